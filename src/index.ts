@@ -1,0 +1,1 @@
+export * as ta from './indicators/index.ts';

@@ -1,0 +1,1 @@
+export { ema } from './ema.ts';

@@ -1,0 +1,76 @@
+import type { Timestamp } from './time.ts';
+
+/** One candle: its open time, prices in the quote asset, volume in the base asset. */
+export interface Candle {
+  readonly timestamp: Timestamp;
+  readonly open: number;
+  readonly close: number;
+  readonly high: number;
+  readonly low: number;
+  readonly volume: number;
+}
+
+/**
+ * Candles without a hole, as columns: candle `i` opens at `start + i * step`.
+ * The columns may be longer than `length`; what lies behind is not part of the candles.
+ */
+export interface CandleColumns {
+  readonly start: Timestamp;
+  /** Milliseconds from one open time to the next. */
+  readonly step: number;
+  readonly length: number;
+  readonly open: Float64Array;
+  readonly close: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly volume: Float64Array;
+}
+
+export const COLUMN_NAMES = ['open', 'close', 'high', 'low', 'volume'] as const;
+
+export type ColumnName = (typeof COLUMN_NAMES)[number];
+
+/** The candle at an index of columns. */
+export function candleAt(columns: CandleColumns, index: number): Candle {
+  return {
+    timestamp: columns.start + index * columns.step,
+    open: columns.open[index],
+    close: columns.close[index],
+    high: columns.high[index],
+    low: columns.low[index],
+    volume: columns.volume[index],
+  };
+}
+
+/** Candles `from` (inclusive) to `to` (exclusive), by index, over the same memory. */
+export function sliceColumns(columns: CandleColumns, from: number, to: number): CandleColumns {
+  return {
+    start: columns.start + from * columns.step,
+    step: columns.step,
+    length: to - from,
+    open: columns.open.subarray(from, to),
+    close: columns.close.subarray(from, to),
+    high: columns.high.subarray(from, to),
+    low: columns.low.subarray(from, to),
+    volume: columns.volume.subarray(from, to),
+  };
+}
+
+/** Fresh columns of NaN-free zeros for `length` candles; `allocate` decides where the memory lies. */
+export function allocateColumns(
+  start: Timestamp,
+  step: number,
+  length: number,
+  allocate: (length: number) => Float64Array = (n) => new Float64Array(n),
+): CandleColumns {
+  return {
+    start,
+    step,
+    length,
+    open: allocate(length),
+    close: allocate(length),
+    high: allocate(length),
+    low: allocate(length),
+    volume: allocate(length),
+  };
+}

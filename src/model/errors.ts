@@ -1,0 +1,53 @@
+/** Who must act on an error: the user, the strategy's author, or whoever runs the machine. */
+export type Actor = 'user' | 'author' | 'environment';
+
+/** Every error code of jbt, who must act on it, and what it means. Codes never change their meaning. */
+export const ERRORS = {
+  // Invocation and batch file
+  InvalidOption: ['user', 'a command-line option or environment variable has a value that cannot be used'],
+  InvalidBatch: ['user', 'the batch file cannot be read or has a key or value that is not allowed'],
+  FileNotFound: ['user', 'a file that was named does not exist or cannot be read'],
+  InvalidRoutes: ['user', 'the routes contradict one another: one symbol traded twice, or different quote assets'],
+  InvalidDateRange: ['user', 'the first date is not before the last'],
+  InvalidParameter: ['user', 'a parameter is unknown to its strategy or outside its range'],
+  StrategyNotFound: ['user', 'a strategy file does not exist or exports no strategy'],
+  StrategyNotLoaded: ['user', 'a strategy file has a syntax or type error, or throws while it is loaded'],
+  // Market data
+  InvalidCandles: ['user', 'a candle file has a row that is no candle'],
+  ConflictingCandles: ['user', 'two rows give different candles for the same minute'],
+  CandleGap: ['user', 'minutes are missing in a candle file or in the stored range a backtest needs'],
+  CandlesNotFound: ['user', 'the candle store does not have the market or the range'],
+  // A strategy at work
+  StrategyError: ['author', 'the strategy threw'],
+  InvalidStrategy: ['author', 'the strategy asked for something that is not allowed'],
+  InvalidShape: ['author', 'an order is not [qty, price] or a list of such pairs'],
+  ConflictingRules: ['author', 'shouldLong and shouldShort were both true'],
+  OrderNotAllowed: ['author', 'an order cannot be placed at this price or in this state'],
+  InsufficientMargin: ['author', 'the order needs more margin than is available'],
+  InsufficientBalance: ['author', 'the order needs more of an asset than is available'],
+  RouteNotFound: ['author', 'the strategy reads candles that no route or data route provides'],
+  Timeout: ['author', 'the backtest took longer than --timeout allows'],
+  OutOfMemory: ['author', 'the backtest needed more memory than a worker may use'],
+  WorkerDied: ['author', 'the worker ended in the middle of the backtest, for example by process.exit'],
+  // The machine
+  CacheUnavailable: ['environment', 'the cache cannot be opened or written'],
+  RunFolderUnavailable: ['environment', "the run's folder cannot be written"],
+  WorkersExhausted: ['environment', 'workers died too often to go on'],
+} as const satisfies Record<string, readonly [Actor, string]>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An error that is not a fault of jbt: one line for a person, with a stable code. */
+export class JbtError extends Error {
+  override readonly name = 'JbtError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+
+  get actor(): Actor {
+    return ERRORS[this.code][0];
+  }
+}

@@ -1,0 +1,33 @@
+import type { ExchangeSettings } from './exchange.ts';
+import type { ParameterValues } from './parameter.ts';
+import type { DataRoute, Route } from './route.ts';
+import type { Timestamp } from './time.ts';
+
+/** How orders fill where a candle leaves it open. */
+export interface FillRules {
+  /** An order jumped over by a gap fills at the open of the candle behind it, or at its own price as in Jesse. */
+  readonly gap: 'open' | 'order-price';
+  /** Share by which market and stop orders fill worse than their price: 0.0005 is 0.05 %. */
+  readonly slippage: number;
+}
+
+/** One backtest, as plain JSON: all that can change its numbers except candles and strategy code. */
+export interface Job {
+  /** Unique within the batch and the same in every run of it. */
+  readonly id: string;
+  readonly exchange: ExchangeSettings;
+  readonly routes: readonly Route[];
+  readonly dataRoutes: readonly DataRoute[];
+  /** Only values that were chosen; the rest are the strategy's defaults. */
+  readonly parameters: ParameterValues;
+  /** Open time of the first traded minute. */
+  readonly from: Timestamp;
+  /** Open time of the first minute that is not traded any more. */
+  readonly to: Timestamp;
+  /** Minutes before `from` that indicators see. */
+  readonly warmupMinutes: number;
+  readonly fills: FillRules;
+  /** `jesse` makes the choices of Jesse 3.0.7 where jbt makes better ones; see `engine/conventions.ts`. */
+  readonly compat: 'jesse' | null;
+  readonly seed: number;
+}

@@ -1,0 +1,29 @@
+import type { Metrics } from './metrics.ts';
+import type { ClosedTrade } from './trade.ts';
+
+/** What a finished backtest found. */
+export interface Result {
+  /** Digest of trades, orders and equity: equal hashes mean equal numbers to the bit. */
+  readonly hash: string;
+  readonly metrics: Metrics;
+  readonly trades: readonly ClosedTrade[];
+  /** Equity in the quote asset at the start, at each midnight and at the end. */
+  readonly equity: readonly number[];
+  /** Minutes traded, over all markets. */
+  readonly candles: number;
+  /** Every order ever submitted. */
+  readonly orders: number;
+}
+
+/** Why a job failed, in words for the person who must act. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  /** Source-mapped, when a strategy threw. */
+  readonly stack: string | null;
+}
+
+export type Outcome =
+  | { readonly status: 'done'; readonly jobId: string; readonly seconds: number; readonly result: Result }
+  | { readonly status: 'failed'; readonly jobId: string; readonly seconds: number; readonly failure: Failure }
+  | { readonly status: 'cancelled'; readonly jobId: string; readonly seconds: number };

@@ -1,0 +1,51 @@
+import { DAY, MINUTE, type Timestamp } from './time.ts';
+
+/** Every timeframe and its length in minutes. A month is always 30 days, as in Jesse. */
+const MINUTES = {
+  '1m': 1,
+  '3m': 3,
+  '5m': 5,
+  '15m': 15,
+  '30m': 30,
+  '45m': 45,
+  '1h': 60,
+  '2h': 120,
+  '3h': 180,
+  '4h': 240,
+  '6h': 360,
+  '8h': 480,
+  '12h': 720,
+  '1D': 1440,
+  '3D': 4320,
+  '1W': 10080,
+  '1M': 43200,
+} as const;
+
+export type Timeframe = keyof typeof MINUTES;
+
+export const TIMEFRAMES = Object.keys(MINUTES) as readonly Timeframe[];
+
+export function isTimeframe(text: string): text is Timeframe {
+  return Object.hasOwn(MINUTES, text);
+}
+
+export function minutesOf(timeframe: Timeframe): number {
+  return MINUTES[timeframe];
+}
+
+/** The longest of the timeframes; `1m` for none. */
+export function longestTimeframe(timeframes: Iterable<Timeframe>): Timeframe {
+  let longest: Timeframe = '1m';
+  for (const timeframe of timeframes) if (MINUTES[timeframe] > MINUTES[longest]) longest = timeframe;
+  return longest;
+}
+
+/** 1970-01-01 was a Thursday; exchanges open their weeks on Monday. */
+const FIRST_MONDAY = 4 * DAY;
+
+/** Open time of the bar that holds `timestamp`: bars are counted by the UTC clock, weeks from Monday. */
+export function barStart(timestamp: Timestamp, timeframe: Timeframe): Timestamp {
+  const length = MINUTES[timeframe] * MINUTE;
+  const origin = timeframe === '1W' ? FIRST_MONDAY : 0;
+  return Math.floor((timestamp - origin) / length) * length + origin;
+}

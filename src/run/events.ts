@@ -1,0 +1,56 @@
+import type { Job } from '../model/job.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Timestamp } from '../model/time.ts';
+import type { Report } from './report.ts';
+
+/** What a session tells while it is played. Times are simulation time. */
+export type Fact =
+  | { readonly kind: 'log'; readonly level: 'info' | 'error'; readonly time: Timestamp; readonly message: string }
+  | { readonly kind: 'published'; readonly time: Timestamp; readonly event: string; readonly value: unknown };
+
+/** Where a running job stands, read from shared memory. */
+export interface JobProgress {
+  readonly jobId: string;
+  /** Of the executor's threads, from 0. */
+  readonly thread: number;
+  /** Minutes played of `totalMinutes`, over all markets of the job. */
+  readonly minutes: number;
+  readonly totalMinutes: number;
+}
+
+/** All that happens in a run, in the order it happens. `at` is wall-clock time. */
+export type RunEvent =
+  | { readonly type: 'run-started'; readonly at: Timestamp; readonly run: RunDescription }
+  | {
+      readonly type: 'job-started';
+      readonly at: Timestamp;
+      readonly job: Job;
+      readonly thread: number;
+      readonly attempt: number;
+    }
+  | { readonly type: 'job-facts'; readonly at: Timestamp; readonly jobId: string; readonly facts: readonly Fact[] }
+  | { readonly type: 'progress'; readonly at: Timestamp; readonly jobs: readonly JobProgress[] }
+  | { readonly type: 'job-retried'; readonly at: Timestamp; readonly jobId: string; readonly reason: string }
+  | {
+      readonly type: 'job-finished';
+      readonly at: Timestamp;
+      readonly job: Job;
+      readonly outcome: Outcome;
+      readonly attempts: number;
+      /** From the journal of an interrupted run or from the cache: nothing was played now. */
+      readonly replayed: boolean;
+    }
+  | { readonly type: 'warning'; readonly at: Timestamp; readonly message: string }
+  | { readonly type: 'run-stopping'; readonly at: Timestamp }
+  | { readonly type: 'run-finished'; readonly at: Timestamp; readonly report: Report };
+
+/** What is known of a run before its first job. */
+export interface RunDescription {
+  readonly id: string;
+  readonly folder: string;
+  readonly command: string;
+  readonly startedAt: Timestamp;
+  readonly threads: number;
+  /** In the batch's order. */
+  readonly jobs: readonly Job[];
+}

@@ -1,0 +1,103 @@
+import type { CandleColumns } from '../model/candle.ts';
+import type { Job } from '../model/job.ts';
+import type { Market } from '../model/market.ts';
+import type { Failure, Outcome } from '../model/outcome.ts';
+import type { Parameters } from '../model/parameter.ts';
+import type { Timestamp } from '../model/time.ts';
+import type { Fact, JobProgress, RunEvent } from './events.ts';
+
+/** SHA-256 of text or bytes, as lower-case hex. */
+export type Digest = (content: string | Uint8Array) => string;
+
+export interface Clock {
+  /** Wall-clock milliseconds since 1970. */
+  now(): Timestamp;
+  /** Calls back every `ms` until the returned function is called; never keeps the process alive. */
+  every(ms: number, callback: () => void): () => void;
+}
+
+/** A stretch of stored minutes without a hole: `from` inclusive, `to` exclusive. */
+export interface Stretch {
+  readonly from: Timestamp;
+  readonly to: Timestamp;
+}
+
+export interface MarketSummary {
+  readonly market: Market;
+  /** In order of time; more than one where there are gaps. */
+  readonly stretches: readonly Stretch[];
+  /** Stored minutes. */
+  readonly minutes: number;
+  /** Digest of everything stored of the market. */
+  readonly fingerprint: string;
+}
+
+/** Where market data is kept. */
+export interface CandleSource {
+  markets(): readonly MarketSummary[];
+  /**
+   * The minutes `from` (inclusive) to `to` (exclusive), checked against their checksums, in SharedArrayBuffers.
+   * Throws JbtError `CandlesNotFound` or `CandleGap` naming market, range and what is stored.
+   */
+  load(market: Market, range: Stretch): CandleColumns;
+}
+
+/** What a strategy file turned out to hold. */
+export interface StrategyDescription {
+  /** As the batch names it: a path, or the name of one of `strategies/`. */
+  readonly name: string;
+  /** Of the exported class. */
+  readonly className: string;
+  readonly parameters: Parameters;
+}
+
+/** The strategies of a batch, ready for workers. */
+export interface StrategyBundle {
+  /** File URL of one ES module whose export `strategies` maps names to classes. */
+  readonly url: string;
+  /** Digest of the bundled code, the same on every machine. */
+  readonly fingerprint: string;
+  readonly strategies: readonly StrategyDescription[];
+}
+
+/** What the jobs of a run share. */
+export interface Stage {
+  /** Minutes by `marketKey`, long enough for every job. */
+  readonly candles: Readonly<Record<string, CandleColumns>>;
+  readonly bundleUrl: string;
+}
+
+/** How a job left its executor: with its outcome, or with the death of what played it. */
+export type Ending =
+  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  | { readonly kind: 'died'; readonly failure: Failure };
+
+/** Plays jobs somewhere. The caller keeps at most `threads` of them in flight. */
+export interface Executor {
+  readonly threads: number;
+  /** Never rejects. Facts come in order and before the ending. */
+  play(job: Job, started: (thread: number) => void, facts: (facts: readonly Fact[]) => void): Promise<Ending>;
+  progress(): readonly JobProgress[];
+  /** Running jobs end as cancelled within a day of simulated time, or are ended after a grace period. */
+  stop(): void;
+  /** Frees everything; jobs still running are ended. */
+  close(): Promise<void>;
+}
+
+/** Hears what happens. Must neither throw nor block; what it cannot keep up with it drops itself. */
+export interface Reporter {
+  on(event: RunEvent): void;
+  /** Flushes what is left, within a bounded time. */
+  close(): Promise<void>;
+}
+
+/** The record of a run: what is appended survives the death of the process. */
+export interface Journal {
+  append(entry: JournalEntry): void;
+  close(): void;
+}
+
+export interface JournalEntry {
+  readonly outcome: Outcome;
+  readonly attempts: number;
+}
