@@ -1,0 +1,18 @@
+import { join, resolve } from 'node:path';
+import type { Surroundings } from './command.ts';
+
+/** The folders of a project. */
+export interface Home {
+  /** `.jbt` in the working directory, or where JBT_HOME says. */
+  readonly folder: string;
+  /** The LMDB environment: candles, values, results. */
+  readonly cache: string;
+  readonly runs: string;
+  /** Bundled strategies. */
+  readonly bundles: string;
+}
+
+export function homeOf(surroundings: Surroundings): Home {
+  const folder = resolve(surroundings.cwd, surroundings.env['JBT_HOME'] || '.jbt');
+  return { folder, cache: join(folder, 'cache'), runs: join(folder, 'runs'), bundles: join(folder, 'bundles') };
+}
