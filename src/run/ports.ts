@@ -5,6 +5,7 @@ import type { Failure, Outcome } from '../model/outcome.ts';
 import type { Parameters } from '../model/parameter.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { Fact, JobProgress, RunEvent } from './events.ts';
+import type { RecordedOutcome } from './record.ts';
 
 /** SHA-256 of text or bytes, as lower-case hex. */
 export type Digest = (content: string | Uint8Array) => string;
@@ -98,6 +99,7 @@ export interface Journal {
 }
 
 export interface JournalEntry {
-  readonly outcome: Outcome;
+  readonly outcome: RecordedOutcome;
+  /** How often the job was begun. */
   readonly attempts: number;
 }

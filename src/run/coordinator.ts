@@ -1,0 +1,171 @@
+import type { Failure, Outcome } from '../model/outcome.ts';
+import type { Timestamp } from '../model/time.ts';
+import { Audience } from './audience.ts';
+import type { RunDescription } from './events.ts';
+import type { Clock, Ending, Executor, Journal, JournalEntry, Reporter } from './ports.ts';
+import { type Attempt, deservesRetry, JobQueue } from './queue.ts';
+import { outcomeOf, recordOf } from './record.ts';
+import type { Report } from './report.ts';
+import { reportOf } from './reporting.ts';
+
+/** Everything a run needs; the coordinator closes none of it. */
+export interface RunParts {
+  readonly run: RunDescription;
+  readonly executor: Executor;
+  readonly journal: Journal;
+  readonly reporters: readonly Reporter[];
+  readonly clock: Clock;
+  /** What an interrupted run of the same identity has already found, by job. */
+  readonly found: ReadonlyMap<string, JournalEntry>;
+  readonly environment: Report['environment'];
+  /** Asked for when the report is made. */
+  readonly counts: () => Pick<Report, 'cache' | 'redis'>;
+}
+
+/** How a run ended: with every job, by `stop`, or because workers died too often. */
+export interface RunEnd {
+  readonly reason: 'finished' | 'interrupted' | 'exhausted';
+  readonly report: Report;
+}
+
+/** Often enough for an eye, too rare to cost anything. */
+const PROGRESS_INTERVAL_MS = 250;
+const DEATHS_PER_THREAD = 4;
+
+/** Executes one run: keeps the executor busy, records what it finds, tells the reporters. */
+export class Coordinator {
+  readonly #parts: RunParts;
+  readonly #audience: Audience;
+  readonly #queue: JobQueue;
+  readonly #entries = new Map<string, JournalEntry>();
+  #deaths = 0;
+  #stopped = false;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.#audience = new Audience(parts.reporters, parts.clock);
+    this.#queue = new JobQueue(parts.run.jobs.filter((job) => !parts.found.has(job.id)));
+  }
+
+  /** Plays every job that is not found yet. Rejects only when the journal cannot be written. */
+  async run(): Promise<RunEnd> {
+    this.#audience.tell({ type: 'run-started', at: this.#now(), run: this.#parts.run });
+    this.#replay();
+    const stopSampling = this.#parts.clock.every(PROGRESS_INTERVAL_MS, () => this.#tellProgress());
+    const threads = Array.from({ length: this.#parts.executor.threads }, () => this.#keepThreadBusy());
+    const ends = await Promise.allSettled(threads);
+    stopSampling();
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    return this.#finish();
+  }
+
+  /** Begins no more jobs and cancels the running ones; `run` then ends with what is done. */
+  stop(): void {
+    if (this.#stopped) return;
+    this.#audience.tell({ type: 'run-stopping', at: this.#now() });
+    this.#halt();
+  }
+
+  #now(): Timestamp {
+    return this.#parts.clock.now();
+  }
+
+  #halt(): void {
+    this.#stopped = true;
+    this.#queue.clear();
+    this.#parts.executor.stop();
+  }
+
+  #replay(): void {
+    for (const job of this.#parts.run.jobs) {
+      const entry = this.#parts.found.get(job.id);
+      if (entry === undefined) continue;
+      this.#entries.set(job.id, entry);
+      const { attempts } = entry;
+      const outcome = outcomeOf(entry.outcome);
+      this.#audience.tell({ type: 'job-finished', at: this.#now(), job, outcome, attempts, replayed: true });
+    }
+  }
+
+  #tellProgress(): void {
+    const jobs = this.#parts.executor.progress();
+    if (jobs.length > 0) this.#audience.tell({ type: 'progress', at: this.#now(), jobs });
+  }
+
+  async #keepThreadBusy(): Promise<void> {
+    try {
+      for (let attempt = this.#queue.take(); attempt !== undefined; attempt = this.#queue.take()) {
+        await this.#play(attempt);
+      }
+    } catch (error) {
+      this.#halt();
+      throw error;
+    }
+  }
+
+  async #play(attempt: Attempt): Promise<void> {
+    const { job } = attempt;
+    const begun = this.#now();
+    const ending = await this.#parts.executor.play(
+      job,
+      (thread) => this.#audience.tell({ type: 'job-started', at: this.#now(), job, thread, attempt: attempt.number }),
+      (facts) => this.#audience.tell({ type: 'job-facts', at: this.#now(), jobId: job.id, facts }),
+    );
+    const outcome = this.#settle(attempt, ending, (this.#now() - begun) / 1000);
+    if (outcome !== null) this.#conclude(attempt, outcome);
+  }
+
+  /** The outcome of an attempt; null when the job goes back into the queue. */
+  #settle(attempt: Attempt, ending: Ending, seconds: number): Outcome | null {
+    const jobId = attempt.job.id;
+    if (ending.kind === 'outcome') return ending.outcome;
+    if (this.#stopped) return { status: 'cancelled', jobId, seconds };
+    this.#countDeath(ending.failure);
+    if (!deservesRetry(attempt, ending.failure)) return { status: 'failed', jobId, seconds, failure: ending.failure };
+    if (this.#stopped) return { status: 'cancelled', jobId, seconds };
+    this.#queue.retry(attempt);
+    this.#audience.tell({ type: 'job-retried', at: this.#now(), jobId, reason: ending.failure.message });
+    return null;
+  }
+
+  /** A worker that was ended for being slow says nothing about the machine and does not count. */
+  #countDeath(failure: Failure): void {
+    if (failure.code === 'Timeout') return;
+    this.#deaths += 1;
+    if (!this.#exhausted()) return;
+    const message = `workers died ${this.#deaths} times: the run stops here`;
+    this.#audience.tell({ type: 'warning', at: this.#now(), message });
+    this.#halt();
+  }
+
+  #exhausted(): boolean {
+    return this.#deaths > DEATHS_PER_THREAD * this.#parts.executor.threads;
+  }
+
+  /** Journal first: what anyone was told must survive the death of this process. */
+  #conclude({ job, number: attempts }: Attempt, outcome: Outcome): void {
+    const record = recordOf(outcome);
+    if (record !== null) {
+      const entry = { outcome: record, attempts };
+      this.#parts.journal.append(entry);
+      this.#entries.set(job.id, entry);
+    }
+    this.#audience.tell({ type: 'job-finished', at: this.#now(), job, outcome, attempts, replayed: false });
+  }
+
+  #finish(): RunEnd {
+    const { run, environment, counts } = this.#parts;
+    const at = this.#now();
+    const complete = this.#entries.size === run.jobs.length;
+    const report = reportOf({
+      run,
+      entries: this.#entries,
+      finishedAt: complete ? at : null,
+      environment,
+      ...counts(),
+    });
+    this.#audience.tell({ type: 'run-finished', at, report });
+    if (complete) return { reason: 'finished', report };
+    return { reason: this.#exhausted() ? 'exhausted' : 'interrupted', report };
+  }
+}
