@@ -1,10 +1,10 @@
 import { type CandleColumns, sliceColumns } from '../model/candle.ts';
+import { firstNumber, nanSeries } from './kernels/series.ts';
+import { completeParameters, type IndicatorParameters, type Limit } from './parameters.ts';
 
 /** What an indicator reads: a plain series, or candle columns. Oldest first. */
 export type Series = Float64Array | readonly number[];
 export type IndicatorInput = Series | CandleColumns;
-
-export type IndicatorParameters = Readonly<Record<string, number | string | boolean>>;
 
 /** Columns by output name; `value` alone for an indicator with one output. */
 export type Outputs<Name extends string> = Readonly<Record<Name, Float64Array>>;
@@ -20,6 +20,8 @@ export interface IndicatorSpec<P extends IndicatorParameters, Name extends strin
   readonly name: string;
   /** Every parameter with Jesse's default, in Jesse's order. */
   readonly parameters: P;
+  /** What their values may be, where the rules by name in parameters.ts do not say it. */
+  readonly limits?: { readonly [K in keyof P]?: Limit };
   readonly outputs: readonly Name[];
   /** One line a trader can check against a book. */
   readonly formula: string;
@@ -27,22 +29,29 @@ export interface IndicatorSpec<P extends IndicatorParameters, Name extends strin
   readonly source: string;
   /** True when `compute` needs high, low or volume and so cannot work on a plain series. */
   readonly needsCandles?: boolean;
-  /** Bars at the start for which the outputs are NaN. */
+  /** True when it compares two markets: `compute` then also gets the other one's candles, as many. */
+  readonly needsSecond?: boolean;
+  /** Bars at the start for which not all outputs are numbers. */
   readonly warmup: (parameters: P) => number;
   /**
    * Bars back from which on a value no longer depends on the input beyond the last bits of a double;
    * Infinity (the default) for values that depend on all that came before. Forming bars are computed over this much only.
    */
   readonly memory?: (parameters: P) => number;
-  /** Fills fresh columns as long as the input. Value `i` must not depend on input after `i`. */
-  readonly compute: (candles: CandleColumns, parameters: P) => Outputs<Name>;
+  /**
+   * Fills fresh columns as long as the input. Value `i` must not depend on input after `i`.
+   * Truths are 1 and 0. `second` is `candles` itself unless `needsSecond` is set.
+   */
+  readonly compute: (candles: CandleColumns, parameters: P, second: CandleColumns) => Outputs<Name>;
 }
 
 /** An indicator as strategies and scripts use it: callable on a whole series, and a description of itself. */
 export interface Indicator<P extends IndicatorParameters = IndicatorParameters, Name extends string = string> {
-  (input: IndicatorInput, parameters?: Partial<P>): Whole<Name>;
+  (input: IndicatorInput, parameters?: Partial<P>, second?: IndicatorInput): Whole<Name>;
   /** The value at the end of the input; of its last `bars` bars only, when given (Jesse slices to its warm-up, 240). */
-  last(input: IndicatorInput, parameters?: Partial<P>, bars?: number): Single<Name>;
+  last(input: IndicatorInput, parameters?: Partial<P>, bars?: number, second?: IndicatorInput): Single<Name>;
+  /** What calling it returns, but always as named columns. */
+  columns(input: IndicatorInput, parameters?: Partial<P>, second?: IndicatorInput): Outputs<Name>;
   readonly spec: IndicatorSpec<P, Name>;
 }
 
@@ -62,56 +71,74 @@ export function indicator<const P extends IndicatorParameters, Name extends stri
   spec: IndicatorSpec<Widened<P>, Name> & { readonly parameters: P },
 ): Indicator<Widened<P>, Name> {
   type Values = Widened<P>;
-  const compute = (input: IndicatorInput, given: Partial<Values> | undefined): Outputs<Name> => {
-    const candles = asCandles(input, spec.name, spec.needsCandles ?? false);
-    return spec.compute(candles, completeParameters<Values>(spec, given));
+  const columns = (input: IndicatorInput, given?: Partial<Values>, second?: IndicatorInput): Outputs<Name> =>
+    columnsOf(spec, input, completeParameters<Values>(spec, given), second);
+  const call = (input: IndicatorInput, given?: Partial<Values>, second?: IndicatorInput): Whole<Name> => {
+    const outputs = columns(input, given, second);
+    return (isSingle(spec) ? outputs['value' as Name] : outputs) as Whole<Name>;
   };
-  const call = (input: IndicatorInput, given?: Partial<Values>): Whole<Name> => {
-    const columns = compute(input, given);
-    return (isSingle(spec) ? columns['value' as Name] : columns) as Whole<Name>;
-  };
-  const last = (input: IndicatorInput, given?: Partial<Values>, bars = Number.POSITIVE_INFINITY): Single<Name> => {
-    const columns = compute(tail(input, bars), given);
-    const at = (name: Name): number => columns[name].at(-1) ?? Number.NaN;
+  const last = (
+    input: IndicatorInput,
+    given?: Partial<Values>,
+    bars = Number.POSITIVE_INFINITY,
+    second?: IndicatorInput,
+  ): Single<Name> => {
+    const outputs = columns(tail(input, bars), given, second && tail(second, bars));
+    const at = (name: Name): number => outputs[name].at(-1) ?? Number.NaN;
     if (isSingle(spec)) return at('value' as Name) as Single<Name>;
     return Object.fromEntries(spec.outputs.map((name) => [name, at(name)])) as Single<Name>;
   };
-  return Object.assign(call, { last, spec });
+  return Object.assign(call, { last, columns, spec });
 }
 
 function isSingle(spec: { readonly outputs: readonly string[] }): boolean {
   return spec.outputs.length === 1 && spec.outputs[0] === 'value';
 }
 
-/** Defaults overlaid with what was given, each of the kind its default has. */
-export function completeParameters<P extends IndicatorParameters>(
-  spec: { readonly name: string; readonly parameters: IndicatorParameters },
-  given: Partial<P> | undefined,
-): P {
-  const complete: Record<string, unknown> = { ...spec.parameters };
-  for (const [key, value] of Object.entries(given ?? {})) {
-    if (value === undefined) continue;
-    const expected = spec.parameters[key];
-    if (expected === undefined) {
-      throw new RangeError(
-        `${spec.name} has no parameter ${key}; it has ${Object.keys(spec.parameters).join(', ') || 'none'}`,
-      );
-    }
-    if (typeof value !== typeof expected || Number.isNaN(value)) {
-      throw new RangeError(`${spec.name}: ${key} must be a ${typeof expected}, not ${String(value)}`);
-    }
-    complete[key] = value;
+/** A series that begins with NaN (another indicator's, say) begins for this one at its first number. */
+function columnsOf<P extends IndicatorParameters, Name extends string>(
+  spec: IndicatorSpec<P, Name>,
+  input: IndicatorInput,
+  parameters: P,
+  second: IndicatorInput | undefined,
+): Outputs<Name> {
+  if (spec.needsSecond) {
+    const [candles, other] = pairOf(spec.name, input, second);
+    return spec.compute(candles, parameters, other);
   }
-  return complete as P;
+  const candles = asCandles(input, spec.name, spec.needsCandles ?? false);
+  const from = isCandles(input) ? 0 : firstNumber(candles.close);
+  if (from === 0) return spec.compute(candles, parameters, candles);
+  const rest = sliceColumns(candles, from, candles.length);
+  const outputs = spec.compute(rest, parameters, rest);
+  return Object.fromEntries(
+    spec.outputs.map((name) => {
+      const column = nanSeries(candles.length);
+      column.set(outputs[name], from);
+      return [name, column];
+    }),
+  ) as Outputs<Name>;
+}
+
+function pairOf(
+  name: string,
+  input: IndicatorInput,
+  second: IndicatorInput | undefined,
+): readonly [CandleColumns, CandleColumns] {
+  if (second === undefined) throw new RangeError(`${name} compares two markets: give the other one's candles as well`);
+  if (second.length !== input.length) {
+    throw new RangeError(`${name} needs as many bars of both markets, not ${input.length} and ${second.length}`);
+  }
+  return [asCandles(input, name, false), asCandles(second, name, false)];
 }
 
 function isCandles(input: IndicatorInput): input is CandleColumns {
   return 'close' in input;
 }
 
-/** A plain series stands for candles all of whose prices are its values, without volume. */
+/** Columns exactly as long as the input. A plain series stands for candles all of whose prices are its values, without volume. */
 function asCandles(input: IndicatorInput, name: string, needsCandles: boolean): CandleColumns {
-  if (isCandles(input)) return input;
+  if (isCandles(input)) return input.close.length === input.length ? input : sliceColumns(input, 0, input.length);
   if (needsCandles) throw new RangeError(`${name} needs candles, not a plain series`);
   const values = input instanceof Float64Array ? input : Float64Array.from(input);
   return {

@@ -1,0 +1,37 @@
+/*
+ * What every kernel does with NaN: leading ones are not part of the series, which begins at its first number.
+ * A later one makes the windows that hold it NaN and no others; recursions pass over it (NaN there, state unchanged).
+ */
+
+/** A column of NaN. */
+export function nanSeries(length: number): Float64Array {
+  return new Float64Array(length).fill(Number.NaN);
+}
+
+/** Index of the first value that is a number; the length when there is none. */
+export function firstNumber(x: Float64Array): number {
+  let i = 0;
+  while (i < x.length && Number.isNaN(x[i])) i++;
+  return i;
+}
+
+/** `a − b`, value by value. */
+export function difference(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i] - b[i];
+  return out;
+}
+
+/** The value of `bars` earlier at every bar, NaN where there is none. */
+export function delayed(x: Float64Array, bars: number): Float64Array {
+  const out = nanSeries(x.length);
+  if (bars < x.length) out.set(x.subarray(0, x.length - bars), bars);
+  return out;
+}
+
+/** `x[i] − x[i − bars]`. */
+export function change(x: Float64Array, bars = 1): Float64Array {
+  const out = nanSeries(x.length);
+  for (let i = bars; i < x.length; i++) out[i] = x[i] - x[i - bars];
+  return out;
+}

@@ -1,0 +1,36 @@
+import { firstNumber, nanSeries } from './series.ts';
+
+/** Exponential smoothing by `alpha`, seeded with the mean of the first `seed` values. NaN until then. */
+export function smoothed(x: Float64Array, alpha: number, seed: number): Float64Array {
+  const out = nanSeries(x.length);
+  let value = 0;
+  let i = firstNumber(x);
+  for (let count = 0; count < seed; i++) {
+    if (i >= x.length) return out;
+    if (!Number.isNaN(x[i])) value += (x[i] - value) / ++count;
+  }
+  out[i - 1] = value;
+  for (; i < x.length; i++) {
+    const next = value + alpha * (x[i] - value);
+    out[i] = next;
+    if (!Number.isNaN(next)) value = next;
+  }
+  return out;
+}
+
+/** Wilder's average: smoothing by 1/period, seeded with the mean of the first `period` values. */
+export function wilderMean(x: Float64Array, period: number): Float64Array {
+  return smoothed(x, 1 / period, period);
+}
+
+/** Wilder's sum: the plain sum of the first `period` values, then `s − s/period + x`. */
+export function wilderSum(x: Float64Array, period: number): Float64Array {
+  const out = wilderMean(x, period);
+  for (let i = 0; i < out.length; i++) out[i] *= period;
+  return out;
+}
+
+/** Bars after which what came before weighs less in an exponential smoothing than the last bit of a double. */
+export function smoothingMemory(alpha: number): number {
+  return Math.ceil(40 / alpha);
+}

@@ -1,0 +1,104 @@
+import { SOURCE_TYPES } from './source.ts';
+
+export type IndicatorParameters = Readonly<Record<string, number | string | boolean>>;
+
+/** What values of a parameter an indicator can work with. */
+export type Limit =
+  | { readonly kind: 'whole'; readonly min: number; readonly max: number }
+  | { readonly kind: 'between'; readonly min: number; readonly max: number }
+  | { readonly kind: 'oneOf'; readonly values: readonly (number | string)[] };
+
+/** A whole number from `min` to `max`. */
+export function whole(min: number, max = Number.MAX_SAFE_INTEGER): Limit {
+  return { kind: 'whole', min, max };
+}
+
+/** Any number from `min` to `max`, both included. */
+export function between(min: number, max: number): Limit {
+  return { kind: 'between', min, max };
+}
+
+/** One of a few values. */
+export function oneOf(...values: readonly (number | string)[]): Limit {
+  return { kind: 'oneOf', values };
+}
+
+/** Moving averages that work on any series, by Jesse's numbers. */
+export const SERIES_MATYPES = [
+  0, 1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 25, 26, 27, 28, 30, 31, 32, 33, 34, 35,
+  36, 37, 38, 39,
+] as const;
+
+/** Moving averages that need volume: vwma and vwap. */
+export const CANDLE_MATYPES = [24, 29] as const;
+
+/** What parameters of a name mean in every indicator; an indicator's own `limits` come first. */
+function limitByName(name: string): Limit | undefined {
+  if (/(period|length|window|lookback|chunksize|bars|range|len)\d?$/i.test(name)) return whole(1);
+  if (/matype$/i.test(name)) return oneOf(...[...SERIES_MATYPES, ...CANDLE_MATYPES].sort((a, b) => a - b));
+  if (name === 'devtype') return oneOf(0, 1, 2);
+  if (name === 'sourceType') return oneOf(...SOURCE_TYPES);
+  if (name === 'direction') return oneOf('long', 'short');
+  return undefined;
+}
+
+interface Parameterised<P> {
+  readonly name: string;
+  readonly parameters: IndicatorParameters;
+  readonly limits?: { readonly [K in keyof P]?: Limit };
+}
+
+/**
+ * Defaults overlaid with what was given, each of the kind its default has and within its limit.
+ * Throws a RangeError naming indicator and parameter otherwise.
+ */
+export function completeParameters<P extends IndicatorParameters>(
+  spec: Parameterised<P>,
+  given: Partial<P> | undefined,
+): P {
+  const complete: Record<string, number | string | boolean> = { ...spec.parameters };
+  for (const [key, value] of Object.entries(given ?? {})) {
+    if (value === undefined) continue;
+    checkParameter(spec, key, value);
+    complete[key] = value;
+  }
+  return complete as P;
+}
+
+function checkParameter<P>(spec: Parameterised<P>, key: string, value: number | string | boolean): void {
+  const known = Object.keys(spec.parameters);
+  if (!known.includes(key)) {
+    throw new RangeError(`${spec.name} has no parameter ${key}; it has ${known.join(', ') || 'none'}`);
+  }
+  const expected = typeof spec.parameters[key];
+  if (typeof value !== expected) refuse(spec.name, key, `a ${expected}`, value);
+  if (typeof value === 'number' && !Number.isFinite(value)) refuse(spec.name, key, 'a finite number', value);
+  const limit = spec.limits?.[key as keyof P] ?? limitByName(key);
+  if (limit !== undefined && !isWithin(limit, value)) refuse(spec.name, key, described(limit), value);
+}
+
+function refuse(name: string, key: string, wanted: string, found: unknown): never {
+  throw new RangeError(`${name}: ${key} must be ${wanted}, not ${String(found)}`);
+}
+
+function isWithin(limit: Limit, value: number | string | boolean): boolean {
+  if (limit.kind === 'oneOf') return limit.values.some((allowed) => allowed === value);
+  if (typeof value !== 'number') return false;
+  if (limit.kind === 'whole' && !Number.isSafeInteger(value)) return false;
+  return value >= limit.min && value <= limit.max;
+}
+
+function described(limit: Limit): string {
+  switch (limit.kind) {
+    case 'whole':
+      return `a whole number ${range(limit)}`;
+    case 'between':
+      return `a number ${range(limit)}`;
+    case 'oneOf':
+      return `one of ${limit.values.join(', ')}`;
+  }
+}
+
+function range({ min, max }: { readonly min: number; readonly max: number }): string {
+  return max >= Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+}
