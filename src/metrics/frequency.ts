@@ -1,0 +1,41 @@
+import { DAY } from '../model/time.ts';
+import { type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
+
+const DAYS_A_WEEK = 7;
+/** Jesse's month here; its months as a timeframe have 30 days. */
+const DAYS_A_MONTH = 30.44;
+
+/** How often the strategy trades. */
+export const FREQUENCY: readonly Metric[] = [
+  {
+    name: 'avg_trades_per_day',
+    title: 'Trades a day',
+    unit: 'count',
+    better: 'neither',
+    formula: 'n / T in days',
+    source: JESSE_SOURCE,
+    compute: tradesPerDay,
+  },
+  {
+    name: 'avg_trades_per_week',
+    title: 'Trades a week',
+    unit: 'count',
+    better: 'neither',
+    formula: 'avg_trades_per_day · 7',
+    source: JESSE_SOURCE,
+    compute: (facts) => tradesPerDay(facts) * DAYS_A_WEEK,
+  },
+  {
+    name: 'avg_trades_per_month',
+    title: 'Trades a month',
+    unit: 'count',
+    better: 'neither',
+    formula: 'avg_trades_per_day · 30.44',
+    source: JESSE_SOURCE,
+    compute: (facts) => tradesPerDay(facts) * DAYS_A_MONTH,
+  },
+];
+
+function tradesPerDay({ trades, startedAt, endedAt, conventions }: Facts): number {
+  return trades.length / ((endedAt + conventions.lateEnd - startedAt) / DAY);
+}

@@ -1,0 +1,34 @@
+/** Left to right, so that equal lists give equal bits everywhere. */
+export function sum(values: readonly number[]): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+
+/** NaN of nothing. */
+export function mean(values: readonly number[]): number {
+  return sum(values) / values.length;
+}
+
+/** Of a sample (divided by n − 1); NaN of fewer than two values. */
+export function standardDeviation(values: readonly number[]): number {
+  const centre = mean(values);
+  return Math.sqrt(sum(values.map((value) => (value - centre) ** 2)) / (values.length - 1));
+}
+
+/** NaN of nothing. */
+export function largest(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b), values[0] ?? Number.NaN);
+}
+
+/** NaN of nothing. */
+export function smallest(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b), values[0] ?? Number.NaN);
+}
+
+/** Mean of the worst 5 % of the values, at least of the worst one; NaN of nothing. */
+export function worstMean(values: readonly number[]): number {
+  // As numpy counts them: 0.05 itself would give one value less for some lengths.
+  const count = Math.max(1, Math.floor((1 - 0.95) * values.length));
+  return mean([...values].sort((a, b) => a - b).slice(0, count));
+}

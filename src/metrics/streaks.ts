@@ -1,0 +1,34 @@
+import { JESSE_SOURCE, type Metric } from './metric.ts';
+import { streaks } from './series.ts';
+import { largest, smallest } from './statistics.ts';
+
+/** Runs of wins and of losses. */
+export const STREAKS: readonly Metric[] = [
+  {
+    name: 'winning_streak',
+    title: 'Longest winning streak',
+    unit: 'count',
+    better: 'higher',
+    formula: 'most trades above 0 in a row',
+    source: JESSE_SOURCE,
+    compute: ({ pnls }) => largest([0, ...streaks(pnls)]),
+  },
+  {
+    name: 'losing_streak',
+    title: 'Longest losing streak',
+    unit: 'count',
+    better: 'lower',
+    formula: 'most trades below 0 in a row',
+    source: JESSE_SOURCE,
+    compute: ({ pnls }) => Math.abs(smallest([0, ...streaks(pnls)])),
+  },
+  {
+    name: 'current_streak',
+    title: 'Streak at the end',
+    unit: 'count',
+    better: 'neither',
+    formula: 'wins in a row at the end, or losses as a negative number',
+    source: JESSE_SOURCE,
+    compute: ({ pnls }) => streaks(pnls).at(-1) ?? 0,
+  },
+];
