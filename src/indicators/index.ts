@@ -1,1 +1,11 @@
 export { ema } from './ema.ts';
+export { linearreg } from './linearreg.ts';
+export { linearregAngle } from './linearreg-angle.ts';
+export { linearregIntercept } from './linearreg-intercept.ts';
+export { linearregSlope } from './linearreg-slope.ts';
+export { macd } from './macd.ts';
+export { rsi } from './rsi.ts';
+export { sma } from './sma.ts';
+export { stddev } from './stddev.ts';
+export { tsf } from './tsf.ts';
+export { variance as var } from './var.ts';

@@ -1,0 +1,19 @@
+import { indicator } from './indicator.ts';
+import { rollingDeviation } from './kernels/variance.ts';
+import { sourceOf } from './source.ts';
+
+/** Standard deviation of the population, times `nbdev`. */
+export const stddev = indicator({
+  name: 'stddev',
+  parameters: { period: 5, nbdev: 1, sourceType: 'close' },
+  outputs: ['value'],
+  formula: 'nbdev·√(mean of (x − mean)² over the last period values)',
+  source: 'TA-Lib STDDEV',
+  warmup: ({ period }) => period - 1,
+  memory: ({ period }) => period,
+  compute: (candles, { period, nbdev, sourceType }) => {
+    const value = rollingDeviation(sourceOf(candles, sourceType), period);
+    for (let i = 0; i < value.length; i++) value[i] *= nbdev;
+    return { value };
+  },
+});
