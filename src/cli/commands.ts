@@ -1,0 +1,32 @@
+import type { Command } from './command.ts';
+
+/** What is known of a command before it is loaded, so that `jbt --help` loads none. */
+export interface CommandEntry {
+  readonly name: string;
+  /** Positionals in yargs's notation. */
+  readonly positionals: string;
+  readonly description: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+/** Every command, in the order in which they are needed. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'import',
+    positionals: '<files..>',
+    description: 'put candle files (CSV, plain, .gz or .zip) into the candle store',
+    load: () => import('./import.ts'),
+  },
+  {
+    name: 'candles',
+    positionals: '[action] [market]',
+    description: 'list, verify or remove what the candle store holds',
+    load: () => import('./candles.ts'),
+  },
+  {
+    name: 'run',
+    positionals: '[batch..]',
+    description: 'play a batch file, or strategy files, on all cores',
+    load: () => import('./run.ts'),
+  },
+];

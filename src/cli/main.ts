@@ -1,0 +1,57 @@
+import { ERRORS, JbtError } from '../model/errors.ts';
+import type { Surroundings } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { overview } from './overview.ts';
+import { versionOfJbt } from './version.ts';
+
+/** By who must act; what a command returns itself is in its own file. */
+const EXIT_CODES = { author: 1, user: 2, environment: 4 } as const;
+/** EX_SOFTWARE of sysexits.h, told apart from everything a person can mend. */
+const EXIT_CRASH = 70;
+
+/** Runs the command line and returns the exit code; errors are printed, not thrown. */
+export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  try {
+    return await dispatch(argv, surroundings);
+  } catch (error) {
+    if (error instanceof JbtError) return complain(error, surroundings);
+    return crash(error, surroundings);
+  }
+}
+
+async function dispatch(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const [name] = argv;
+  if (name === '--version') return print(surroundings.stdout, `${versionOfJbt()}\n`, 0);
+  if (name === '--help' || name === '-h') return print(surroundings.stdout, overview(), 0);
+  if (name === undefined) return print(surroundings.stderr, overview(), EXIT_CODES.user);
+  const entry = COMMANDS.find((candidate) => candidate.name === name);
+  if (entry === undefined) return refuse(name);
+  const { command } = await entry.load();
+  const { parseOptions } = await import('./parse.ts');
+  const parsed = await parseOptions(entry, command, argv);
+  if (parsed.kind === 'help') return print(surroundings.stdout, `${parsed.text}\n`, 0);
+  return command.run(parsed.options, surroundings);
+}
+
+async function refuse(name: string): Promise<never> {
+  const { suggestion } = await import('../run/nearest.ts');
+  const commands = COMMANDS.map((entry) => entry.name);
+  const what = name.startsWith('-') ? `${name} needs a command before it` : `there is no command ${name}`;
+  throw new JbtError('InvalidOption', `${what}${suggestion(name, commands)}; jbt --help lists all`);
+}
+
+function print(stream: NodeJS.WriteStream, text: string, exitCode: number): number {
+  stream.write(text);
+  return exitCode;
+}
+
+function complain(error: JbtError, { stderr }: Surroundings): number {
+  const message = error.message.trim().replaceAll(/\s*\n\s*/g, ' ');
+  return print(stderr, `error ${error.code}: ${message}\n`, EXIT_CODES[ERRORS[error.code][0]]);
+}
+
+function crash(error: unknown, { stderr }: Surroundings): number {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const node = `Node ${process.version}, ${process.platform}`;
+  return print(stderr, `${stack}\nThis is a fault of jbt ${versionOfJbt()} (${node}): please report it.\n`, EXIT_CRASH);
+}

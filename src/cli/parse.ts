@@ -1,0 +1,62 @@
+import yargs, { type Argv } from 'yargs';
+import { JbtError } from '../model/errors.ts';
+import { suggestion } from '../run/nearest.ts';
+import type { Command } from './command.ts';
+import type { CommandEntry } from './commands.ts';
+
+/** A command line that was read: options for the command, or a wish for its help. */
+export type Parsed =
+  | { readonly kind: 'options'; readonly options: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'help'; readonly text: string };
+
+/** Reads a command's part of the command line. Throws JbtError `InvalidOption`. */
+export async function parseOptions(entry: CommandEntry, command: Command, argv: readonly string[]): Promise<Parsed> {
+  if (argv.some((word) => word === '--help' || word === '-h')) {
+    return { kind: 'help', text: await parserOf(entry, command, argv).getHelp() };
+  }
+  try {
+    const options = await parserOf(entry, command, argv).parseAsync();
+    return { kind: 'options', options };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const help = await parserOf(entry, command, argv).getHelp();
+    throw new JbtError('InvalidOption', `${explain(error.message, argv, help)}; jbt ${entry.name} --help says more`);
+  }
+}
+
+/** What yargs found wrong with a command line, in its words. */
+class UsageError extends Error {}
+
+function parserOf(entry: CommandEntry, command: Command, argv: readonly string[]): Argv {
+  const usage = `${entry.name} ${entry.positionals}`.trim();
+  return yargs([...argv])
+    .scriptName('jbt')
+    .locale('en')
+    .exitProcess(false)
+    .version(false)
+    .help(false)
+    .strict()
+    .command(usage, entry.description, (parser) => command.build(parser.option('help', HELP)))
+    .fail((message, error) => {
+      throw error ?? new UsageError(message);
+    });
+}
+
+const HELP = { type: 'boolean', alias: 'h', description: 'this page' } as const;
+
+function explain(message: string, argv: readonly string[], help: string): string {
+  const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
+  if (unknown === undefined) return message.trim().replaceAll(/\s*\n\s*/g, ' ');
+  const typed = ['--', '-'].map((dashes) => `${dashes}${unknown}`).find((word) => isTyped(word, argv));
+  if (typed === undefined) return `there is no place for ${unknown}`;
+  return `there is no option ${typed}${suggestion(typed, optionsIn(help))}`;
+}
+
+function isTyped(option: string, argv: readonly string[]): boolean {
+  return argv.some((word) => word === option || word.startsWith(`${option}=`));
+}
+
+/** yargs does not tell the names of a command's options, but its help does. */
+function optionsIn(help: string): readonly string[] {
+  return [...help.matchAll(/(?<=^\s.*)--[a-z][\w-]*/gm)].map(([option]) => option);
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { Surroundings } from './command.ts';
+
+/** The surroundings of a real process; its environment goes over `.env` of the working directory. */
+export function surroundingsOf(process: NodeJS.Process): Surroundings {
+  const cwd = process.cwd();
+  const { stdout, stderr } = process;
+  return { cwd, env: { ...dotEnv(join(cwd, '.env')), ...process.env }, stdout, stderr };
+}
+
+function dotEnv(path: string): Readonly<Record<string, string | undefined>> {
+  try {
+    return parseEnv(readFileSync(path, 'utf8'));
+  } catch {
+    return {};
+  }
+}
