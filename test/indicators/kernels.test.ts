@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { rollingMeanDeviation, rollingMedianDeviation } from '../../src/indicators/kernels/deviation.ts';
 import { alongLine, rollingLine } from '../../src/indicators/kernels/line.ts';
 import { highest, lowest, rollingMean, rollingSum } from '../../src/indicators/kernels/rolling.ts';
 import { smoothed, wilderMean, wilderSum } from '../../src/indicators/kernels/smoothing.ts';
@@ -12,6 +13,12 @@ const period = fc.integer({ min: 1, max: 20 });
 const sum = (window: readonly number[]): number => window.reduce((total, each) => total + each, 0);
 const mean = (window: readonly number[]): number => sum(window) / window.length;
 
+function median(window: readonly number[]): number {
+  if (window.some(Number.isNaN)) return Number.NaN;
+  const sorted = [...window].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+}
+
 const KERNELS: Readonly<
   Record<string, readonly [(x: Float64Array, period: number) => Float64Array, (window: readonly number[]) => number]>
 > = {
@@ -20,6 +27,11 @@ const KERNELS: Readonly<
   highest: [highest, (window) => Math.max(...window)],
   lowest: [lowest, (window) => Math.min(...window)],
   rollingVariance: [rollingVariance, (window) => mean(window.map((each) => (each - mean(window)) ** 2))],
+  rollingMeanDeviation: [rollingMeanDeviation, (window) => mean(window.map((each) => Math.abs(each - mean(window))))],
+  rollingMedianDeviation: [
+    rollingMedianDeviation,
+    (window) => median(window.map((each) => Math.abs(each - median(window)))),
+  ],
   'linearly weighted mean': [
     (x, p) => alongLine(rollingLine(x, p), (p - 1) / 6),
     (window) => sum(window.map((each, k) => each * (k + 1))) / sum(window.map((_, k) => k + 1)),

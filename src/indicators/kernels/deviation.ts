@@ -1,0 +1,84 @@
+import { rollingMean } from './rolling.ts';
+import { nanSeries } from './series.ts';
+import { rollingDeviation } from './variance.ts';
+
+/** Spread of the last `period` values by Jesse's `devtype`: 0 standard, 1 mean absolute, 2 median absolute deviation. */
+export function deviationOf(x: Float64Array, period: number, devtype: number): Float64Array {
+  if (devtype === 1) return rollingMeanDeviation(x, period);
+  if (devtype === 2) return rollingMedianDeviation(x, period);
+  return rollingDeviation(x, period);
+}
+
+/** Mean distance of the last `period` values from their mean. O(period) a bar: the mean they are far from moves. */
+export function rollingMeanDeviation(x: Float64Array, period: number): Float64Array {
+  const out = rollingMean(x, period);
+  for (let i = period - 1; i < x.length; i++) {
+    const mean = out[i];
+    let sum = 0;
+    for (let k = i - period + 1; k <= i; k++) sum += Math.abs(x[k] - mean);
+    out[i] = sum / period;
+  }
+  return out;
+}
+
+/** Median distance of the last `period` values from their median. O(period) a bar, over a window kept in order. */
+export function rollingMedianDeviation(x: Float64Array, period: number): Float64Array {
+  const out = nanSeries(x.length);
+  if (x.length < period) return out;
+  const sorted = new Float64Array(period);
+  let count = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (Number.isNaN(x[i])) {
+      count = 0;
+      continue;
+    }
+    if (count === period) count = remove(sorted, count, x[i - period]);
+    count = insert(sorted, count, x[i]);
+    if (count === period) out[i] = medianDistance(sorted);
+  }
+  return out;
+}
+
+/** Index of the first of `count` ordered values that is not below `value`. */
+function place(sorted: Float64Array, count: number, value: number): number {
+  let from = 0;
+  let to = count;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (sorted[middle] < value) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+function insert(sorted: Float64Array, count: number, value: number): number {
+  const at = place(sorted, count, value);
+  sorted.copyWithin(at + 1, at, count);
+  sorted[at] = value;
+  return count + 1;
+}
+
+function remove(sorted: Float64Array, count: number, value: number): number {
+  const at = place(sorted, count, value);
+  sorted.copyWithin(at, at + 1, count);
+  return count - 1;
+}
+
+/** Distances from the median grow to both sides of it, so the nearest half is found by walking outwards. */
+function medianDistance(sorted: Float64Array): number {
+  const { length } = sorted;
+  const median = (sorted[(length - 1) >> 1] + sorted[length >> 1]) / 2;
+  let below = (length - 1) >> 1;
+  let above = below + 1;
+  let distance = 0;
+  let before = 0;
+  for (let taken = 0; taken <= length >> 1; taken++) {
+    before = distance;
+    const down = below >= 0 ? median - sorted[below] : Number.POSITIVE_INFINITY;
+    const up = above < length ? sorted[above] - median : Number.POSITIVE_INFINITY;
+    distance = Math.min(down, up);
+    if (down <= up) below--;
+    else above++;
+  }
+  return length % 2 === 1 ? distance : (before + distance) / 2;
+}
