@@ -1,0 +1,45 @@
+import { type Candle, COLUMN_NAMES, type ColumnName } from '../model/candle.ts';
+import { readTimestamp, type TimeUnit } from '../model/candles-time.ts';
+import type { Layout } from './candles-csv-layout.ts';
+
+/** Rows are quoted in errors up to here. */
+const QUOTED_CHARACTERS = 80;
+
+/** The numbers of a row, or in words what stands in the way of them. */
+export function readRow(cells: readonly string[], layout: Layout, unit: TimeUnit | null): Candle | string {
+  const timestamp = readTimestamp((cells[layout.timestamp] ?? '').trim(), unit);
+  if (timestamp === null) return `there is no time${unit === null ? '' : ` in ${unit}`} in ${quoteRow(cells)}`;
+  const candle = {
+    timestamp,
+    open: toNumber(cells[layout.open]),
+    close: toNumber(cells[layout.close]),
+    high: toNumber(cells[layout.high]),
+    low: toNumber(cells[layout.low]),
+    volume: toNumber(cells[layout.volume]),
+  };
+  const wrong = notFinite(candle);
+  return wrong === null ? candle : `${describeCell(wrong, cells[layout[wrong]])} in ${quoteRow(cells)}`;
+}
+
+/** The row as an error shows it. */
+export function quoteRow(cells: readonly string[]): string {
+  const text = cells.join(',').trim();
+  return JSON.stringify(text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS)}...` : text);
+}
+
+/** NaN for what is no number; JavaScript takes a blank for zero. */
+function toNumber(text: string | undefined): number {
+  if (text === undefined) return Number.NaN;
+  const number = Number(text);
+  return number === 0 && !text.includes('0') ? Number.NaN : number;
+}
+
+function notFinite(candle: Candle): ColumnName | null {
+  // One comparison is all that a good row pays: what is added to NaN or Infinity stays so.
+  if (Number.isFinite(candle.open + candle.high + candle.low + candle.close + candle.volume)) return null;
+  return COLUMN_NAMES.find((name) => !Number.isFinite(candle[name])) ?? null;
+}
+
+function describeCell(name: ColumnName, found: string | undefined): string {
+  return found === undefined ? `${name} is missing` : `${name} is ${JSON.stringify(found.trim())}, not a number,`;
+}

@@ -1,0 +1,34 @@
+import { MINUTE, type Timestamp } from './time.ts';
+
+/** Missing minutes in a row: `from` inclusive, `to` exclusive. */
+export interface Gap {
+  readonly from: Timestamp;
+  readonly to: Timestamp;
+}
+
+/** More would not be read on one line. */
+const MOST_GAPS_NAMED = 20;
+
+/** Number of minutes in all of the gaps. */
+export function missingMinutes(gaps: readonly Gap[]): number {
+  return gaps.reduce((sum, gap) => sum + (gap.to - gap.from) / MINUTE, 0);
+}
+
+/** `2023-08-01 14:30`, at midnight too. */
+export function formatMinute(timestamp: Timestamp): string {
+  return new Date(timestamp).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** `3 minutes are missing: 2023-08-01 00:05, 2023-08-01 00:08 to 2023-08-01 00:09`. */
+export function describeGaps(gaps: readonly Gap[]): string {
+  const count = missingMinutes(gaps);
+  const named = gaps.slice(0, MOST_GAPS_NAMED).map(describeGap).join(', ');
+  const rest = gaps.length > MOST_GAPS_NAMED ? ` and ${gaps.length - MOST_GAPS_NAMED} more gaps` : '';
+  return `${count} ${count === 1 ? 'minute is' : 'minutes are'} missing: ${named}${rest}`;
+}
+
+/** The first and the last missing minute. */
+export function describeGap(gap: Gap): string {
+  const last = gap.to - MINUTE;
+  return last === gap.from ? formatMinute(gap.from) : `${formatMinute(gap.from)} to ${formatMinute(last)}`;
+}
