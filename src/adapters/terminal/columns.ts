@@ -1,0 +1,105 @@
+import { parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../run/labels.ts';
+import type { JobReport } from '../../run/report.ts';
+import { type Column, NICE_TO_HAVE, widest } from './layout.ts';
+import { formatMetric, metricColumn, SHOWN_METRICS } from './metrics.ts';
+import type { Paint } from './paint.ts';
+
+/** What tells backtests from one another: a column where they differ, a remark where they all agree. */
+export interface Identity {
+  readonly columns: readonly Column[];
+  readonly common: readonly string[];
+}
+
+/** One thing that is said of every backtest. */
+interface Trait {
+  readonly heading: string;
+  readonly cells: readonly string[];
+  readonly align: Column['align'];
+  /** Said once when it is the same for all. */
+  readonly remark: string;
+}
+
+export function identityOf(jobs: readonly JobReport[]): Identity {
+  const traits = [
+    trait('Strategy', jobs, (job) => strategiesLabel(job.routes)),
+    trait('Market', jobs, (job) => symbolsLabel(job.routes)),
+    trait('TF', jobs, (job) => timeframesLabel(job.routes)),
+    ...parameterTraits(jobs),
+    trait('Dates', jobs, (job) => `${job.from} to ${job.to}`),
+  ];
+  return {
+    columns: traits.filter(varies).map(columnOf),
+    common: traits.filter((one) => !varies(one)).map(({ remark }) => remark),
+  };
+}
+
+function trait(heading: string, jobs: readonly JobReport[], cell: (job: JobReport) => string): Trait {
+  const cells = jobs.map(cell);
+  return { heading, cells, align: 'left', remark: cells[0] };
+}
+
+function parameterTraits(jobs: readonly JobReport[]): Trait[] {
+  const names = [...new Set(jobs.flatMap(({ parameters }) => Object.keys(parameters)))];
+  return names.map((name) => {
+    const values = jobs.map(({ parameters }) => parameters[name]);
+    const cells = values.map((value) => (value === undefined ? '' : parameterLabel(value)));
+    const align = values.some((value) => typeof value === 'string') ? 'left' : 'right';
+    return { heading: name, cells, align, remark: `${name}=${cells[0]}` };
+  });
+}
+
+function varies({ cells }: Trait): boolean {
+  return new Set(cells).size > 1;
+}
+
+const SHORTEST_TEXT = 9;
+
+function columnOf({ heading, cells, align }: Trait): Column {
+  const full = widest(heading, cells);
+  // A number that is cut would be another number.
+  const shortest = align === 'right' ? full : Math.min(full, SHORTEST_TEXT);
+  return { heading, cells, align, style: (cell) => cell, rank: 0, shortest };
+}
+
+/** The place of each backtest. */
+export function placeColumn(jobs: readonly JobReport[], paint: Paint): Column {
+  const cells = jobs.map((_, index) => String(index + 1));
+  const shortest = widest('#', cells);
+  return { heading: '#', cells, align: 'right', style: (cell) => paint('dim', cell), rank: 0, shortest };
+}
+
+/** The metric that backtests are sorted by, then the others worth a column. */
+export function metricColumns(jobs: readonly JobReport[], sort: string, paint: Paint): Column[] {
+  const names = [sort, ...SHOWN_METRICS.filter((name) => name !== sort)];
+  const columns = names.map((name) => metricCells(name, jobs, name === sort, paint));
+  return columns.filter(({ rank, cells }) => rank === 0 || cells.some((cell) => cell !== '-'));
+}
+
+/** Which metrics give way first where room is short. */
+const RANKS: Readonly<Record<string, number>> = {
+  calmar_ratio: NICE_TO_HAVE + 1,
+  annual_return: NICE_TO_HAVE,
+  win_rate: NICE_TO_HAVE - 1,
+};
+const COLOURED = ['net_profit', 'net_profit_percentage', 'annual_return'];
+
+function metricCells(name: string, jobs: readonly JobReport[], sorted: boolean, paint: Paint): Column {
+  const { heading } = metricColumn(name);
+  const cells = jobs.map((job) => formatMetric(name, job.metrics?.[name]));
+  const style = COLOURED.includes(name) ? gainStyle(paint) : (cell: string) => cell;
+  return {
+    heading,
+    cells,
+    align: 'right',
+    style,
+    rank: sorted ? 0 : (RANKS[name] ?? 1),
+    shortest: widest(heading, cells),
+  };
+}
+
+function gainStyle(paint: Paint): (cell: string) => string {
+  return (cell) => {
+    if (!/[1-9]/.test(cell)) return cell;
+    return paint(cell.startsWith('-') ? 'red' : 'green', cell);
+  };
+}

@@ -1,0 +1,58 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Failure } from '../../model/outcome.ts';
+import { formatDate } from '../../model/time.ts';
+import type { Fact, RunEvent } from '../../run/events.ts';
+import { jobLabel } from '../../run/labels.ts';
+import type { Paint } from './paint.ts';
+
+/** Puts into lines what a person wants to read while a run goes on. */
+export type Narrator = (event: RunEvent) => readonly string[];
+
+/** A narrator of one run. It tells every failure once, however many jobs meet it: the rest is for the end. */
+export function createNarrator(paint: Paint): Narrator {
+  const labels = new Map<string, string>();
+  const told = new Set<string>();
+  const labelOf = (jobId: string) => labels.get(jobId) ?? jobId;
+
+  const failed = (label: string, failure: Failure): string[] => {
+    if (told.has(failure.message)) return [];
+    told.add(failure.message);
+    return [`${paint('red', 'failed:')} ${paint('dim', `${label}:`)} ${inOneLine(failure.message)}`];
+  };
+
+  return (event) => {
+    switch (event.type) {
+      case 'job-started':
+        labels.set(event.job.id, jobLabel(event.job));
+        return [];
+      case 'job-facts':
+        return event.facts.flatMap((fact) => factLines(fact, labelOf(event.jobId), paint));
+      case 'job-retried':
+        return [`${paint('yellow', 'again:')} ${paint('dim', `${labelOf(event.jobId)}:`)} ${inOneLine(event.reason)}`];
+      case 'job-finished':
+        labels.delete(event.job.id);
+        return event.outcome.status === 'failed' ? failed(jobLabel(event.job), event.outcome.failure) : [];
+      case 'warning':
+        return [`${paint('yellow', 'warning:')} ${inOneLine(event.message)}`];
+      case 'run-started':
+      case 'progress':
+      case 'run-stopping':
+      case 'run-finished':
+        return [];
+    }
+  };
+}
+
+function factLines(fact: Fact, label: string, paint: Paint): string[] {
+  if (fact.kind === 'published') return [];
+  const message = inOneLine(fact.message);
+  const head = paint('dim', `${label} ${formatDate(fact.time)}:`);
+  return [`${head} ${fact.level === 'error' ? paint('red', message) : message}`];
+}
+
+/** A message as one line that cannot move the cursor. */
+export function inOneLine(message: string): string {
+  return stripVTControlCharacters(message)
+    .replace(/\s*\p{Cc}+\s*/gu, ' ')
+    .trim();
+}

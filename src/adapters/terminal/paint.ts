@@ -1,0 +1,27 @@
+import { styleText } from 'node:util';
+
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+
+/** Gives text a style, or leaves it as it is where colours are not wanted. */
+export type Paint = (style: Style, text: string) => string;
+
+export function createPaint(colours: boolean): Paint {
+  if (!colours) return (_style, text) => text;
+  // Whether the stream takes colours was decided by the caller; styleText would ask standard output.
+  return (style, text) => (text === '' ? '' : styleText(style, text, { validateStream: false }));
+}
+
+/** Whether to write colours to a stream: NO_COLOR and FORCE_COLOR (see no-color.org) win over what the stream is. */
+export function wantsColours(
+  stream: { readonly isTTY?: boolean },
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return stream.isTTY === true && env.TERM !== 'dumb';
+}
+
+/** Text cut to a width, the cut shown by an ellipsis. */
+export function cutTo(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+}

@@ -1,0 +1,70 @@
+import type { Job } from '../model/job.ts';
+import { playedBy, type RunState, type ThreadState } from './state.ts';
+
+/** What one thread does now. */
+export interface ThreadProgress {
+  /** Null while idle. */
+  readonly job: Job | null;
+  /** Of the job, 0 to 1. */
+  readonly share: number;
+  /** Minutes of candles a second, lately; null until measured. */
+  readonly candlesPerSecond: number | null;
+}
+
+/** Where a run stands, in numbers to show. */
+export interface RunProgress {
+  readonly jobs: number;
+  readonly waiting: number;
+  readonly running: number;
+  readonly finished: number;
+  /** Of all work, running jobs counted by their share, 0 to 1. */
+  readonly share: number;
+  readonly runsPerSecond: number | null;
+  readonly candlesPerSecond: number | null;
+  readonly secondsLeft: number | null;
+  readonly threads: readonly ThreadProgress[];
+}
+
+/** Derives what people want to know from a run's state. */
+export function progressOf(state: RunState): RunProgress {
+  const { done, failed, cancelled } = state.counts;
+  const jobs = state.run?.jobs.length ?? 0;
+  const finished = done + failed + cancelled;
+  const running = state.threads.filter((thread) => thread.running !== null).length;
+  const candlesPerSecond = perSecond(state, sumOf(state.threads.map(playedBy)), ({ candles }) => sumOf(candles));
+  return {
+    jobs,
+    waiting: Math.max(0, jobs - finished - running),
+    running,
+    finished,
+    share: jobs === 0 ? 0 : Math.min(1, (finished + sumOf(state.threads.map(shareOf))) / jobs),
+    runsPerSecond: perSecond(state, state.counts.played, (sample) => sample.jobs),
+    candlesPerSecond,
+    secondsLeft: secondsLeft(state, candlesPerSecond),
+    threads: state.threads.map((thread, index) => ({
+      job: thread.running?.job ?? null,
+      share: shareOf(thread),
+      candlesPerSecond: perSecond(state, playedBy(thread), ({ candles }) => candles[index] ?? 0),
+    })),
+  };
+}
+
+function shareOf({ running }: ThreadState): number {
+  return running === null || running.totalMinutes === 0 ? 0 : Math.min(1, running.minutes / running.totalMinutes);
+}
+
+function perSecond(state: RunState, now: number, then: (sample: RunState['samples'][number]) => number): number | null {
+  const oldest = state.samples[0];
+  if (oldest === undefined || state.at <= oldest.at) return null;
+  return ((now - then(oldest)) * 1000) / (state.at - oldest.at);
+}
+
+function secondsLeft(state: RunState, candlesPerSecond: number | null): number | null {
+  if (candlesPerSecond === null || candlesPerSecond === 0) return null;
+  const playing = sumOf(state.threads.map(({ running }) => running?.minutes ?? 0));
+  return Math.max(0, state.minutesLeft - playing) / candlesPerSecond;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
