@@ -14,6 +14,8 @@ export interface MetricConventions {
   readonly serenityLosesDrawdowns: boolean;
   /** Equity that moves while at or below zero has returns too; else nothing is earned on nothing. */
   readonly returnsWithoutEquity: boolean;
+  /** Returns that deviate by no more than this differ by rounding alone: they do not deviate. */
+  readonly returnNoise: number;
   /** Value of the sortino ratio when equity never moved. */
   readonly sortinoWhenFlat: number;
   /** Value of the calmar ratio when there was no drawdown. */
@@ -29,6 +31,7 @@ const CORRECT: MetricConventions = {
   sampleIsDay: false,
   serenityLosesDrawdowns: false,
   returnsWithoutEquity: false,
+  returnNoise: 1e-14,
   sortinoWhenFlat: Number.NaN,
   calmarWithoutDrawdown: Number.NaN,
   infinities: false,
@@ -41,6 +44,7 @@ const JESSE: MetricConventions = {
   sampleIsDay: true,
   serenityLosesDrawdowns: true,
   returnsWithoutEquity: true,
+  returnNoise: 0,
   sortinoWhenFlat: Number.NEGATIVE_INFINITY,
   calmarWithoutDrawdown: 0,
   infinities: true,

@@ -1,6 +1,6 @@
 import { DAYS_A_YEAR } from './growth.ts';
 import { ARITHMETIC, type Facts, type Metric } from './metric.ts';
-import { largest, mean, smallest, standardDeviation, sum, worstMean } from './statistics.ts';
+import { largest, mean, smallest, sum, worstMean } from './statistics.ts';
 
 /** The shape of the daily returns. */
 export const DISTRIBUTION: readonly Metric[] = [
@@ -11,7 +11,7 @@ export const DISTRIBUTION: readonly Metric[] = [
     better: 'lower',
     formula: 'std(r) · √365 · 100',
     source: ARITHMETIC,
-    compute: ({ returns }) => standardDeviation(returns) * Math.sqrt(DAYS_A_YEAR) * 100,
+    compute: ({ deviation }) => deviation * Math.sqrt(DAYS_A_YEAR) * 100,
   },
   {
     name: 'cvar_95',
@@ -60,23 +60,22 @@ export const DISTRIBUTION: readonly Metric[] = [
   },
 ];
 
-/** Distances from the mean in standard deviations. */
-function standardised(values: readonly number[]): number[] {
-  const centre = mean(values);
-  const deviation = standardDeviation(values);
-  return values.map((value) => (value - centre) / deviation);
+/** Distances of the returns from their mean, in standard deviations. */
+function standardised({ returns, deviation }: Facts): number[] {
+  const centre = mean(returns);
+  return returns.map((value) => (value - centre) / deviation);
 }
 
-function skew({ returns }: Facts): number {
-  const m = returns.length;
+function skew(facts: Facts): number {
+  const m = facts.returns.length;
   if (m < 3) return Number.NaN;
-  return (m / ((m - 1) * (m - 2))) * sum(standardised(returns).map((z) => z ** 3));
+  return (m / ((m - 1) * (m - 2))) * sum(standardised(facts).map((z) => z ** 3));
 }
 
-function kurtosis({ returns }: Facts): number {
-  const m = returns.length;
+function kurtosis(facts: Facts): number {
+  const m = facts.returns.length;
   if (m < 4) return Number.NaN;
-  const fourth = sum(standardised(returns).map((z) => z ** 4));
+  const fourth = sum(standardised(facts).map((z) => z ** 4));
   const normal = (3 * (m - 1) ** 2) / ((m - 2) * (m - 3));
   return ((m * (m + 1)) / ((m - 1) * (m - 2) * (m - 3))) * fourth - normal;
 }

@@ -38,6 +38,8 @@ export interface Facts extends MetricsInput {
   readonly losses: readonly number[];
   /** From each equity sample to the next, as shares. */
   readonly returns: readonly number[];
+  /** Standard deviation of the returns. */
+  readonly deviation: number;
   /** At the end of each of the returns: distance from the highest equity so far, as a share; 0 at a peak, else negative. */
   readonly drawdowns: readonly number[];
 }

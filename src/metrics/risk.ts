@@ -12,7 +12,7 @@ export const RISK: readonly Metric[] = [
     better: 'higher',
     formula: 'mean(r) / std(r) · √365',
     source: 'Sharpe, The Sharpe Ratio (1994)',
-    compute: ({ returns }) => (mean(returns) / standardDeviation(returns)) * Math.sqrt(DAYS_A_YEAR),
+    compute: ({ returns, deviation }) => (mean(returns) / deviation) * Math.sqrt(DAYS_A_YEAR),
   },
   {
     name: 'sortino_ratio',

@@ -13,7 +13,7 @@ export function mean(values: readonly number[]): number {
 /** Of a sample (divided by n − 1); NaN of fewer than two values. */
 export function standardDeviation(values: readonly number[]): number {
   const centre = mean(values);
-  return Math.sqrt(sum(values.map((value) => (value - centre) ** 2)) / (values.length - 1));
+  return Math.sqrt(sum(values.map((value) => (value - centre) ** 2)) / Math.max(0, values.length - 1));
 }
 
 /** NaN of nothing. */
@@ -28,7 +28,6 @@ export function smallest(values: readonly number[]): number {
 
 /** Mean of the worst 5 % of the values, at least of the worst one; NaN of nothing. */
 export function worstMean(values: readonly number[]): number {
-  // As numpy counts them: 0.05 itself would give one value less for some lengths.
-  const count = Math.max(1, Math.floor((1 - 0.95) * values.length));
+  const count = Math.max(1, Math.floor(0.05 * values.length));
   return mean([...values].sort((a, b) => a - b).slice(0, count));
 }

@@ -45,7 +45,7 @@ export function inputOf(rest: Partial<MetricsInput> = {}): MetricsInput {
     openTrades: 0,
     openPnl: 0,
     liquidations: 0,
-    benchmark: [{ first: 100, last: 110 }],
+    benchmark: [{ first: 100, last: 125 }],
     conventions: metricConventions(false),
     ...rest,
   };

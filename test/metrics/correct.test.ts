@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { DAY, HOUR } from '../../src/model/time.ts';
+import { metricsOf, metricsOfEquity, START, tradeOf } from './example.ts';
+
+describe('where Jesse is at fault the correct form is taken', () => {
+  it('counts a fall from the starting balance as a drawdown', () => {
+    const equity = [10_000, 9_000, 9_500];
+    expect(metricsOfEquity(equity).max_drawdown).toBeCloseTo(-10, 10);
+    expect(metricsOfEquity(equity).calmar_ratio).toBeLessThan(0);
+    expect(metricsOfEquity(equity, true)).toMatchObject({ max_drawdown: 0, calmar_ratio: 0 });
+  });
+
+  it('divides the downside of the sortino ratio by the number of returns', () => {
+    const equity = [10_000, 10_100, 10_050, 10_200];
+    const ratio = metricsOfEquity(equity).sortino_ratio / metricsOfEquity(equity, true).sortino_ratio;
+    expect(ratio).toBeCloseTo(Math.sqrt(3 / 4), 12);
+  });
+
+  it('counts trades a day over the true duration', () => {
+    const metrics = metricsOf({ trades: [tradeOf(1), tradeOf(2)], endedAt: START + 12 * HOUR });
+    expect(metrics).toMatchObject({ avg_trades_per_day: 4, avg_trades_per_week: 28, avg_trades_per_month: 4 * 30.44 });
+  });
+
+  it('annualises over the true duration, not over the number of samples', () => {
+    const equity = [10_000, 10_001, 10_002];
+    const oneDay = metricsOf({ equity, startedAt: START + 12 * HOUR, endedAt: START + 36 * HOUR });
+    const twoDays = metricsOf({ equity, endedAt: START + 2 * DAY });
+    expect(1 + oneDay.annual_return / 100).toBeCloseTo((1 + twoDays.annual_return / 100) ** 2, 10);
+  });
+
+  it('gives the serenity index a finite value', () => {
+    // Returns 1, -1/2, 1/2 after the start's 0: sum 1, variance (3/4)² + (1/4)² + (3/4)² + (1/4)² over 3 = 5/12.
+    // Drawdowns 0, -1/2, -1/4: ulcer √(5/48), worst 1/2.
+    const expected = 1 / (Math.sqrt(5 / 48) * (0.5 / Math.sqrt(5 / 12)));
+    expect(metricsOfEquity([50, 100, 50, 75]).serenity_index).toBeCloseTo(expected, 12);
+    expect(metricsOfEquity([50, 100, 50, 75], true).serenity_index).toBeNaN();
+  });
+});
