@@ -32,17 +32,17 @@ export interface IndicatorSpec<P extends IndicatorParameters, Name extends strin
   /** True when it compares two markets: `compute` then also gets the other one's candles, as many. */
   readonly needsSecond?: boolean;
   /** Bars at the start for which not all outputs are numbers. */
-  readonly warmup: (parameters: P) => number;
+  warmup(parameters: P): number;
   /**
    * Bars back from which on a value no longer depends on the input beyond the last bits of a double;
    * Infinity (the default) for values that depend on all that came before. Forming bars are computed over this much only.
    */
-  readonly memory?: (parameters: P) => number;
+  memory?(parameters: P): number;
   /**
    * Fills fresh columns as long as the input. Value `i` must not depend on input after `i`.
    * Truths are 1 and 0. `second` is `candles` itself unless `needsSecond` is set.
    */
-  readonly compute: (candles: CandleColumns, parameters: P, second: CandleColumns) => Outputs<Name>;
+  compute(candles: CandleColumns, parameters: P, second: CandleColumns): Outputs<Name>;
 }
 
 /** An indicator as strategies and scripts use it: callable on a whole series, and a description of itself. */
@@ -53,6 +53,13 @@ export interface Indicator<P extends IndicatorParameters = IndicatorParameters, 
   /** What calling it returns, but always as named columns. */
   columns(input: IndicatorInput, parameters?: Partial<P>, second?: IndicatorInput): Outputs<Name>;
   readonly spec: IndicatorSpec<P, Name>;
+}
+
+/** Any indicator, for lists of them; what it cannot know at compile time is checked when it is called. */
+export interface AnyIndicator {
+  last(input: IndicatorInput, parameters?: IndicatorParameters, bars?: number, second?: IndicatorInput): unknown;
+  columns(input: IndicatorInput, parameters?: IndicatorParameters, second?: IndicatorInput): Outputs<string>;
+  readonly spec: IndicatorSpec<IndicatorParameters, string>;
 }
 
 /** Widens `5` to `number` and `'close'` to `string`, so that parameters given as defaults can be changed. */
@@ -72,7 +79,7 @@ export function indicator<const P extends IndicatorParameters, Name extends stri
 ): Indicator<Widened<P>, Name> {
   type Values = Widened<P>;
   const columns = (input: IndicatorInput, given?: Partial<Values>, second?: IndicatorInput): Outputs<Name> =>
-    columnsOf(spec, input, completeParameters<Values>(spec, given), second);
+    columnsOf<Values, Name>(spec, input, completeParameters<Values>(spec, given), second);
   const call = (input: IndicatorInput, given?: Partial<Values>, second?: IndicatorInput): Whole<Name> => {
     const outputs = columns(input, given, second);
     return (isSingle(spec) ? outputs['value' as Name] : outputs) as Whole<Name>;
