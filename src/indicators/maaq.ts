@@ -1,0 +1,39 @@
+import { indicator } from './indicator.ts';
+import { rollingSum } from './kernels/rolling.ts';
+import { firstNumber, nanSeries } from './kernels/series.ts';
+import { smoothingMemory } from './kernels/smoothing.ts';
+import { sourceOf } from './source.ts';
+
+/** Adaptive Q moving average: faster the straighter the way of the price. */
+export const maaq = indicator({
+  name: 'maaq',
+  parameters: { period: 11, fastPeriod: 2, slowPeriod: 30, sourceType: 'close' },
+  outputs: ['value'],
+  formula:
+    'maaq[i] = maaq[i−1] + c²·(x[i] − maaq[i−1]), c = q·2/(fastPeriod + 1) + 2/(slowPeriod + 1), q = |x[i] − x[i−period]|/Σ|changes|; from x[period − 1]',
+  source: 'Jesse; after Perry Kaufman',
+  warmup: ({ period }) => period,
+  memory: ({ period, slowPeriod }) => period + smoothingMemory((2 / (slowPeriod + 1)) ** 2),
+  compute: (candles, { period, fastPeriod, slowPeriod, sourceType }) => ({
+    value: maaqOf(sourceOf(candles, sourceType), period, fastPeriod, slowPeriod),
+  }),
+});
+
+/** The average of a series, for indicators built on it. */
+export function maaqOf(x: Float64Array, period: number, fastPeriod = 2, slowPeriod = 30): Float64Array {
+  const out = nanSeries(x.length);
+  const start = firstNumber(x);
+  const way = nanSeries(x.length);
+  for (let i = start + 1; i < x.length; i++) way[i] = Math.abs(x[i] - x[i - 1]);
+  const noise = rollingSum(way, period);
+  const fast = 2 / (fastPeriod + 1);
+  const slow = 2 / (slowPeriod + 1);
+  let value = x[start + period - 1];
+  for (let i = start + period; i < x.length; i++) {
+    const straightness = noise[i] === 0 ? 0 : Math.abs(x[i] - x[i - period]) / noise[i];
+    const next = value + (straightness * fast + slow) ** 2 * (x[i] - value);
+    out[i] = next;
+    if (!Number.isNaN(next)) value = next;
+  }
+  return out;
+}

@@ -1,0 +1,22 @@
+import { indicator } from './indicator.ts';
+import { smoothed, smoothingMemory } from './kernels/smoothing.ts';
+import { between } from './parameters.ts';
+import { sourceOf } from './source.ts';
+
+/** Exponential moving average given by its smoothing factor, from the first value on. */
+export const mwdx = indicator({
+  name: 'mwdx',
+  parameters: { factor: 0.2, sourceType: 'close' },
+  limits: { factor: between(1e-6, 1) },
+  outputs: ['value'],
+  formula: 'mwdx[i] = factor·x[i] + (1 − factor)·mwdx[i−1], first = x',
+  source: 'Jesse',
+  warmup: () => 0,
+  memory: ({ factor }) => smoothingMemory(factor),
+  compute: (candles, { factor, sourceType }) => ({ value: mwdxOf(sourceOf(candles, sourceType), factor) }),
+});
+
+/** The average of a series, for indicators built on it. */
+export function mwdxOf(x: Float64Array, factor = 0.2): Float64Array {
+  return smoothed(x, factor, 1);
+}

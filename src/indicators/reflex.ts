@@ -1,0 +1,31 @@
+import { indicator } from './indicator.ts';
+import { normalizedByPower, POWER_MEMORY } from './kernels/flex.ts';
+import { rollingMean } from './kernels/rolling.ts';
+import { nanSeries } from './kernels/series.ts';
+import { sourceOf } from './source.ts';
+import { supersmootherMemory, supersmootherOf } from './supersmoother.ts';
+
+/** Ehlers' reflex: how far the smoothed price is from the straight line it could have taken. */
+export const reflex = indicator({
+  name: 'reflex',
+  parameters: { period: 20, sourceType: 'close' },
+  outputs: ['value'],
+  formula:
+    's = supersmoother(period/2); d = mean of (line from s[i−period] to s[i]) − s over the last period bars; reflex = d/√(0.04·d² + 0.96·before)',
+  source: 'John F. Ehlers, Reflex: A New Zero-Lag Indicator, TASC 2/2020',
+  warmup: ({ period }) => period,
+  memory: ({ period }) => period + supersmootherMemory(period / 2) + POWER_MEMORY,
+  compute: (candles, { period, sourceType }) => ({ value: reflexOf(sourceOf(candles, sourceType), period) }),
+});
+
+/** The indicator of a series, for indicators built on it. */
+export function reflexOf(x: Float64Array, period: number): Float64Array {
+  const smooth = supersmootherOf(x, period / 2);
+  const mean = rollingMean(smooth, period);
+  const lead = nanSeries(x.length);
+  for (let i = period; i < x.length; i++) {
+    const slope = (smooth[i - period] - smooth[i]) / period;
+    lead[i] = smooth[i] + (slope * (period + 1)) / 2 - mean[i - 1];
+  }
+  return normalizedByPower(lead);
+}

@@ -1,0 +1,20 @@
+import { indicator } from './indicator.ts';
+import { weightedMean } from './kernels/weighted.ts';
+import { sourceOf } from './source.ts';
+
+/** Sine weighted moving average. */
+export const sinwma = indicator({
+  name: 'sinwma',
+  parameters: { period: 14, sourceType: 'close' },
+  outputs: ['value'],
+  formula: 'mean of the last period values, weight of the k-th of them sin(kπ/(period + 1))',
+  source: 'Jesse; pandas-ta SINWMA',
+  warmup: ({ period }) => period - 1,
+  memory: ({ period }) => period,
+  compute: (candles, { period, sourceType }) => ({ value: sinwmaOf(sourceOf(candles, sourceType), period) }),
+});
+
+/** The sine weighted average of a series, for indicators built on it. */
+export function sinwmaOf(x: Float64Array, period: number): Float64Array {
+  return weightedMean(x, period, (age) => Math.sin(((age + 1) * Math.PI) / (period + 1)));
+}

@@ -1,0 +1,74 @@
+import type { CandleColumns } from '../model/candle.ts';
+import { indicator } from './indicator.ts';
+import { oneOf } from './parameters.ts';
+import { sourceOf } from './source.ts';
+
+/** Volume weighted average price since the beginning of the day, hour, week, ... */
+export const vwap = indicator({
+  name: 'vwap',
+  parameters: { sourceType: 'hlc3', anchor: 'D' },
+  limits: { anchor: oneOf('M', 'H', '4H', '12H', 'D', 'W', 'MN') },
+  outputs: ['value'],
+  formula:
+    'Σ x·volume/Σ volume since the minute (M), hour (H, 4H, 12H), day (D), Monday (W) or month (MN) began, in UTC; x while there was no volume',
+  source: 'Jesse, whose weeks begin on Thursdays and whose months are 30 days long',
+  needsCandles: true,
+  warmup: () => 0,
+  compute: (candles, { sourceType, anchor }) => ({ value: vwapOf(candles, sourceType, anchor) }),
+});
+
+/** The average price of candles, for indicators built on it. */
+export function vwapOf(candles: CandleColumns, sourceType = 'hlc3', anchor = 'D'): Float64Array {
+  const { start, step, length, volume } = candles;
+  const x = sourceOf(candles, sourceType);
+  const value = new Float64Array(length);
+  let end = Number.NEGATIVE_INFINITY;
+  let turnover = 0;
+  let traded = 0;
+  for (let i = 0; i < length; i++) {
+    const time = start + i * step;
+    if (time >= end) {
+      end = endOf(anchor, time);
+      turnover = 0;
+      traded = 0;
+    }
+    turnover += x[i] * volume[i];
+    traded += volume[i];
+    value[i] = traded === 0 ? x[i] : turnover / traded;
+  }
+  return value;
+}
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+/** The first Monday after the epoch, a Thursday. */
+const MONDAY = 4 * DAY;
+
+/** When what `anchor` names and `time` lies in is over. */
+function endOf(anchor: string, time: number): number {
+  switch (anchor) {
+    case 'M':
+      return after(time, MINUTE);
+    case 'H':
+      return after(time, 60 * MINUTE);
+    case '4H':
+      return after(time, 240 * MINUTE);
+    case '12H':
+      return after(time, 720 * MINUTE);
+    case 'W':
+      return after(time - MONDAY, 7 * DAY) + MONDAY;
+    case 'MN':
+      return nextMonth(time);
+    default:
+      return after(time, DAY);
+  }
+}
+
+function after(time: number, span: number): number {
+  return (Math.floor(time / span) + 1) * span;
+}
+
+function nextMonth(time: number): number {
+  const date = new Date(time);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+}

@@ -1,0 +1,16 @@
+import { indicator } from './indicator.ts';
+import { smoothingMemory, wilderMean } from './kernels/smoothing.ts';
+import { sourceOf } from './source.ts';
+
+/** Wilder's smoothing: the same as rma and smma. */
+export const wilders = indicator({
+  name: 'wilders',
+  parameters: { period: 5, sourceType: 'close' },
+  outputs: ['value'],
+  formula: 'wilders[i] = wilders[i−1] + (x[i] − wilders[i−1])/period, first = mean of the first period values',
+  source:
+    'J. Welles Wilder, New Concepts in Technical Trading Systems, 1978; Tulip wilders. Jesse takes the first value as it is',
+  warmup: ({ period }) => period - 1,
+  memory: ({ period }) => smoothingMemory(1 / period),
+  compute: (candles, { period, sourceType }) => ({ value: wilderMean(sourceOf(candles, sourceType), period) }),
+});
