@@ -3,6 +3,8 @@ import type { Argv } from 'yargs';
 /** Where a command reads and writes, so that it can be run by tests without a process of its own. */
 export interface Surroundings {
   readonly cwd: string;
+  /** The command line as it was typed, behind `jbt`. */
+  readonly argv: readonly string[];
   /** The process's environment, overlaid on `.env`. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: NodeJS.WriteStream;

@@ -10,16 +10,17 @@ const EXIT_CODES = { author: 1, user: 2, environment: 4 } as const;
 const EXIT_CRASH = 70;
 
 /** Runs the command line and returns the exit code; errors are printed, not thrown. */
-export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function main(surroundings: Surroundings): Promise<number> {
   try {
-    return await dispatch(argv, surroundings);
+    return await dispatch(surroundings);
   } catch (error) {
     if (error instanceof JbtError) return complain(error, surroundings);
     return crash(error, surroundings);
   }
 }
 
-async function dispatch(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+async function dispatch(surroundings: Surroundings): Promise<number> {
+  const { argv } = surroundings;
   const [name] = argv;
   if (name === '--version') return print(surroundings.stdout, `${versionOfJbt()}\n`, 0);
   if (name === '--help' || name === '-h') return print(surroundings.stdout, overview(), 0);

@@ -7,7 +7,8 @@ import type { Surroundings } from './command.ts';
 export function surroundingsOf(process: NodeJS.Process): Surroundings {
   const cwd = process.cwd();
   const { stdout, stderr } = process;
-  return { cwd, env: { ...dotEnv(join(cwd, '.env')), ...process.env }, stdout, stderr };
+  const env = { ...dotEnv(join(cwd, '.env')), ...process.env };
+  return { cwd, argv: process.argv.slice(2), env, stdout, stderr };
 }
 
 function dotEnv(path: string): Readonly<Record<string, string | undefined>> {
