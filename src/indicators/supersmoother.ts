@@ -17,6 +17,7 @@ export const supersmoother = indicator({
 
 /** The smoothed series, for indicators built on it. */
 export function supersmootherOf(x: Float64Array, period: number): Float64Array {
+  // biome-ignore lint/suspicious/noApproximativeNumericConstant: the author's constant, not √2
   const turn = (1.414 * Math.PI) / period;
   const a = Math.exp(-turn);
   const b = 2 * a * Math.cos(turn);

@@ -1,0 +1,23 @@
+import { indicator } from './indicator.ts';
+import { nanSeries } from './kernels/series.ts';
+import { sourceOf } from './source.ts';
+
+/** Rate of change in percent. */
+export const roc = indicator({
+  name: 'roc',
+  parameters: { period: 10, sourceType: 'close' },
+  outputs: ['value'],
+  formula: '100·(x/x[i−period] − 1); 0 where x[i−period] is 0',
+  source: 'TA-Lib ROC',
+  warmup: ({ period }) => period,
+  memory: ({ period }) => period + 1,
+  compute: (candles, { period, sourceType }) => {
+    const x = sourceOf(candles, sourceType);
+    const value = nanSeries(x.length);
+    for (let i = period; i < x.length; i++) {
+      const before = x[i - period];
+      value[i] = before === 0 ? 0 : 100 * (x[i] / before - 1);
+    }
+    return { value };
+  },
+});
