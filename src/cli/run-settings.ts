@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { usableCores } from '../adapters/cores-cgroup.ts';
+import { METRICS } from '../metrics/index.ts';
+import { JbtError } from '../model/errors.ts';
+import { HOUR, MINUTE, SECOND } from '../model/time.ts';
+import { suggestion } from '../run/nearest.ts';
+
+/** How `jbt run` plays and prints; what it plays is in `run-options.ts`. */
+export interface RunSettings {
+  readonly threads: number;
+  /** Plays in the main thread instead of workers. */
+  readonly inline: boolean;
+  readonly timeoutMs: number | null;
+  /** Null for what the table chooses. */
+  readonly sort: string | null;
+  readonly top: number | null;
+  readonly json: boolean;
+}
+
+const UNITS_MS = { ms: 1, s: SECOND, m: MINUTE, h: HOUR } as const;
+const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
+
+const WHOLE = { error: 'a whole number from 1' };
+const wholeFromOne = z
+  .string(WHOLE)
+  .regex(/^[1-9]\d{0,8}$/, WHOLE)
+  .transform(Number);
+
+const TIME = { error: 'a time such as 500ms, 2s or 5m' };
+const duration = z
+  .string(TIME)
+  .refine((text) => millisecondsOf(text) > 0, TIME)
+  .transform(millisecondsOf);
+
+const metric = z.enum(
+  METRICS.map(({ name }) => name),
+  {
+    error: ({ input }) =>
+      `a metric${suggestion(
+        String(input),
+        METRICS.map(({ name }) => name),
+      )}`,
+  },
+);
+
+const settings = z.object({
+  parallel: wholeFromOne.optional(),
+  inline: z.boolean({ error: 'given once' }).default(false),
+  timeout: duration.optional(),
+  sort: metric.optional(),
+  top: wholeFromOne.optional(),
+  json: z.boolean({ error: 'given once' }).default(false),
+});
+
+/** Checks the options. Throws JbtError `InvalidOption`. */
+export function readRunSettings(options: Readonly<Record<string, unknown>>): RunSettings {
+  const parsed = settings.safeParse(options, { reportInput: true });
+  if (!parsed.success) throw invalid(parsed.error.issues[0]);
+  const { parallel, inline, timeout, sort, top, json } = parsed.data;
+  const threads = inline ? 1 : (parallel ?? usableCores());
+  return { threads, inline, timeoutMs: timeout ?? null, sort: sort ?? null, top: top ?? null, json };
+}
+
+function invalid({ path, message, input }: z.core.$ZodIssue): JbtError {
+  const found = Array.isArray(input) ? input.map(quoted).join(' and ') : quoted(input);
+  return new JbtError('InvalidOption', `--${path.join('.')} must be ${message}, got ${found}`);
+}
+
+function quoted(value: unknown): string {
+  return value === '' ? 'nothing' : JSON.stringify(value);
+}
+
+/** NaN for what is no duration. */
+function millisecondsOf(text: string): number {
+  const [, amount, unit] = DURATION.exec(text) ?? [];
+  return Number(amount) * UNITS_MS[unit as keyof typeof UNITS_MS];
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { readRunSettings } from '../../src/cli/run-settings.ts';
+
+describe('the settings of a run', () => {
+  it('are sensible when nothing is given', () => {
+    const { threads, ...rest } = readRunSettings({});
+    expect(threads).toBeGreaterThanOrEqual(1);
+    expect(rest).toEqual({ inline: false, timeoutMs: null, sort: null, top: null, json: false });
+  });
+
+  it.each([
+    [{ parallel: '3' }, { threads: 3 }],
+    [
+      { parallel: '3', inline: true },
+      { threads: 1, inline: true },
+    ],
+    [{ timeout: '500ms' }, { timeoutMs: 500 }],
+    [{ timeout: '2s' }, { timeoutMs: 2000 }],
+    [{ timeout: '1.5m' }, { timeoutMs: 90_000 }],
+    [
+      { sort: 'sharpe_ratio', top: '5' },
+      { sort: 'sharpe_ratio', top: 5 },
+    ],
+  ])('follow %j', (options, expected) => {
+    expect(readRunSettings(options)).toMatchObject(expected);
+  });
+
+  it.each([
+    [{ parallel: '0' }, '--parallel must be a whole number from 1, got "0"'],
+    [{ parallel: 'x' }, '--parallel must be a whole number from 1, got "x"'],
+    [{ parallel: '1.5' }, '--parallel must be a whole number from 1, got "1.5"'],
+    [{ parallel: '-2' }, '--parallel must be a whole number from 1, got "-2"'],
+    [{ parallel: '' }, '--parallel must be a whole number from 1, got nothing'],
+    [{ parallel: ['2', '3'] }, '--parallel must be a whole number from 1, got "2" and "3"'],
+    [{ top: '0' }, '--top must be a whole number from 1, got "0"'],
+    [{ timeout: '2' }, '--timeout must be a time such as 500ms, 2s or 5m, got "2"'],
+    [{ timeout: '0s' }, '--timeout must be a time such as 500ms, 2s or 5m, got "0s"'],
+    [{ json: [true, true] }, '--json must be given once, got true and true'],
+    [{ sort: 'sharp_ratio' }, '--sort must be a metric (did you mean "sharpe_ratio"?), got "sharp_ratio"'],
+  ])('refuse %j', (options, message) => {
+    expect(() => readRunSettings(options)).toThrow(expect.objectContaining({ code: 'InvalidOption', message }));
+  });
+});
