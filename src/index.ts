@@ -1,1 +1,2 @@
 export * as ta from './indicators/index.ts';
+export { defineBatch } from './run/define-batch.ts';

@@ -34,7 +34,15 @@ function oneOf<const T extends readonly string[]>(values: T) {
 /** One of the items, or a list of them. */
 function oneOrMore<T extends z.ZodType>(item: T, what: string) {
   const error = allowed(`${what} or a list of such`);
-  return z.union([item.transform((only) => [only]), z.array(item).min(1, { error })], { error });
+  return z.union([item.transform((only) => [only]), z.array(item).min(1, { error }).refine(isDistinct, ONCE)], {
+    error,
+  });
+}
+
+const ONCE = { error: allowed('each value once') };
+
+function isDistinct(values: readonly unknown[]): boolean {
+  return new Set(values).size === values.length;
 }
 
 function minuteOf(text: string): Timestamp | null {
@@ -92,7 +100,7 @@ const parameterValue = z.custom<ParameterValue>(isParameterValue, { error: allow
 const valueList = z
   .array(parameterValue)
   .min(1, { error: allowed('at least one value') })
-  .refine((values) => new Set(values).size === values.length, { error: allowed('each value once') });
+  .refine(isDistinct, ONCE);
 
 const valueRange = z
   .strictObject({ from: z.number(NUMBER), to: z.number(NUMBER), step: z.number(NUMBER).optional() })

@@ -1,6 +1,7 @@
 import type { ErrorCode, JbtError } from '../model/errors.ts';
 import type { Settings } from './batch-schema.ts';
 import type { DocumentPath } from './explain.ts';
+import type { Axis } from './grid.ts';
 
 /** Where settings were written: finds the place of a path for messages, and says what kind of mistake one is. */
 export interface Origin {
@@ -23,4 +24,10 @@ export function chosen<T extends object, K extends keyof T>(
   key: K,
 ): T[K] | undefined {
   return layers.reduce<T[K] | undefined>((found, layer) => layer?.[key] ?? found, undefined);
+}
+
+/** The axes whose names the others do not have. */
+export function without(axes: readonly Axis[], others: readonly Axis[]): readonly Axis[] {
+  const names = new Set(others.map((axis) => axis.name));
+  return axes.filter((axis) => !names.has(axis.name));
 }

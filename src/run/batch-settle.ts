@@ -2,7 +2,7 @@ import { JbtError } from '../model/errors.ts';
 import type { Backtest, Batch, Period } from './batch.ts';
 import { settleExchange } from './batch-exchange.ts';
 import type { WarmUp } from './batch-fields.ts';
-import { chosen, type Fault, type Layer, type Origin } from './batch-layers.ts';
+import { chosen, type Fault, type Layer, type Origin, without } from './batch-layers.ts';
 import type { BacktestDocument, BatchDocument, Settings } from './batch-schema.ts';
 import { crossSetups } from './batch-setups.ts';
 import type { DocumentPath } from './explain.ts';
@@ -78,10 +78,4 @@ function axesOf(settings: Settings, origin: Origin, path: DocumentPath): readonl
     values,
     at: origin.locate([...path, 'parameters', name]),
   }));
-}
-
-/** The axes whose names the others do not have. */
-export function without(axes: readonly Axis[], others: readonly Axis[]): readonly Axis[] {
-  const names = new Set(others.map((axis) => axis.name));
-  return axes.filter((axis) => !names.has(axis.name));
 }
