@@ -1,0 +1,118 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { Job } from '../model/job.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Fact, JobProgress } from '../run/events.ts';
+import { timeoutFailure } from '../run/failure.ts';
+import { plannedMinutes } from '../run/planned.ts';
+import type { Ending } from '../run/ports.ts';
+import { deathOf } from './executor-piscina-death.ts';
+import { askToStop, countHeard, createGauge, minutesPlayed } from './executor-piscina-gauge.ts';
+import type { ThreadMessage } from './executor-piscina-messages.ts';
+import type { ThreadPool } from './executor-piscina-pool.ts';
+
+/** How long a job may take and how long it may take to stop, in milliseconds, and what its thread may use. */
+export interface JobLimits {
+  readonly timeoutMs: number | null;
+  readonly graceMs: number;
+  readonly heapLimitMb: number;
+}
+
+/** Longer timers fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** One job on a thread of the pool, from its start to its ending. */
+export class ThreadJob {
+  readonly #job: Job;
+  readonly #thread: number;
+  readonly #limits: JobLimits;
+  readonly #facts: (facts: readonly Fact[]) => void;
+  readonly #gauge = createGauge();
+  readonly #abort = new AbortController();
+  readonly #startedAt = performance.now();
+  readonly #deadline: NodeJS.Timeout | undefined;
+  #grace: NodeJS.Timeout | undefined;
+  #outcome: Outcome | null = null;
+  #endedFor: 'stop' | 'timeout' | null = null;
+
+  constructor(job: Job, thread: number, limits: JobLimits, facts: (facts: readonly Fact[]) => void) {
+    this.#job = job;
+    this.#thread = thread;
+    this.#limits = limits;
+    this.#facts = facts;
+    if (limits.timeoutMs !== null) {
+      this.#deadline = setTimeout(() => this.#end('timeout'), Math.min(limits.timeoutMs, LONGEST_TIMER_MS));
+    }
+  }
+
+  /** Plays on a free thread of the pool, which has one. */
+  async play(pool: ThreadPool): Promise<Ending> {
+    const { port1: ours, port2: theirs } = new MessageChannel();
+    ours.on('message', (message: ThreadMessage) => this.#hear(message));
+    const task = { job: this.#job, port: theirs, gauge: this.#gauge };
+    const crash = await pool.run(task, theirs, this.#abort.signal);
+    this.#hearTheRest(ours);
+    ours.close();
+    theirs.close();
+    clearTimeout(this.#deadline);
+    clearTimeout(this.#grace);
+    return this.#ending(crash);
+  }
+
+  progress(): JobProgress {
+    const minutes = minutesPlayed(this.#gauge);
+    return { jobId: this.#job.id, thread: this.#thread, minutes, totalMinutes: plannedMinutes(this.#job) };
+  }
+
+  /** Asks the job to stop; ends its thread when it does not. */
+  stop(): void {
+    this.#end('stop');
+  }
+
+  /** Ends the thread at once. */
+  kill(): void {
+    this.#end('stop');
+    this.#abort.abort();
+  }
+
+  #end(reason: 'stop' | 'timeout'): void {
+    if (this.#endedFor !== null) return;
+    this.#endedFor = reason;
+    askToStop(this.#gauge);
+    this.#grace = setTimeout(() => this.#abort.abort(), this.#limits.graceMs);
+  }
+
+  #hear(message: ThreadMessage): void {
+    switch (message.type) {
+      case 'begun':
+        this.#deadline?.refresh();
+        return;
+      case 'facts':
+        countHeard(this.#gauge);
+        this.#facts(message.facts);
+        return;
+      case 'outcome':
+        this.#outcome = message.outcome;
+    }
+  }
+
+  /** The pool speaks on another port than the thread: what the thread said last may still be waiting here. */
+  #hearTheRest(port: MessagePort): void {
+    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
+      this.#hear(next.message);
+    }
+  }
+
+  #ending(crash: unknown): Ending {
+    if (this.#outcome !== null && this.#outcome.status !== 'cancelled') return outcomeEnding(this.#outcome);
+    const ended = { jobId: this.#job.id, seconds: (performance.now() - this.#startedAt) / 1000 };
+    if (this.#endedFor === 'timeout') {
+      return outcomeEnding({ ...ended, status: 'failed', failure: timeoutFailure(this.#limits.timeoutMs ?? 0) });
+    }
+    if (this.#endedFor === 'stop') return outcomeEnding({ ...ended, status: 'cancelled' });
+    return { kind: 'died', failure: deathOf(crash, this.#limits.heapLimitMb) };
+  }
+}
+
+function outcomeEnding(outcome: Outcome): Ending {
+  return { kind: 'outcome', outcome };
+}

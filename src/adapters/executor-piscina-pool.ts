@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { MessagePort } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import type { Stage } from '../run/ports.ts';
+import type { ThreadTask } from './executor-piscina-messages.ts';
+
+/** Threads are JavaScript even where tests run the sources. */
+const WORKER_URL = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/workers/piscina.js' : '../../workers/piscina.js',
+  import.meta.url,
+);
+
+/** A Piscina that is only ever given a task when a thread is free and ready, so that its own queue stays empty. */
+export class ThreadPool {
+  readonly #piscina: Piscina;
+  readonly #threads: number;
+  #ready = 0;
+  #busy = 0;
+
+  constructor(stage: Stage, threads: number, heapLimitMb: number) {
+    this.#threads = threads;
+    this.#piscina = new Piscina({
+      filename: fileURLToPath(WORKER_URL),
+      workerData: stage,
+      minThreads: threads,
+      maxThreads: threads,
+      idleTimeout: Number.POSITIVE_INFINITY,
+      atomics: 'disabled',
+      recordTiming: false,
+      resourceLimits: { maxOldGenerationSizeMb: heapLimitMb },
+    });
+    this.#piscina.setMaxListeners(0);
+    this.#piscina.on('workerCreate', () => {
+      this.#ready += 1;
+    });
+    this.#piscina.on('workerDestroy', () => {
+      this.#ready -= 1;
+    });
+    // An idle thread that dies (a timer that a strategy left behind threw) is replaced; no job is lost by it.
+    this.#piscina.on('error', () => {});
+  }
+
+  /** Runs a task and resolves to null, or to what made the thread die. Frees the thread before it resolves. */
+  async run(task: ThreadTask, port: MessagePort, signal: AbortSignal): Promise<unknown> {
+    try {
+      await this.#freeThread(signal);
+    } catch (error) {
+      return error;
+    }
+    this.#busy += 1;
+    try {
+      await this.#piscina.run(task, { transferList: [port], signal });
+      return null;
+    } catch (error) {
+      return error;
+    } finally {
+      this.#busy -= 1;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#piscina.destroy();
+  }
+
+  /** A thread that replaces a dead one needs a moment. */
+  async #freeThread(signal: AbortSignal): Promise<void> {
+    while (this.#ready <= this.#busy) {
+      await once(this.#piscina, 'workerCreate', { signal }).catch((error: unknown) => {
+        if (signal.aborted || this.#piscina.threads.length < this.#threads) throw error;
+      });
+    }
+  }
+}

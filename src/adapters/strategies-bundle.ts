@@ -1,0 +1,123 @@
+import { mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type BuildFailure, type BuildResult, build, type Message, transform } from 'esbuild';
+import { JbtError } from '../model/errors.ts';
+import type { Digest } from '../run/ports.ts';
+import type { StrategyFile } from './strategies-files.ts';
+
+/** jbt as strategies import it; JavaScript even where tests run the sources, because threads cannot run TypeScript. */
+export const JBT_URL = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/src/index.js' : '../index.js',
+  import.meta.url,
+).href;
+
+/** Packages of CommonJS require Node's own modules, which an ES module cannot without this. */
+const REQUIRE = `import { createRequire as jbtCreateRequire } from 'node:module'; const require = jbtCreateRequire(import.meta.url);`;
+const ENTRY = 'jbt-strategies.js';
+
+export interface BundledCode {
+  readonly url: string;
+  readonly fingerprint: string;
+  /** Absolute paths of all files in the bundle, packages included. */
+  readonly inputs: readonly string[];
+}
+
+/**
+ * Writes strategies and all they import, except jbt itself, as one ES module. Throws JbtError `StrategyNotLoaded` for
+ * what cannot be parsed or resolved.
+ */
+export async function bundleFiles(
+  files: readonly StrategyFile[],
+  baseDir: string,
+  bundlesDir: string,
+  digest: Digest,
+): Promise<BundledCode> {
+  const root = realpathSync(baseDir);
+  const { code, map, inputs } = await buildBundle(files, root, bundlesDir);
+  const fingerprint = digest(await portableCode(code, root));
+  const path = join(bundlesDir, `${fingerprint}.mjs`);
+  const sourceMap = Buffer.from(map).toString('base64');
+  writeWhole(path, `${code}//# sourceMappingURL=data:application/json;base64,${sourceMap}\n`);
+  return { url: pathToFileURL(path).href, fingerprint, inputs };
+}
+
+interface Built {
+  readonly code: string;
+  readonly map: string;
+  readonly inputs: readonly string[];
+}
+
+async function buildBundle(files: readonly StrategyFile[], root: string, bundlesDir: string): Promise<Built> {
+  const { outputFiles = [], metafile } = await runEsbuild(files, root, bundlesDir);
+  const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+  const inputs = Object.keys(metafile?.inputs ?? {}).filter((path) => path !== ENTRY);
+  return { code: textOf('.mjs'), map: textOf('.map'), inputs: inputs.map((path) => resolve(root, path)) };
+}
+
+async function runEsbuild(files: readonly StrategyFile[], root: string, bundlesDir: string): Promise<BuildResult> {
+  try {
+    return await build({
+      stdin: { contents: entryOf(files), resolveDir: root, sourcefile: ENTRY },
+      absWorkingDir: root,
+      outfile: join(bundlesDir, 'bundle.mjs'),
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      sourcemap: 'external',
+      sourcesContent: false,
+      legalComments: 'none',
+      banner: { js: REQUIRE },
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+      plugins: [
+        {
+          name: 'jbt',
+          setup: ({ onResolve }) => onResolve({ filter: /^jbt$/ }, () => ({ path: JBT_URL, external: true })),
+        },
+      ],
+    });
+  } catch (error) {
+    throw isBuildFailure(error) ? new JbtError('StrategyNotLoaded', explain(error.errors)) : error;
+  }
+}
+
+function entryOf(files: readonly StrategyFile[]): string {
+  const imports = files.map(({ path }, index) => `import * as file${index} from ${JSON.stringify(path)};`);
+  const entries = files.map(
+    ({ name, className }, index) =>
+      `  ${JSON.stringify(name)}: named(file${index}.default, ${JSON.stringify(className)}),`,
+  );
+  const named = `const named = (found, value) => typeof found === 'function' ? Object.defineProperty(found, 'name', { value }) : found;`;
+  return [...imports, named, 'export const strategies = {', ...entries, '};'].join('\n');
+}
+
+/** The code without what differs from machine to machine: comments (they hold paths) and where jbt and the project lie. */
+async function portableCode(code: string, root: string): Promise<string> {
+  const { code: bare } = await transform(code, { minifyWhitespace: true, legalComments: 'none' });
+  return bare.replaceAll(JBT_URL, 'jbt').replaceAll(root, '.');
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
+}
+
+function explain(messages: readonly Message[]): string {
+  const [{ text, location }] = messages;
+  const place = location === null ? '' : `${location.file}:${location.line}:${location.column + 1}: `;
+  const more = messages.length > 1 ? ` (and ${messages.length - 1} more)` : '';
+  return `${place}${text.replaceAll('\n', ' ')}${more}`;
+}
+
+function writeWhole(path: string, content: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const temporary = `${path}.${process.pid}.tmp`;
+    writeFileSync(temporary, content);
+    renameSync(temporary, path);
+  } catch (error) {
+    throw new JbtError('RunFolderUnavailable', `the strategies cannot be written to ${path}: ${String(error)}`);
+  }
+}

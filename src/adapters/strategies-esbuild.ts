@@ -1,0 +1,49 @@
+import { realpathSync } from 'node:fs';
+import type { Digest, StrategyBundle } from '../run/ports.ts';
+import { bundleFiles } from './strategies-bundle.ts';
+import { findStrategy } from './strategies-files.ts';
+import { inspectBundle } from './strategies-inspect.ts';
+import { checkTypes } from './strategies-typecheck.ts';
+
+const LONGEST_LOADING_MS = 10_000;
+
+/** Which strategies to load, from where. */
+export interface StrategiesRequest {
+  /** Paths, or names of files in `strategies/`. */
+  readonly names: readonly string[];
+  /** What paths are relative to. */
+  readonly baseDir: string;
+  /** Where bundles are kept. */
+  readonly bundlesDir: string;
+  readonly digest: Digest;
+  /** How long loading may take; 10 s if not given. */
+  readonly timeoutMs?: number;
+}
+
+export interface LoadedStrategies {
+  readonly bundle: StrategyBundle;
+  /** Rejects with JbtError `StrategyNotLoaded` for a type error; await it before anything is played. */
+  readonly typesChecked: Promise<void>;
+}
+
+/**
+ * Bundles strategies into one module and describes them. Throws JbtError `StrategyNotFound` or `StrategyNotLoaded`,
+ * in one line that names file, line and column. The type check goes on while the caller prepares the rest.
+ */
+export async function bundleStrategies(request: StrategiesRequest): Promise<LoadedStrategies> {
+  const { bundlesDir, digest, timeoutMs = LONGEST_LOADING_MS } = request;
+  const baseDir = realpathSync(request.baseDir);
+  const files = [...new Set(request.names)].sort().map((name) => findStrategy(name, baseDir));
+  const code = await bundleFiles(files, baseDir, bundlesDir, digest);
+  const typesChecked = checkTypes(files, code, baseDir, bundlesDir, digest);
+  // Whoever awaits it hears of a rejection; until then it is nobody's yet.
+  typesChecked.catch(() => {});
+  try {
+    const strategies = await inspectBundle(code.url, files, baseDir, timeoutMs);
+    return { bundle: { url: code.url, fingerprint: code.fingerprint, strategies }, typesChecked };
+  } catch (error) {
+    // A type error is the better explanation of why a strategy cannot be loaded.
+    await typesChecked;
+    throw error;
+  }
+}

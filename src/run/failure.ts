@@ -1,0 +1,60 @@
+import { ERRORS, type ErrorCode } from '../model/errors.ts';
+import type { Failure } from '../model/outcome.ts';
+
+/**
+ * What is thrown while a strategy is at work, as a failure for its author. `ownCode` are the folders of jbt's code:
+ * of the stack only the part above and within the strategy is kept.
+ */
+export function failureOf(error: unknown, ownCode: readonly string[]): Failure {
+  if (!(error instanceof Error)) return { code: 'StrategyError', message: describeThrown(error), stack: null };
+  const code = codeOf(error);
+  const stack = strategyFrames(String(error.stack), ownCode);
+  if (code !== null) return { code, message: error.message, stack };
+  const name = error.name === 'Error' ? '' : `${error.name}: `;
+  return { code: 'StrategyError', message: `${name}${error.message}`, stack };
+}
+
+/** Asks for the name, not for the class: the strategies' jbt may be another copy of the module that defines it. */
+function codeOf(error: Error): ErrorCode | null {
+  const code = 'code' in error ? error.code : null;
+  return error.name === 'JbtError' && typeof code === 'string' && isErrorCode(code) ? code : null;
+}
+
+function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERRORS, text);
+}
+
+function describeThrown(value: unknown): string {
+  if (typeof value === 'string') return value;
+  try {
+    return `threw ${JSON.stringify(value) ?? String(value)}, which is not an Error`;
+  } catch {
+    return 'threw a value that is not an Error';
+  }
+}
+
+/** The stack down to the last frame of the strategy's own code; null when there is none. */
+export function strategyFrames(stack: string, ownCode: readonly string[]): string | null {
+  const lines = stack.split('\n');
+  const last = lines.map((line) => isFrame(line) && !isForeign(line, ownCode)).lastIndexOf(true);
+  return last < 0 ? null : lines.slice(0, last + 1).join('\n');
+}
+
+function isFrame(line: string): boolean {
+  return /^\s+at .*:\d+:\d+\)?$/.test(line);
+}
+
+/** Hooks are called synchronously: an asynchronous frame is never the strategy's. */
+function isForeign(frame: string, ownCode: readonly string[]): boolean {
+  return /^\s+at async |\(?node:/.test(frame) || ownCode.some((folder) => frame.includes(folder));
+}
+
+/** A job that was ended by `--timeout`. */
+export function timeoutFailure(timeoutMs: number): Failure {
+  return { code: 'Timeout', message: `took longer than ${formatDuration(timeoutMs)} (--timeout)`, stack: null };
+}
+
+function formatDuration(ms: number): string {
+  if (ms % 60_000 === 0) return `${ms / 60_000}m`;
+  return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
+}
