@@ -2,6 +2,8 @@ import { type CandleColumns, sliceColumns } from '../model/candle.ts';
 import { firstNumber, nanSeries } from './kernels/series.ts';
 import { completeParameters, type IndicatorParameters, type Limit } from './parameters.ts';
 
+export type { IndicatorParameters } from './parameters.ts';
+
 /** What an indicator reads: a plain series, or candle columns. Oldest first. */
 export type Series = Float64Array | readonly number[];
 export type IndicatorInput = Series | CandleColumns;

@@ -50,3 +50,8 @@ export function alongLine({ mean, slope }: RollingLine, bars: number): Float64Ar
   for (let i = 0; i < out.length; i++) out[i] = mean[i] + bars * slope[i];
   return out;
 }
+
+/** Mean of the last `period` values weighing 1 (oldest) to `period` (newest). */
+export function linearlyWeightedMean(x: Float64Array, period: number): Float64Array {
+  return alongLine(rollingLine(x, period), (period - 1) / 6);
+}

@@ -10,10 +10,20 @@ import { firstNumber, nanSeries } from './series.ts';
 
 /** Sum of the last `period` values. */
 export function rollingSum(x: Float64Array, period: number): Float64Array {
+  if (x.length - firstNumber(x) < period) return nanSeries(x.length);
+  return sumWindows(x, nanSeries(period + 1));
+}
+
+/** Sum of the last `period` values, or of all so far while they are fewer. */
+export function rollingSumSoFar(x: Float64Array, period: number): Float64Array {
+  return sumWindows(x, new Float64Array(Math.min(period, x.length) + 1));
+}
+
+/** `ends` holds what lies before the first value. */
+function sumWindows(x: Float64Array, ends: Float64Array): Float64Array {
   const out = nanSeries(x.length);
   const start = firstNumber(x);
-  if (x.length - start < period) return out;
-  const ends = nanSeries(period + 1);
+  const period = ends.length - 1;
   ends[period] = 0;
   for (let block = start; block < x.length; block += period) {
     const count = Math.min(period, x.length - block);

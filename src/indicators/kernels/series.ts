@@ -35,3 +35,10 @@ export function change(x: Float64Array, bars = 1): Float64Array {
   for (let i = bars; i < x.length; i++) out[i] = x[i] - x[i - bars];
   return out;
 }
+
+/** Percent by which a value differs from the one `bars` earlier; 0 where that one is 0, as in TA-Lib's ROC. */
+export function rateOfChange(x: Float64Array, bars: number): Float64Array {
+  const out = nanSeries(x.length);
+  for (let i = bars; i < x.length; i++) out[i] = x[i - bars] === 0 ? 0 : 100 * (x[i] / x[i - bars] - 1);
+  return out;
+}

@@ -1,0 +1,25 @@
+import { indicator } from './indicator.ts';
+import { weightedMean } from './kernels/weighted.ts';
+import { whole } from './parameters.ts';
+import { sourceOf } from './source.ts';
+
+/** End point moving average: linear weights that fall below zero for the oldest values. */
+export const epma = indicator({
+  name: 'epma',
+  parameters: { period: 11, offset: 4, sourceType: 'close' },
+  limits: { period: whole(2) },
+  outputs: ['value'],
+  formula:
+    'mean of the last period − 1 values, the one k bars back weighing period − k − offset; no number when weights add up to 0',
+  source: 'everget, End Point Moving Average (TradingView); one value fewer, as in Jesse',
+  warmup: ({ period }) => period - 2,
+  memory: ({ period }) => period - 1,
+  compute: (candles, { period, offset, sourceType }) => ({
+    value: epmaOf(sourceOf(candles, sourceType), period, offset),
+  }),
+});
+
+/** The average of a series, for indicators built on it. */
+export function epmaOf(x: Float64Array, period: number, offset = 4): Float64Array {
+  return weightedMean(x, period - 1, (age) => period - age - offset);
+}

@@ -1,0 +1,27 @@
+import { indicator } from './indicator.ts';
+import { weightedMean } from './kernels/weighted.ts';
+import { sourceOf } from './source.ts';
+
+/** Fibonacci weighted moving average. */
+export const fwma = indicator({
+  name: 'fwma',
+  parameters: { period: 5, sourceType: 'close' },
+  outputs: ['value'],
+  formula: 'weights 1, 1, 2, 3, 5, ... from the oldest of period values to the newest',
+  source: 'pandas-ta fwma',
+  warmup: ({ period }) => period - 1,
+  memory: ({ period }) => period,
+  compute: (candles, { period, sourceType }) => ({ value: fwmaOf(sourceOf(candles, sourceType), period) }),
+});
+
+/** The average of a series, for indicators built on it. */
+export function fwmaOf(x: Float64Array, period: number): Float64Array {
+  return weightedMean(x, period, (age) => fibonacciShare(period - age, period));
+}
+
+const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
+
+/** The `index`-th Fibonacci number over that of `last` by Binet's formula, which cannot overflow as the numbers would. */
+function fibonacciShare(index: number, last: number): number {
+  return GOLDEN_RATIO ** (index - last) * (1 - (-1) ** index * GOLDEN_RATIO ** (-2 * index));
+}

@@ -1,0 +1,44 @@
+import { indicator } from './indicator.ts';
+import { firstNumber, nanSeries } from './kernels/series.ts';
+import { smoothingMemory } from './kernels/smoothing.ts';
+import { whole } from './parameters.ts';
+import { sourceOf } from './source.ts';
+
+/** Ehlers' Gaussian filter: an exponential smoothing, repeated. */
+export const gauss = indicator({
+  name: 'gauss',
+  parameters: { period: 14, poles: 4, sourceType: 'close' },
+  limits: { poles: whole(1, 4), period: whole(2) },
+  outputs: ['value'],
+  formula: 'poles times g += α·(x − g), α = −β + √(β² + 2β), β = (1 − cos(2π/period))/(2^(1/poles) − 1)',
+  source: 'John Ehlers, Rocket Science for Traders, 2001, chapter 15; begins at the first value instead of 0',
+  warmup: () => 0,
+  memory: ({ period, poles }) => 2 * smoothingMemory(gaussAlpha(period, poles)),
+  compute: (candles, { period, poles, sourceType }) => ({
+    value: gaussOf(sourceOf(candles, sourceType), period, poles),
+  }),
+});
+
+/** The filtered series, for indicators built on it. */
+export function gaussOf(x: Float64Array, period: number, poles = 4): Float64Array {
+  const out = nanSeries(x.length);
+  const start = firstNumber(x);
+  if (start === x.length) return out;
+  const alpha = gaussAlpha(period, poles);
+  const stages = new Float64Array(poles).fill(x[start]);
+  for (let i = start; i < x.length; i++) {
+    let value = x[i];
+    if (Number.isNaN(value)) continue;
+    for (let pole = 0; pole < poles; pole++) {
+      stages[pole] += alpha * (value - stages[pole]);
+      value = stages[pole];
+    }
+    out[i] = value;
+  }
+  return out;
+}
+
+function gaussAlpha(period: number, poles: number): number {
+  const beta = (1 - Math.cos((2 * Math.PI) / period)) / (2 ** (1 / poles) - 1);
+  return -beta + Math.sqrt(beta * beta + 2 * beta);
+}
