@@ -1,0 +1,44 @@
+import { emaMemory, emaOf } from './ema.ts';
+import { indicator } from './indicator.ts';
+import { rollingSum } from './kernels/rolling.ts';
+import { nanSeries } from './kernels/series.ts';
+import { weightedSum } from './kernels/weighted.ts';
+import { whole } from './parameters.ts';
+import { sourceOf } from './source.ts';
+
+/** Polarized fractal efficiency in Jesse's form. */
+export const pfe = indicator({
+  name: 'pfe',
+  parameters: { period: 10, smoothing: 5, sourceType: 'close' },
+  limits: { period: whole(2, 1000), smoothing: whole(1) },
+  outputs: ['value'],
+  formula:
+    'ema(smoothing) of ±100·√(d² + period²)/Σ √(1 + change²) over period − 1 changes, d = difference of order period − 1, + where d > 0',
+  source:
+    'Hans Hannula, TASC 1/1994, with the difference of order period − 1 as in Jesse where the author has x − x[i−period]',
+  warmup: ({ period, smoothing }) => period + smoothing - 2,
+  memory: ({ period, smoothing }) => period + emaMemory(smoothing),
+  compute: (candles, { period, smoothing, sourceType }) => ({
+    value: emaOf(efficiency(sourceOf(candles, sourceType), period), smoothing),
+  }),
+});
+
+function efficiency(x: Float64Array, period: number): Float64Array {
+  const steps = nanSeries(x.length);
+  for (let i = 1; i < x.length; i++) steps[i] = Math.hypot(1, x[i] - x[i - 1]);
+  const way = rollingSum(steps, period - 1);
+  const value = weightedSum(x, differenceWeights(period - 1));
+  for (let i = 0; i < value.length; i++) {
+    const straight = (100 * Math.hypot(value[i], period)) / way[i];
+    value[i] = value[i] > 0 ? straight : -straight;
+  }
+  return value;
+}
+
+/** Weights of the repeated difference x − x before, oldest first: binomial coefficients with changing signs. */
+function differenceWeights(order: number): Float64Array {
+  const weights = new Float64Array(order + 1);
+  weights[order] = 1;
+  for (let k = 1; k <= order; k++) weights[order - k] = (-weights[order - k + 1] * (order - k + 1)) / k;
+  return weights;
+}
