@@ -19,6 +19,7 @@ export { linearregAngle } from './linearreg-angle.ts';
 export { linearregIntercept } from './linearreg-intercept.ts';
 export { linearregSlope } from './linearreg-slope.ts';
 export { lrsi } from './lrsi.ts';
+export { ma } from './ma.ts';
 export { maaq } from './maaq.ts';
 export { macd } from './macd.ts';
 export { marketfi } from './marketfi.ts';
