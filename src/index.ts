@@ -1,2 +1,35 @@
+export type { CandlesView } from './engine/candles-view.ts';
+export { addDecimal, subtractDecimal } from './engine/decimal.ts';
+export type { IndicatorColumn } from './engine/indicator-column.ts';
+export type { LiveOrder } from './engine/live-order.ts';
+export type { OrderLine, OrderLines } from './engine/order-lines.ts';
+export { isPriceNear } from './engine/order-lines.ts';
+export { categorical, float, int, type ValuesOf } from './engine/parameters.ts';
+export type { Position } from './engine/position.ts';
+export {
+  estimateAveragePrice,
+  estimatePnl,
+  estimatePnlPercentage,
+  floorWithPrecision,
+  kellyCriterion,
+  limitStopLoss,
+  qtyToSize,
+  riskToQty,
+  riskToSize,
+  sizeToQty,
+} from './engine/sizing.ts';
+export type { Store } from './engine/store/index.ts';
+export {
+  type Filter,
+  type IndicatorTarget,
+  type IndicatorView,
+  Strategy,
+  type StrategyClass,
+} from './engine/strategy.ts';
 export * as ta from './indicators/index.ts';
+export { type Indicator, type IndicatorSpec, indicator } from './indicators/indicator.ts';
+export type { Candle, CandleColumns } from './model/candle.ts';
+export type { Order } from './model/order.ts';
+export type { Timeframe } from './model/timeframe.ts';
+export type { ClosedTrade } from './model/trade.ts';
 export { defineBatch } from './run/define-batch.ts';

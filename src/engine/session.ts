@@ -4,7 +4,9 @@ import type { Metrics } from '../model/metrics.ts';
 import type { Order } from '../model/order.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { ClosedTrade } from '../model/trade.ts';
+import { equityOf } from './equity.ts';
 import type { SeriesCache } from './series.ts';
+import { type Session, setUpSession } from './set-up.ts';
 import type { StrategyClass } from './strategy.ts';
 
 /** Everything a session needs; it reaches for nothing else. */
@@ -25,22 +27,75 @@ export interface SessionListener {
   day(minutesPlayed: number): boolean;
   log(level: 'info' | 'error', time: Timestamp, message: string): void;
   publish(time: Timestamp, event: string, value: unknown): void;
+  /** Hears what becomes of every order, in words; null when nobody wants to know. */
+  readonly trace: ((time: Timestamp, message: string) => void) | null;
 }
 
-/** What a session found; null when it was told to stop. */
+/** What a session found. */
 export interface SessionResult {
   readonly metrics: Metrics;
   readonly trades: readonly ClosedTrade[];
   /** Every order ever submitted, in order of submission. */
   readonly orders: readonly Order[];
+  /** In the quote asset: at the start, as each UTC day ended, at the end. */
   readonly equity: readonly number[];
   /** Minutes traded, over all markets. */
   readonly candles: number;
 }
 
 /**
- * Plays one job. Throws JbtError for what the strategy did wrong, and whatever the strategy itself throws.
+ * Plays one job; null when the listener ended it. Throws JbtError for what the strategy did wrong, and whatever the
+ * strategy itself throws.
  */
-export function playSession(_input: SessionInput): SessionResult | null {
-  throw new Error('being built');
+export function playSession(input: SessionInput): SessionResult | null {
+  const session = setUpSession(input);
+  const { store, schedule } = session;
+  const markets = store.candles.symbols.length;
+  sampleEquity(session);
+  for (let minute = schedule.first; minute < schedule.end; minute++) {
+    minute = nextMinute(session, minute);
+    playMinute(session, minute);
+    if (schedule.samplesEquity(minute)) sampleEquity(session);
+    const played = (minute + 1 - schedule.first) * markets;
+    if (schedule.lastMinuteOfDay(minute) === minute && input.listener.day(played)) return null;
+  }
+  endSession(session);
+  return {
+    metrics: session.metrics(),
+    trades: store.closedTrades.trades,
+    orders: store.orders.all,
+    equity: store.app.dailyBalance,
+    candles: (schedule.end - schedule.first) * markets,
+  };
+}
+
+/** The first minute from `minute` on in which anything happens: a fill, a bar of a route, the end of a day. */
+function nextMinute({ store, schedule, matchings, traders }: Session, minute: number): number {
+  if (store.orders.hasFinished) return minute;
+  let next = schedule.nextDue(minute);
+  for (const { bars } of traders) next = Math.min(next, bars.lastMinuteOfBar(minute));
+  for (const matching of matchings) next = matching.firstTouch(minute, next);
+  return next;
+}
+
+/** One minute: each market's fills, then each route whose bar closes, then market orders. */
+function playMinute({ store, broker, schedule, matchings, readOnly, traders }: Session, minute: number): void {
+  store.app.time = schedule.timeOf(minute + 1);
+  for (const matching of matchings) matching.play(minute);
+  for (const market of readOnly) market.advance(minute);
+  for (const trader of traders) {
+    if (trader.bars.lastMinuteOfBar(minute) === minute) trader.executeBar();
+    store.orders.purge(trader.symbol);
+  }
+  broker.executeMarketOrders();
+}
+
+function endSession(session: Session): void {
+  for (const trader of session.traders) trader.terminate();
+  session.broker.executeMarketOrders();
+  sampleEquity(session);
+}
+
+function sampleEquity({ store }: Session): void {
+  store.app.dailyBalance.push(equityOf(store));
 }

@@ -66,6 +66,7 @@ function listenerOf(watch: JobWatch, facts: FactBatch): SessionListener {
       return watch.day(minutesPlayed);
     },
     log: (level, time, message) => facts.add({ kind: 'log', level, time, message }),
+    trace: null,
     publish: (time, event, value) => facts.add({ kind: 'published', time, event, value: snapshot(event, value) }),
   };
 }

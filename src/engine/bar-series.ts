@@ -1,0 +1,95 @@
+import { allocateColumns, type CandleColumns, sliceColumns } from '../model/candle.ts';
+import { MINUTE } from '../model/time.ts';
+import { minutesOf, type Timeframe } from '../model/timeframe.ts';
+import { aggregateInto, type Bars } from './bars.ts';
+import type { MarketCandles } from './market-candles.ts';
+
+/**
+ * One market in one timeframe as far as the present: complete bars, read off columns that hold the whole session,
+ * and the forming bar, made of the minutes since. What lies after the present cannot be reached through it.
+ */
+export class BarSeries {
+  readonly market: MarketCandles;
+  readonly timeframe: Timeframe;
+  /** All complete bars of the session. For the engine's eyes only: they reach into the future. */
+  readonly whole: CandleColumns;
+  readonly #offset: number;
+  readonly #minutes: number;
+  readonly #forming: CandleColumns;
+  #formingStamp = -1;
+
+  constructor(market: MarketCandles, timeframe: Timeframe, bars: Bars) {
+    this.market = market;
+    this.timeframe = timeframe;
+    this.whole = bars.columns;
+    this.#offset = bars.offset;
+    this.#minutes = minutesOf(timeframe);
+    this.#forming = allocateColumns(0, this.#minutes * MINUTE, 1);
+  }
+
+  /** Complete bars at present. */
+  get completed(): number {
+    return Math.max(0, Math.floor((this.market.completeMinutes - this.#offset) / this.#minutes));
+  }
+
+  /** Whether a bar is under way at present. */
+  get forms(): boolean {
+    const minutes = this.market.completeMinutes - this.#offset;
+    return minutes >= 0 && (this.market.isPartial || minutes % this.#minutes !== 0);
+  }
+
+  get length(): number {
+    return this.completed + (this.forms ? 1 : 0);
+  }
+
+  /** The minute index at which the route of this timeframe acts next: the last minute of the bar under way. */
+  lastMinuteOfBar(minute: number): number {
+    const into = (((minute - this.#offset) % this.#minutes) + this.#minutes) % this.#minutes;
+    return minute + this.#minutes - 1 - into;
+  }
+
+  /** The forming bar as columns of one row, which the next call may overwrite. Only while one forms. */
+  forming(): CandleColumns {
+    const { market } = this;
+    if (this.#formingStamp === market.stamp) return this.#forming;
+    this.#formingStamp = market.stamp;
+    const from = this.#offset + this.completed * this.#minutes;
+    const to = market.completeMinutes;
+    if (to > from) aggregateInto(this.#forming, 0, market.minutes, from, to);
+    if (market.isPartial) this.#addPartialMinute(to > from);
+    return this.#forming;
+  }
+
+  #addPartialMinute(hasMinutes: boolean): void {
+    const { shown, minutes, newest } = this.market;
+    const bar = this.#forming;
+    if (!hasMinutes) {
+      bar.open[0] = shown.open;
+      bar.high[0] = shown.high;
+      bar.low[0] = shown.low;
+      bar.volume[0] = 0;
+    }
+    bar.high[0] = Math.max(bar.high[0], shown.high);
+    bar.low[0] = Math.min(bar.low[0], shown.low);
+    bar.close[0] = shown.close;
+    bar.volume[0] += minutes.volume[newest];
+  }
+
+  get startOfForming(): number {
+    return this.whole.start + this.completed * this.whole.step;
+  }
+
+  /** Copies of the newest `count` bars up to the present, the forming one last. */
+  newest(count: number): CandleColumns {
+    const { completed, forms } = this;
+    const fromWhole = Math.max(0, Math.min(count - (forms ? 1 : 0), completed));
+    const part = sliceColumns(this.whole, completed - fromWhole, completed);
+    const copy = allocateColumns(part.start, part.step, fromWhole + (forms ? 1 : 0));
+    const forming = forms ? this.forming() : null;
+    for (const name of ['open', 'close', 'high', 'low', 'volume'] as const) {
+      copy[name].set(part[name]);
+      if (forming !== null) copy[name][fromWhole] = forming[name][0];
+    }
+    return copy;
+  }
+}

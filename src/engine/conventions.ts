@@ -1,0 +1,54 @@
+import type { Job } from '../model/job.ts';
+
+/**
+ * Every choice in which jbt and Jesse 3.0.7 differ on purpose. `compat: 'jesse'` makes Jesse's choices, nothing else does;
+ * the faults meant are numbered as in `docs/jesse.md`. (How gaps fill is a rule of its own: `Job.fills.gap`.)
+ */
+export interface Conventions {
+  /** Equity is sampled as each UTC day ends, or a minute later, counted from the first traded minute (F04). */
+  readonly equitySample: 'day-end' | 'minute-after-day';
+  /** A stop or target on the wrong side of the entry leaves at market: reduce-only, or as a plain order (F13). */
+  readonly wrongSideExit: 'reduce-only' | 'plain';
+  /** `onCancel` and `onRouteCanceled` also run after every close (F14). */
+  readonly cancelHooksAfterClose: boolean;
+  /** A position is liquidated when its price path reaches the level, or after the minute by its whole range (F08). */
+  readonly liquidation: 'on-path' | 'after-minute';
+  /** Positions on cross margin are liquidated when the wallet cannot cover them (F23). */
+  readonly crossMarginLiquidates: boolean;
+  /** A fill at the open shows hooks that price, or the whole minute with its close to come (F20). */
+  readonly fillAtOpenShows: 'price' | 'whole-minute';
+  /** A spot trade's PnL is the change of the wallet, or is taken over the bought quantity before fees (F25). */
+  readonly spotPnl: 'wallet' | 'gross-qty';
+  /** `terminate` runs before the last position is closed (F46). */
+  readonly terminateBeforeClose: boolean;
+  /** Metrics are computed with Jesse's formulas where those are at fault (F34, F35, F45). */
+  readonly jesseMetrics: boolean;
+}
+
+const JBT: Conventions = {
+  equitySample: 'day-end',
+  wrongSideExit: 'reduce-only',
+  cancelHooksAfterClose: false,
+  liquidation: 'on-path',
+  crossMarginLiquidates: true,
+  fillAtOpenShows: 'price',
+  spotPnl: 'wallet',
+  terminateBeforeClose: false,
+  jesseMetrics: false,
+};
+
+const JESSE: Conventions = {
+  equitySample: 'minute-after-day',
+  wrongSideExit: 'plain',
+  cancelHooksAfterClose: true,
+  liquidation: 'after-minute',
+  crossMarginLiquidates: false,
+  fillAtOpenShows: 'whole-minute',
+  spotPnl: 'gross-qty',
+  terminateBeforeClose: true,
+  jesseMetrics: true,
+};
+
+export function conventionsOf(compat: Job['compat']): Conventions {
+  return compat === 'jesse' ? JESSE : JBT;
+}

@@ -1,0 +1,26 @@
+/** A double as the integer and power of ten of its shortest text: 0.25 is 25 and −2. */
+function decompose(value: number): { readonly digits: bigint; readonly exponent: number } {
+  const [mantissa, power = '0'] = String(value).split('e');
+  const [whole, fraction = ''] = mantissa.split('.');
+  return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length };
+}
+
+/**
+ * The sum of the shortest decimal texts of two doubles, exact, then rounded to a double: 0.1 + 0.2 is 0.3.
+ * Quantities and spot balances are added this way, so that portions of a position add up to it.
+ */
+export function addDecimal(a: number, b: number): number {
+  if (a === 0) return b;
+  if (b === 0) return a;
+  if (a === -b) return 0;
+  if (!Number.isFinite(a) || !Number.isFinite(b)) return a + b;
+  const left = decompose(a);
+  const right = decompose(b);
+  const exponent = Math.min(left.exponent, right.exponent);
+  const scaled = (part: typeof left): bigint => part.digits * 10n ** BigInt(part.exponent - exponent);
+  return Number(`${scaled(left) + scaled(right)}e${exponent}`);
+}
+
+export function subtractDecimal(a: number, b: number): number {
+  return addDecimal(a, -b);
+}

@@ -1,0 +1,65 @@
+import type { Exchange } from './accounting/exchange.ts';
+import type { Broker } from './broker.ts';
+import type { Conventions } from './conventions.ts';
+import type { Position } from './position.ts';
+import type { Store } from './store/index.ts';
+
+/**
+ * When a position is taken away, and at what price. Isolated: by the margin of the position alone. Cross: by what the
+ * wallet and the other positions, at their newest prices, leave to cover it. Maintenance is a flat 0.4 % of the value.
+ */
+export class LiquidationRule {
+  readonly #store: Store;
+  readonly #exchange: Exchange;
+  readonly #broker: Broker;
+  readonly #conventions: Conventions;
+  readonly #log: (message: () => string) => void;
+
+  constructor(store: Store, broker: Broker, conventions: Conventions, log: (message: () => string) => void) {
+    this.#store = store;
+    this.#exchange = store.exchanges.tradingExchange;
+    this.#broker = broker;
+    this.#conventions = conventions;
+    this.#log = log;
+  }
+
+  /** The price at which an open position is liquidated; NaN when no price does that. */
+  levelOf(position: Position): number {
+    if (position.mode === 'isolated') return position.liquidationPrice;
+    if (position.mode !== 'cross' || !this.#conventions.crossMarginLiquidates) return Number.NaN;
+    return position.crossLiquidationPrice(this.#equityBeside(position));
+  }
+
+  /** Whether levels move with the prices of other positions, so that no level holds for longer than a minute. */
+  get movesWithOthers(): boolean {
+    if (!this.#conventions.crossMarginLiquidates || this.#exchange.settings.leverageMode !== 'cross') return false;
+    return this.#exchange.type === 'futures' && this.#store.positions.countOpenPositions() > 1;
+  }
+
+  /** Closes the position at its bankruptcy price: what covered it is lost. */
+  liquidate(position: Position): void {
+    const price =
+      position.mode === 'isolated'
+        ? position.bankruptcyPrice
+        : position.crossBankruptcyPrice(this.#equityBeside(position));
+    this.#log(() => `${position.symbol} liquidated at ${price}`);
+    this.#store.app.totalLiquidations++;
+    const order = this.#broker.submit(position.symbol, {
+      side: position.qty > 0 ? 'sell' : 'buy',
+      type: 'MARKET',
+      qty: position.qty,
+      price,
+      reduceOnly: true,
+      submittedVia: null,
+    });
+    this.#broker.execute(order, price);
+  }
+
+  #equityBeside(position: Position): number {
+    let equity = this.#exchange.walletBalance;
+    for (const other of this.#store.positions.all) {
+      if (other !== position && other.isOpen) equity += other.pnl - other.maintenanceMargin;
+    }
+    return equity;
+  }
+}

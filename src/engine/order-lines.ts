@@ -1,0 +1,57 @@
+import { JbtError } from '../model/errors.ts';
+
+/** One order a strategy asks for. */
+export type OrderLine = readonly [qty: number, price: number];
+
+/** What `buy`, `sell`, `stopLoss` and `takeProfit` take: one line, a list of lines, `[]` or null. */
+export type OrderLines = OrderLine | readonly OrderLine[] | null;
+
+const NEAR = 0.00015;
+
+/** Whether an order at a price counts as one at the market: within 0.015 % of it. */
+export function isPriceNear(orderPrice: number, price: number): boolean {
+  return Math.abs(1 - orderPrice / price) <= NEAR;
+}
+
+/** The lines as a list of their own, whatever form they were given in. Throws InvalidShape or InvalidStrategy naming `property`. */
+export function readOrderLines(given: OrderLines | undefined, property: string): readonly OrderLine[] {
+  if (given === null || given === undefined) return [];
+  if (!Array.isArray(given)) throw invalidShape(property, given);
+  if (given.length === 0) return [];
+  const lines = Array.isArray(given[0]) ? given : [given];
+  return lines.map((line) => readLine(line, property));
+}
+
+function readLine(line: unknown, property: string): OrderLine {
+  if (!Array.isArray(line) || line.length !== 2) throw invalidShape(property, line);
+  const [qty, price] = line;
+  if (typeof qty !== 'number' || typeof price !== 'number') throw invalidShape(property, line);
+  if (!Number.isFinite(qty))
+    throw new JbtError('InvalidStrategy', `${property} has the quantity ${qty}; it must be a number`);
+  if (!(price > 0 && Number.isFinite(price))) {
+    throw new JbtError('InvalidStrategy', `${property} has the price ${price}; prices must be above 0`);
+  }
+  return [qty, price];
+}
+
+function invalidShape(property: string, found: unknown): JbtError {
+  return new JbtError(
+    'InvalidShape',
+    `${property} must be [qty, price] or a list of such pairs, not ${JSON.stringify(found)}`,
+  );
+}
+
+export function sameLines(a: readonly OrderLine[], b: readonly OrderLine[]): boolean {
+  return a.length === b.length && a.every(([qty, price], i) => qty === b[i][0] && price === b[i][1]);
+}
+
+/** Σ|qty·price| / Σ|qty|. */
+export function averagePrice(lines: readonly OrderLine[]): number {
+  let value = 0;
+  let total = 0;
+  for (const [qty, price] of lines) {
+    value += Math.abs(qty * price);
+    total += Math.abs(qty);
+  }
+  return value / total;
+}

@@ -1,0 +1,48 @@
+import { DAY, MINUTE, type Timestamp } from '../model/time.ts';
+import type { Conventions } from './conventions.ts';
+
+const DAY_MINUTES = DAY / MINUTE;
+
+/** What falls due by the clock alone, in minute indexes of the session: its first minute is `first`, its end `end`. */
+export class Schedule {
+  readonly first: number;
+  readonly end: number;
+  readonly #start: Timestamp;
+  readonly #dayOffset: number;
+  readonly #sampling: Conventions['equitySample'];
+
+  constructor(start: Timestamp, first: number, end: number, sampling: Conventions['equitySample']) {
+    this.first = first;
+    this.end = end;
+    this.#start = start;
+    this.#dayOffset = (start % DAY) / MINUTE;
+    this.#sampling = sampling;
+  }
+
+  /** Open time of a minute. */
+  timeOf(minute: number): Timestamp {
+    return this.#start + minute * MINUTE;
+  }
+
+  /** The last minute of the UTC day that holds `minute`, or of the session. */
+  lastMinuteOfDay(minute: number): number {
+    const into = (minute + this.#dayOffset) % DAY_MINUTES;
+    return Math.min(minute + DAY_MINUTES - 1 - into, this.end - 1);
+  }
+
+  /** The first minute from `minute` on in which the clock alone makes something happen. */
+  nextDue(minute: number): number {
+    const dayEnd = this.lastMinuteOfDay(minute);
+    if (this.#sampling === 'day-end') return dayEnd;
+    const into = (minute - this.first) % DAY_MINUTES;
+    return Math.min(dayEnd, into === 0 ? minute : minute + DAY_MINUTES - into);
+  }
+
+  /** Whether equity is sampled after this minute. The sample at the very end comes by itself. */
+  samplesEquity(minute: number): boolean {
+    if (this.#sampling === 'minute-after-day') {
+      return minute !== this.first && (minute - this.first) % DAY_MINUTES === 0;
+    }
+    return (minute + 1 + this.#dayOffset) % DAY_MINUTES === 0 && minute !== this.end - 1;
+  }
+}

@@ -1,0 +1,102 @@
+import type { Indicator } from '../indicators/indicator.ts';
+import type { IndicatorParameters } from '../indicators/parameters.ts';
+import type { Job } from '../model/job.ts';
+import type { Metrics } from '../model/metrics.ts';
+import type { Parameters, ParameterValues } from '../model/parameter.ts';
+import type { Timeframe } from '../model/timeframe.ts';
+import type { CandlesView } from './candles-view.ts';
+import { type IndicatorColumn, type IndicatorSource, indicatorColumns } from './indicator-column.ts';
+import { settleParameters } from './parameters.ts';
+import type { SeriesCache } from './series.ts';
+import type { SessionListener } from './session.ts';
+import type { Store } from './store/index.ts';
+import type { IndicatorTarget, IndicatorView } from './strategy.ts';
+import type { Trader } from './trader.ts';
+
+export interface SeatParts {
+  readonly job: Job;
+  readonly store: Store;
+  readonly series: SeriesCache;
+  readonly listener: SessionListener;
+  readonly equity: () => number;
+  readonly metrics: () => Metrics;
+  readonly random: () => number;
+}
+
+/** A strategy's connection to its session: all that a strategy can reach, it reaches through here. */
+export class Seat {
+  readonly trader: Trader;
+  readonly #parts: SeatParts;
+
+  constructor(trader: Trader, parts: SeatParts) {
+    this.trader = trader;
+    this.#parts = parts;
+  }
+
+  get job(): Job {
+    return this.#parts.job;
+  }
+
+  get store(): Store {
+    return this.#parts.store;
+  }
+
+  settleParameters(declared: Parameters, dna: string): ParameterValues {
+    return settleParameters(declared, dna, this.job.parameters);
+  }
+
+  candles(symbol: string, timeframe: Timeframe): CandlesView {
+    return this.store.candles.getCandles(symbol, timeframe);
+  }
+
+  indicator<P extends IndicatorParameters, Name extends string>(
+    indicator: Indicator<P, Name>,
+    parameters: Partial<P> | undefined,
+    target: IndicatorTarget,
+  ): IndicatorView<Name> {
+    const second = target.second === undefined ? undefined : this.#candlesSource({ ...target, symbol: target.second });
+    const source = target.of === undefined ? this.#candlesSource(target) : columnSource(target.of);
+    const columns = indicatorColumns(indicator, parameters, source, second, this.#parts.series);
+    const { outputs } = indicator.spec;
+    const isSingle = outputs.length === 1 && outputs[0] === 'value';
+    return (isSingle ? columns['value' as Name] : columns) as IndicatorView<Name>;
+  }
+
+  #candlesSource(target: IndicatorTarget): IndicatorSource {
+    const symbol = target.symbol ?? this.trader.symbol;
+    const timeframe = target.timeframe ?? this.trader.route.timeframe;
+    const series = this.store.candles.ofSymbol(symbol, timeframe).series(timeframe);
+    return { series, whole: series.whole, identity: series.whole.close, newest: (count) => series.newest(count) };
+  }
+
+  equity(): number {
+    return this.#parts.equity();
+  }
+
+  metrics(): Metrics {
+    return this.#parts.metrics();
+  }
+
+  random(): number {
+    return this.#parts.random();
+  }
+
+  log(level: 'info' | 'error', message: string): void {
+    const { time } = this.store.app;
+    this.store.logs.add(level, time, message);
+    this.#parts.listener.log(level, time, message);
+  }
+
+  publish(event: string, value: unknown): void {
+    this.#parts.listener.publish(this.store.app.time, event, value);
+  }
+}
+
+function columnSource(column: IndicatorColumn): IndicatorSource {
+  return column.asSource((series, whole) => ({
+    series,
+    whole,
+    identity: whole,
+    newest: (count) => column.newest(count),
+  }));
+}

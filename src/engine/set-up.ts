@@ -1,0 +1,187 @@
+import { computeMetrics, metricConventions } from '../metrics/index.ts';
+import { type CandleColumns, sliceColumns } from '../model/candle.ts';
+import { JbtError } from '../model/errors.ts';
+import type { Job } from '../model/job.ts';
+import { marketKey, quoteAsset } from '../model/market.ts';
+import type { Metrics } from '../model/metrics.ts';
+import type { Route } from '../model/route.ts';
+import { formatDate, MINUTE } from '../model/time.ts';
+import type { Timeframe } from '../model/timeframe.ts';
+import { FuturesExchange } from './accounting/futures.ts';
+import { SpotExchange } from './accounting/spot.ts';
+import { BarSeries } from './bar-series.ts';
+import { aggregate, closeGaps } from './bars.ts';
+import { Broker } from './broker.ts';
+import { type Conventions, conventionsOf } from './conventions.ts';
+import { equityOf } from './equity.ts';
+import { LiquidationRule } from './liquidation.ts';
+import { MarketCandles } from './market-candles.ts';
+import { Matching } from './matching.ts';
+import { Position } from './position.ts';
+import { seededRandom } from './random.ts';
+import { Schedule } from './schedule.ts';
+import { Seat } from './seat.ts';
+import type { SeriesCache } from './series.ts';
+import type { SessionInput } from './session.ts';
+import { SymbolCandles } from './store/candles.ts';
+import { Store } from './store/index.ts';
+import { Trader, type TraderParts } from './trader.ts';
+
+/** Everything that takes part in a session, built and connected. */
+export interface Session {
+  readonly store: Store;
+  readonly broker: Broker;
+  readonly schedule: Schedule;
+  /** One per traded symbol, in the order of the routes. */
+  readonly matchings: readonly Matching[];
+  /** Symbols that are read but not traded. */
+  readonly readOnly: readonly MarketCandles[];
+  /** One per route, in order. */
+  readonly traders: readonly Trader[];
+  /** Of the session as far as it has come. */
+  metrics(): Metrics;
+}
+
+export function setUpSession(input: SessionInput): Session {
+  const { job, listener } = input;
+  const conventions = conventionsOf(job.compat);
+  const store = setUpStore(job, input.candles, input.series);
+  const { trace } = listener;
+  const log = trace === null ? () => {} : (message: () => string) => trace(store.app.time, message());
+  const broker = new Broker(store, job.fills, log);
+  const liquidation = new LiquidationRule(store, broker, conventions, log);
+  const marketOf = (symbol: string): MarketCandles => store.candles.ofSymbol(symbol).market;
+  const matchings = store.positions.all.map((position) => {
+    const market = marketOf(position.symbol);
+    return new Matching({ market, position, store, broker, liquidation, conventions, gap: job.fills.gap });
+  });
+  const traders = job.routes.map((route) => {
+    const trader = traderOf(input, route, { store, broker, conventions, log });
+    broker.listen(route.symbol, trader);
+    return trader;
+  });
+  const schedule = scheduleOf(job, conventions);
+  const metrics = (): Metrics => metricsOf(job, store, conventions);
+  seatStrategies(input, store, traders, metrics);
+  const readOnly = store.candles.symbols.slice(matchings.length).map(({ market }) => market);
+  return { store, broker, schedule, matchings, readOnly, traders, metrics };
+}
+
+function traderOf(
+  input: SessionInput,
+  route: Route,
+  parts: Pick<TraderParts, 'store' | 'broker' | 'conventions' | 'log'>,
+): Trader {
+  const position = parts.store.positions.getPosition(route.symbol);
+  if (position === null) throw new RangeError(`${route.symbol} has no position`);
+  const bars = parts.store.candles.ofSymbol(route.symbol).series(route.timeframe);
+  return new Trader({ ...parts, route, position, bars }, classOf(input, route.strategy).name);
+}
+
+function classOf({ strategies }: SessionInput, name: string): SessionInput['strategies'][string] {
+  const found = strategies[name];
+  if (found === undefined) throw new JbtError('StrategyNotFound', `no strategy ${name} was loaded`);
+  return found;
+}
+
+function setUpStore(job: Job, candles: SessionInput['candles'], series: SeriesCache): Store {
+  const traded = job.routes.map(({ symbol }) => symbol);
+  const symbols = [...new Set([...traded, ...job.dataRoutes.map(({ symbol }) => symbol)])];
+  const timeframes = new Set<Timeframe>([
+    '1m',
+    ...[...job.routes, ...job.dataRoutes].map(({ timeframe }) => timeframe),
+  ]);
+  const bySymbol = symbols.map((symbol) => candlesOf(job, symbol, timeframes, candles, series));
+  const quote = quoteAsset(traded[0]);
+  const exchange =
+    job.exchange.type === 'spot'
+      ? new SpotExchange(job.exchange, traded, quote)
+      : new FuturesExchange(job.exchange, traded, quote);
+  const positions = bySymbol.slice(0, traded.length).map(({ market }) => new Position(market.symbol, exchange, market));
+  exchange.attach(positions);
+  return new Store({ exchange, candles: bySymbol, positions });
+}
+
+/** A symbol's minutes from the start of the warm-up to the end, and its bars, shared with other sessions of the worker. */
+function candlesOf(
+  job: Job,
+  symbol: string,
+  timeframes: ReadonlySet<Timeframe>,
+  candles: SessionInput['candles'],
+  series: SeriesCache,
+): SymbolCandles {
+  const raw = candles[marketKey({ exchange: job.exchange.name, symbol })];
+  const start = job.from - job.warmupMinutes * MINUTE;
+  if (raw === undefined || start < raw.start || job.to > raw.start + raw.length * MINUTE) {
+    throw new JbtError('CandlesNotFound', `no candles of ${symbol} from ${formatDate(start)} to ${formatDate(job.to)}`);
+  }
+  const key = `${series.identityOf(raw)} ${start} ${job.warmupMinutes} ${job.to} ${job.fills.gap}`;
+  const minutes = series.remember(
+    `minutes ${key}`,
+    () => minutesOfSession(job, raw, (start - raw.start) / MINUTE),
+    (columns) => (job.fills.gap === 'open' ? 0 : columns.length * 3 * Float64Array.BYTES_PER_ELEMENT),
+  );
+  const market = new MarketCandles(symbol, minutes, job.warmupMinutes);
+  return new SymbolCandles(market, timeframes, (timeframe) => {
+    const bars = series.remember(
+      `bars ${key} ${timeframe}`,
+      () => aggregate(minutes, timeframe),
+      ({ columns }) => (timeframe === '1m' ? 0 : columns.length * 5 * Float64Array.BYTES_PER_ELEMENT),
+    );
+    return new BarSeries(market, timeframe, bars);
+  });
+}
+
+function minutesOfSession(job: Job, raw: CandleColumns, from: number): CandleColumns {
+  const minutes = sliceColumns(raw, from, from + job.warmupMinutes + (job.to - job.from) / MINUTE);
+  return job.fills.gap === 'open' ? minutes : closeGaps(minutes, job.warmupMinutes);
+}
+
+function scheduleOf(job: Job, conventions: Conventions): Schedule {
+  const first = job.warmupMinutes;
+  const end = first + (job.to - job.from) / MINUTE;
+  return new Schedule(job.from - first * MINUTE, first, end, conventions.equitySample);
+}
+
+function seatStrategies(input: SessionInput, store: Store, traders: readonly Trader[], metrics: () => Metrics): void {
+  const { job, listener, series } = input;
+  const parts = {
+    job,
+    store,
+    series,
+    listener,
+    metrics,
+    equity: () => equityOf(store),
+    random: seededRandom(job.seed),
+  };
+  store.app.time = job.from;
+  store.app.startingTime = job.from;
+  store.app.endingTime = job.to;
+  traders.forEach((trader, i) => {
+    const Class = classOf(input, job.routes[i].strategy);
+    trader.seat(
+      new Class(new Seat(trader, parts)),
+      traders.filter((other) => other !== trader),
+    );
+  });
+}
+
+function metricsOf(job: Job, store: Store, conventions: Conventions): Metrics {
+  const { app, closedTrades, exchanges, candles } = store;
+  return computeMetrics({
+    trades: closedTrades.trades,
+    equity: app.dailyBalance,
+    startingBalance: job.exchange.balance,
+    finishingBalance: exchanges.tradingExchange.walletBalance,
+    startedAt: job.from,
+    endedAt: app.time,
+    openTrades: app.totalOpenTrades,
+    openPnl: app.totalOpenPnl,
+    liquidations: app.totalLiquidations,
+    benchmark: job.routes.map(({ symbol }) => {
+      const { minutes, newest } = candles.ofSymbol(symbol).market;
+      return { first: minutes.open[job.warmupMinutes], last: minutes.close[newest] };
+    }),
+    conventions: metricConventions(conventions.jesseMetrics),
+  });
+}

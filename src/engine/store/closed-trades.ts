@@ -1,0 +1,110 @@
+import type { Timestamp } from '../../model/time.ts';
+import type { ClosedTrade, TradeType } from '../../model/trade.ts';
+import type { LiveOrder } from '../live-order.ts';
+
+/** What of an order went into a trade; a flip divides one order between two. */
+export interface TradeFill {
+  readonly order: LiveOrder;
+  /** Unsigned. */
+  readonly qty: number;
+  readonly price: number;
+  readonly fee: number;
+}
+
+export interface TradeTerms {
+  readonly strategyName: string;
+  readonly exchange: string;
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly leverage: number;
+  /** Bought quantities arrive without their fee, so PnL is counted as money out and in, not over the bought quantity. */
+  readonly pnlByMoney: boolean;
+}
+
+/** A trade being made. */
+class OpenTrade {
+  readonly id: number;
+  readonly type: TradeType;
+  readonly openedAt: Timestamp;
+  readonly #terms: TradeTerms;
+  readonly #fills: TradeFill[] = [];
+
+  constructor(id: number, type: TradeType, openedAt: Timestamp, terms: TradeTerms) {
+    this.id = id;
+    this.type = type;
+    this.openedAt = openedAt;
+    this.#terms = terms;
+  }
+
+  add(fill: TradeFill): void {
+    this.#fills.push(fill);
+  }
+
+  close(closedAt: Timestamp): ClosedTrade {
+    const { pnlByMoney, ...terms } = this.#terms;
+    const entrySide = this.type === 'long' ? 'buy' : 'sell';
+    const entry = sumFills(this.#fills.filter(({ order }) => order.side === entrySide));
+    const exit = sumFills(this.#fills.filter(({ order }) => order.side !== entrySide));
+    const entryPrice = entry.value / entry.qty;
+    const exitPrice = exit.value / exit.qty;
+    const fee = entry.fee + exit.fee;
+    const gross = entry.qty * (exitPrice - entryPrice) * (this.type === 'long' ? 1 : -1);
+    const pnl = pnlByMoney ? exit.value - exit.fee - entry.value : gross - fee;
+    const size = entry.qty * entryPrice;
+    return {
+      id: this.id,
+      ...terms,
+      type: this.type,
+      entryPrice,
+      exitPrice,
+      qty: entry.qty,
+      size,
+      fee,
+      pnl,
+      pnlPercentage: (pnl / (size / terms.leverage)) * 100,
+      openedAt: this.openedAt,
+      closedAt,
+      holdingPeriod: (closedAt - this.openedAt) / 1000,
+      orders: this.#fills.map(({ order }) => order),
+    };
+  }
+}
+
+function sumFills(fills: readonly TradeFill[]): { qty: number; value: number; fee: number } {
+  const sum = { qty: 0, value: 0, fee: 0 };
+  for (const fill of fills) {
+    sum.qty += fill.qty;
+    sum.value += fill.qty * fill.price;
+    sum.fee += fill.fee;
+  }
+  return sum;
+}
+
+/** The trades of a session: closed ones in the order of their closing, and those being made. */
+export class ClosedTradesState {
+  readonly trades: ClosedTrade[] = [];
+  readonly #open = new Map<string, OpenTrade>();
+  #opened = 0;
+
+  open(type: TradeType, openedAt: Timestamp, terms: TradeTerms): void {
+    this.#opened++;
+    this.#open.set(terms.symbol, new OpenTrade(this.#opened, type, openedAt, terms));
+  }
+
+  addFill(fill: TradeFill): void {
+    this.#open.get(fill.order.symbol)?.add(fill);
+  }
+
+  close(symbol: string, closedAt: Timestamp): ClosedTrade {
+    const open = this.#open.get(symbol);
+    if (open === undefined) throw new RangeError(`no trade is open in ${symbol}`);
+    this.#open.delete(symbol);
+    const trade = open.close(closedAt);
+    this.trades.push(trade);
+    return trade;
+  }
+
+  get count(): number {
+    return this.trades.length;
+  }
+}

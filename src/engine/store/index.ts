@@ -1,0 +1,47 @@
+import type { Exchange } from '../accounting/exchange.ts';
+import type { Position } from '../position.ts';
+import { AppState } from './app.ts';
+import { CandlesState, type SymbolCandles } from './candles.ts';
+import { ClosedTradesState } from './closed-trades.ts';
+import { ExchangesState } from './exchanges.ts';
+import { LogsState } from './logs.ts';
+import { OrderbooksState } from './orderbooks.ts';
+import { OrdersState } from './orders.ts';
+import { PositionsState } from './positions.ts';
+import { TickersState } from './tickers.ts';
+import { TradesState } from './trades.ts';
+
+export interface StoreParts {
+  readonly exchange: Exchange;
+  /** Of every symbol read or traded, in the order the job names them. */
+  readonly candles: readonly SymbolCandles[];
+  /** Of every traded symbol, in the order of the routes. */
+  readonly positions: readonly Position[];
+}
+
+/** All state of one session. It is built for a job and dies with it. */
+export class Store {
+  readonly app = new AppState();
+  readonly orders: OrdersState;
+  readonly closedTrades = new ClosedTradesState();
+  readonly logs = new LogsState();
+  readonly exchanges: ExchangesState;
+  readonly candles: CandlesState;
+  readonly positions: PositionsState;
+  readonly tickers: TickersState;
+  readonly trades = new TradesState();
+  readonly orderbooks = new OrderbooksState();
+  /** What the routes of the session share. */
+  readonly sharedVars: Record<string, unknown> = {};
+
+  constructor(parts: StoreParts) {
+    this.exchanges = new ExchangesState(parts.exchange);
+    this.candles = new CandlesState(parts.candles);
+    this.positions = new PositionsState(parts.positions);
+    this.tickers = new TickersState(this.candles);
+    this.orders = new OrdersState(
+      parts.exchange.name,
+      parts.positions.map(({ symbol }) => symbol),
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import type { Timestamp } from '../../model/time.ts';
+
+export interface LogEntry {
+  readonly timestamp: Timestamp;
+  readonly message: string;
+}
+
+/** The newest entries of each kind are kept, at most this many. */
+const MOST_ENTRIES = 10_000;
+
+/** What was logged in a session. */
+export class LogsState {
+  readonly info: LogEntry[] = [];
+  readonly errors: LogEntry[] = [];
+
+  add(level: 'info' | 'error', timestamp: Timestamp, message: string): void {
+    const entries = level === 'info' ? this.info : this.errors;
+    entries.push({ timestamp, message });
+    if (entries.length > MOST_ENTRIES * 2) entries.splice(0, entries.length - MOST_ENTRIES);
+  }
+}

@@ -1,0 +1,103 @@
+import type { Timestamp } from '../../model/time.ts';
+import { LiveOrder, type OrderRequest } from '../live-order.ts';
+
+/** The orders of one symbol in its current cycle, from one flat position to the next. */
+class SymbolOrders {
+  /** All orders of the cycle. */
+  cycle: LiveOrder[] = [];
+  /** Those that can still fill, and finished ones until the routes have had their turn. */
+  active: LiveOrder[] = [];
+}
+
+/** Every order of a session, by symbol. */
+export class OrdersState {
+  /** In order of submission. */
+  readonly all: LiveOrder[] = [];
+  /** Market orders that wait for the end of the minute or of a route's turn. */
+  toExecute: LiveOrder[] = [];
+  /** Counts every change, so that what was derived from the orders can tell that it is stale. */
+  version = 0;
+  /** Symbols in whose active orders finished ones still stand. */
+  readonly #unpurged = new Set<string>();
+  readonly #exchange: string;
+  readonly #bySymbol = new Map<string, SymbolOrders>();
+
+  constructor(exchange: string, symbols: readonly string[]) {
+    this.#exchange = exchange;
+    for (const symbol of symbols) this.#bySymbol.set(symbol, new SymbolOrders());
+  }
+
+  get hasFinished(): boolean {
+    return this.#unpurged.size > 0;
+  }
+
+  ofSymbol(symbol: string): SymbolOrders {
+    const orders = this.#bySymbol.get(symbol);
+    if (orders === undefined) throw new RangeError(`no orders are kept for ${symbol}`);
+    return orders;
+  }
+
+  create(symbol: string, time: Timestamp, request: OrderRequest): LiveOrder {
+    return new LiveOrder(this.all.length + 1, this.#exchange, symbol, time, request);
+  }
+
+  add(order: LiveOrder): void {
+    const orders = this.ofSymbol(order.symbol);
+    this.all.push(order);
+    orders.cycle.push(order);
+    orders.active.push(order);
+    this.version++;
+    if (order.type === 'MARKET') this.toExecute.push(order);
+  }
+
+  /** To be told of each order that was executed or cancelled. */
+  finished(order: LiveOrder): void {
+    this.version++;
+    this.#unpurged.add(order.symbol);
+  }
+
+  /** Drops finished orders from the active ones of a symbol. */
+  purge(symbol: string): void {
+    if (!this.#unpurged.delete(symbol)) return;
+    const orders = this.ofSymbol(symbol);
+    orders.active = orders.active.filter((order) => order.isActive);
+  }
+
+  /** Starts a new cycle: the old one's orders are no longer the strategy's. */
+  resetCycle(symbol: string): void {
+    const orders = this.ofSymbol(symbol);
+    if (orders.cycle.length === 0) return;
+    orders.cycle = [];
+    orders.active = [];
+    this.#unpurged.delete(symbol);
+    this.version++;
+  }
+
+  getOrders(symbol: string): readonly LiveOrder[] {
+    return this.ofSymbol(symbol).cycle;
+  }
+
+  getActiveOrders(symbol: string): readonly LiveOrder[] {
+    return this.ofSymbol(symbol).active;
+  }
+
+  getOrderById(id: number): LiveOrder | null {
+    return this.all[id - 1] ?? null;
+  }
+
+  count(symbol: string): number {
+    return this.getOrders(symbol).length;
+  }
+
+  countActiveOrders(symbol: string): number {
+    return this.getActiveOrders(symbol).filter((order) => order.isActive).length;
+  }
+
+  countAllActiveOrders(): number {
+    let count = 0;
+    for (const symbol of this.#bySymbol.keys()) count += this.countActiveOrders(symbol);
+    return count;
+  }
+}
+
+export type { SymbolOrders };

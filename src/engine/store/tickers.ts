@@ -1,0 +1,51 @@
+import type { Timestamp } from '../../model/time.ts';
+import type { CandlesState } from './candles.ts';
+
+export interface Ticker {
+  readonly timestamp: Timestamp;
+  readonly lastPrice: number;
+  /** Of the last 24 hours, as far as candles reach back. */
+  readonly high: number;
+  readonly low: number;
+  readonly volume: number;
+}
+
+/** How far back tickers can be asked for. */
+const MOST_PAST = 120;
+const WINDOW_MINUTES = 1440;
+
+/** Tickers as an exchange would have sent them each minute, read off the candles. */
+export class TickersState {
+  readonly #candles: CandlesState;
+
+  constructor(candles: CandlesState) {
+    this.#candles = candles;
+  }
+
+  getCurrentTicker(symbol: string): Ticker {
+    return this.getPastTicker(symbol, 0);
+  }
+
+  /** The ticker `minutesBack` minutes ago, at most 120. */
+  getPastTicker(symbol: string, minutesBack: number): Ticker {
+    if (!(minutesBack >= 0 && minutesBack <= MOST_PAST)) {
+      throw new RangeError(`tickers go back 0 to ${MOST_PAST} minutes, not ${minutesBack}`);
+    }
+    return tickerOf(this.#candles, symbol, minutesBack);
+  }
+}
+
+function tickerOf(candles: CandlesState, symbol: string, minutesBack: number): Ticker {
+  const minutes = candles.ofSymbol(symbol).view('1m');
+  const newest = minutes.length - 1 - minutesBack;
+  if (newest < 0) throw new RangeError(`${symbol} has no candle ${minutesBack} minutes back`);
+  const last = minutes.at(newest);
+  let { high, low, volume } = last;
+  for (let i = Math.max(0, newest - WINDOW_MINUTES + 1); i < newest; i++) {
+    const candle = minutes.at(i);
+    high = Math.max(high, candle.high);
+    low = Math.min(low, candle.low);
+    volume += candle.volume;
+  }
+  return { timestamp: last.timestamp, lastPrice: last.close, high, low, volume };
+}
