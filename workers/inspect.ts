@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { InspectedStrategy, Inspection } from '../src/adapters/strategies-inspect.ts';
+import type { InspectedStrategy, Inspection } from '../src/adapters/strategies-esbuild-inspect.ts';
 import { Strategy, type StrategyClass } from '../src/engine/strategy.ts';
 
 /** The hooks without which no strategy can do anything. */

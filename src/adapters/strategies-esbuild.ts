@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs';
 import type { Digest, StrategyBundle } from '../run/ports.ts';
-import { bundleFiles } from './strategies-bundle.ts';
-import { findStrategy } from './strategies-files.ts';
-import { inspectBundle } from './strategies-inspect.ts';
-import { checkTypes } from './strategies-typecheck.ts';
+import { bundleFiles } from './strategies-esbuild-bundle.ts';
+import { findStrategy } from './strategies-esbuild-files.ts';
+import { inspectBundle } from './strategies-esbuild-inspect.ts';
+import { checkTypes } from './strategies-esbuild-typecheck.ts';
 
 const LONGEST_LOADING_MS = 10_000;
 

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { JbtError } from '../model/errors.ts';
 import type { Parameters } from '../model/parameter.ts';
 import type { StrategyDescription } from '../run/ports.ts';
-import { displayPath, type StrategyFile } from './strategies-files.ts';
+import { displayPath, type StrategyFile } from './strategies-esbuild-files.ts';
 
 /** What the inspecting thread tells, once. */
 export type Inspection =

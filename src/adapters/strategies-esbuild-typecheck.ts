@@ -5,8 +5,8 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { JbtError } from '../model/errors.ts';
 import type { Digest } from '../run/ports.ts';
-import { type BundledCode, JBT_URL } from './strategies-bundle.ts';
-import { displayPath, type StrategyFile } from './strategies-files.ts';
+import { type BundledCode, JBT_URL } from './strategies-esbuild-bundle.ts';
+import { displayPath, type StrategyFile } from './strategies-esbuild-files.ts';
 
 const LONGEST_CHECK_MS = 60_000;
 const DIAGNOSTIC = /^(.+)\((\d+),(\d+)\): error TS(\d+): (.*)$/;

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type BuildFailure, type BuildResult, build, type Message, transform } from 'esbuild';
 import { JbtError } from '../model/errors.ts';
 import type { Digest } from '../run/ports.ts';
-import type { StrategyFile } from './strategies-files.ts';
+import type { StrategyFile } from './strategies-esbuild-files.ts';
 
 /** jbt as strategies import it; JavaScript even where tests run the sources, because threads cannot run TypeScript. */
 export const JBT_URL = new URL(
