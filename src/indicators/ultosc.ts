@@ -1,0 +1,34 @@
+import { indicator } from './indicator.ts';
+import { rollingSum } from './kernels/rolling.ts';
+import { nanSeries } from './kernels/series.ts';
+
+/** Ultimate oscillator, 0 to 100. */
+export const ultosc = indicator({
+  name: 'ultosc',
+  parameters: { timeperiod1: 7, timeperiod2: 14, timeperiod3: 28 },
+  outputs: ['value'],
+  formula:
+    '100·(4a + 2b + c)/7, each Σ (close − min(low, previous close))/Σ true range over its period: a the shortest, c the longest; 0 without range',
+  source: 'Larry Williams, TASC 4/1985; TA-Lib ULTOSC',
+  needsCandles: true,
+  warmup: (parameters) => Math.max(...Object.values(parameters)),
+  memory: (parameters) => Math.max(...Object.values(parameters)) + 1,
+  compute: ({ high, low, close, length }, { timeperiod1, timeperiod2, timeperiod3 }) => {
+    const pressure = nanSeries(length);
+    const range = nanSeries(length);
+    for (let i = 1; i < length; i++) {
+      const bottom = Math.min(low[i], close[i - 1]);
+      pressure[i] = close[i] - bottom;
+      range[i] = Math.max(high[i], close[i - 1]) - bottom;
+    }
+    const periods = [timeperiod1, timeperiod2, timeperiod3].sort((a, b) => a - b);
+    const [a, b, c] = periods.map((period) => share(rollingSum(pressure, period), rollingSum(range, period)));
+    for (let i = 0; i < length; i++) a[i] = (100 * (4 * a[i] + 2 * b[i] + c[i])) / 7;
+    return { value: a };
+  },
+});
+
+function share(part: Float64Array, whole: Float64Array): Float64Array {
+  for (let i = 0; i < part.length; i++) part[i] = whole[i] === 0 ? 0 : part[i] / whole[i];
+  return part;
+}
