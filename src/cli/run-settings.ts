@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { usableCores } from '../adapters/cores-cgroup.ts';
+import { type RedisSettings, redisSettings } from '../adapters/reporter-redis-settings.ts';
 import { METRICS } from '../metrics/index.ts';
 import { JbtError } from '../model/errors.ts';
 import { HOUR, MINUTE, SECOND } from '../model/time.ts';
 import { suggestion } from '../run/nearest.ts';
+import type { Surroundings } from './command.ts';
 
 /** How `jbt run` plays and prints; what it plays is in `run-options.ts`. */
 export interface RunSettings {
@@ -15,6 +17,8 @@ export interface RunSettings {
   readonly sort: string | null;
   readonly top: number | null;
   readonly json: boolean;
+  /** Null for none. */
+  readonly redis: RedisSettings | null;
 }
 
 const UNITS_MS = { ms: 1, s: SECOND, m: MINUTE, h: HOUR } as const;
@@ -50,15 +54,23 @@ const settings = z.object({
   sort: metric.optional(),
   top: wholeFromOne.optional(),
   json: z.boolean({ error: 'given once' }).default(false),
+  redis: z.string({ error: 'given once' }).optional(),
 });
 
-/** Checks the options. Throws JbtError `InvalidOption`. */
-export function readRunSettings(options: Readonly<Record<string, unknown>>): RunSettings {
+/** Checks the options, and what the environment says of Redis. Throws JbtError `InvalidOption`. */
+export function readRunSettings(options: Readonly<Record<string, unknown>>, env: Surroundings['env']): RunSettings {
   const parsed = settings.safeParse(options, { reportInput: true });
   if (!parsed.success) throw invalid(parsed.error.issues[0]);
-  const { parallel, inline, timeout, sort, top, json } = parsed.data;
-  const threads = inline ? 1 : (parallel ?? usableCores());
-  return { threads, inline, timeoutMs: timeout ?? null, sort: sort ?? null, top: top ?? null, json };
+  const { parallel, inline, timeout, sort, top, json, redis } = parsed.data;
+  return {
+    threads: inline ? 1 : (parallel ?? usableCores()),
+    inline,
+    timeoutMs: timeout ?? null,
+    sort: sort ?? null,
+    top: top ?? null,
+    json,
+    redis: redisSettings(env, redis),
+  };
 }
 
 function invalid({ path, message, input }: z.core.$ZodIssue): JbtError {

@@ -1,6 +1,6 @@
-/** A command line as a shell would take it, for people to copy. */
-export function shellLine(words: readonly string[]): string {
-  return words.map(shellWord).join(' ');
+/** What was typed, as a shell takes it, for people to copy. */
+export function commandLine(argv: readonly string[]): string {
+  return ['jbt', ...argv.map(shellWord)].join(' ');
 }
 
 function shellWord(word: string): string {

@@ -66,6 +66,11 @@ export class Coordinator {
     this.#halt();
   }
 
+  /** Tells the reporters what a person should know. */
+  warn(message: string): void {
+    this.#audience.tell({ type: 'warning', at: this.#now(), message });
+  }
+
   #now(): Timestamp {
     return this.#parts.clock.now();
   }
@@ -133,8 +138,7 @@ export class Coordinator {
     if (failure.code === 'Timeout') return;
     this.#deaths += 1;
     if (!this.#exhausted()) return;
-    const message = `workers died ${this.#deaths} times: the run stops here`;
-    this.#audience.tell({ type: 'warning', at: this.#now(), message });
+    this.warn(`workers died ${this.#deaths} times: the run stops here`);
     this.#halt();
   }
 

@@ -3,9 +3,9 @@ import { readRunSettings } from '../../src/cli/run-settings.ts';
 
 describe('the settings of a run', () => {
   it('are sensible when nothing is given', () => {
-    const { threads, ...rest } = readRunSettings({});
+    const { threads, ...rest } = readRunSettings({}, {});
     expect(threads).toBeGreaterThanOrEqual(1);
-    expect(rest).toEqual({ inline: false, timeoutMs: null, sort: null, top: null, json: false });
+    expect(rest).toEqual({ inline: false, timeoutMs: null, sort: null, top: null, json: false, redis: null });
   });
 
   it.each([
@@ -22,7 +22,7 @@ describe('the settings of a run', () => {
       { sort: 'sharpe_ratio', top: 5 },
     ],
   ])('follow %j', (options, expected) => {
-    expect(readRunSettings(options)).toMatchObject(expected);
+    expect(readRunSettings(options, {})).toMatchObject(expected);
   });
 
   it.each([
@@ -38,6 +38,6 @@ describe('the settings of a run', () => {
     [{ json: [true, true] }, '--json must be given once, got true and true'],
     [{ sort: 'sharp_ratio' }, '--sort must be a metric (did you mean "sharpe_ratio"?), got "sharp_ratio"'],
   ])('refuse %j', (options, message) => {
-    expect(() => readRunSettings(options)).toThrow(expect.objectContaining({ code: 'InvalidOption', message }));
+    expect(() => readRunSettings(options, {})).toThrow(expect.objectContaining({ code: 'InvalidOption', message }));
   });
 });

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { systemClock } from '../adapters/clock-system.ts';
+import { openJournal } from '../adapters/journal-file.ts';
+import { claimInterruptedRun, createRunFolder, type RunFolder } from '../adapters/run-folder.ts';
+import { Coordinator, type RunEnd, type RunParts } from '../run/coordinator.ts';
+import type { RunDescription } from '../run/events.ts';
+import type { Stage } from '../run/ports.ts';
+import type { Surroundings } from './command.ts';
+import type { Home } from './home.ts';
+import { environmentOf, manifestJson, reportJson } from './run-documents.ts';
+import { openExecutor } from './run-executor.ts';
+import { onInterrupt } from './run-interrupt.ts';
+import type { Prepared } from './run-prepare.ts';
+import { openReporters } from './run-reporters.ts';
+import type { RunSettings } from './run-settings.ts';
+import { commandLine } from './shell.ts';
+
+/** All that one invocation of `jbt run` is made of. */
+export interface Invocation {
+  readonly prepared: Prepared;
+  readonly settings: RunSettings;
+  readonly home: Home;
+  readonly surroundings: Surroundings;
+}
+
+/** A run that ended, and where its files are. */
+export interface PlayedRun extends RunEnd {
+  readonly folder: string;
+}
+
+/** Plays what is prepared, in the folder of an interrupted run of the same identity or else in a new one. */
+export async function playRun(invocation: Invocation): Promise<PlayedRun> {
+  const { prepared, home } = invocation;
+  const folder = claimInterruptedRun(home.runs, prepared.identity) ?? newFolder(invocation);
+  try {
+    return { ...(await playIn(folder, invocation)), folder: folder.path };
+  } finally {
+    folder.release();
+  }
+}
+
+function newFolder({ prepared, home, settings, surroundings }: Invocation): RunFolder {
+  const startedAt = systemClock.now();
+  const folder = createRunFolder(home.runs, startedAt);
+  const command = commandLine(surroundings.argv);
+  folder.write('manifest.json', manifestJson({ id: folder.id, startedAt, command, prepared, settings }));
+  return folder;
+}
+
+async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd> {
+  const { prepared, settings, surroundings } = invocation;
+  const { journal, entries } = openJournal(join(folder.path, 'journal.ndjson'));
+  const found = new Map(entries.map((entry) => [entry.outcome.jobId, entry]));
+  const run = describe(folder, invocation);
+  if (found.size > 0) surroundings.stderr.write(`run ${run.id} goes on: ${found.size} backtests are done already\n`);
+  const executor = await openExecutor(run.threads, settings, stageOf(prepared));
+  const { reporters, redis } = await openReporters(settings.redis, systemClock, surroundings);
+  try {
+    const counts = () => ({ cache: {}, redis: redis() });
+    const environment = environmentOf(run.threads);
+    const parts = { run, executor, journal, reporters, clock: systemClock, found, environment, counts };
+    const end = await coordinate(parts);
+    folder.write('report.json', reportJson(end.report));
+    return end;
+  } finally {
+    await Promise.allSettled(reporters.map((reporter) => reporter.close()));
+    await executor.close();
+    journal.close();
+  }
+}
+
+function stageOf({ candles, bundle }: Prepared): Stage {
+  return { candles, bundleUrl: bundle.url };
+}
+
+function describe(folder: RunFolder, { prepared, settings, surroundings }: Invocation): RunDescription {
+  const { jobs } = prepared.plan;
+  return {
+    id: folder.id,
+    folder: folder.path,
+    command: commandLine(surroundings.argv),
+    startedAt: systemClock.now(),
+    threads: Math.min(settings.threads, jobs.length),
+    jobs,
+  };
+}
+
+async function coordinate(parts: RunParts): Promise<RunEnd> {
+  const coordinator = new Coordinator(parts);
+  const stopListening = onInterrupt(() => {
+    coordinator.warn('stopping; once more ends it at once');
+    coordinator.stop();
+  });
+  try {
+    return await coordinator.run();
+  } finally {
+    stopListening();
+  }
+}

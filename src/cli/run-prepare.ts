@@ -1,0 +1,78 @@
+import { openCandleStore } from '../adapters/candles-lmdb.ts';
+import { sha256 } from '../adapters/digest-node.ts';
+import { bundleStrategies } from '../adapters/strategies-esbuild.ts';
+import type { CandleColumns } from '../model/candle.ts';
+import { marketKey } from '../model/market.ts';
+import { type Batch, strategiesOf } from '../run/batch.ts';
+import { type CandleNeed, candleNeeds, loadNeeds } from '../run/candle-needs.ts';
+import { runIdentity } from '../run/keys.ts';
+import { type Plan, planJobs } from '../run/plan.ts';
+import type { CandleSource, StrategyBundle } from '../run/ports.ts';
+import type { Surroundings } from './command.ts';
+import type { Home } from './home.ts';
+import { batchOfRun } from './run-options.ts';
+import { versionOfJbt } from './version.ts';
+
+/** A batch, ready to be played. */
+export interface Prepared {
+  readonly batch: Batch;
+  readonly plan: Plan;
+  readonly bundle: StrategyBundle;
+  /** By `marketKey`. */
+  readonly candles: Readonly<Record<string, CandleColumns>>;
+  /** Digests of the stored candles, by `marketKey`. */
+  readonly fingerprints: Readonly<Record<string, string>>;
+  /** Equal for two runs that must come to the same report. */
+  readonly identity: string;
+}
+
+/** Reads, checks and loads everything a run needs; what is wrong with a batch is found here, before anything is played. */
+export async function prepareRun(
+  options: Readonly<Record<string, unknown>>,
+  timeoutMs: number | null,
+  home: Home,
+  { cwd }: Surroundings,
+): Promise<Prepared> {
+  const { batch, folder } = await batchOfRun(options, cwd);
+  const { bundle, typesChecked } = await bundleStrategies({
+    names: strategiesOf(batch),
+    baseDir: folder,
+    bundlesDir: home.bundles,
+    digest: sha256,
+  });
+  const market = loadMarket(batch, bundle, home);
+  await typesChecked;
+  const { plan, fingerprints } = market;
+  const ingredients = {
+    jobs: plan.jobs,
+    strategies: bundle.fingerprint,
+    candles: fingerprints,
+    timeoutMs,
+    engine: versionOfJbt(),
+    nodeMajor: Number.parseInt(process.versions.node, 10),
+  };
+  return { batch, bundle, ...market, identity: runIdentity(ingredients, sha256) };
+}
+
+function loadMarket(
+  batch: Batch,
+  bundle: StrategyBundle,
+  home: Home,
+): Pick<Prepared, 'plan' | 'candles' | 'fingerprints'> {
+  const store = openCandleStore(home.cache);
+  try {
+    const plan = planJobs(batch, bundle.strategies, store.markets());
+    const needs = candleNeeds(plan.jobs);
+    return { plan, candles: loadNeeds(needs, store), fingerprints: fingerprintsOf(needs, store) };
+  } finally {
+    store.close();
+  }
+}
+
+function fingerprintsOf(
+  needs: Readonly<Record<string, CandleNeed>>,
+  source: CandleSource,
+): Readonly<Record<string, string>> {
+  const stored = source.markets().map(({ market, fingerprint }) => [marketKey(market), fingerprint] as const);
+  return Object.fromEntries(stored.filter(([key]) => Object.hasOwn(needs, key)));
+}

@@ -1,0 +1,32 @@
+import { createPlainReporter } from '../adapters/reporter-plain.ts';
+import type { RedisSettings } from '../adapters/reporter-redis-settings.ts';
+import { wantsColours } from '../adapters/terminal/paint.ts';
+import type { Clock, Reporter } from '../run/ports.ts';
+import type { Report } from '../run/report.ts';
+import type { Surroundings } from './command.ts';
+
+/** Who hears a run, and what Redis took of it. */
+export interface RunReporters {
+  readonly reporters: readonly Reporter[];
+  readonly redis: () => Report['redis'];
+}
+
+/** Chooses and opens the reporters; each is loaded only where it is used. */
+export async function openReporters(
+  redis: RedisSettings | null,
+  clock: Clock,
+  surroundings: Surroundings,
+): Promise<RunReporters> {
+  const screen = await openScreen(clock, surroundings);
+  if (redis === null) return { reporters: [screen], redis: () => null };
+  const { createRedisReporter } = await import('../adapters/reporter-redis.ts');
+  const warn = (message: string) => screen.on({ type: 'warning', at: clock.now(), message });
+  const mirror = createRedisReporter({ settings: redis, warn });
+  return { reporters: [screen, mirror], redis: () => mirror.stats() };
+}
+
+async function openScreen(clock: Clock, { stderr, env }: Surroundings): Promise<Reporter> {
+  if (!stderr.isTTY) return createPlainReporter({ write: (line) => stderr.write(`${line}\n`) });
+  const { createTerminalReporter } = await import('../adapters/reporter-terminal.ts');
+  return createTerminalReporter({ stream: stderr, clock, colours: wantsColours(stderr, env) });
+}

@@ -1,0 +1,57 @@
+import type { Argv } from 'yargs';
+import { JbtError } from '../model/errors.ts';
+import { addBatchFlags } from './batch-flags.ts';
+import type { Command, Surroundings } from './command.ts';
+import { homeOf } from './home.ts';
+import { printAnswer } from './run-answer.ts';
+import { type PlayedRun, playRun } from './run-play.ts';
+import { prepareRun } from './run-prepare.ts';
+import { readRunSettings } from './run-settings.ts';
+import { commandLine } from './shell.ts';
+
+const EXIT_DONE = 0;
+const EXIT_FAILED = 1;
+const EXIT_INTERRUPTED = 130;
+
+/** `jbt run`: plays a batch on all cores. */
+export const command: Command = {
+  build: (yargs) => addRunOptions(addBatchFlags(yargs)),
+  async run(options, surroundings) {
+    const settings = readRunSettings(options, surroundings.env);
+    const home = homeOf(surroundings);
+    const prepared = await prepareRun(options, settings.timeoutMs, home, surroundings);
+    for (const warning of prepared.plan.warnings) surroundings.stderr.write(`warning: ${warning}\n`);
+    const played = await playRun({ prepared, settings, home, surroundings });
+    printAnswer(played.report, played.folder, settings, surroundings);
+    return exitCodeOf(played, surroundings);
+  },
+};
+
+function addRunOptions(yargs: Argv): Argv {
+  return yargs
+    .option('parallel', { type: 'string', describe: 'worker threads; default: the cores jbt may use' })
+    .option('inline', { type: 'boolean', describe: 'play in the main thread, for breakpoints' })
+    .option('timeout', { type: 'string', describe: 'end a backtest that takes longer, such as 500ms, 2s, 5m' })
+    .option('sort', { type: 'string', describe: 'metric to sort the table by; default: net_profit_percentage' })
+    .option('top', { type: 'string', describe: 'how many of the best to print; default: 10' })
+    .option('json', { type: 'boolean', describe: 'print the report as one JSON document instead of tables' })
+    .option('redis', { type: 'string', describe: 'mirror the run to this Redis; default: REDIS_HOST, if set' })
+    .example('$0 run --parallel 4 --sort sharpe_ratio --top 20', 'four threads, the twenty best by Sharpe ratio')
+    .example('$0 run --json > report.json', 'for a machine');
+}
+
+function exitCodeOf({ reason, report }: PlayedRun, { stderr, argv }: Surroundings): number {
+  const { done, failed, jobs } = report.totals;
+  switch (reason) {
+    case 'finished':
+      return failed > 0 ? EXIT_FAILED : EXIT_DONE;
+    case 'interrupted':
+      stderr.write(`${done + failed} of ${jobs} backtests are done; to play the rest: ${commandLine(argv)}\n`);
+      return EXIT_INTERRUPTED;
+    case 'exhausted':
+      throw new JbtError(
+        'WorkersExhausted',
+        `workers died too often; ${done + failed} of ${jobs} backtests are done, to play the rest: ${commandLine(argv)}`,
+      );
+  }
+}
