@@ -1,0 +1,209 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { createProject, strategySource } from './strategies-project.ts';
+
+const TREND = `import { int, Strategy, ta } from 'jbt';
+import { far } from './lib/far.ts';
+
+export default class TrendFollower extends Strategy.with({ fast: int(5, 50, 12) }) {
+  average = this.indicator(ta.ema, { period: this.hp.fast });
+  shouldLong() { return far(this.price); }
+  goLong() { this.buy = [1, this.price]; }
+}
+`;
+const FAR = 'export const far = (price: number): boolean => price > 100;\n';
+const FILES = {
+  'strategies/trend.ts': TREND,
+  'strategies/lib/far.ts': FAR,
+  'strategies/plain/index.js': strategySource('').replaceAll(/: (boolean|void)/g, ''),
+};
+
+describe('strategies that are in order', () => {
+  it('are described by name, class and parameters', async () => {
+    const { bundle, typesChecked } = await createProject(FILES).load(['trend', 'strategies/trend.ts', 'plain']);
+    await typesChecked;
+    const fast = { type: 'int', min: 5, max: 50, default: 12 };
+    expect(bundle.strategies).toEqual([
+      { name: 'plain', className: 'Sample', parameters: {} },
+      { name: 'strategies/trend.ts', className: 'TrendFollower', parameters: { fast } },
+      { name: 'trend', className: 'TrendFollower', parameters: { fast } },
+    ]);
+  });
+
+  it('have the same fingerprint in every folder, in every order and with other comments', async () => {
+    const first = await createProject(FILES).load(['trend', 'plain']);
+    const elsewhere = createProject({ ...FILES, 'strategies/trend.ts': `// The trend is your friend.\n${TREND}` });
+    const second = await elsewhere.load(['plain', 'trend']);
+    expect(second.bundle.fingerprint).toBe(first.bundle.fingerprint);
+    expect(second.bundle.url).not.toBe(first.bundle.url);
+  });
+
+  it('have another fingerprint as soon as a file that they import changes', async () => {
+    const project = createProject(FILES);
+    const before = await project.load(['trend']);
+    project.write('strategies/lib/far.ts', FAR.replace('100', '101'));
+    const after = await project.load(['trend']);
+    expect(after.bundle.fingerprint).not.toBe(before.bundle.fingerprint);
+  });
+
+  it('carry their packages with them, even CommonJS that requires modules of Node', async () => {
+    const project = createProject({
+      'node_modules/far/package.json': '{ "name": "far", "version": "1.0.0", "main": "far.cjs" }',
+      'node_modules/far/far.cjs': `const path = require('path'); exports.far = () => path.sep === '/';`,
+      'strategies/trend.ts': TREND.replace('./lib/far.ts', 'far'),
+    });
+    const { bundle, typesChecked } = await project.load(['trend']);
+    await typesChecked;
+    expect(readFileSync(fileURLToPath(bundle.url), 'utf8')).toContain(`path.sep === "/"`);
+  });
+
+  it('keep their class names when two files use the same', async () => {
+    const source = strategySource('', 'Twin');
+    const project = createProject({ 'strategies/a.ts': source, 'strategies/b.ts': source });
+    const { bundle } = await project.load(['a', 'b']);
+    const { strategies } = await import(/* @vite-ignore */ bundle.url);
+    expect([strategies.a.name, strategies.b.name]).toEqual(['Twin', 'Twin']);
+    expect(strategies.a).not.toBe(strategies.b);
+  });
+
+  it('leave one whole file behind', async () => {
+    const project = createProject(FILES);
+    const { bundle, typesChecked } = await project.load(['trend']);
+    await typesChecked;
+    const left = readdirSync(join(project.folder, '.jbt/bundles')).filter((name) => !name.endsWith('.checked'));
+    expect(left).toEqual([`${bundle.fingerprint}.mjs`]);
+  });
+});
+
+describe('a strategy that cannot be found', () => {
+  it.each([
+    ['trnd', /^trnd: there is no such strategy in .*strategies \(did you mean "trend"\?\)$/],
+    ['strategies/tend.ts', /\(did you mean "strategies\/trend.ts"\?\)$/],
+    ['elsewhere/trend.ts', /^elsewhere\/trend.ts: there is no folder elsewhere in /],
+  ])('%s is refused with the nearest there is', async (name, message) => {
+    const loading = createProject(FILES).load([name]);
+    await expect(loading).rejects.toMatchObject({ code: 'StrategyNotFound', message: expect.stringMatching(message) });
+  });
+
+  it.each([
+    ['exports nothing by default', 'export class Trend {}', 'strategies/x.ts has no default export: write'],
+    [
+      'exports no class',
+      'export default { shouldLong() {} };',
+      'the default export of strategies/x.ts is no class that',
+    ],
+    [
+      'exports another class',
+      'export default class Trend {}',
+      'the default export of strategies/x.ts is no class that',
+    ],
+    [
+      'has no shouldLong',
+      `import { Strategy } from 'jbt';\nexport default class extends Strategy { goLong() {} }`,
+      'the strategy in strategies/x.ts has no shouldLong() method',
+    ],
+    [
+      'has no goLong',
+      `import { Strategy } from 'jbt';\nexport default class extends Strategy { shouldLong() { return true; } }`,
+      'the strategy in strategies/x.ts has no goLong() method',
+    ],
+  ])('because the file %s is refused with what to write', async (_what, source, message) => {
+    const loading = createProject({ 'strategies/x.ts': source }).load(['x']);
+    await expect(loading).rejects.toMatchObject({
+      code: 'StrategyNotFound',
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
+describe('a strategy that cannot be loaded', () => {
+  it.each([
+    ['a syntax error', 'const a = ;\nexport default class {}', 'strategies/x.js:1:11: Unexpected ";"'],
+    ['an import of nothing', "import 'nowhere';", 'strategies/x.js:1:8: Could not resolve "nowhere"'],
+    [
+      'a throw',
+      '\nnull.value;',
+      "strategies/x.js:2:6: TypeError: Cannot read properties of null (reading 'value') (while the file was loaded)",
+    ],
+    ['an exit', 'process.exit(0);', 'strategies/x.js:1:9: process.exit(0) was called (while the file was loaded)'],
+    ['a throw of no error', "throw 'no';", 'strategies/x.js: no (while the file was loaded)'],
+    [
+      'a wait without end',
+      'await new Promise(() => {});',
+      'strategies/x.js ended the thread while it was loaded: is something awaited that never comes?',
+    ],
+  ])('because of %s is refused in one line with its place', async (_what, source, message) => {
+    const loading = createProject({ 'strategies/x.js': source }).load(['x']);
+    await expect(loading).rejects.toMatchObject({ code: 'StrategyNotLoaded', message });
+  });
+
+  it('because of a loop without end is given up', async () => {
+    const loading = createProject({ 'strategies/x.js': 'for (;;);' }).load(['x'], 500);
+    const message = 'strategies/x.js did not finish loading within 0.5 s: is there a loop without end?';
+    await expect(loading).rejects.toMatchObject({ code: 'StrategyNotLoaded', message });
+  });
+});
+
+describe('the types of strategies', () => {
+  const wrong = strategySource(`  before(): void { const period: number = 'long'; this.vars['period'] = period; }`);
+
+  it('are checked: the first error is named with its place', async () => {
+    const { typesChecked } = await createProject({ 'strategies/x.ts': wrong }).load(['x']);
+    const message = "strategies/x.ts:6:26: Type 'string' is not assignable to type 'number' (TS2322)";
+    await expect(typesChecked).rejects.toMatchObject({ code: 'StrategyNotLoaded', message });
+  });
+
+  it('know what jbt gives to strategies', async () => {
+    const source = strategySource('  after(): void { this.prize; }');
+    const { typesChecked } = await createProject({ 'strategies/x.ts': source }).load(['x']);
+    const message =
+      "strategies/x.ts:6:24: Property 'prize' does not exist on type 'Sample'. Did you mean 'price'? (TS2551)";
+    await expect(typesChecked).rejects.toMatchObject({ message });
+  });
+
+  it('are checked again after a change of types alone', async () => {
+    const right = wrong.replace('period: number', 'period');
+    const project = createProject({ 'strategies/x.ts': right });
+    const before = await project.load(['x']);
+    await before.typesChecked;
+    project.write('strategies/x.ts', wrong);
+    const after = await project.load(['x']);
+    expect(after.bundle.fingerprint).toBe(before.bundle.fingerprint);
+    await expect(after.typesChecked).rejects.toMatchObject({ code: 'StrategyNotLoaded' });
+  });
+
+  it('are as strict as the project’s own tsconfig.json', async () => {
+    const source = strategySource('  twice(x) { return 2 * x; }');
+    const project = createProject({ 'strategies/x.ts': source });
+    project.write('tsconfig.json', '{ "compilerOptions": { "strict": false } }');
+    const lenient = await project.load(['x']);
+    await lenient.typesChecked;
+    project.write('tsconfig.json', '{ "compilerOptions": { "strict": true } }');
+    const strict = await project.load(['x']);
+    await expect(strict.typesChecked).rejects.toMatchObject({ message: expect.stringContaining('(TS7006)') });
+  });
+
+  it('of Node and of packages without types are not asked for', async () => {
+    const project = createProject({
+      'node_modules/far/package.json': '{ "name": "far", "version": "1.0.0", "main": "far.js" }',
+      'node_modules/far/far.js': 'exports.far = () => true;',
+      'strategies/x.ts': `import { readFileSync } from 'node:fs';\nimport { far } from 'far';\n${strategySource(
+        '  after(): void { console.log(process.pid, far(), readFileSync); }',
+      )}`,
+    });
+    const { typesChecked } = await project.load(['x']);
+    await expect(typesChecked).resolves.toBeUndefined();
+  });
+
+  it('are not checked in JavaScript', async () => {
+    const project = createProject({
+      'strategies/x.js': `// @ts-check\n${wrong.replaceAll(/: (boolean|void|number)/g, '')}`,
+    });
+    const { typesChecked } = await project.load(['x']);
+    await typesChecked;
+    expect(existsSync(join(project.folder, '.jbt/bundles'))).toBe(true);
+    expect(readdirSync(join(project.folder, '.jbt/bundles')).filter((name) => name.endsWith('.checked'))).toEqual([]);
+  });
+});

@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { sha256 } from '../../src/adapters/digest-node.ts';
+import { bundleStrategies, type LoadedStrategies } from '../../src/adapters/strategies-esbuild.ts';
+
+/** A project in a folder of its own that is gone after the test. */
+export interface Project {
+  readonly folder: string;
+  write(path: string, content: string): void;
+  load(names: readonly string[], timeoutMs?: number): Promise<LoadedStrategies>;
+}
+
+export function createProject(files: Readonly<Record<string, string>>): Project {
+  const folder = mkdtempSync(join(tmpdir(), 'jbt-strategies-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const project: Project = {
+    folder,
+    write(path, content) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    },
+    load: (names, timeoutMs = 30_000) =>
+      bundleStrategies({ names, baseDir: folder, bundlesDir: join(folder, '.jbt/bundles'), digest: sha256, timeoutMs }),
+  };
+  for (const [path, content] of Object.entries(files)) project.write(path, content);
+  return project;
+}
+
+/** A strategy that does nothing but what the given members make it do. */
+export function strategySource(members: string, className = 'Sample'): string {
+  return `import { float, int, Strategy, ta } from 'jbt';
+
+export default class ${className} extends Strategy {
+  shouldLong(): boolean { return false; }
+  goLong(): void {}
+${members}
+}
+`;
+}
