@@ -99,8 +99,14 @@ const batch = z.strictObject({
   backtests: z.array(backtest, BACKTESTS).min(1, BACKTESTS),
 });
 
+type ReadonlyDeep<T> = T extends readonly (infer Item)[]
+  ? readonly ReadonlyDeep<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: ReadonlyDeep<T[Key]> }
+    : T;
+
 /** A batch as it is written in a file. */
-export type BatchInput = z.input<typeof batch>;
+export type BatchInput = ReadonlyDeep<z.input<typeof batch>>;
 /** A batch file read: values checked, nothing filled in. */
 export type BatchDocument = z.output<typeof batch>;
 export type BacktestDocument = BatchDocument['backtests'][number];
