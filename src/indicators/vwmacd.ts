@@ -1,5 +1,5 @@
-import { emaMemory, emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
+import { rollingMean } from './kernels/rolling.ts';
 import { difference } from './kernels/series.ts';
 import { vwmaOf } from './vwma.ts';
 
@@ -9,14 +9,14 @@ export const vwmacd = indicator({
   parameters: { fastPeriod: 12, slowPeriod: 26, signalPeriod: 9 },
   outputs: ['macd', 'signal', 'hist'],
   formula:
-    'macd = vwma(fastPeriod) − vwma(slowPeriod) of the close, signal = ema(signalPeriod) of macd, hist = macd − signal',
-  source: 'Buff Dormeier, Investing with Volume Analysis, 2011',
+    'macd = vwma(fastPeriod) − vwma(slowPeriod) of the close, signal = sma(signalPeriod) of macd, hist = macd − signal',
+  source: 'Buff Dormeier, Investing with Volume Analysis, 2011, with a simple average for the signal as in Jesse',
   needsCandles: true,
   warmup: ({ fastPeriod, slowPeriod, signalPeriod }) => Math.max(fastPeriod, slowPeriod) + signalPeriod - 2,
-  memory: ({ fastPeriod, slowPeriod, signalPeriod }) => Math.max(fastPeriod, slowPeriod) + emaMemory(signalPeriod),
+  memory: ({ fastPeriod, slowPeriod, signalPeriod }) => Math.max(fastPeriod, slowPeriod) + signalPeriod - 1,
   compute: ({ close, volume }, { fastPeriod, slowPeriod, signalPeriod }) => {
     const macd = difference(vwmaOf(close, volume, fastPeriod), vwmaOf(close, volume, slowPeriod));
-    const signal = emaOf(macd, signalPeriod);
+    const signal = rollingMean(macd, signalPeriod);
     return { macd, signal, hist: difference(macd, signal) };
   },
 });

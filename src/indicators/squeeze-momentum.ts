@@ -1,0 +1,53 @@
+import type { CandleColumns } from '../model/candle.ts';
+import { indicator } from './indicator.ts';
+import { highest, lowest, rollingMean } from './kernels/rolling.ts';
+import { trueRange } from './kernels/true-range.ts';
+import { rollingDeviation } from './kernels/variance.ts';
+import { linearregOf } from './linearreg.ts';
+
+/** Squeeze momentum: whether Bollinger bands lie within Keltner channels, and which way the price is going. */
+export const squeezeMomentum = indicator({
+  name: 'squeezeMomentum',
+  parameters: { length: 20, mult: 2, lengthKc: 20, multKc: 1.5 },
+  outputs: ['squeeze', 'momentum', 'momentumSignal'],
+  formula:
+    'squeeze = −1 if sma(length) ± multKc·deviation(length) lies within sma(lengthKc) ± multKc·sma(lengthKc) of the true range, 1 if around it, else 0; momentum = linearreg(lengthKc) of close − ((highest high + lowest low)/2 + sma)/2 over lengthKc; momentumSignal = above 0: 1 rising, 2 falling; else: −1 falling, −2 rising; 0 and −2 until there are values',
+  source: 'LazyBear, Squeeze Momentum Indicator, on TradingView, which has no use for mult either',
+  needsCandles: true,
+  warmup: ({ length, lengthKc }) => Math.max(length - 1, 2 * (lengthKc - 1)),
+  memory: ({ length, lengthKc }) => Math.max(length, 2 * lengthKc),
+  compute: (candles, { length, lengthKc, multKc }) => {
+    const momentum = momentumOf(candles, lengthKc);
+    const momentumSignal = new Float64Array(candles.length);
+    for (let i = 0; i < momentum.length; i++) momentumSignal[i] = signalOf(momentum[i], momentum[i - 1]);
+    return { squeeze: squeezeOf(candles, length, lengthKc, multKc), momentum, momentumSignal };
+  },
+});
+
+function squeezeOf(candles: CandleColumns, length: number, lengthKc: number, mult: number): Float64Array {
+  const deviation = rollingDeviation(candles.close, length);
+  const range = rollingMean(trueRange(candles), lengthKc);
+  const band = rollingMean(candles.close, length);
+  const channel = rollingMean(candles.close, lengthKc);
+  const squeeze = new Float64Array(candles.length);
+  for (let i = 0; i < squeeze.length; i++) {
+    const above = band[i] + mult * deviation[i] - (channel[i] + mult * range[i]);
+    const below = channel[i] - mult * range[i] - (band[i] - mult * deviation[i]);
+    if (above < 0 && below < 0) squeeze[i] = -1;
+    else if (above > 0 && below > 0) squeeze[i] = 1;
+  }
+  return squeeze;
+}
+
+function momentumOf({ high, low, close, length }: CandleColumns, period: number): Float64Array {
+  const top = highest(high, period);
+  const bottom = lowest(low, period);
+  const distance = rollingMean(close, period);
+  for (let i = 0; i < length; i++) distance[i] = close[i] - ((top[i] + bottom[i]) / 2 + distance[i]) / 2;
+  return linearregOf(distance, period);
+}
+
+function signalOf(momentum: number, before: number): number {
+  if (momentum > 0) return momentum > before ? 1 : 2;
+  return momentum < before ? -1 : -2;
+}

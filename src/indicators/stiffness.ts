@@ -1,0 +1,28 @@
+import { emaMemory, emaOf } from './ema.ts';
+import { indicator } from './indicator.ts';
+import { rollingMean } from './kernels/rolling.ts';
+import { nanSeries } from './kernels/series.ts';
+import { rollingDeviation } from './kernels/variance.ts';
+import { whole } from './parameters.ts';
+import { sourceOf } from './source.ts';
+
+/** Stiffness: how often of late the price was above its average, 0 to 100. */
+export const stiffness = indicator({
+  name: 'stiffness',
+  parameters: { maLength: 100, stiffLength: 60, stiffSmooth: 3, sourceType: 'close' },
+  limits: { stiffSmooth: whole(1) },
+  outputs: ['value'],
+  formula:
+    'ema(stiffSmooth) of the percentage of the last stiffLength bars with x > sma(maLength) − 0.2·deviation(maLength)',
+  source: 'DaviddTech, Stiffness Indicator, on TradingView; after Markos Katsanos, TASC 11/2018',
+  warmup: ({ maLength, stiffLength, stiffSmooth }) => maLength + stiffLength + stiffSmooth - 3,
+  memory: ({ maLength, stiffLength, stiffSmooth }) => maLength + stiffLength + emaMemory(stiffSmooth),
+  compute: (candles, { maLength, stiffLength, stiffSmooth, sourceType }) => {
+    const x = sourceOf(candles, sourceType);
+    const mean = rollingMean(x, maLength);
+    const deviation = rollingDeviation(x, maLength);
+    const above = nanSeries(x.length);
+    for (let i = maLength - 1; i < x.length; i++) above[i] = x[i] > mean[i] - 0.2 * deviation[i] ? 100 : 0;
+    return { value: emaOf(rollingMean(above, stiffLength), stiffSmooth) };
+  },
+});

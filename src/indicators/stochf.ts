@@ -1,0 +1,22 @@
+import { indicator } from './indicator.ts';
+import { stochastic } from './kernels/stochastic.ts';
+import { averageMemory, averageOf, averageWarmup } from './ma.ts';
+import { oneOf, SERIES_MATYPES } from './parameters.ts';
+
+/** Fast stochastic oscillator, 0 to 100. */
+export const stochf = indicator({
+  name: 'stochf',
+  parameters: { fastkPeriod: 5, fastdPeriod: 3, fastdMatype: 0 },
+  limits: { fastdMatype: oneOf(...SERIES_MATYPES) },
+  outputs: ['k', 'd'],
+  formula:
+    'k = 100·(close − lowest low)/(highest high − lowest low) over fastkPeriod candles, 0 where these are equal; d = average(fastdPeriod) of k',
+  source: 'George Lane; TA-Lib STOCHF',
+  needsCandles: true,
+  warmup: ({ fastkPeriod, fastdPeriod, fastdMatype }) => fastkPeriod - 1 + averageWarmup(fastdPeriod, fastdMatype),
+  memory: ({ fastkPeriod, fastdPeriod, fastdMatype }) => fastkPeriod + averageMemory(fastdPeriod, fastdMatype),
+  compute: ({ high, low, close }, { fastkPeriod, fastdPeriod, fastdMatype }) => {
+    const k = stochastic(close, high, low, fastkPeriod, 0);
+    return { k, d: averageOf(k, fastdPeriod, fastdMatype) };
+  },
+});

@@ -1,0 +1,25 @@
+import { indicator } from './indicator.ts';
+import { rollingMean } from './kernels/rolling.ts';
+import { trueRange } from './kernels/true-range.ts';
+import { rollingDeviation } from './kernels/variance.ts';
+
+/** TTM squeeze: 1 when a Bollinger band lies outside its Keltner channel, 0 in a squeeze. */
+export const ttmSqueeze = indicator({
+  name: 'ttmSqueeze',
+  parameters: { lengthTtms: 20, bbMultTtms: 2, kcMultLowTtms: 2 },
+  outputs: ['value'],
+  formula:
+    '1 if bbMultTtms·deviation(lengthTtms) of the close > kcMultLowTtms·sma(lengthTtms) of the true range, else 0: both lie around the same average',
+  source: 'DaviddTech, TTM Squeeze, on TradingView',
+  needsCandles: true,
+  warmup: ({ lengthTtms }) => lengthTtms - 1,
+  memory: ({ lengthTtms }) => lengthTtms + 1,
+  compute: (candles, { lengthTtms, bbMultTtms, kcMultLowTtms }) => {
+    const value = rollingDeviation(candles.close, lengthTtms);
+    const range = rollingMean(trueRange(candles), lengthTtms);
+    for (let i = lengthTtms - 1; i < value.length; i++) {
+      value[i] = bbMultTtms * value[i] > kcMultLowTtms * range[i] ? 1 : 0;
+    }
+    return { value };
+  },
+});
