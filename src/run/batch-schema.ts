@@ -91,9 +91,7 @@ const backtest = z.strictObject({
 
 const BACKTESTS = { error: allowed('a list of backtests') };
 
-const settingsObject = z.strictObject(settings);
-
-const batch = z.strictObject({
+export const batchSchema = z.strictObject({
   ...settings,
   /** What to run; every entry is crossed into one backtest or many. */
   backtests: z.array(backtest, BACKTESTS).min(1, BACKTESTS),
@@ -106,14 +104,14 @@ type ReadonlyDeep<T> = T extends readonly (infer Item)[]
     : T;
 
 /** A batch as it is written in a file. */
-export type BatchInput = ReadonlyDeep<z.input<typeof batch>>;
-/** A batch file read: values checked, nothing filled in. */
-export type BatchDocument = z.output<typeof batch>;
+export type BatchInput = ReadonlyDeep<z.input<typeof batchSchema>>;
+/** A batch file as read: values checked, nothing filled in. */
+export type BatchDocument = z.output<typeof batchSchema>;
 export type BacktestDocument = BatchDocument['backtests'][number];
-export type Settings = z.output<typeof settingsObject>;
+export type Settings = z.output<z.ZodObject<typeof settings>>;
 
 /** Checks what was read from a batch file. */
 export function parseBatch(content: unknown): { readonly document: BatchDocument } | { readonly problem: Problem } {
-  const parsed = batch.safeParse(content, { error: explain });
+  const parsed = batchSchema.safeParse(content, { error: explain });
   return parsed.success ? { document: parsed.data } : { problem: firstProblem(parsed.error.issues) };
 }

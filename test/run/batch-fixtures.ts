@@ -45,7 +45,16 @@ export const BREAKOUT: StrategyDescription = {
   },
 };
 
-export const STRATEGIES = [TREND, BREAKOUT];
+export const REVERSION: StrategyDescription = {
+  name: 'reversion',
+  className: 'Reversion',
+  parameters: {
+    period: { type: 'int', min: 10, max: 100, default: 20 },
+    deviations: { type: 'float', min: 0.5, max: 4, default: 2 },
+  },
+};
+
+export const STRATEGIES = [TREND, BREAKOUT, REVERSION];
 
 /** A batch as a file would give it; throws what is wrong with it. */
 export function batchOf(input: BatchInput, overrides: Settings | null = null): Batch {
