@@ -11,8 +11,8 @@ export const highPass2Pole = indicator({
   limits: { period: whole(2) },
   outputs: ['value'],
   formula:
-    'hp = (1 − α/2)²·(x[i] − 2x[i−1] + x[i−2]) + 2(1 − α)·hp[i−1] − (1 − α)²·hp[i−2], α = 1 + (sin ω − 1)/cos ω, ω = 0.707·2π/period',
-  source: 'John Ehlers, Cycle Analytics for Traders, 2013',
+    'hp = (1 − α/2)²·(x[i] − 2x[i−1] + x[i−2]) + 2(1 − α)·hp[i−1] − (1 − α)²·hp[i−2], α = 1 + (sin ω − 1)/cos ω, ω = 0.707·2π/period, hp[0] = x[0], hp[1] = x[1]',
+  source: 'John Ehlers, Cycle Analytics for Traders, 2013; begins at the first values as Jesse does',
   warmup: () => 0,
   memory: ({ period }) => highPass2PoleMemory(period),
   compute: (candles, { period, sourceType }) => ({ value: highPass2PoleOf(sourceOf(candles, sourceType), period) }),
@@ -25,11 +25,12 @@ export function highPass2PoleOf(x: Float64Array, period: number): Float64Array {
   if (start === x.length) return out;
   const rest = 1 - filterAlpha(period);
   const gain = ((1 + rest) / 2) ** 2;
-  let value = 0;
-  let valueBefore = 0;
-  let before = x[start];
-  let beforeThat = before;
-  for (let i = start; i < x.length; i++) {
+  let valueBefore = x[start];
+  let value = x[start + 1];
+  let beforeThat = valueBefore;
+  let before = value;
+  out.set(x.subarray(start, start + 2), start);
+  for (let i = start + 2; i < x.length; i++) {
     if (Number.isNaN(x[i])) continue;
     const next = gain * (x[i] - 2 * before + beforeThat) + 2 * rest * value - rest * rest * valueBefore;
     beforeThat = before;

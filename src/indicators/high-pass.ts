@@ -10,8 +10,8 @@ export const highPass = indicator({
   parameters: { period: 48, sourceType: 'close' },
   limits: { period: whole(3) },
   outputs: ['value'],
-  formula: 'hp = (1 − α/2)·(x[i] − x[i−1]) + (1 − α)·hp[i−1], α = 1 + (sin ω − 1)/cos ω, ω = 2π/period, hp[0] = 0',
-  source: 'John Ehlers, Cycle Analytics for Traders, 2013',
+  formula: 'hp = (1 − α/2)·(x[i] − x[i−1]) + (1 − α)·hp[i−1], α = 1 + (sin ω − 1)/cos ω, ω = 2π/period, hp[0] = x[0]',
+  source: 'John Ehlers, Cycle Analytics for Traders, 2013; begins at the first value as Jesse does',
   warmup: () => 0,
   memory: ({ period }) => smoothingMemory(highPassAlpha(period)),
   compute: (candles, { period, sourceType }) => ({ value: highPassOf(sourceOf(candles, sourceType), period) }),
@@ -23,9 +23,10 @@ export function highPassOf(x: Float64Array, period: number): Float64Array {
   const start = firstNumber(x);
   if (start === x.length) return out;
   const alpha = highPassAlpha(period);
-  let value = 0;
-  let before = x[start];
-  for (let i = start; i < x.length; i++) {
+  let value = x[start];
+  let before = value;
+  out[start] = value;
+  for (let i = start + 1; i < x.length; i++) {
     if (Number.isNaN(x[i])) continue;
     value = (1 - alpha / 2) * (x[i] - before) + (1 - alpha) * value;
     before = x[i];

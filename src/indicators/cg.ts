@@ -1,0 +1,23 @@
+import { indicator } from './indicator.ts';
+import { rollingLine } from './kernels/line.ts';
+import { whole } from './parameters.ts';
+import { sourceOf } from './source.ts';
+
+/** Ehlers' centre of gravity of the last `period` values, as if they were weights on a beam. */
+export const cg = indicator({
+  name: 'cg',
+  parameters: { period: 10, sourceType: 'close' },
+  limits: { period: whole(2) },
+  outputs: ['value'],
+  formula: '−Σ (1 + age)·x/Σ x over the last period − 1 values',
+  source: 'John Ehlers, The Center of Gravity Oscillator, 2002; one value fewer, as in Jesse',
+  warmup: ({ period }) => period - 2,
+  memory: ({ period }) => period - 1,
+  compute: (candles, { period, sourceType }) => {
+    const count = period - 1;
+    const { mean, slope } = rollingLine(sourceOf(candles, sourceType), count);
+    const spread = (count * count - 1) / 12;
+    for (let i = 0; i < mean.length; i++) mean[i] = (spread * slope[i]) / mean[i] - (count + 1) / 2;
+    return { value: mean };
+  },
+});
