@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type BuildFailure, build } from 'esbuild';
 import { JbtError } from '../model/errors.ts';
 import { pathText } from '../run/explain.ts';
 import type { BatchContent } from './batch-file-content.ts';
@@ -16,9 +17,8 @@ export async function readModule(path: string, file: string): Promise<BatchConte
 }
 
 async function bundle(path: string, file: string): Promise<string> {
-  const esbuild = await import('esbuild');
   try {
-    const { outputFiles } = await esbuild.build({
+    const { outputFiles } = await build({
       entryPoints: [path],
       bundle: true,
       write: false,
@@ -41,7 +41,7 @@ function buildFault(error: unknown, file: string): string {
   return `${first.location ? `${first.location.file}:${first.location.line}` : file}: ${first.text}`;
 }
 
-function isBuildFailure(error: unknown): error is import('esbuild').BuildFailure {
+function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
 }
 

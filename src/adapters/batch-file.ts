@@ -7,8 +7,6 @@ import { parseBatch } from '../run/batch-schema.ts';
 import { settleBatch } from '../run/batch-settle.ts';
 import { suggestion } from '../run/nearest.ts';
 import type { BatchContent } from './batch-file-content.ts';
-import { readModule } from './batch-file-module.ts';
-import { readYaml } from './batch-file-yaml.ts';
 
 /** Where a batch is looked for when none is named, in this order. */
 export const BATCH_FILES = ['jbt.config.ts', 'jbt.yaml', 'jbt.yml', 'jbt.json'] as const;
@@ -44,9 +42,11 @@ export async function readBatchFile(path: string, cwd: string, overrides: Layer 
   return settleBatch({ content: parsed.document, origin: { code: 'InvalidBatch', locate } }, overrides);
 }
 
+/** Each reader loads its library, 70 ms, so only the one that is needed is loaded. */
 async function contentOf(file: string, path: string): Promise<BatchContent> {
   const text = readText(file, path);
-  return PLAIN.test(path) ? readYaml(text, file) : readModule(path, file);
+  if (PLAIN.test(path)) return (await import('./batch-file-yaml.ts')).readYaml(text, file);
+  return (await import('./batch-file-module.ts')).readModule(path, file);
 }
 
 function readText(file: string, path: string): string {

@@ -45,7 +45,7 @@ export const BREAKOUT: StrategyDescription = {
   },
 };
 
-export const REVERSION: StrategyDescription = {
+const REVERSION: StrategyDescription = {
   name: 'reversion',
   className: 'Reversion',
   parameters: {
