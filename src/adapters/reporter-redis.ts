@@ -29,7 +29,7 @@ export function createRedisReporter(options: RedisOptions): RedisMirror {
 }
 
 /** Some ten thousand backtests that are over at once, because their results are cached. */
-const LIMITS: BufferLimits = { messages: 100_000, bytes: 64 * 1024 * 1024 };
+const LIMITS: BufferLimits = { messages: 100_000, bytes: 128 * 1024 * 1024 };
 /** Large enough to reach hundreds of thousands a second, small enough that an answer comes soon. */
 const PIPELINE: BufferLimits = { messages: 500, bytes: 2 * 1024 * 1024 };
 const CLOSE_MS = 2_000;
