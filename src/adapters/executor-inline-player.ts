@@ -18,13 +18,12 @@ export function createPlayer(stage: Stage, digest: Digest): Player {
   const now = () => performance.now();
   const play: Player = async (job, watch) => {
     const strategies = await importStrategies(stage.bundleUrl, ownCode);
-    if ('code' in strategies) return failed(job, 0, strategies);
-    const rejections = catchRejections();
+    if ('code' in strategies) return { status: 'failed', jobId: job.id, seconds: 0, failure: strategies };
     const { candles } = stage;
     const outcome = playJob({ job, candles, strategies: strategies.classes, series, watch, digest, now, ownCode });
-    const [rejection] = await rejections.end();
-    if (outcome.status !== 'done' || rejection === undefined) return outcome;
-    return failed(job, outcome.seconds, failureOf(rejection.reason, ownCode));
+    // A rejection that the strategy left behind comes out now, while its job is still there to be blamed.
+    await setImmediate();
+    return outcome;
   };
   return (job, watch) => keepingStdoutClean(() => play(job, watch));
 }
@@ -41,10 +40,6 @@ async function keepingStdoutClean<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function failed(job: Job, seconds: number, failure: Failure): Outcome {
-  return { status: 'failed', jobId: job.id, seconds, failure };
-}
-
 /** Node imports a URL once per thread and remembers it. */
 async function importStrategies(
   url: string,
@@ -56,23 +51,6 @@ async function importStrategies(
   } catch (error) {
     return { ...failureOf(error, ownCode), code: 'StrategyNotLoaded' };
   }
-}
-
-/**
- * Hooks are synchronous, but a strategy may leave a promise behind. Its rejection would end the thread in the middle of
- * another job: it is caught here and belongs to the job that left it.
- */
-function catchRejections(): { end(): Promise<readonly { readonly reason: unknown }[]> } {
-  const caught: { readonly reason: unknown }[] = [];
-  const onRejection = (reason: unknown): void => void caught.push({ reason });
-  process.on('unhandledRejection', onRejection);
-  return {
-    async end() {
-      await setImmediate();
-      process.off('unhandledRejection', onRejection);
-      return caught;
-    },
-  };
 }
 
 /** Where jbt's code lies; stacks name the sources when they are mapped, else the built files. */

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Fact, JobProgress } from '../run/events.ts';
-import { timeoutFailure } from '../run/failure.ts';
+import { strayFailure, timeoutFailure } from '../run/failure.ts';
 import { plannedMinutes } from '../run/planned.ts';
 import type { JobWatch } from '../run/play.ts';
 import type { Digest, Ending, Executor, Stage } from '../run/ports.ts';
@@ -39,9 +39,11 @@ class InlineExecutor implements Executor {
     await setImmediate();
     started(0);
     this.#running = { job, minutes: 0 };
+    const strays = catchStrays();
     const outcome = await this.#playWatched(job, facts);
+    const [stray] = strays.end();
     this.#running = null;
-    return { kind: 'outcome', outcome };
+    return stray === undefined ? { kind: 'outcome', outcome } : { kind: 'died', failure: strayFailure(stray.error) };
   }
 
   progress(): readonly JobProgress[] {
@@ -71,4 +73,17 @@ class InlineExecutor implements Executor {
     if (this.#running !== null) this.#running.minutes = minutes;
     return this.#stopped;
   }
+}
+
+/** Errors that would end a worker, and here the process: those of timers and promises that a strategy left behind. */
+function catchStrays(): { end(): readonly { readonly error: unknown }[] } {
+  const caught: { readonly error: unknown }[] = [];
+  const onStray = (error: unknown): void => void caught.push({ error });
+  process.on('unhandledRejection', onStray).on('uncaughtException', onStray);
+  return {
+    end() {
+      process.off('unhandledRejection', onStray).off('uncaughtException', onStray);
+      return caught;
+    },
+  };
 }

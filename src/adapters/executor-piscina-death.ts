@@ -1,10 +1,12 @@
 import type { Failure } from '../model/outcome.ts';
+import { strayFailure } from '../run/failure.ts';
 
 const EXITED = /^worker exited with code: (-?\d+)/;
 
 /** Why a thread died in the middle of a job, from what the pool rejected with. */
 export function deathOf(crash: unknown, heapLimitMb: number): Failure {
-  if (!(crash instanceof Error)) return died('the worker ended without an outcome', null);
+  if (crash === null) return died('the worker ended the backtest without an outcome');
+  if (!(crash instanceof Error)) return strayFailure(crash);
   if ('code' in crash && crash.code === 'ERR_WORKER_OUT_OF_MEMORY') {
     const message = `the backtest needed more than the ${heapLimitMb} MB of memory that a worker may use`;
     return { code: 'OutOfMemory', message, stack: null };
@@ -12,11 +14,11 @@ export function deathOf(crash: unknown, heapLimitMb: number): Failure {
   const exit = EXITED.exec(crash.message);
   if (exit !== null) {
     const message = `the worker ended in the middle of the backtest (exit code ${exit[1]}): does the strategy call process.exit?`;
-    return died(message, null);
+    return died(message);
   }
-  return died(`the worker ended by an error outside the strategy's hooks: ${crash.message}`, crash.stack ?? null);
+  return strayFailure(crash);
 }
 
-function died(message: string, stack: string | null): Failure {
-  return { code: 'WorkerDied', message, stack };
+function died(message: string): Failure {
+  return { code: 'WorkerDied', message, stack: null };
 }

@@ -17,6 +17,9 @@ export interface JobLimits {
   readonly heapLimitMb: number;
 }
 
+/** A thread that replaces a dead one must start first; that is not the job's fault. */
+const LONGEST_START_MS = 10_000;
+
 /** Longer timers fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -29,7 +32,7 @@ export class ThreadJob {
   readonly #gauge = createGauge();
   readonly #abort = new AbortController();
   readonly #startedAt = performance.now();
-  readonly #deadline: NodeJS.Timeout | undefined;
+  #deadline: NodeJS.Timeout | undefined;
   #grace: NodeJS.Timeout | undefined;
   #outcome: Outcome | null = null;
   #endedFor: 'stop' | 'timeout' | null = null;
@@ -39,9 +42,7 @@ export class ThreadJob {
     this.#thread = thread;
     this.#limits = limits;
     this.#facts = facts;
-    if (limits.timeoutMs !== null) {
-      this.#deadline = setTimeout(() => this.#end('timeout'), Math.min(limits.timeoutMs, LONGEST_TIMER_MS));
-    }
+    this.#allow(LONGEST_START_MS);
   }
 
   /** Plays on a free thread of the pool, which has one. */
@@ -74,6 +75,14 @@ export class ThreadJob {
     this.#abort.abort();
   }
 
+  /** From now on the job may take its time and the extra one. */
+  #allow(extraMs: number): void {
+    const { timeoutMs } = this.#limits;
+    clearTimeout(this.#deadline);
+    if (timeoutMs === null) return;
+    this.#deadline = setTimeout(() => this.#end('timeout'), Math.min(timeoutMs + extraMs, LONGEST_TIMER_MS));
+  }
+
   #end(reason: 'stop' | 'timeout'): void {
     if (this.#endedFor !== null) return;
     this.#endedFor = reason;
@@ -84,7 +93,7 @@ export class ThreadJob {
   #hear(message: ThreadMessage): void {
     switch (message.type) {
       case 'begun':
-        this.#deadline?.refresh();
+        this.#allow(0);
         return;
       case 'facts':
         countHeard(this.#gauge);

@@ -58,3 +58,9 @@ function formatDuration(ms: number): string {
   if (ms % 60_000 === 0) return `${ms / 60_000}m`;
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }
+
+/** A job in whose time something went wrong outside the strategy's hooks: in a timer or a promise left behind. */
+export function strayFailure(error: unknown): Failure {
+  const { message, stack } = failureOf(error, []);
+  return { code: 'WorkerDied', message: `an error outside the strategy's hooks ended the worker: ${message}`, stack };
+}
