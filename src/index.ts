@@ -28,8 +28,9 @@ export {
 } from './engine/strategy.ts';
 export * as ta from './indicators/index.ts';
 export { type Indicator, type IndicatorSpec, indicator } from './indicators/indicator.ts';
+export { fitness } from './metrics/index.ts';
 export type { Candle, CandleColumns } from './model/candle.ts';
 export type { Order } from './model/order.ts';
-export type { Timeframe } from './model/timeframe.ts';
+export { anchorTimeframe, type Timeframe } from './model/timeframe.ts';
 export type { ClosedTrade } from './model/trade.ts';
 export { defineBatch } from './run/define-batch.ts';

@@ -1,7 +1,9 @@
 import { JbtError } from '../model/errors.ts';
 import type { FillRules } from '../model/job.ts';
 import type { ClosedTrade } from '../model/trade.ts';
+import type { Conventions } from './conventions.ts';
 import { addDecimal } from './decimal.ts';
+import { formatPrice } from './format-price.ts';
 import type { LiveOrder, OrderRequest } from './live-order.ts';
 import type { Position, PositionChange } from './position.ts';
 import type { TradeTerms } from './store/closed-trades.ts';
@@ -17,12 +19,14 @@ export interface FillListener {
 export class Broker {
   readonly #store: Store;
   readonly #slippage: FillRules['slippage'];
+  readonly #conventions: Conventions;
   readonly #log: (message: () => string) => void;
   readonly #listeners = new Map<string, FillListener>();
 
-  constructor(store: Store, fills: FillRules, log: (message: () => string) => void) {
+  constructor(store: Store, fills: FillRules, conventions: Conventions, log: (message: () => string) => void) {
     this.#store = store;
     this.#slippage = fills.slippage;
+    this.#conventions = conventions;
     this.#log = log;
   }
 
@@ -114,7 +118,8 @@ export class Broker {
       closedTrades.open(qty > 0 ? 'long' : 'short', app.time, listener.terms);
       position.open(qty, price, app.time);
     } else {
-      position.increase(qty, price);
+      const weight = this.#conventions.spotQty === 'received' ? qty : order.filledQty * part;
+      position.increase(qty, price, Math.abs(weight));
     }
     closedTrades.addFill({ order, qty: Math.abs(order.filledQty) * part, price, fee: order.fee * part });
     listener.positionChanged(opens ? 'opened' : 'increased', order, null);
@@ -137,5 +142,5 @@ export class Broker {
 }
 
 function describe(order: LiveOrder): string {
-  return `${order.symbol}, ${order.type}, ${order.side}, ${order.qty}, $${order.fillPrice ?? order.price}`;
+  return `${order.symbol}, ${order.type}, ${order.side}, ${order.qty}, $${formatPrice(order.fillPrice ?? order.price)}`;
 }

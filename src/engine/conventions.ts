@@ -17,8 +17,8 @@ export interface Conventions {
   readonly crossMarginLiquidates: boolean;
   /** A fill at the open shows hooks that price, or the whole minute with its close to come (F20). */
   readonly fillAtOpenShows: 'price' | 'whole-minute';
-  /** A spot trade's PnL is the change of the wallet, or is taken over the bought quantity before fees (F25). */
-  readonly spotPnl: 'wallet' | 'gross-qty';
+  /** PnL and entry price of a spot position count what the wallet got, or the bought quantity before fees (F25). */
+  readonly spotQty: 'received' | 'ordered';
   /** `terminate` runs before the last position is closed (F46). */
   readonly terminateBeforeClose: boolean;
   /** Metrics are computed with Jesse's formulas where those are at fault (F34, F35, F45). */
@@ -32,7 +32,7 @@ const JBT: Conventions = {
   liquidation: 'on-path',
   crossMarginLiquidates: true,
   fillAtOpenShows: 'price',
-  spotPnl: 'wallet',
+  spotQty: 'received',
   terminateBeforeClose: false,
   jesseMetrics: false,
 };
@@ -44,7 +44,7 @@ const JESSE: Conventions = {
   liquidation: 'after-minute',
   crossMarginLiquidates: false,
   fillAtOpenShows: 'whole-minute',
-  spotPnl: 'gross-qty',
+  spotQty: 'ordered',
   terminateBeforeClose: true,
   jesseMetrics: true,
 };

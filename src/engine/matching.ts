@@ -7,6 +7,7 @@ import type { LiveOrder } from './live-order.ts';
 import type { MarketCandles } from './market-candles.ts';
 import { Path } from './path.ts';
 import type { Position } from './position.ts';
+import type { AppState } from './store/app.ts';
 import type { Store } from './store/index.ts';
 import type { OrdersState, SymbolOrders } from './store/orders.ts';
 
@@ -28,6 +29,7 @@ export class Matching {
   readonly #market: MarketCandles;
   readonly #allOrders: OrdersState;
   readonly #orders: SymbolOrders;
+  readonly #app: AppState;
   readonly #position: Position;
   readonly #broker: Broker;
   readonly #liquidation: LiquidationRule;
@@ -51,6 +53,7 @@ export class Matching {
     this.#allOrders = parts.store.orders;
     this.#orders = parts.store.orders.ofSymbol(parts.position.symbol);
     this.#position = parts.position;
+    this.#app = parts.store.app;
     this.#broker = parts.broker;
     this.#liquidation = parts.liquidation;
     this.#conventions = parts.conventions;
@@ -161,10 +164,14 @@ export class Matching {
     for (const order of jumped) this.#broker.execute(order, open);
   }
 
+  /** Looks back over a minute that has been played, though never to prices from before the position was opened. */
   #liquidateIn(minute: number): void {
-    if (this.#position.qty === 0) return;
+    const { openedAt, qty } = this.#position;
+    if (qty === 0) return;
     const level = this.#liquidation.levelOf(this.#position);
     const { high, low } = this.#market.minutes;
-    if (low[minute] <= level && level <= high[minute]) this.#liquidation.liquidate(this.#position);
+    const reached =
+      openedAt === this.#app.time ? this.#rest.includes(level) : low[minute] <= level && level <= high[minute];
+    if (reached) this.#liquidation.liquidate(this.#position);
   }
 }

@@ -20,8 +20,10 @@ export class Position {
   qty = 0;
   /** The quantity before the last change. */
   previousQty = 0;
-  entryPrice: number | null = null;
-  exitPrice: number | null = null;
+  /** NaN while nothing is held. */
+  entryPrice = Number.NaN;
+  /** Of the last position closed; NaN while one is open. */
+  exitPrice = Number.NaN;
   openedAt: Timestamp | null = null;
   closedAt: Timestamp | null = null;
   readonly #exchange: Exchange;
@@ -73,14 +75,14 @@ export class Position {
   }
 
   pnlAt(price: number): number {
-    if (this.qty === 0 || this.entryPrice === null) return 0;
+    if (this.qty === 0) return 0;
     const gain = Math.abs(price * this.qty) - Math.abs(this.entryPrice * this.qty);
     return this.qty > 0 ? gain : -gain;
   }
 
   /** Margin the position ties up; NaN when closed. */
   get totalCost(): number {
-    return this.entryPrice === null ? Number.NaN : (this.entryPrice * Math.abs(this.qty)) / this.leverage;
+    return (this.entryPrice * Math.abs(this.qty)) / this.leverage;
   }
 
   /** PnL in percent of the margin. */
@@ -104,7 +106,7 @@ export class Position {
   }
 
   #isolatedPrice(maintenance: number): number {
-    if (this.mode !== 'isolated' || this.entryPrice === null) return Number.NaN;
+    if (this.mode !== 'isolated') return Number.NaN;
     const distance = 1 / this.leverage - maintenance;
     return this.entryPrice * (this.qty > 0 ? 1 - distance : 1 + distance);
   }
@@ -120,7 +122,6 @@ export class Position {
   }
 
   #priceWhereCovered(equity: number, maintenance: number): number {
-    if (this.entryPrice === null) return Number.NaN;
     const qty = Math.abs(this.qty);
     const cost = qty * this.entryPrice;
     return this.qty > 0 ? (cost - equity) / (qty * (1 - maintenance)) : (cost + equity) / (qty * (1 + maintenance));
@@ -140,23 +141,22 @@ export class Position {
     this.previousQty = this.qty;
     this.qty = qty;
     this.entryPrice = price;
-    this.exitPrice = null;
+    this.exitPrice = Number.NaN;
     this.openedAt = time;
     this.closedAt = null;
   }
 
-  increase(qty: number, price: number): void {
+  /** `weight` is the unsigned quantity with which the new price enters the entry price. */
+  increase(qty: number, price: number, weight: number): void {
     const held = Math.abs(this.qty);
-    const added = Math.abs(qty);
-    this.entryPrice = (added * price + held * (this.entryPrice ?? 0)) / (added + held);
+    this.entryPrice = (weight * price + held * this.entryPrice) / (weight + held);
     this.previousQty = this.qty;
     this.qty = addDecimal(this.qty, qty);
   }
 
   /** Takes a closing part off and returns the PnL it made; the position is closed when nothing is left. */
   reduce(qty: number, price: number, time: Timestamp): { readonly pnl: number; readonly change: 'reduced' | 'closed' } {
-    const entryPrice = this.entryPrice ?? 0;
-    const gain = Math.abs(qty) * (price - entryPrice);
+    const gain = Math.abs(qty) * (price - this.entryPrice);
     const pnl = this.qty > 0 ? gain : -gain;
     const left = addDecimal(this.qty, qty);
     this.previousQty = this.qty;
@@ -165,7 +165,7 @@ export class Position {
       return { pnl, change: 'reduced' };
     }
     this.qty = 0;
-    this.entryPrice = null;
+    this.entryPrice = Number.NaN;
     this.exitPrice = price;
     this.closedAt = time;
     return { pnl, change: 'closed' };

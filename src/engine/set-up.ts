@@ -48,7 +48,7 @@ export function setUpSession(input: SessionInput): Session {
   const store = setUpStore(job, input.candles, input.series);
   const { trace } = listener;
   const log = trace === null ? () => {} : (message: () => string) => trace(store.app.time, message());
-  const broker = new Broker(store, job.fills, log);
+  const broker = new Broker(store, job.fills, conventions, log);
   const liquidation = new LiquidationRule(store, broker, conventions, log);
   const marketOf = (symbol: string): MarketCandles => store.candles.ofSymbol(symbol).market;
   const matchings = store.positions.all.map((position) => {

@@ -335,8 +335,8 @@ export abstract class Strategy<Values = ParameterValues> {
   get hasShortEntryOrders(): boolean {
     return this.entryOrders.some(({ side }) => side === 'sell') || (this.orders.length === 0 && this.sell !== null);
   }
-  /** Quantity-weighted price of the entries as sent; of the position when nothing was sent; null otherwise. */
-  get averageEntryPrice(): number | null {
+  /** Quantity-weighted price of the entries as sent; of the position when nothing was sent; NaN otherwise. */
+  get averageEntryPrice(): number {
     const { trader } = this.#seat;
     const lines = this.isShort
       ? trader.sentSell

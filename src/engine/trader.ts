@@ -63,7 +63,7 @@ export class Trader implements FillListener {
       symbol: this.symbol,
       timeframe: parts.route.timeframe,
       leverage: settings.leverage,
-      pnlByMoney: settings.type === 'spot' && parts.conventions.spotPnl === 'wallet',
+      pnlByMoney: settings.type === 'spot' && parts.conventions.spotQty === 'received',
     };
   }
 
@@ -280,7 +280,7 @@ export class Trader implements FillListener {
 
   /** Sends the exits that came with the entry; one on the wrong side of the entry price leaves at market at once. */
   #submitPlannedExits(): void {
-    const entryPrice = this.position.entryPrice ?? this.price;
+    const { entryPrice } = this.position;
     const isLong = this.position.qty > 0;
     for (const line of this.sentStopLoss ?? []) {
       const wrong = isLong ? line[1] >= entryPrice : line[1] <= entryPrice;

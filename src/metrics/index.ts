@@ -22,6 +22,7 @@ export {
 } from './calendar.ts';
 export { type MetricConventions, metricConventions } from './conventions.ts';
 export type { Metric, MetricsInput, MetricUnit } from './metric.ts';
+export { fitness, type Objective } from './fitness.ts';
 export { changesOf, pricesToReturns, streaks } from './series.ts';
 
 /** Every metric, in the order in which they are listed and documented. */

@@ -17,6 +17,7 @@ export const ERRORS = {
   ConflictingCandles: ['user', 'two rows give different candles for the same minute'],
   CandleGap: ['user', 'minutes are missing in a candle file or in the stored range a backtest needs'],
   CandlesNotFound: ['user', 'the candle store does not have the market or the range'],
+  CorruptCandles: ['environment', 'stored candles do not match their checksum any more'],
   // A strategy at work
   StrategyError: ['author', 'the strategy threw'],
   InvalidStrategy: ['author', 'the strategy asked for something that is not allowed'],

@@ -49,3 +49,28 @@ export function barStart(timestamp: Timestamp, timeframe: Timeframe): Timestamp 
   const origin = timeframe === '1W' ? FIRST_MONDAY : 0;
   return Math.floor((timestamp - origin) / length) * length + origin;
 }
+
+/** The longer timeframe in which to look for the trend of one: Jesse's table, continued to the longest. */
+const ANCHORS: Readonly<Record<Timeframe, Timeframe>> = {
+  '1m': '5m',
+  '3m': '15m',
+  '5m': '30m',
+  '15m': '2h',
+  '30m': '3h',
+  '45m': '3h',
+  '1h': '4h',
+  '2h': '6h',
+  '3h': '1D',
+  '4h': '1D',
+  '6h': '1D',
+  '8h': '1D',
+  '12h': '1D',
+  '1D': '1W',
+  '3D': '1M',
+  '1W': '1M',
+  '1M': '1M',
+};
+
+export function anchorTimeframe(timeframe: Timeframe): Timeframe {
+  return ANCHORS[timeframe];
+}
