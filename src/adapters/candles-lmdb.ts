@@ -1,0 +1,53 @@
+import type { CandleFile } from '../model/candles-file.ts';
+import type { Market } from '../model/market.ts';
+import { stretchAround, summaryOf } from '../run/plan-stored.ts';
+import type { CandleSource, Digest, MarketSummary } from '../run/ports.ts';
+import type { MergeCount } from './candles-lmdb-merge.ts';
+import { putFiles } from './candles-lmdb-put.ts';
+import { loadMonths, readRecords, removeMarket, storedMarkets } from './candles-lmdb-read.ts';
+import { summarise } from './candles-lmdb-record.ts';
+import { type Verification, verifyMarket } from './candles-lmdb-verify.ts';
+import type { LmdbEnvironment } from './lmdb-environment.ts';
+
+/** The store of imported market data. */
+export interface CandleStore extends CandleSource {
+  /**
+   * Adds the minutes of files, in their order, all of them or, when one cannot be, none.
+   * Throws JbtError `ConflictingCandles`.
+   */
+  put(market: Market, files: readonly CandleFile[]): readonly MergeCount[];
+  /** Forgets a market. Throws JbtError `CandlesNotFound`. */
+  remove(market: Market): MarketSummary;
+  /** Reads everything that is stored and compares it with its checksums. */
+  verify(): readonly Verification[];
+}
+
+export interface CandleStoreOptions {
+  readonly environment: Pick<LmdbEnvironment, 'candles' | 'transaction'>;
+  readonly digest: Digest;
+  /** Hears of damaged candles that an import replaces. */
+  readonly warn: (message: string) => void;
+}
+
+/** Opens the candle store of an environment. */
+export function openCandleStore({ environment, digest, warn }: CandleStoreOptions): CandleStore {
+  const { candles: table } = environment;
+
+  const markets = (): readonly MarketSummary[] =>
+    storedMarkets(table).map((market) => summarise(market, readRecords(table, market, digest) ?? [], digest));
+
+  return {
+    markets,
+    load(market, range) {
+      stretchAround(summaryOf(market, markets(), 'candles'), range, 'candles');
+      return loadMonths(table, market, range);
+    },
+    put: (market, files) => environment.transaction(() => putFiles({ table, digest, warn }, market, files)),
+    remove(market) {
+      const summary = summaryOf(market, markets(), 'candles');
+      environment.transaction(() => removeMarket(table, market));
+      return summary;
+    },
+    verify: () => storedMarkets(table).map((market) => verifyMarket(table, market, digest)),
+  };
+}

@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { open, type RootDatabase } from 'lmdb';
+import { JbtError } from '../model/errors.ts';
+import type { Timestamp } from '../model/time.ts';
+import type { Clock } from '../run/ports.ts';
+import { findDamage } from './lmdb-file.ts';
+import { CheckedTable } from './lmdb-table.ts';
+
+/** The one LMDB environment of a project, open. Only the coordinator's main thread may write. */
+export interface LmdbEnvironment {
+  readonly candles: CheckedTable;
+  /** Computed values. */
+  readonly values: CheckedTable;
+  readonly results: CheckedTable;
+  /** All writes of the action happen together, or none when it throws. */
+  transaction<Value>(action: () => Value): Value;
+  close(): Promise<void>;
+}
+
+export interface EnvironmentOptions {
+  /** Workers only read; the writer makes the environment before they start. */
+  readonly access: 'write' | 'read';
+  readonly clock: Clock;
+  /** Hears what was found damaged and moved aside. */
+  readonly warn: (message: string) => void;
+}
+
+/** Looking at them takes about 10 ms; what lies beyond is read without being looked at first. */
+const MOST_PAGES_CHECKED = 1_024;
+
+/**
+ * Opens the environment in a folder and makes it when there is none. A damaged one is moved aside to
+ * `<folder>.damaged-<time>` and begun anew. Throws JbtError `CacheUnavailable`.
+ */
+export function openEnvironment(folder: string, options: EnvironmentOptions): LmdbEnvironment {
+  return guarded(folder, () => {
+    if (options.access === 'write') prepareFolder(folder, options);
+    const root = open<Buffer, string>(folder, {
+      // A folder whose name has a dot in it is a folder all the same.
+      noSubdir: false,
+      readOnly: options.access === 'read',
+      encoding: 'binary',
+      // The defaults end in MDB_PANIC when a sibling process was killed, and hang or lose writes at exit.
+      overlappingSync: false,
+      eventTurnBatching: false,
+    });
+    return {
+      candles: openTable(root, 'candles'),
+      values: openTable(root, 'values'),
+      results: openTable(root, 'results'),
+      transaction: (action) => guarded(folder, () => root.transactionSync(action)),
+      close: () => root.close(),
+    };
+  });
+}
+
+/** Whether anything was ever stored in a folder. */
+export function hasEnvironment(folder: string): boolean {
+  return existsSync(join(folder, 'data.mdb'));
+}
+
+function prepareFolder(folder: string, { clock, warn }: EnvironmentOptions): void {
+  const damage = findDamage(join(folder, 'data.mdb'), MOST_PAGES_CHECKED);
+  if (damage !== null) {
+    const aside = `${folder}.damaged-${fileTime(clock.now())}`;
+    renameSync(folder, aside);
+    warn(`the cache ${folder} is damaged (${damage}): moved to ${aside} and begun anew; import the candles again`);
+  }
+  mkdirSync(folder, { recursive: true });
+}
+
+function openTable(root: RootDatabase<Buffer, string>, name: string): CheckedTable {
+  return new CheckedTable(root.openDB<Buffer, string>({ name, encoding: 'binary' }));
+}
+
+/** `2023-08-01T12-30-05.250Z`, which every file system takes. */
+function fileTime(timestamp: Timestamp): string {
+  return new Date(timestamp).toISOString().replaceAll(':', '-');
+}
+
+/** The system's and LMDB's errors carry a code; any other is a fault of jbt. */
+function guarded<Value>(folder: string, action: () => Value): Value {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof JbtError || !(error instanceof Error) || !('code' in error)) throw error;
+    throw new JbtError(
+      'CacheUnavailable',
+      `the cache ${folder} cannot be used (${error.message}): make it writable, free its disk, or set JBT_HOME to another folder`,
+    );
+  }
+}

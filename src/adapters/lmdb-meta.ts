@@ -1,0 +1,82 @@
+/** What a meta page says: where a snapshot of the environment begins and how far it reaches. */
+export interface Meta {
+  readonly pageBytes: number;
+  readonly lastPage: number;
+  readonly transaction: bigint;
+  readonly freePages: Tree;
+  readonly main: Tree;
+}
+
+/** A B-tree: its depth, and its root page unless it is empty. */
+export interface Tree {
+  readonly depth: number;
+  readonly root: number | null;
+}
+
+/** Bytes before what a page holds: page number, transaction, key size, flags, bounds. */
+export const PAGE_HEADER_BYTES = 24;
+/** Bytes of a tree's record, in a meta page and where a named database is kept. */
+export const TREE_BYTES = 48;
+
+const META_BYTES = 144;
+const META_FLAG = 0x08;
+const MAGIC = 0xbeefc0de;
+const VERSION = 2;
+/** Stands for no page. */
+const NO_PAGE = 0xffff_ffff_ffff_ffffn;
+
+/**
+ * The metas of an environment's first bytes, or in words what is wrong with them. LMDB itself compares only the first
+ * page's magic number and version; it trusts the rest and reads wherever it points. Layout: `MDB_meta` in the
+ * mdb.c of lmdb 3.5, 64 bits, little endian.
+ */
+export function readMetas(start: Buffer): readonly [Meta, Meta] | string {
+  const pageBytes = start.length < META_BYTES ? 0 : start.readUInt32LE(PAGE_HEADER_BYTES + 24);
+  if (!isPageSize(pageBytes) || start.length < pageBytes + META_BYTES) return 'the file is cut off or no LMDB file';
+  const [first, second] = [readMeta(start, 0), readMeta(start.subarray(pageBytes), 1)];
+  if (typeof first === 'string') return first;
+  if (typeof second === 'string') return second;
+  if (first.pageBytes !== second.pageBytes) return 'the meta pages contradict one another';
+  // Each transaction writes the page that is not the last one's; before the first both are zero.
+  const apart = first.transaction - second.transaction;
+  const isFresh = first.transaction === 0n && second.transaction === 0n;
+  return isFresh || apart === 1n || apart === -1n ? [first, second] : 'the meta pages contradict one another';
+}
+
+/** The meta of the last transaction. */
+export function latestMeta([first, second]: readonly [Meta, Meta]): Meta {
+  return first.transaction >= second.transaction ? first : second;
+}
+
+/** A tree's record. */
+export function readTree(record: Buffer): Tree {
+  const root = record.readBigUInt64LE(40);
+  return { depth: record.readUInt16LE(6), root: root === NO_PAGE ? null : Number(root) };
+}
+
+function readMeta(page: Buffer, number: 0 | 1): Meta | string {
+  const body = page.subarray(PAGE_HEADER_BYTES);
+  const isMeta = page.readBigUInt64LE(0) === BigInt(number) && (page.readUInt16LE(18) & META_FLAG) !== 0;
+  if (!isMeta || body.readUInt32LE(0) !== MAGIC) return `meta page ${number} is damaged`;
+  if ((body.readUInt32LE(4) & 0xffff) !== VERSION) return `meta page ${number} is of another version of LMDB`;
+  const transaction = body.readBigUInt64LE(128);
+  const meta = {
+    pageBytes: body.readUInt32LE(24),
+    lastPage: Number(body.readBigUInt64LE(120)),
+    transaction,
+    freePages: readTree(body.subarray(24)),
+    main: readTree(body.subarray(24 + TREE_BYTES)),
+  };
+  const isWhole = isInside(meta.freePages, meta) && isInside(meta.main, meta) && meta.lastPage > 0;
+  // Transactions take turns with the two pages.
+  const isInTurn = transaction === 0n || transaction % 2n === BigInt(number);
+  return isWhole && isInTurn ? meta : `meta page ${number} is damaged`;
+}
+
+function isInside(tree: Tree, meta: { readonly lastPage: number }): boolean {
+  return tree.root === null ? tree.depth === 0 : tree.depth > 0 && tree.root > 1 && tree.root <= meta.lastPage;
+}
+
+function isPageSize(bytes: number): boolean {
+  return bytes >= 512 && bytes <= 65_536 && (bytes & (bytes - 1)) === 0;
+}

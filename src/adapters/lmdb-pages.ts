@@ -1,0 +1,92 @@
+import { type Meta, PAGE_HEADER_BYTES, readTree, TREE_BYTES, type Tree } from './lmdb-meta.ts';
+
+/** An environment's pages as they lie in its file. */
+export interface PageFile {
+  readonly meta: Meta;
+  /** Whole pages that the file has; pages at its end that are in no use may be missing. */
+  readonly pages: number;
+  read(page: number): Buffer;
+}
+
+const BRANCH = 0x01;
+const LEAF = 0x02;
+const OVERFLOWING = 0x01;
+const SUB_TREE = 0x02;
+const NODE_HEADER_BYTES = 8;
+
+/** How many pages a walk may still read; what lies beyond is taken on trust. */
+interface Budget {
+  pages: number;
+}
+
+/**
+ * Walks the branches and leaves of an environment, as far as `most` pages, and says whether each is what its parent
+ * takes it for and points into the file. LMDB checks none of that: it would end in SIGSEGV or SIGBUS.
+ * Layout: `MDB_page` and `MDB_node` in the mdb.c of lmdb 3.5.
+ */
+export function isTreeSound(file: PageFile, most: number): boolean {
+  const budget = { pages: most };
+  return walkTree(file, file.meta.freePages, budget) && walkTree(file, file.meta.main, budget);
+}
+
+function walkTree(file: PageFile, tree: Tree, budget: Budget): boolean {
+  return tree.root === null || walkPage(file, tree.root, tree.depth, budget);
+}
+
+/** `levels` is 1 at the leaves. */
+function walkPage(file: PageFile, number: number, levels: number, budget: Budget): boolean {
+  if (budget.pages <= 0) return true;
+  budget.pages -= 1;
+  if (!isPage(file, number, 1)) return false;
+  const page = file.read(number);
+  const isLeaf = levels === 1;
+  if (Number(page.readBigUInt64LE(0)) !== number) return false;
+  if ((page.readUInt16LE(18) & (BRANCH | LEAF)) !== (isLeaf ? LEAF : BRANCH)) return false;
+  const count = page.readUInt16LE(20) >> 1;
+  const end = PAGE_HEADER_BYTES + count * 2;
+  if (count === 0 || end > page.length) return false;
+  for (let i = 0; i < count; i++) {
+    const node = PAGE_HEADER_BYTES + page.readUInt16LE(PAGE_HEADER_BYTES + i * 2);
+    if (!isNode(page, node, end)) return false;
+    const isSound = isLeaf
+      ? walkNode(file, page, node, budget)
+      : walkPage(file, childOf(page, node), levels - 1, budget);
+    if (!isSound) return false;
+  }
+  return true;
+}
+
+/** Whether a node with its key lies between a page's list of nodes and its end. */
+function isNode(page: Buffer, node: number, from: number): boolean {
+  return (
+    node >= from &&
+    node + NODE_HEADER_BYTES <= page.length &&
+    node + NODE_HEADER_BYTES + page.readUInt16LE(node + 6) <= page.length
+  );
+}
+
+function childOf(page: Buffer, node: number): number {
+  return page.readUIntLE(node, 6);
+}
+
+function walkNode(file: PageFile, page: Buffer, node: number, budget: Budget): boolean {
+  const length = page.readUInt32LE(node);
+  const flags = page.readUInt16LE(node + 4);
+  const start = node + NODE_HEADER_BYTES + page.readUInt16LE(node + 6);
+  if ((flags & OVERFLOWING) !== 0) return isOverflowSound(file, page.subarray(start), length);
+  if (start + length > page.length) return false;
+  if ((flags & SUB_TREE) === 0) return true;
+  return length === TREE_BYTES && walkTree(file, readTree(page.subarray(start)), budget);
+}
+
+/** A large value lies in pages of its own; their number is kept beside the first one's. */
+function isOverflowSound(file: PageFile, record: Buffer, length: number): boolean {
+  if (record.length < 24) return false;
+  const pages = Number(record.readBigUInt64LE(16));
+  const needed = Math.ceil((PAGE_HEADER_BYTES + length) / file.meta.pageBytes);
+  return pages === needed && isPage(file, Number(record.readBigUInt64LE(0)), pages);
+}
+
+function isPage(file: PageFile, number: number, count: number): boolean {
+  return number > 1 && number + count - 1 <= file.meta.lastPage && number + count <= file.pages;
+}

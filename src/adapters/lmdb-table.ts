@@ -1,0 +1,45 @@
+import type { Database } from 'lmdb';
+import { seal, unseal } from './checksum.ts';
+
+/** What lies under a key. The content is valid until the next read of any table: copy it at once. */
+export type Stored =
+  | { readonly kind: 'found'; readonly content: Uint8Array }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'corrupt' };
+
+/** Above 16 MiB a read is a live view of the map, which may change under its reader. */
+const MOST_BYTES = 8 * 1024 * 1024;
+
+const MISSING: Stored = { kind: 'missing' };
+const CORRUPT: Stored = { kind: 'corrupt' };
+
+/** A named database whose values carry checksums. Keys are text of at most 1,900 bytes. */
+export class CheckedTable {
+  readonly #database: Database<Buffer, string>;
+
+  constructor(database: Database<Buffer, string>) {
+    this.#database = database;
+  }
+
+  get(key: string): Stored {
+    const sealed = this.#database.getBinaryFast(key);
+    if (sealed === undefined) return MISSING;
+    const content = unseal(key, sealed);
+    return content === null ? CORRUPT : { kind: 'found', content };
+  }
+
+  put(key: string, content: Uint8Array): void {
+    if (content.byteLength > MOST_BYTES) throw new RangeError(`${content.byteLength} bytes are too many for one value`);
+    this.#database.putSync(key, seal(key, content));
+  }
+
+  /** Whether there was anything. */
+  remove(key: string): boolean {
+    return this.#database.removeSync(key);
+  }
+
+  /** Every key that starts with the prefix, in order. */
+  keys(prefix: string): readonly string[] {
+    return [...this.#database.getKeys({ start: prefix, end: `${prefix}\u{10ffff}` })];
+  }
+}
