@@ -5,8 +5,8 @@ import type { RunSettings } from './run-settings.ts';
 
 /** A backtest that was told to stop does so within days of simulated time; one that does not is stuck. */
 const GRACE_MS = 1000;
-/** What backtests need at most, and what V8 would give a thread anyway. */
-const MOST_HEAP_MB = 4096;
+/** Candles and series lie outside of the heap; what is left of a backtest fits many times over. */
+const MOST_HEAP_MB = 2048;
 const LEAST_HEAP_MB = 256;
 
 /** Opens the executor that the settings ask for; only that one is loaded. */

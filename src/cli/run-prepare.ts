@@ -1,7 +1,10 @@
 import { openCandleStore } from '../adapters/candles-lmdb.ts';
+import { systemClock } from '../adapters/clock-system.ts';
 import { sha256 } from '../adapters/digest-node.ts';
+import { hasEnvironment, openEnvironment } from '../adapters/lmdb-environment.ts';
 import { bundleStrategies } from '../adapters/strategies-esbuild.ts';
 import type { CandleColumns } from '../model/candle.ts';
+import { JbtError } from '../model/errors.ts';
 import { marketKey } from '../model/market.ts';
 import { type Batch, strategiesOf } from '../run/batch.ts';
 import { type CandleNeed, candleNeeds, loadNeeds } from '../run/candle-needs.ts';
@@ -31,16 +34,16 @@ export async function prepareRun(
   options: Readonly<Record<string, unknown>>,
   timeoutMs: number | null,
   home: Home,
-  { cwd }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<Prepared> {
-  const { batch, folder } = await batchOfRun(options, cwd);
+  const { batch, folder } = await batchOfRun(options, surroundings.cwd);
   const { bundle, typesChecked } = await bundleStrategies({
     names: strategiesOf(batch),
     baseDir: folder,
     bundlesDir: home.bundles,
     digest: sha256,
   });
-  const market = loadMarket(batch, bundle, home);
+  const market = await withCandles(home, surroundings, (source) => loadMarket(batch, bundle, source));
   await typesChecked;
   const { plan, fingerprints } = market;
   const ingredients = {
@@ -54,19 +57,38 @@ export async function prepareRun(
   return { batch, bundle, ...market, identity: runIdentity(ingredients, sha256) };
 }
 
+/** Nothing is made where nothing was ever imported. */
+const NOTHING_STORED: CandleSource = {
+  markets: () => [],
+  load: ({ exchange, symbol }) => {
+    throw new JbtError('CandlesNotFound', `no candles of ${exchange}:${symbol} are stored`);
+  },
+};
+
+async function withCandles<Value>(
+  home: Home,
+  { stderr }: Surroundings,
+  use: (source: CandleSource) => Value,
+): Promise<Value> {
+  if (!hasEnvironment(home.cache)) return use(NOTHING_STORED);
+  const warn = (message: string) => stderr.write(`warning: ${message}\n`);
+  // Opened for writing, although nothing is written: that is what looks for damage first.
+  const environment = openEnvironment(home.cache, { access: 'write', clock: systemClock, warn });
+  try {
+    return use(openCandleStore({ environment, digest: sha256, warn }));
+  } finally {
+    await environment.close();
+  }
+}
+
 function loadMarket(
   batch: Batch,
   bundle: StrategyBundle,
-  home: Home,
+  source: CandleSource,
 ): Pick<Prepared, 'plan' | 'candles' | 'fingerprints'> {
-  const store = openCandleStore(home.cache);
-  try {
-    const plan = planJobs(batch, bundle.strategies, store.markets());
-    const needs = candleNeeds(plan.jobs);
-    return { plan, candles: loadNeeds(needs, store), fingerprints: fingerprintsOf(needs, store) };
-  } finally {
-    store.close();
-  }
+  const plan = planJobs(batch, bundle.strategies, source.markets());
+  const needs = candleNeeds(plan.jobs);
+  return { plan, candles: loadNeeds(needs, source), fingerprints: fingerprintsOf(needs, source) };
 }
 
 function fingerprintsOf(

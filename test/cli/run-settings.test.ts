@@ -17,6 +17,7 @@ describe('the settings of a run', () => {
     [{ timeout: '500ms' }, { timeoutMs: 500 }],
     [{ timeout: '2s' }, { timeoutMs: 2000 }],
     [{ timeout: '1.5m' }, { timeoutMs: 90_000 }],
+    [{ redis: 'redis://127.0.0.1:7000' }, { redis: expect.objectContaining({ host: '127.0.0.1', port: 7000 }) }],
     [
       { sort: 'sharpe_ratio', top: '5' },
       { sort: 'sharpe_ratio', top: 5 },

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobReport, Report } from '../../src/run/report.ts';
+import { candlesCsv, MARKET, Project } from './project.ts';
+import { EXITING, GREEDY, LOOPING, SLOW, THROWING, TREND } from './strategies.ts';
+
+function batch(strategy: string, values: readonly number[]): string {
+  return `
+exchange: Binance Perpetual Futures
+backtests:
+  - strategies: ${strategy}
+    symbols: FIL-USDT
+    timeframes: [15m]
+    parameters:
+      every: [${values.join(', ')}]
+`;
+}
+
+const VALUES = [3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25];
+
+const project = new Project({
+  'fil.csv': candlesCsv(4 * 1440),
+  'strategies/trend.ts': TREND,
+  'strategies/slow.ts': SLOW,
+  'strategies/throwing.ts': THROWING,
+  'strategies/exiting.ts': EXITING,
+  'strategies/looping.ts': LOOPING,
+  'strategies/greedy.ts': GREEDY,
+  'jbt.yaml': batch('strategies/trend.ts', VALUES),
+  'slow.yaml': batch('strategies/slow.ts', VALUES),
+});
+
+beforeAll(async () => {
+  const { code, stderr } = await project.jbt('import', 'fil.csv', '--market', MARKET);
+  if (code !== 0) throw new Error(stderr);
+});
+
+afterAll(() => project.remove());
+
+/** What must be equal between two runs of the same batch: everything but times, ids and how often it was tried. */
+function lasting({ run: _run, environment: _environment, jobs, ...rest }: Report): unknown {
+  return { ...rest, jobs: jobs.map(({ seconds: _seconds, attempts: _attempts, ...job }) => job) };
+}
+
+const single = (strategy: string, ...rest: string[]) => [
+  'run',
+  `strategies/${strategy}.ts`,
+  '--market',
+  MARKET,
+  '--timeframe',
+  '15m',
+  ...rest,
+];
+
+describe('jbt run', () => {
+  it('comes to the same results on one thread, on two, in the main thread, and again', async () => {
+    const one = await project.report('run', '--parallel', '1');
+    expect(one.totals).toEqual({ jobs: 12, done: 12, failed: 0, cancelled: 0, cached: 0 });
+    expect(new Set(one.jobs.map(({ hash }) => hash)).size).toBeGreaterThan(6);
+    expect(one.jobs.every(({ trades }) => trades > 0)).toBe(true);
+    for (const words of [['--parallel', '2'], ['--parallel', '2'], ['--inline']]) {
+      const other = await project.report('run', ...words);
+      expect(lasting(other)).toEqual(lasting(one));
+    }
+  });
+
+  it('prints the best results on standard output, and how it went on standard error', async () => {
+    const { code, stdout, stderr } = await project.jbt('run', 'jbt.yaml', '--sort', 'total', '--top', '3');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Best 3 of 12');
+    expect(stdout).toContain('trend');
+    expect(stderr).toContain('12 backtests: 12 done');
+    expect(stderr).toContain('.jbt/runs/');
+  });
+
+  it('writes a manifest, a journal and the report that --json prints', async () => {
+    const { code, stdout } = await project.jbt('run', '--json', '--parallel', '2');
+    expect(code).toBe(0);
+    const [newest] = project.runs().slice(-1);
+    expect(project.read(newest, 'report.json')).toBe(stdout);
+    const report: Report = JSON.parse(stdout);
+    expect(report).toMatchObject({
+      format: 1,
+      run: { id: newest, command: 'jbt run --json --parallel 2' },
+      redis: null,
+    });
+    expect(report.environment).toMatchObject({ node: process.versions.node, threads: 2 });
+    const manifest = JSON.parse(project.read(newest, 'manifest.json'));
+    expect(manifest).toMatchObject({ format: 1, id: newest, identity: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(manifest.jobs.map(({ id }: JobReport) => id)).toEqual(report.jobs.map(({ id }) => id));
+    expect(Object.keys(manifest.candles)).toEqual([MARKET]);
+    expect(project.read(newest, 'journal.ndjson').trim().split('\n')).toHaveLength(12);
+  });
+
+  it('never resumes a run that is finished', async () => {
+    const before = project.runs().length;
+    await project.report('run');
+    await project.report('run');
+    expect(project.runs()).toHaveLength(before + 2);
+  });
+
+  it.each<[string, string, string, RegExp, string[]]>([
+    ['throws', 'throwing', 'StrategyError', /no more ideas/, []],
+    ['ends the process', 'exiting', 'WorkerDied', /process\.exit/, []],
+    ['loops forever', 'looping', 'Timeout', /longer than 1s/, ['--timeout', '1s']],
+    ['allocates without end', 'greedy', 'OutOfMemory', /memory/, []],
+  ])(
+    'fails a backtest whose strategy %s, finishes the others, and exits with 1',
+    async (_what, name, code, message, limit) => {
+      const words = [...single('trend'), `strategies/${name}.ts`, ...limit, '--parallel', '2', '--json'];
+      const ended = await project.jbt(...words);
+      expect({ code: ended.code, stderr: ended.stderr }).toMatchObject({ code: 1 });
+      const report: Report = JSON.parse(ended.stdout);
+      expect(report.totals).toMatchObject({ jobs: 2, done: 1, failed: 1 });
+      const failed = report.jobs.find(({ status }) => status === 'failed');
+      expect(failed).toMatchObject({ strategy: `strategies/${name}.ts`, error: { code } });
+      expect(failed?.error?.message).toMatch(message);
+      if (code === 'StrategyError') expect(failed?.error?.stack).toContain('strategies/throwing.ts:6:');
+    },
+  );
+});
+
+describe('a run whose process is killed', () => {
+  it('is gone on with by the same command: nothing is played twice, and the report is that of an undisturbed run', async () => {
+    const words = ['run', 'slow.yaml', '--parallel', '2'];
+    const { process: child, ended, run: folder } = await project.startUntil(4, ...words);
+    child.kill('SIGKILL');
+    await ended;
+    expect(project.read(folder, 'report.json')).toBe('');
+    const before = project.read(folder, 'journal.ndjson');
+
+    const resumed = await project.jbt(...words, '--json');
+    expect(resumed.code).toBe(0);
+    expect(resumed.stderr).toMatch(new RegExp(`run ${folder} goes on: \\d+ backtests are done already`));
+    expect(project.runs().at(-1)).toBe(folder);
+    const journal = project.read(folder, 'journal.ndjson');
+    expect(journal.startsWith(before.slice(0, before.lastIndexOf('\n')))).toBe(true);
+    const played = journal
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).outcome.jobId);
+    expect(new Set(played).size).toBe(12);
+    expect(played).toHaveLength(12);
+
+    const undisturbed = await project.report(...words);
+    expect(undisturbed.run.id).not.toBe(folder);
+    expect(lasting(JSON.parse(resumed.stdout))).toEqual(lasting(undisturbed));
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('once stops cleanly, reports what is done, exits with 130, and the same command plays the rest', async () => {
+    const words = ['run', 'slow.yaml', '--parallel', '1'];
+    const { process: child, ended, run } = await project.startUntil(2, ...words, '--json');
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain(`of 12 backtests are done; to play the rest: jbt ${words.join(' ')} --json`);
+    const report: Report = JSON.parse(stdout);
+    expect(report.run).toMatchObject({ id: run, finished: null });
+    expect(report.totals.done).toBeGreaterThanOrEqual(2);
+    expect(report.totals.cancelled).toBe(12 - report.totals.done);
+
+    const resumed = await project.report(...words);
+    expect(resumed.run.id).toBe(run);
+    expect(resumed.totals).toMatchObject({ done: 12, cancelled: 0 });
+  });
+
+  it('twice ends at once', async () => {
+    const { process: child, ended } = await project.startUntil(0, ...single('looping', '--parallel', '1'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(130);
+  });
+});

@@ -1,0 +1,43 @@
+/** Trades now and then, on both ends of every range. */
+export const TREND = `
+import { int, Strategy } from 'jbt';
+
+export default class Trend extends Strategy.with({ every: int(2, 100, 10) }) {
+  shouldLong() { return this.index % this.hp.every === 0; }
+  goLong() { this.buy = [10, this.price]; }
+  onOpenPosition() {
+    this.takeProfit = [this.position.qty, this.price * 1.004];
+    this.stopLoss = [this.position.qty, this.price * 0.996];
+  }
+}
+`;
+
+/** The same trades, but every backtest takes a moment. */
+export const SLOW = TREND.replace('class Trend', 'class Slow').replace(
+  'shouldLong() {',
+  `before() {
+    if (this.index !== 0) return;
+    const end = Date.now() + 150;
+    while (Date.now() < end);
+  }
+  shouldLong() {`,
+);
+
+function broken(name: string, body: string): string {
+  return `
+import { Strategy } from 'jbt';
+
+export default class ${name} extends Strategy {
+  shouldLong() {
+    ${body}
+    return false;
+  }
+  goLong() {}
+}
+`;
+}
+
+export const THROWING = broken('Throwing', `if (this.index === 3) throw new Error('no more ideas');`);
+export const EXITING = broken('Exiting', `process.exit(0);`);
+export const LOOPING = broken('Looping', `while (Number.isFinite(this.price));`);
+export const GREEDY = broken('Greedy', `const all: string[][] = []; for (;;) all.push(Array(1_000_000).fill('more'));`);
