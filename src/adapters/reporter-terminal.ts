@@ -12,6 +12,14 @@ export interface TerminalOptions {
   readonly colours: boolean;
 }
 
+/** Whether a stream is a terminal that lines can be redrawn on; one that does not know its size is not. */
+export function canDraw(
+  stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'>,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return stream.isTTY === true && env.TERM !== 'dumb' && stream.columns > 0 && stream.rows > 0;
+}
+
 /** Draws a run as a live block at the bottom of a terminal; logs, failures and warnings scroll by above it. */
 export function createTerminalReporter(options: TerminalOptions): Reporter {
   return new TerminalReporter(options);
@@ -21,9 +29,6 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
 const FRAME_MS = 100;
 /** What a person could read anyway; a strategy that logs without end must not turn the terminal into a waterfall. */
 const LINES_PER_FRAME = 20;
-/** For terminals that do not tell their size. */
-const COLUMNS = 80;
-const ROWS = 24;
 
 class TerminalReporter implements Reporter {
   readonly #stream: NodeJS.WriteStream;
@@ -67,7 +72,7 @@ class TerminalReporter implements Reporter {
     if (!this.#changed) return;
     this.#changed = false;
     this.#scroll();
-    const block = renderBlock(this.#state, this.#stream.columns || COLUMNS, this.#stream.rows || ROWS, this.#paint);
+    const block = renderBlock(this.#state, this.#stream.columns, this.#stream.rows, this.#paint);
     this.#update(block.join('\n'));
   }
 
