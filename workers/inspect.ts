@@ -26,7 +26,9 @@ async function inspect(url: string): Promise<Inspection> {
 function inspectOne(name: string, found: unknown): InspectedStrategy {
   if (found === undefined) return { kind: 'nothing', name };
   if (!isStrategyClass(found)) return { kind: 'no-strategy', name };
-  const missing = REQUIRED.find((method) => found.prototype[method] === Strategy.prototype[method]);
+  const missing = REQUIRED.find(
+    (method) => Reflect.get(found.prototype, method) === Reflect.get(Strategy.prototype, method),
+  );
   if (missing !== undefined) return { kind: 'incomplete', name, missing };
   return { kind: 'strategy', name, parameters: found.parameters };
 }

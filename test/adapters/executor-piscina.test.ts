@@ -8,19 +8,15 @@ import type { Executor } from '../../src/run/ports.ts';
 import { conformsAsExecutor } from '../conformance/executor.ts';
 import {
   closing,
-  createStage,
   jobOf,
   outcomeOf,
   type Played,
   play,
+  useStage,
   withoutSeconds,
 } from '../conformance/executor-stage.ts';
 
 const LIMITS = { threads: 2, timeoutMs: null, graceMs: 200, heapLimitMb: 256 };
-
-async function open(options: Partial<PiscinaExecutorOptions> = {}): Promise<Executor> {
-  return closing(createPiscinaExecutor({ ...LIMITS, stage: await createStage(), ...options }));
-}
 
 /** Plays jobs as a coordinator does: one for each thread at a time. */
 async function playAll(executor: Executor, jobs: readonly Job[]): Promise<ReadonlyMap<Job, Played>> {
@@ -35,12 +31,15 @@ async function playAll(executor: Executor, jobs: readonly Job[]): Promise<Readon
 }
 
 describe('the piscina executor', () => {
-  conformsAsExecutor((stage, timeoutMs) => createPiscinaExecutor({ ...LIMITS, stage, timeoutMs }));
+  conformsAsExecutor((set, timeoutMs) => createPiscinaExecutor({ ...LIMITS, stage: set, timeoutMs }));
+
+  const stage = useStage();
+  const open = (options: Partial<PiscinaExecutorOptions> = {}): Executor =>
+    closing(createPiscinaExecutor({ ...LIMITS, stage: stage(), ...options }));
 
   it('finds the same as the inline executor, to the bit', async () => {
-    const stage = await createStage();
-    const threads = await open({ stage });
-    const inline = closing(createInlineExecutor({ stage, timeoutMs: null, digest: sha256 }));
+    const threads = open();
+    const inline = closing(createInlineExecutor({ stage: stage(), timeoutMs: null, digest: sha256 }));
     const jobs = [
       jobOf('trades'),
       jobOf('trades', { fast: 9 }),
@@ -57,7 +56,7 @@ describe('the piscina executor', () => {
   });
 
   it('numbers its threads and tells how far they are', async () => {
-    const executor = await open();
+    const executor = open();
     const playing = Promise.all([play(executor, jobOf('idles')), play(executor, jobOf('idles'))]);
     while (executor.progress().length < 2 || executor.progress().some(({ minutes }) => minutes === 0)) await sleep(10);
     const progress = executor.progress();
@@ -75,24 +74,24 @@ describe('the piscina executor', () => {
     ['strays', 'WorkerDied', 'gone astray'],
     ['hoards', 'OutOfMemory', 'more than the 256 MB'],
   ])('reports the death of a thread whose strategy %s as %s', async (strategy, code, message) => {
-    const { ending } = await play(await open({ threads: 1 }), jobOf(strategy));
+    const { ending } = await play(open({ threads: 1 }), jobOf(strategy));
     expect(ending).toMatchObject({ kind: 'died', failure: { code, message: expect.stringContaining(message) } });
   });
 
   it('tells what was said before a death before it tells of the death', async () => {
-    const { facts } = await play(await open(), jobOf('exits'));
+    const { facts } = await play(open(), jobOf('exits'));
     expect(facts.map((fact) => fact.kind === 'log' && fact.message)).toContain('about to exit');
   });
 
   it('ends a loop without end that takes too long', async () => {
-    const { ending, facts } = await play(await open({ timeoutMs: 1000 }), jobOf('loops'));
+    const { ending, facts } = await play(open({ timeoutMs: 1000 }), jobOf('loops'));
     const failure = { code: 'Timeout', message: 'took longer than 1s (--timeout)', stack: null };
     expect(ending).toMatchObject({ kind: 'outcome', outcome: { status: 'failed', failure } });
     expect(facts).toHaveLength(1);
   });
 
   it('ends a loop without end after the grace period when it is stopped', async () => {
-    const executor = await open();
+    const executor = open();
     const playing = executor.play(
       jobOf('loops'),
       () => {},
@@ -102,7 +101,7 @@ describe('the piscina executor', () => {
   });
 
   it('ends what runs at once when it is closed', async () => {
-    const executor = await open({ graceMs: 60_000 });
+    const executor = open({ graceMs: 60_000 });
     const playing = [play(executor, jobOf('loops')), play(executor, jobOf('idles'))];
     while (executor.progress().length < 2) await sleep(10);
     await executor.close();
@@ -112,7 +111,7 @@ describe('the piscina executor', () => {
   });
 
   it('leaves the other threads alone when one dies', async () => {
-    const executor = await open();
+    const executor = open();
     const [idling, ...deaths] = await Promise.all([
       play(executor, jobOf('idles')),
       play(executor, jobOf('exits')).then(() => play(executor, jobOf('exits'))),
@@ -122,7 +121,7 @@ describe('the piscina executor', () => {
   });
 
   it('loses nothing in 200 jobs of which 20 die', async () => {
-    const executor = await open();
+    const executor = open();
     const expected = await outcomeOf(executor, jobOf('trades', {}, 2));
     const jobs = Array.from({ length: 200 }, (_, i) => ({
       ...jobOf(i % 10 === 7 ? 'exits' : 'trades', {}, 2),
@@ -137,7 +136,7 @@ describe('the piscina executor', () => {
   });
 
   it('keeps nothing of the jobs it has played', async () => {
-    const executor = await open();
+    const executor = open();
     const count = (): number =>
       process.getActiveResourcesInfo().filter((name) => /MessagePort|Timeout/.test(name)).length;
     await playAll(executor, [jobOf('throwsText'), jobOf('throwsText')]);

@@ -5,18 +5,27 @@ import { onTestFinished } from 'vitest';
 import { sha256 } from '../../src/adapters/digest-node.ts';
 import { bundleStrategies, type LoadedStrategies } from '../../src/adapters/strategies-esbuild.ts';
 
-/** A project in a folder of its own that is gone after the test. */
+/** A project in a folder of its own. */
 export interface Project {
   readonly folder: string;
+  remove(): void;
   write(path: string, content: string): void;
   load(names: readonly string[], timeoutMs?: number): Promise<LoadedStrategies>;
 }
 
+/** A project that is gone after the test. */
 export function createProject(files: Readonly<Record<string, string>>): Project {
+  const project = createLastingProject(files);
+  onTestFinished(() => project.remove());
+  return project;
+}
+
+/** A project that stays until it is removed. */
+export function createLastingProject(files: Readonly<Record<string, string>>): Project {
   const folder = mkdtempSync(join(tmpdir(), 'jbt-strategies-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const project: Project = {
     folder,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
     write(path, content) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);

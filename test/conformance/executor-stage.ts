@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { beforeAll, onTestFinished } from 'vitest';
 import { allocateColumns, type CandleColumns } from '../../src/model/candle.ts';
 import type { Job } from '../../src/model/job.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
@@ -6,7 +6,7 @@ import type { ParameterValues } from '../../src/model/parameter.ts';
 import { DAY, MINUTE } from '../../src/model/time.ts';
 import type { Fact } from '../../src/run/events.ts';
 import type { Ending, Executor, Stage } from '../../src/run/ports.ts';
-import { createProject, strategySource } from '../adapters/strategies-project.ts';
+import { createLastingProject, strategySource } from '../adapters/strategies-project.ts';
 
 const START = Date.UTC(2023, 7, 1);
 const DAYS = 12;
@@ -74,11 +74,24 @@ export default class Trades extends Strategy.with({ fast: int(2, 50, 5), slow: i
   }`),
 };
 
-/** The stage on which all of the strategies can be played over a market that walks at random, the same every time. */
-export async function createStage(): Promise<Stage> {
-  const files = Object.entries(STRATEGIES).map(([name, source]) => [`strategies/${name}.ts`, source]);
-  const { bundle } = await createProject(Object.fromEntries(files)).load(Object.keys(STRATEGIES));
-  return { candles: { [MARKET]: randomWalk() }, bundleUrl: bundle.url };
+/**
+ * Prepares, before the tests of a suite, the stage on which all of the strategies can be played: a market that walks at
+ * random, the same every time.
+ */
+export function useStage(): () => Stage {
+  let stage: Stage | null = null;
+  beforeAll(async () => {
+    const files = Object.entries(STRATEGIES).map(([name, source]) => [`strategies/${name}.ts`, source]);
+    const project = createLastingProject(Object.fromEntries(files));
+    const { bundle, typesChecked } = await project.load(Object.keys(STRATEGIES));
+    await typesChecked;
+    stage = { candles: { [MARKET]: randomWalk() }, bundleUrl: bundle.url };
+    return () => project.remove();
+  });
+  return () => {
+    if (stage === null) throw new Error('the stage is only there while tests run');
+    return stage;
+  };
 }
 
 export function jobOf(strategy: string, parameters: ParameterValues = {}, days = DAYS - 2): Job {

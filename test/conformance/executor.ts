@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Executor, Stage } from '../../src/run/ports.ts';
-import { closing, createStage, jobOf, outcomeOf, play, withoutSeconds } from './executor-stage.ts';
+import { closing, jobOf, outcomeOf, play, useStage, withoutSeconds } from './executor-stage.ts';
 
 /** Makes an executor for a stage; jobs may take `timeoutMs`. */
 export type MakeExecutor = (stage: Stage, timeoutMs: number | null) => Executor;
@@ -9,11 +9,12 @@ const GRID = [3, 5, 8, 13].flatMap((fast) => [20, 50].map((slow) => jobOf('trade
 
 /** What every executor keeps. */
 export function conformsAsExecutor(make: MakeExecutor): void {
-  const open = async (timeoutMs: number | null = null) => closing(make(await createStage(), timeoutMs));
+  const stage = useStage();
+  const open = (timeoutMs: number | null = null): Executor => closing(make(stage(), timeoutMs));
 
   describe('plays jobs', () => {
     it('with trades, metrics, equity and a hash of them', async () => {
-      const outcome = await outcomeOf(await open(), jobOf('trades'));
+      const outcome = await outcomeOf(open(), jobOf('trades'));
       if (outcome.status !== 'done') throw new Error(JSON.stringify(outcome));
       const { result } = outcome;
       expect(result.trades.length).toBeGreaterThan(10);
@@ -25,8 +26,8 @@ export function conformsAsExecutor(make: MakeExecutor): void {
     });
 
     it('to the same outcome however often and in whatever company', async () => {
-      const executor = await open();
-      const alone = await Promise.all([outcomeOf(await open(), GRID[0])]);
+      const executor = open();
+      const alone = await Promise.all([outcomeOf(open(), GRID[0])]);
       const together = [];
       for (const job of GRID) together.push(await outcomeOf(executor, job));
       const again = await outcomeOf(executor, GRID[0]);
@@ -37,14 +38,14 @@ export function conformsAsExecutor(make: MakeExecutor): void {
     });
 
     it('and tells on which thread, one of its own', async () => {
-      const executor = await open();
+      const executor = open();
       const { thread } = await play(executor, jobOf('trades'));
       expect(thread).toBeGreaterThanOrEqual(0);
       expect(thread).toBeLessThan(executor.threads);
     });
 
     it('and tells nothing of progress once they are over', async () => {
-      const executor = await open();
+      const executor = open();
       await play(executor, jobOf('trades'));
       expect(executor.progress()).toEqual([]);
     });
@@ -52,7 +53,7 @@ export function conformsAsExecutor(make: MakeExecutor): void {
 
   describe('tells the facts of a job', () => {
     it('all of them, in order, as they were when they were told', async () => {
-      const { facts } = await play(await open(), jobOf('talks'));
+      const { facts } = await play(open(), jobOf('talks'));
       const bars = (10 * 1440) / 15;
       expect(facts).toHaveLength(2 * bars);
       const logs = facts.filter((fact) => fact.kind === 'log').map(({ message }) => message);
@@ -64,7 +65,7 @@ export function conformsAsExecutor(make: MakeExecutor): void {
     });
 
     it('the last ones even when it fails', async () => {
-      const { facts, ending } = await play(await open(), jobOf('publishesItself'));
+      const { facts, ending } = await play(open(), jobOf('publishesItself'));
       expect(facts).toEqual([]);
       expect(ending).toMatchObject({ outcome: { status: 'failed', failure: { code: 'InvalidStrategy' } } });
     });
@@ -72,7 +73,7 @@ export function conformsAsExecutor(make: MakeExecutor): void {
 
   describe('fails a job whose strategy', () => {
     it('throws, with the stack of the strategy’s source alone', async () => {
-      const outcome = await outcomeOf(await open(), jobOf('throws'));
+      const outcome = await outcomeOf(open(), jobOf('throws'));
       if (outcome.status !== 'failed') throw new Error(outcome.status);
       expect(outcome.failure).toMatchObject({ code: 'StrategyError', message: 'RangeError: the fourth bar is bad' });
       expect(outcome.failure.stack?.split('\n')).toEqual([
@@ -85,32 +86,32 @@ export function conformsAsExecutor(make: MakeExecutor): void {
       ['throwsText', 'StrategyError', 'just text'],
       ['misshapes', 'InvalidShape', 'everything'],
     ])('%s, with the code %s', async (strategy, code, message) => {
-      const outcome = await outcomeOf(await open(), jobOf(strategy));
+      const outcome = await outcomeOf(open(), jobOf(strategy));
       expect(outcome).toMatchObject({ status: 'failed', failure: { code, message: expect.stringContaining(message) } });
     });
 
     it('leaves a rejected promise behind, as if the worker had died of it', async () => {
-      const { ending } = await play(await open(), jobOf('rejects'));
+      const { ending } = await play(open(), jobOf('rejects'));
       const failure = { code: 'WorkerDied', message: expect.stringContaining('left behind') };
       expect(ending).toMatchObject({ kind: 'died', failure });
     });
 
     it('takes longer than it may', async () => {
-      const outcome = await outcomeOf(await open(300), jobOf('idles'));
+      const outcome = await outcomeOf(open(300), jobOf('idles'));
       const failure = { code: 'Timeout', message: 'took longer than 300ms (--timeout)', stack: null };
       expect(outcome).toMatchObject({ status: 'failed', failure });
     });
 
     it('and plays the next one as if nothing had been', async () => {
-      const executor = await open();
+      const executor = open();
       for (const strategy of ['throws', 'rejects', 'throws']) await play(executor, jobOf(strategy));
       const after = await outcomeOf(executor, jobOf('trades'));
-      expect(withoutSeconds(after)).toEqual(withoutSeconds(await outcomeOf(await open(), jobOf('trades'))));
+      expect(withoutSeconds(after)).toEqual(withoutSeconds(await outcomeOf(open(), jobOf('trades'))));
     });
   });
 
   it('cancels what runs and what comes when it is stopped', async () => {
-    const executor = await open();
+    const executor = open();
     const running = executor.play(
       jobOf('idles'),
       () => {},
@@ -121,7 +122,7 @@ export function conformsAsExecutor(make: MakeExecutor): void {
   });
 
   it('lets a strategy module that remembers across jobs do so: its state is one for each thread', async () => {
-    const executor = await open();
+    const executor = open();
     const first = await play(executor, jobOf('remembers'));
     expect(first.facts).toMatchObject([{ message: `seen ${(10 * 1440) / 15}` }]);
     const rounds = [];
