@@ -3,7 +3,7 @@ import type { Filter, Store, Strategy, StrategyClass } from 'jbt';
 /** Calls by hook, by symbol. */
 export type HookCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** What Jesse's recordings count, and what they call it; `yes` also counts answers that were true. */
+/** What the recordings count, and what they call it. Answers that were true are counted besides. */
 const HOOKS = {
   before: 'before',
   after: 'after',
