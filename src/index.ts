@@ -1,6 +1,7 @@
 export type { CandlesView } from './engine/candles-view.ts';
 export { addDecimal, subtractDecimal } from './engine/decimal.ts';
 export type { IndicatorColumn } from './engine/indicator-column.ts';
+export type { IndicatorTarget, IndicatorView } from './engine/indicator-target.ts';
 export type { LiveOrder } from './engine/live-order.ts';
 export type { OrderLine, OrderLines } from './engine/order-lines.ts';
 export { isPriceNear } from './engine/order-lines.ts';
@@ -19,13 +20,8 @@ export {
   sizeToQty,
 } from './engine/sizing.ts';
 export type { Store } from './engine/store/index.ts';
-export {
-  type Filter,
-  type IndicatorTarget,
-  type IndicatorView,
-  Strategy,
-  type StrategyClass,
-} from './engine/strategy.ts';
+export { Strategy, type StrategyClass } from './engine/strategy.ts';
+export type { Filter } from './engine/strategy-hooks.ts';
 export * as ta from './indicators/index.ts';
 export { type Indicator, type IndicatorSpec, indicator } from './indicators/indicator.ts';
 export { fitness } from './metrics/index.ts';

@@ -6,11 +6,11 @@ import type { Parameters, ParameterValues } from '../model/parameter.ts';
 import type { Timeframe } from '../model/timeframe.ts';
 import type { CandlesView } from './candles-view.ts';
 import { type IndicatorColumn, type IndicatorSource, indicatorColumns } from './indicator-column.ts';
+import type { IndicatorTarget, IndicatorView } from './indicator-target.ts';
 import { settleParameters } from './parameters.ts';
 import type { SeriesCache } from './series.ts';
-import type { SessionListener } from './session.ts';
+import type { SessionListener } from './session-listener.ts';
 import type { Store } from './store/index.ts';
-import type { IndicatorTarget, IndicatorView } from './strategy.ts';
 import type { Trader } from './trader.ts';
 
 export interface SeatParts {

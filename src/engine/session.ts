@@ -1,35 +1,12 @@
-import type { CandleColumns } from '../model/candle.ts';
-import type { Job } from '../model/job.ts';
 import type { Metrics } from '../model/metrics.ts';
 import type { Order } from '../model/order.ts';
-import type { Timestamp } from '../model/time.ts';
 import type { ClosedTrade } from '../model/trade.ts';
 import { equityOf } from './equity.ts';
-import type { SeriesCache } from './series.ts';
+import type { SessionInput } from './session-input.ts';
 import { type Session, setUpSession } from './set-up.ts';
-import type { StrategyClass } from './strategy.ts';
 
-/** Everything a session needs; it reaches for nothing else. */
-export interface SessionInput {
-  readonly job: Job;
-  /** Raw minutes by `marketKey`, from the first warm-up minute (or earlier) to the last traded one (or later). */
-  readonly candles: Readonly<Record<string, CandleColumns>>;
-  /** Strategy classes by the names that the job's routes use. */
-  readonly strategies: Readonly<Record<string, StrategyClass>>;
-  /** Bars and indicators computed by earlier sessions of the same worker. */
-  readonly series: SeriesCache;
-  readonly listener: SessionListener;
-}
-
-/** Hears a session. */
-export interface SessionListener {
-  /** Called between days of simulated time with the minutes played so far, over all markets; true ends the session. */
-  day(minutesPlayed: number): boolean;
-  log(level: 'info' | 'error', time: Timestamp, message: string): void;
-  publish(time: Timestamp, event: string, value: unknown): void;
-  /** Hears what becomes of every order, in words; null when nobody wants to know. */
-  readonly trace: ((time: Timestamp, message: string) => void) | null;
-}
+export type { SessionInput } from './session-input.ts';
+export type { SessionListener } from './session-listener.ts';
 
 /** What a session found. */
 export interface SessionResult {

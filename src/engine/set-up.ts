@@ -22,7 +22,7 @@ import { seededRandom } from './random.ts';
 import { Schedule } from './schedule.ts';
 import { Seat } from './seat.ts';
 import type { SeriesCache } from './series.ts';
-import type { SessionInput } from './session.ts';
+import type { SessionInput } from './session-input.ts';
 import { SymbolCandles } from './store/candles.ts';
 import { Store } from './store/index.ts';
 import { Trader, type TraderParts } from './trader.ts';

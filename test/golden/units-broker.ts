@@ -73,9 +73,13 @@ class Desk {
 
   #followSentence(text: string): void {
     const cancels = /^cancel the (stop|limit)/.exec(text);
-    if (cancels) return this.#broker.cancel(this.#find(cancels[1]));
     const executes = /^execute(?: the (stop|limit))?$/.exec(text);
-    if (executes) return this.#execute(this.#find(executes[1]));
+    if (cancels) this.#broker.cancel(this.#find(cancels[1]));
+    else if (executes) this.#execute(this.#find(executes[1]));
+    else this.#submitOrExecute(text);
+  }
+
+  #submitOrExecute(text: string): void {
     for (const order of this.#submitAll(text)) {
       if (order.type === 'MARKET' || /\bexecutes?\b/.test(text)) this.#execute(order);
     }

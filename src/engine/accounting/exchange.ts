@@ -1,6 +1,13 @@
 import type { ExchangeSettings, ExchangeType } from '../../model/exchange.ts';
 import type { LiveOrder } from '../live-order.ts';
-import type { Position } from '../position.ts';
+
+/** What an account must know of a position it holds. */
+export interface HeldPosition {
+  readonly isOpen: boolean;
+  /** Margin it ties up, in the quote asset. */
+  readonly totalCost: number;
+  readonly pnl: number;
+}
 
 /** What one exchange account holds and allows. */
 export interface Exchange {
@@ -15,7 +22,7 @@ export interface Exchange {
   /** What new orders may use, in the quote asset. */
   readonly availableMargin: number;
   /** To be told of the positions held here before the first order. */
-  attach(positions: readonly Position[]): void;
+  attach(positions: readonly HeldPosition[]): void;
   /** Reserves what the order needs; throws InsufficientMargin or InsufficientBalance. */
   submit(order: LiveOrder): void;
   /** Whether the account can pay for a fill at a price worse than the order's. */

@@ -2,8 +2,7 @@ import { JbtError } from '../../model/errors.ts';
 import type { ExchangeSettings } from '../../model/exchange.ts';
 import { baseAsset } from '../../model/market.ts';
 import type { LiveOrder } from '../live-order.ts';
-import type { Position } from '../position.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, HeldPosition } from './exchange.ts';
 
 /** Entry orders of one base asset that still reserve margin. */
 interface Entries {
@@ -19,7 +18,7 @@ export class FuturesExchange implements Exchange {
   readonly quoteAsset: string;
   readonly assets: Record<string, number>;
   readonly #entries = new Map<string, Entries>();
-  #positions: readonly Position[] = [];
+  #positions: readonly HeldPosition[] = [];
 
   constructor(settings: ExchangeSettings, symbols: readonly string[], quoteAsset: string) {
     this.name = settings.name;
@@ -30,7 +29,7 @@ export class FuturesExchange implements Exchange {
     for (const symbol of symbols) this.#entries.set(symbol, { buys: [], sells: [] });
   }
 
-  attach(positions: readonly Position[]): void {
+  attach(positions: readonly HeldPosition[]): void {
     this.#positions = positions;
   }
 

@@ -1,0 +1,217 @@
+import { JbtError } from '../model/errors.ts';
+import type { SubmittedVia } from '../model/order.ts';
+import type { Broker } from './broker.ts';
+import type { Conventions } from './conventions.ts';
+import type { LiveOrder } from './live-order.ts';
+import { isPriceNear, type OrderLine, type OrderLines, readOrderLines, sameLines } from './order-lines.ts';
+import type { Position } from './position.ts';
+import type { Store } from './store/index.ts';
+
+export interface DeskParts {
+  readonly store: Store;
+  readonly broker: Broker;
+  readonly conventions: Conventions;
+  readonly position: Position;
+  readonly log: (message: () => string) => void;
+}
+
+/** What one route's strategy wants, what of it has been sent, and the sending: where wishes become orders. */
+export class Desk {
+  /** What the strategy wants, as it said it. */
+  buy: OrderLines = null;
+  sell: OrderLines = null;
+  stopLoss: OrderLines = null;
+  takeProfit: OrderLines = null;
+  /** What was last sent of it; null when nothing was. */
+  sentBuy: readonly OrderLine[] | null = null;
+  sentSell: readonly OrderLine[] | null = null;
+  sentStopLoss: readonly OrderLine[] | null = null;
+  sentTakeProfit: readonly OrderLine[] | null = null;
+  readonly #parts: DeskParts;
+  readonly #position: Position;
+  readonly #symbol: string;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    this.#position = parts.position;
+    this.#symbol = parts.position.symbol;
+  }
+
+  get #price(): number {
+    return this.#position.currentPrice;
+  }
+
+  /** Flat: all orders of the cycle. Open: those on the position's side that are not cancelled. */
+  get entryOrders(): readonly LiveOrder[] {
+    const { orders } = this.#parts.store;
+    if (this.#position.isClose) return orders.getOrders(this.#symbol);
+    const side = this.#position.qty > 0 ? 'buy' : 'sell';
+    return orders.getActiveOrders(this.#symbol).filter((order) => order.side === side && !order.isCanceled);
+  }
+
+  get hasEntryOrders(): boolean {
+    if (this.#position.isClose) return this.#parts.store.orders.count(this.#symbol) > 0;
+    return this.entryOrders.length > 0;
+  }
+
+  /** Forgets all wishes and starts a new cycle of orders. */
+  reset(): void {
+    this.buy = null;
+    this.sell = null;
+    this.stopLoss = null;
+    this.takeProfit = null;
+    this.sentBuy = null;
+    this.sentSell = null;
+    this.sentStopLoss = null;
+    this.sentTakeProfit = null;
+    this.#parts.store.orders.resetCycle(this.#symbol);
+  }
+
+  /** Reads the wishes of `goLong` or `goShort`. The exits wait until the position opens. */
+  readEntry(side: 'buy' | 'sell'): void {
+    const hook = side === 'buy' ? 'goLong' : 'goShort';
+    if (this[side] === null) throw new JbtError('InvalidStrategy', `${hook} must set ${side}`);
+    if (side === 'buy') this.sentBuy = readOrderLines(this.buy, side);
+    else this.sentSell = readOrderLines(this.sell, side);
+    if (this.takeProfit === null && this.stopLoss === null) return;
+    if (this.#parts.store.exchanges.tradingExchange.type === 'spot') {
+      throw new JbtError(
+        'InvalidStrategy',
+        `${hook} sets an exit, but on spot exits can be set only from onOpenPosition on`,
+      );
+    }
+    if (this.takeProfit !== null) this.sentTakeProfit = readOrderLines(this.takeProfit, 'takeProfit');
+    if (this.stopLoss !== null) this.sentStopLoss = readOrderLines(this.stopLoss, 'stopLoss');
+  }
+
+  submitEntries(side: 'buy' | 'sell'): void {
+    for (const line of (side === 'buy' ? this.sentBuy : this.sentSell) ?? []) this.#submitEntry(side, line);
+  }
+
+  #submitEntry(side: 'buy' | 'sell', [qty, price]: OrderLine): void {
+    const near = isPriceNear(price, this.#price);
+    const beyond = side === 'buy' ? price > this.#price : price < this.#price;
+    this.#parts.broker.submit(this.#symbol, {
+      side,
+      type: near ? 'MARKET' : beyond ? 'STOP' : 'LIMIT',
+      qty,
+      price: near ? this.#price : price,
+      reduceOnly: false,
+      submittedVia: null,
+    });
+  }
+
+  /** Sends what a hook changed of entries and exits while the position is open. */
+  detectChanges(): void {
+    if (this.#position.isClose) return;
+    this.#detectEntries(this.#position.qty > 0 ? 'buy' : 'sell');
+    this.#detectStopLoss();
+    this.#detectTakeProfit();
+    this.#refuseEqualExits();
+  }
+
+  #detectEntries(side: 'buy' | 'sell'): void {
+    const lines = readOrderLines(this[side], side);
+    if (sameLines(lines, (side === 'buy' ? this.sentBuy : this.sentSell) ?? [])) return;
+    if (side === 'buy') this.sentBuy = lines;
+    else this.sentSell = lines;
+    this.#cancelWhere((order) => order.side === side);
+    this.submitEntries(side);
+  }
+
+  #detectStopLoss(): void {
+    if (this.stopLoss === null) return;
+    const lines = readOrderLines(this.stopLoss, 'stopLoss');
+    if (this.sentStopLoss !== null && sameLines(lines, this.sentStopLoss)) return;
+    this.sentStopLoss = lines;
+    this.#replaceExits(lines, 'stop-loss');
+  }
+
+  #detectTakeProfit(): void {
+    if (this.takeProfit === null) return;
+    const lines = readOrderLines(this.takeProfit, 'takeProfit');
+    if (this.sentTakeProfit !== null && sameLines(lines, this.sentTakeProfit)) return;
+    this.sentTakeProfit = lines;
+    this.#replaceExits(lines, 'take-profit');
+  }
+
+  #replaceExits(lines: readonly OrderLine[], submittedVia: SubmittedVia): void {
+    this.#cancelWhere((order) => order.submittedVia === submittedVia);
+    for (const line of lines) this.#submitExit(line, submittedVia);
+  }
+
+  #refuseEqualExits(): void {
+    if (this.stopLoss === null || this.takeProfit === null) return;
+    const stops = this.sentStopLoss ?? [];
+    if (stops.length > 0 && sameLines(stops, this.sentTakeProfit ?? [])) {
+      throw new JbtError('InvalidStrategy', 'stopLoss and takeProfit are the same orders');
+    }
+  }
+
+  #submitExit([qty, price]: OrderLine, submittedVia: SubmittedVia): void {
+    if (this.#position.isClose) {
+      throw new JbtError('OrderNotAllowed', `${submittedVia} of ${this.#symbol}: there is no position to reduce`);
+    }
+    const isLong = this.#position.qty > 0;
+    const beyond = isLong ? price < this.#price : price > this.#price;
+    this.#parts.broker.submit(this.#symbol, {
+      side: isLong ? 'sell' : 'buy',
+      type: isPriceNear(price, this.#price) ? 'MARKET' : beyond ? 'STOP' : 'LIMIT',
+      qty,
+      price,
+      reduceOnly: true,
+      submittedVia,
+    });
+  }
+
+  /** Sends the exits that came with the entry; one on the wrong side of the entry price leaves at market at once. */
+  submitPlannedExits(): void {
+    for (const line of this.sentStopLoss ?? []) this.#submitPlannedExit(line, 'stop-loss');
+    for (const line of this.sentTakeProfit ?? []) this.#submitPlannedExit(line, 'take-profit');
+  }
+
+  #submitPlannedExit(line: OrderLine, submittedVia: SubmittedVia): void {
+    const { entryPrice, qty } = this.#position;
+    const above = submittedVia === 'take-profit' ? qty > 0 : qty < 0;
+    const price = line[1];
+    if (above ? price > entryPrice : price < entryPrice) {
+      this.#submitExit(line, submittedVia);
+      return;
+    }
+    this.#parts.log(
+      () => `${submittedVia} of ${this.#symbol} at ${price} is on the wrong side of the entry; it leaves at market`,
+    );
+    this.#leaveAtMarket(line[0], this.#parts.conventions.wrongSideExit === 'reduce-only', submittedVia);
+  }
+
+  /** Closes the whole position at the newest price. */
+  closeAtMarket(): void {
+    if (this.#parts.store.exchanges.tradingExchange.type === 'spot') this.#cancelWhere(() => true);
+    this.#leaveAtMarket(this.#position.qty, true, null);
+  }
+
+  #leaveAtMarket(qty: number, reduceOnly: boolean, submittedVia: SubmittedVia | null): void {
+    const side = this.#position.qty > 0 ? 'sell' : 'buy';
+    this.#parts.broker.submit(this.#symbol, {
+      side,
+      type: 'MARKET',
+      qty,
+      price: this.#price,
+      reduceOnly,
+      submittedVia,
+    });
+  }
+
+  /** Cancels every active order and returns whether entries were among them. */
+  cancelAll(): boolean {
+    const { orders } = this.#parts.store;
+    const lostEntries = orders.getActiveOrders(this.#symbol).some((order) => order.isActive && !order.reduceOnly);
+    this.#cancelWhere(() => true);
+    return lostEntries;
+  }
+
+  #cancelWhere(applies: (order: LiveOrder) => boolean): void {
+    const { store, broker } = this.#parts;
+    for (const order of store.orders.getActiveOrders(this.#symbol)) if (applies(order)) broker.cancel(order);
+  }
+}

@@ -1,0 +1,17 @@
+import type { CandleColumns } from '../model/candle.ts';
+import type { Job } from '../model/job.ts';
+import type { SeriesCache } from './series.ts';
+import type { SessionListener } from './session-listener.ts';
+import type { StrategyClass } from './strategy.ts';
+
+/** Everything a session needs; it reaches for nothing else. */
+export interface SessionInput {
+  readonly job: Job;
+  /** Raw minutes by `marketKey`, from the first warm-up minute (or earlier) to the last traded one (or later). */
+  readonly candles: Readonly<Record<string, CandleColumns>>;
+  /** Strategy classes by the names that the job's routes use. */
+  readonly strategies: Readonly<Record<string, StrategyClass>>;
+  /** Bars and indicators computed by earlier sessions of the same worker. */
+  readonly series: SeriesCache;
+  readonly listener: SessionListener;
+}
