@@ -12,14 +12,6 @@ export interface TerminalOptions {
   readonly colours: boolean;
 }
 
-/** Whether a stream is a terminal that lines can be redrawn on; one that does not know its size is not. */
-export function canDraw(
-  stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'>,
-  env: Readonly<Record<string, string | undefined>>,
-): boolean {
-  return stream.isTTY === true && env.TERM !== 'dumb' && stream.columns > 0 && stream.rows > 0;
-}
-
 /** Draws a run as a live block at the bottom of a terminal; logs, failures and warnings scroll by above it. */
 export function createTerminalReporter(options: TerminalOptions): Reporter {
   return new TerminalReporter(options);
@@ -52,9 +44,13 @@ class TerminalReporter implements Reporter {
   }
 
   on(event: RunEvent): void {
-    if (this.#closed) return;
+    const lines = this.#narrate(event);
+    if (this.#closed) {
+      for (const line of lines) this.#stream.write(`${line}\n`);
+      return;
+    }
     this.#state = foldEvent(this.#state, event);
-    for (const line of this.#narrate(event)) this.#keep(line);
+    for (const line of lines) this.#keep(line);
     this.#changed = true;
     if (event.type === 'run-finished') this.#finish();
   }

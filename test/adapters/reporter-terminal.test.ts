@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTerminalReporter } from '../../src/adapters/reporter-terminal.ts';
 import { renderBlock } from '../../src/adapters/terminal/block.ts';
-import { createPaint } from '../../src/adapters/terminal/paint.ts';
+import { canDraw, createPaint } from '../../src/adapters/terminal/paint.ts';
 import type { Fact, RunEvent } from '../../src/run/events.ts';
 import type { Clock } from '../../src/run/ports.ts';
 import { EMPTY_RUN, foldEvent } from '../../src/run/state.ts';
@@ -58,6 +58,15 @@ const BLOCK = [
   '━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌ 1 of 4  31% · 1 done · 2 running · 110k candles/s · 3 s left',
 ];
 
+it.each([
+  [{ isTTY: true, columns: 80, rows: 24 }, {}, true],
+  [{ columns: 80, rows: 24 }, {}, false],
+  [{ isTTY: true, columns: 0, rows: 0 }, {}, false],
+  [{ isTTY: true, columns: 80, rows: 24 }, { TERM: 'dumb' }, false],
+])('on %j with %j drawing is possible: %s', (stream, env: Record<string, string>, possible) => {
+  expect(canDraw(stream, env)).toBe(possible);
+});
+
 describe('the live block', () => {
   it('shows a line for each thread and one for the whole', () => {
     const { screen, tell } = terminal();
@@ -93,6 +102,14 @@ describe('the live block', () => {
     tell([{ type: 'warning', at: 1300, message: 'two' }, END]);
     await reporter.close();
     expect(screen.lines()).toEqual(['warning: one', 'warning: two']);
+  });
+
+  it('does not swallow a warning that comes behind the end', async () => {
+    const { screen, reporter, tell } = terminal();
+    tell([...MIDDLE, END]);
+    await reporter.close();
+    reporter.on({ type: 'warning', at: 2100, message: 'Redis missed 3 messages' });
+    expect(screen.lines()).toEqual(['warning: Redis missed 3 messages']);
   });
 
   it('is gone when the run breaks off without an end', async () => {
