@@ -1,0 +1,20 @@
+import { indicator } from './indicator.ts';
+import { alongLine, rollingLine } from './kernels/line.ts';
+import { sourceOf } from './source.ts';
+
+/** Forecast oscillator: how far the price is from the end of its regression line, in percent. */
+export const fosc = indicator({
+  name: 'fosc',
+  parameters: { period: 5, sourceType: 'close' },
+  outputs: ['value'],
+  formula: '100·(x − linreg)/x, linreg the end of the line through the last period values; NaN where x is 0',
+  source: 'Jesse; Tulip Indicators fosc takes the forecast of one bar before instead of the line’s end',
+  warmup: ({ period }) => period - 1,
+  memory: ({ period }) => period,
+  compute: (candles, { period, sourceType }) => {
+    const x = sourceOf(candles, sourceType);
+    const value = alongLine(rollingLine(x, period), (period - 1) / 2);
+    for (let i = 0; i < value.length; i++) value[i] = x[i] === 0 ? Number.NaN : (100 * (x[i] - value[i])) / x[i];
+    return { value };
+  },
+});
