@@ -1,5 +1,5 @@
 import type { CandleFile } from '../model/candles-file.ts';
-import type { Market } from '../model/market.ts';
+import { type Market, marketKey } from '../model/market.ts';
 import { stretchAround, summaryOf } from '../run/plan-stored.ts';
 import type { CandleSource, Digest, MarketSummary } from '../run/ports.ts';
 import type { MergeCount } from './candles-lmdb-merge.ts';
@@ -39,12 +39,15 @@ export function openCandleStore({ environment, digest, warn }: CandleStoreOption
   return {
     markets,
     load(market, range) {
-      stretchAround(summaryOf(market, markets(), 'candles'), range, 'candles');
+      stretchAround(summaryOf(market, markets(), 'candle store'), range, 'candle store');
       return loadMonths(table, market, range);
     },
     put: (market, files) => environment.transaction(() => putFiles({ table, digest, warn }, market, files)),
     remove(market) {
-      const summary = summaryOf(market, markets(), 'candles');
+      const key = marketKey(market);
+      // One whose candles are all damaged is found here, but not there.
+      const summary =
+        markets().find((stored) => marketKey(stored.market) === key) ?? summaryOf(market, markets(), 'candle store');
       environment.transaction(() => removeMarket(table, market));
       return summary;
     },

@@ -21,13 +21,15 @@ export interface LmdbEnvironment {
 export interface EnvironmentOptions {
   /** Workers only read; the writer makes the environment before they start. */
   readonly access: 'write' | 'read';
+  /** How much of the trees is looked at before they are trusted: as much as takes no time, or all. */
+  readonly check: 'quick' | 'whole';
   readonly clock: Clock;
   /** Hears what was found damaged and moved aside. */
   readonly warn: (message: string) => void;
 }
 
-/** Looking at them takes about 10 ms; what lies beyond is read without being looked at first. */
-const MOST_PAGES_CHECKED = 1_024;
+/** Looking at 1,024 pages takes about 10 ms; what lies beyond is read without being looked at first. */
+const PAGES_CHECKED = { quick: 1_024, whole: Number.POSITIVE_INFINITY };
 
 /**
  * Opens the environment in a folder and makes it when there is none. A damaged one is moved aside to
@@ -60,8 +62,8 @@ export function hasEnvironment(folder: string): boolean {
   return existsSync(join(folder, 'data.mdb'));
 }
 
-function prepareFolder(folder: string, { clock, warn }: EnvironmentOptions): void {
-  const damage = findDamage(join(folder, 'data.mdb'), MOST_PAGES_CHECKED);
+function prepareFolder(folder: string, { check, clock, warn }: EnvironmentOptions): void {
+  const damage = findDamage(join(folder, 'data.mdb'), PAGES_CHECKED[check]);
   if (damage !== null) {
     const aside = `${folder}.damaged-${fileTime(clock.now())}`;
     renameSync(folder, aside);

@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import type { Argv } from 'yargs';
+import { z } from 'zod';
+import { readCandleFiles } from '../adapters/candles-csv.ts';
+import type { CandleFile } from '../model/candles-file.ts';
+import { TIME_UNITS } from '../model/candles-time.ts';
+import { summaryOf } from '../run/plan-stored.ts';
+import type { Command, Surroundings } from './command.ts';
+import { type ImportAnswer, importJson, importText } from './import-answer.ts';
+import { marketOption } from './market-option.ts';
+import { optionError } from './option-error.ts';
+import { withStorage } from './storage.ts';
+
+const settings = z.object({
+  files: z.array(z.string()).min(1, { error: 'at least one file' }),
+  market: marketOption,
+  gaps: z.enum(['refuse', 'fill'], { error: 'refuse or fill' }).default('refuse'),
+  timeUnit: z.enum(TIME_UNITS, { error: 's, ms, us, ns or iso' }).nullable().default(null),
+  columns: z.string({ error: 'names with commas between them' }).transform(splitNames).nullable().default(null),
+  json: z.boolean({ error: 'given once' }).default(false),
+});
+
+type ImportSettings = z.infer<typeof settings>;
+
+/** `jbt import`: puts candle files into the candle store, all of them or none. */
+export const command: Command = {
+  build: addImportOptions,
+  async run(options, surroundings) {
+    const chosen = readSettings(options);
+    const files = await readFiles(chosen, surroundings);
+    const answer = await withStorage(surroundings, ({ candles }): ImportAnswer => {
+      const counts = candles.put(chosen.market, files);
+      return {
+        market: chosen.market,
+        files,
+        counts,
+        stored: summaryOf(chosen.market, candles.markets(), 'candle store'),
+      };
+    });
+    surroundings.stdout.write(chosen.json ? importJson(answer) : importText(answer));
+    return 0;
+  },
+};
+
+function addImportOptions(yargs: Argv): Argv {
+  return yargs
+    .positional('files', { type: 'string', array: true, describe: 'CSV files, plain, .gz or .zip' })
+    .option('market', { type: 'string', describe: 'what they hold: EXCHANGE:SYMBOL' })
+    .option('gaps', {
+      type: 'string',
+      describe: 'minutes missing within a file: refuse (default), or fill with the last close',
+    })
+    .option('time-unit', { type: 'string', describe: 's, ms, us, ns or iso; default: recognised row by row' })
+    .option('columns', {
+      type: 'string',
+      describe: 'names of the columns in order; default: the header, or those of Binance',
+    })
+    .option('json', { type: 'boolean', describe: 'print what was imported as one JSON document' })
+    .example(
+      '$0 import FILUSDT-1m-*.zip --market "Binance Perpetual Futures:FIL-USDT"',
+      'months as Binance offers them',
+    )
+    .example(
+      '$0 import fil.csv --market "Bybit Spot:FIL-USDT" --columns timestamp,open,close,high,low,volume',
+      'no header',
+    )
+    .epilog(
+      'All files are checked before anything is stored; one that cannot be used means that none is. ' +
+        'Candles that are stored already are counted and left alone.',
+    );
+}
+
+function readSettings(options: Readonly<Record<string, unknown>>): ImportSettings {
+  const parsed = settings.safeParse(options, { reportInput: true });
+  if (!parsed.success) throw optionError(parsed.error.issues[0], ['files']);
+  return parsed.data;
+}
+
+/** Everything the files hold, in order of time. */
+async function readFiles(chosen: ImportSettings, { cwd, stderr }: Surroundings): Promise<readonly CandleFile[]> {
+  const show = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[2K${text}`);
+  const files: CandleFile[] = [];
+  try {
+    for (const [index, name] of chosen.files.entries()) {
+      show(`reading ${index + 1} of ${chosen.files.length}: ${name}`);
+      files.push(...(await readCandleFiles(resolve(cwd, name), name, chosen)));
+    }
+  } finally {
+    show('');
+  }
+  return files.sort((a, b) => a.candles.start - b.candles.start);
+}
+
+function splitNames(text: string): readonly string[] {
+  return text.split(',');
+}
