@@ -2,7 +2,7 @@ import { formatCount } from '../run/numbers.ts';
 import type { Report } from '../run/report.ts';
 import { identityOf, metricColumns, placeColumn } from './terminal/columns.ts';
 import { drawColumns, fitColumns } from './terminal/layout.ts';
-import { DEFAULT_SORT, metricColumn, metricNames, rankJobs, requireMetric } from './terminal/metrics.ts';
+import { DEFAULT_SORT, metricLook, rankJobs, requireMetric } from './terminal/metrics.ts';
 import { createPaint, cutTo } from './terminal/paint.ts';
 
 export interface ResultsOptions {
@@ -20,7 +20,7 @@ const DEFAULT_TOP = 10;
 /** The best backtests of a report as a table; empty when none is done. Throws InvalidOption for an unknown metric. */
 export function renderResults(report: Report, options: ResultsOptions): string {
   const { sort = DEFAULT_SORT, top = DEFAULT_TOP, colours, width } = options;
-  requireMetric(sort, metricNames(report.jobs));
+  requireMetric(sort);
   const ranked = rankJobs(report.jobs, sort);
   if (ranked.length === 0) return '';
   const paint = createPaint(colours);
@@ -37,6 +37,6 @@ export function renderResults(report: Report, options: ResultsOptions): string {
 
 function titleOf(all: number, shown: number, sort: string): string {
   if (all === 1) return 'Result';
-  const by = `by ${metricColumn(sort).title}`;
+  const by = `by ${metricLook(sort).title}`;
   return shown < all ? `Best ${formatCount(shown)} of ${formatCount(all)} ${by}` : `${formatCount(all)} results ${by}`;
 }

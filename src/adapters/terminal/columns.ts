@@ -1,7 +1,7 @@
 import { parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../run/labels.ts';
 import type { JobReport } from '../../run/report.ts';
 import { type Column, NICE_TO_HAVE, widest } from './layout.ts';
-import { formatMetric, metricColumn, SHOWN_METRICS } from './metrics.ts';
+import { formatMetric, metricLook, SHOWN_METRICS } from './metrics.ts';
 import type { Paint } from './paint.ts';
 
 /** What tells backtests from one another: a column where they differ, a remark where they all agree. */
@@ -84,7 +84,7 @@ const RANKS: Readonly<Record<string, number>> = {
 const COLOURED = ['net_profit', 'net_profit_percentage', 'annual_return'];
 
 function metricCells(name: string, jobs: readonly JobReport[], sorted: boolean, paint: Paint): Column {
-  const { heading } = metricColumn(name);
+  const { heading } = metricLook(name);
   const cells = jobs.map((job) => formatMetric(name, job.metrics?.[name]));
   const style = COLOURED.includes(name) ? gainStyle(paint) : (cell: string) => cell;
   return {
