@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { renderFailures } from '../adapters/table-failures.ts';
 import { renderResults } from '../adapters/table-results.ts';
-import { wantsColours } from '../adapters/terminal/paint.ts';
+import { canDraw, wantsColours } from '../adapters/terminal/paint.ts';
 import { renderSummary } from '../adapters/terminal/summary.ts';
 import type { Report } from '../run/report.ts';
 import type { Surroundings } from './command.ts';
@@ -13,10 +13,10 @@ const COLUMNS = 120;
 
 /** Prints what a run found: the answer on standard output, what concerns the run on standard error. */
 export function printAnswer(report: Report, folder: string, settings: RunSettings, surroundings: Surroundings): void {
-  const { stdout, stderr, cwd } = surroundings;
+  const { stdout, stderr, cwd, env } = surroundings;
   stdout.write(settings.json ? reportJson(report) : `${tables(report, settings, surroundings)}\n`);
-  // Without a terminal the reporter of plain lines has told it.
-  if (stderr.isTTY) stderr.write(`${renderSummary(report)}\n`);
+  // Elsewhere the reporter of plain lines has told it.
+  if (canDraw(stderr, env)) stderr.write(`${renderSummary(report)}\n`);
   stderr.write(`written to ${relative(cwd, folder) || '.'}\n`);
 }
 

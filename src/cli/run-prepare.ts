@@ -1,7 +1,5 @@
-import { openCandleStore } from '../adapters/candles-lmdb.ts';
-import { systemClock } from '../adapters/clock-system.ts';
 import { sha256 } from '../adapters/digest-node.ts';
-import { hasEnvironment, openEnvironment } from '../adapters/lmdb-environment.ts';
+import { hasEnvironment } from '../adapters/lmdb-environment.ts';
 import { bundleStrategies } from '../adapters/strategies-esbuild.ts';
 import type { CandleColumns } from '../model/candle.ts';
 import { JbtError } from '../model/errors.ts';
@@ -14,6 +12,7 @@ import type { CandleSource, StrategyBundle } from '../run/ports.ts';
 import type { Surroundings } from './command.ts';
 import type { Home } from './home.ts';
 import { batchOfRun } from './run-options.ts';
+import { withStorage } from './storage.ts';
 import { versionOfJbt } from './version.ts';
 
 /** A batch, ready to be played. */
@@ -65,20 +64,13 @@ const NOTHING_STORED: CandleSource = {
   },
 };
 
-async function withCandles<Value>(
+function withCandles<Value>(
   home: Home,
-  { stderr }: Surroundings,
+  surroundings: Surroundings,
   use: (source: CandleSource) => Value,
 ): Promise<Value> {
-  if (!hasEnvironment(home.cache)) return use(NOTHING_STORED);
-  const warn = (message: string) => stderr.write(`warning: ${message}\n`);
-  // Opened for writing, although nothing is written: that is what looks for damage first.
-  const environment = openEnvironment(home.cache, { access: 'write', clock: systemClock, warn });
-  try {
-    return use(openCandleStore({ environment, digest: sha256, warn }));
-  } finally {
-    await environment.close();
-  }
+  if (!hasEnvironment(home.cache)) return Promise.resolve(NOTHING_STORED).then(use);
+  return withStorage(surroundings, ({ candles }) => use(candles));
 }
 
 function loadMarket(

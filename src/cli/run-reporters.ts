@@ -1,6 +1,6 @@
 import { createPlainReporter } from '../adapters/reporter-plain.ts';
 import type { RedisSettings } from '../adapters/reporter-redis-settings.ts';
-import { wantsColours } from '../adapters/terminal/paint.ts';
+import { canDraw, wantsColours } from '../adapters/terminal/paint.ts';
 import type { Clock, Reporter } from '../run/ports.ts';
 import type { Report } from '../run/report.ts';
 import type { Surroundings } from './command.ts';
@@ -26,7 +26,7 @@ export async function openReporters(
 }
 
 async function openScreen(clock: Clock, { stderr, env }: Surroundings): Promise<Reporter> {
-  if (!stderr.isTTY) return createPlainReporter({ write: (line) => stderr.write(`${line}\n`) });
+  if (!canDraw(stderr, env)) return createPlainReporter({ write: (line) => stderr.write(`${line}\n`) });
   const { createTerminalReporter } = await import('../adapters/reporter-terminal.ts');
   return createTerminalReporter({ stream: stderr, clock, colours: wantsColours(stderr, env) });
 }

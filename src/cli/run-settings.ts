@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { usableCores } from '../adapters/cores-cgroup.ts';
 import { type RedisSettings, redisSettings } from '../adapters/reporter-redis-settings.ts';
 import { METRICS } from '../metrics/index.ts';
-import { JbtError } from '../model/errors.ts';
 import { HOUR, MINUTE, SECOND } from '../model/time.ts';
 import { suggestion } from '../run/nearest.ts';
 import type { Surroundings } from './command.ts';
+import { optionError } from './option-error.ts';
 
 /** How `jbt run` plays and prints; what it plays is in `run-options.ts`. */
 export interface RunSettings {
@@ -60,7 +60,7 @@ const settings = z.object({
 /** Checks the options, and what the environment says of Redis. Throws JbtError `InvalidOption`. */
 export function readRunSettings(options: Readonly<Record<string, unknown>>, env: Surroundings['env']): RunSettings {
   const parsed = settings.safeParse(options, { reportInput: true });
-  if (!parsed.success) throw invalid(parsed.error.issues[0]);
+  if (!parsed.success) throw optionError(parsed.error.issues[0], []);
   const { parallel, inline, timeout, sort, top, json, redis } = parsed.data;
   return {
     threads: inline ? 1 : (parallel ?? usableCores()),
@@ -71,15 +71,6 @@ export function readRunSettings(options: Readonly<Record<string, unknown>>, env:
     json,
     redis: redisSettings(env, redis),
   };
-}
-
-function invalid({ path, message, input }: z.core.$ZodIssue): JbtError {
-  const found = Array.isArray(input) ? input.map(quoted).join(' and ') : quoted(input);
-  return new JbtError('InvalidOption', `--${path.join('.')} must be ${message}, got ${found}`);
-}
-
-function quoted(value: unknown): string {
-  return value === '' ? 'nothing' : JSON.stringify(value);
 }
 
 /** NaN for what is no duration. */

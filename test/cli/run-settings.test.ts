@@ -31,12 +31,12 @@ describe('the settings of a run', () => {
     [{ parallel: 'x' }, '--parallel must be a whole number from 1, got "x"'],
     [{ parallel: '1.5' }, '--parallel must be a whole number from 1, got "1.5"'],
     [{ parallel: '-2' }, '--parallel must be a whole number from 1, got "-2"'],
-    [{ parallel: '' }, '--parallel must be a whole number from 1, got nothing'],
-    [{ parallel: ['2', '3'] }, '--parallel must be a whole number from 1, got "2" and "3"'],
+    [{ parallel: '' }, '--parallel must be a whole number from 1, got ""'],
+    [{ parallel: ['2', '3'] }, '--parallel must be a whole number from 1, got ["2","3"]'],
     [{ top: '0' }, '--top must be a whole number from 1, got "0"'],
     [{ timeout: '2' }, '--timeout must be a time such as 500ms, 2s or 5m, got "2"'],
     [{ timeout: '0s' }, '--timeout must be a time such as 500ms, 2s or 5m, got "0s"'],
-    [{ json: [true, true] }, '--json must be given once, got true and true'],
+    [{ json: [true, true] }, '--json must be given once, got [true,true]'],
     [{ sort: 'sharp_ratio' }, '--sort must be a metric (did you mean "sharpe_ratio"?), got "sharp_ratio"'],
   ])('refuse %j', (options, message) => {
     expect(() => readRunSettings(options, {})).toThrow(expect.objectContaining({ code: 'InvalidOption', message }));
