@@ -5,7 +5,7 @@ import { type MergeCount, mergeFile, type OpenMonth } from './candles-lmdb-merge
 import { bytesOf, emptyMonth, type Month } from './candles-lmdb-month.ts';
 import { getRecords, readMonth, readRecords } from './candles-lmdb-read.ts';
 import { encodeRecord, monthKey, recordKey, recordMonth } from './candles-lmdb-record.ts';
-import type { CheckedTable } from './lmdb-table.ts';
+import type { CheckedTable } from './lmdb/table.ts';
 
 /** Where and how candles are written. */
 export interface Shelf {

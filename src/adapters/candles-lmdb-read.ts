@@ -13,7 +13,7 @@ import {
   recordKey,
   recordMonth,
 } from './candles-lmdb-record.ts';
-import type { CheckedTable, Stored } from './lmdb-table.ts';
+import type { CheckedTable, Stored } from './lmdb/table.ts';
 
 /** Every market that has candles, by name. */
 export function storedMarkets(table: CheckedTable): readonly Market[] {

@@ -3,7 +3,7 @@ import type { Digest } from '../run/ports.ts';
 import { bytesOf, type Month, monthOf } from './candles-lmdb-month.ts';
 import { describeDamage, getRecords, readMonth, storedMonths } from './candles-lmdb-read.ts';
 import type { MonthRecord } from './candles-lmdb-record.ts';
-import type { CheckedTable } from './lmdb-table.ts';
+import type { CheckedTable } from './lmdb/table.ts';
 
 /** What was found on reading all of a market. */
 export interface Verification {

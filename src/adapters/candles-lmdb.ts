@@ -7,7 +7,7 @@ import { putFiles } from './candles-lmdb-put.ts';
 import { loadMonths, readRecords, removeMarket, storedMarkets } from './candles-lmdb-read.ts';
 import { summarise } from './candles-lmdb-record.ts';
 import { type Verification, verifyMarket } from './candles-lmdb-verify.ts';
-import type { LmdbEnvironment } from './lmdb-environment.ts';
+import type { LmdbEnvironment } from './lmdb/environment.ts';
 
 /** The store of imported market data. */
 export interface CandleStore extends CandleSource {

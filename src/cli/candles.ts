@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import { z } from 'zod';
 import type { CandleStore } from '../adapters/candles-lmdb.ts';
-import { hasEnvironment } from '../adapters/lmdb-environment.ts';
+import { hasEnvironment } from '../adapters/lmdb/environment.ts';
 import { JbtError } from '../model/errors.ts';
 import { type Market, marketKey } from '../model/market.ts';
 import type { MarketSummary } from '../run/ports.ts';

@@ -1,7 +1,7 @@
 import { type CandleStore, openCandleStore } from '../adapters/candles-lmdb.ts';
 import { systemClock } from '../adapters/clock-system.ts';
 import { sha256 } from '../adapters/digest-node.ts';
-import { type LmdbEnvironment, openEnvironment } from '../adapters/lmdb-environment.ts';
+import { type LmdbEnvironment, openEnvironment } from '../adapters/lmdb/environment.ts';
 import type { Surroundings } from './command.ts';
 import { homeOf } from './home.ts';
 

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
-import { JbtError } from '../model/errors.ts';
-import type { Timestamp } from '../model/time.ts';
-import type { Clock } from '../run/ports.ts';
-import { findDamage } from './lmdb-file.ts';
-import { CheckedTable } from './lmdb-table.ts';
+import { JbtError } from '../../model/errors.ts';
+import type { Timestamp } from '../../model/time.ts';
+import type { Clock } from '../../run/ports.ts';
+import { findDamage } from './file.ts';
+import { CheckedTable } from './table.ts';
 
 /** The one LMDB environment of a project, open. Only the coordinator's main thread may write. */
 export interface LmdbEnvironment {

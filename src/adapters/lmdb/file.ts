@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { latestMeta, type Meta, readMetas } from './lmdb-meta.ts';
-import { isTreeSound } from './lmdb-pages.ts';
+import { latestMeta, type Meta, readMetas } from './meta.ts';
+import { isTreeSound } from './pages.ts';
 
 /** Both meta pages, whatever their size. */
 const START_BYTES = 2 * 65_536;

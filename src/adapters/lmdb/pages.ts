@@ -1,4 +1,4 @@
-import { type Meta, PAGE_HEADER_BYTES, readTree, TREE_BYTES, type Tree } from './lmdb-meta.ts';
+import { type Meta, PAGE_HEADER_BYTES, readTree, TREE_BYTES, type Tree } from './meta.ts';
 
 /** An environment's pages as they lie in its file. */
 export interface PageFile {
