@@ -42,6 +42,11 @@ function limitByName(name: string): Limit | undefined {
   return undefined;
 }
 
+/** What values a parameter of an indicator may have, beyond being of the kind of its default. */
+export function limitOf<P>(spec: Parameterised<P>, key: string): Limit | undefined {
+  return spec.limits?.[key as keyof P] ?? limitByName(key);
+}
+
 interface Parameterised<P> {
   readonly name: string;
   readonly parameters: IndicatorParameters;
@@ -73,7 +78,7 @@ function checkParameter<P>(spec: Parameterised<P>, key: string, value: number | 
   const expected = typeof spec.parameters[key];
   if (typeof value !== expected) refuse(spec.name, key, `a ${expected}`, value);
   if (typeof value === 'number' && !Number.isFinite(value)) refuse(spec.name, key, 'a finite number', value);
-  const limit = spec.limits?.[key as keyof P] ?? limitByName(key);
+  const limit = limitOf(spec, key);
   if (limit !== undefined && !isWithin(limit, value)) refuse(spec.name, key, described(limit), value);
 }
 
