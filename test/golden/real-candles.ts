@@ -7,9 +7,7 @@ import { marketKey } from '../../src/model/market.ts';
 import { MINUTE } from '../../src/model/time.ts';
 import type { RealCase } from './real-case.ts';
 
-const FOLDERS = ['../../examples/candles/', './data/'].map(
-  (folder) => new URL(folder, import.meta.url),
-);
+const FOLDERS = ['../../examples/candles/', './data/'].map((folder) => new URL(folder, import.meta.url));
 
 /** Where a recorded candle file lies in the project. */
 export function candlePath(file: string): string {
