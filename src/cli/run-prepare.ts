@@ -1,5 +1,5 @@
 import { sha256 } from '../adapters/digest-node.ts';
-import { hasEnvironment } from '../adapters/lmdb-environment.ts';
+import { hasEnvironment } from '../adapters/lmdb/environment.ts';
 import { bundleStrategies } from '../adapters/strategies-esbuild.ts';
 import type { CandleColumns } from '../model/candle.ts';
 import { JbtError } from '../model/errors.ts';
