@@ -2,6 +2,7 @@ import { type MessagePort, workerData } from 'node:worker_threads';
 import { sha256 } from '../src/adapters/digest-node.ts';
 import { createPlayer, type Player } from '../src/adapters/executor-inline-player.ts';
 import { awaitHearing, noteDay } from '../src/adapters/executor-piscina-gauge.ts';
+import { hasOutgrownBuffers, OUT_OF_MEMORY_EXIT } from '../src/adapters/executor-piscina-memory.ts';
 import type { ThreadMessage, ThreadTask } from '../src/adapters/executor-piscina-messages.ts';
 import type { JobWatch } from '../src/run/play.ts';
 
@@ -23,7 +24,10 @@ function playing(player: Player): (task: ThreadTask) => Promise<void> {
 function watchOf(port: MessagePort, gauge: Int32Array): JobWatch {
   let sent = 0;
   return {
-    day: (minutesPlayed) => noteDay(gauge, minutesPlayed),
+    day: (minutesPlayed) => {
+      if (hasOutgrownBuffers()) process.exit(OUT_OF_MEMORY_EXIT);
+      return noteDay(gauge, minutesPlayed);
+    },
     facts: (facts) => {
       tell(port, { type: 'facts', facts });
       sent += 1;

@@ -1,5 +1,6 @@
 import type { Failure } from '../model/outcome.ts';
 import { strayFailure } from '../run/failure.ts';
+import { BUFFERS_LIMIT_MB, OUT_OF_MEMORY_EXIT } from './executor-piscina-memory.ts';
 
 const EXITED = /^worker exited with code: (-?\d+)/;
 
@@ -7,16 +8,21 @@ const EXITED = /^worker exited with code: (-?\d+)/;
 export function deathOf(crash: unknown, heapLimitMb: number): Failure {
   if (crash === null) return died('the worker ended the backtest without an outcome');
   if (!(crash instanceof Error)) return strayFailure(crash);
-  if ('code' in crash && crash.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    const message = `the backtest needed more than the ${heapLimitMb} MB of memory that a worker may use`;
-    return { code: 'OutOfMemory', message, stack: null };
-  }
+  if ('code' in crash && crash.code === 'ERR_WORKER_OUT_OF_MEMORY') return outOfMemory(heapLimitMb);
   const exit = EXITED.exec(crash.message);
   if (exit !== null) {
+    if (Number(exit[1]) === OUT_OF_MEMORY_EXIT) return outOfMemory(heapLimitMb);
     const message = `the worker ended in the middle of the backtest (exit code ${exit[1]}): does the strategy call process.exit?`;
     return died(message);
   }
   return strayFailure(crash);
+}
+
+/** A job that needed too much, of whichever kind of memory. */
+export function outOfMemory(heapLimitMb: number): Failure {
+  const limits = `${heapLimitMb} MB of objects, ${BUFFERS_LIMIT_MB} MB of typed arrays`;
+  const message = `the backtest needed more memory than a worker may use (${limits})`;
+  return { code: 'OutOfMemory', message, stack: null };
 }
 
 function died(message: string): Failure {

@@ -5,8 +5,9 @@ import type { Fact, JobProgress } from '../run/events.ts';
 import { timeoutFailure } from '../run/failure.ts';
 import { plannedMinutes } from '../run/planned.ts';
 import type { Ending } from '../run/ports.ts';
-import { deathOf } from './executor-piscina-death.ts';
+import { deathOf, outOfMemory } from './executor-piscina-death.ts';
 import { askToStop, countHeard, createGauge, minutesPlayed } from './executor-piscina-gauge.ts';
+import type { Suspect } from './executor-piscina-memory.ts';
 import type { ThreadMessage } from './executor-piscina-messages.ts';
 import type { ThreadPool } from './executor-piscina-pool.ts';
 
@@ -24,7 +25,7 @@ const LONGEST_START_MS = 10_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** One job on a thread of the pool, from its start to its ending. */
-export class ThreadJob {
+export class ThreadJob implements Suspect {
   readonly #job: Job;
   readonly #thread: number;
   readonly #limits: JobLimits;
@@ -35,7 +36,8 @@ export class ThreadJob {
   #deadline: NodeJS.Timeout | undefined;
   #grace: NodeJS.Timeout | undefined;
   #outcome: Outcome | null = null;
-  #endedFor: 'stop' | 'timeout' | null = null;
+  #endedFor: 'stop' | 'timeout' | 'memory' | null = null;
+  #seen = { minutes: 0, at: this.#startedAt };
 
   constructor(job: Job, thread: number, limits: JobLimits, facts: (facts: readonly Fact[]) => void) {
     this.#job = job;
@@ -75,6 +77,17 @@ export class ThreadJob {
     this.#abort.abort();
   }
 
+  silentMs(): number {
+    const minutes = minutesPlayed(this.#gauge);
+    if (minutes !== this.#seen.minutes) this.#seen = { minutes, at: performance.now() };
+    return performance.now() - this.#seen.at;
+  }
+
+  endForMemory(): void {
+    this.#end('memory');
+    this.#abort.abort();
+  }
+
   /** From now on the job may take its time and the extra one. */
   #allow(extraMs: number): void {
     const { timeoutMs } = this.#limits;
@@ -83,7 +96,7 @@ export class ThreadJob {
     this.#deadline = setTimeout(() => this.#end('timeout'), Math.min(timeoutMs + extraMs, LONGEST_TIMER_MS));
   }
 
-  #end(reason: 'stop' | 'timeout'): void {
+  #end(reason: 'stop' | 'timeout' | 'memory'): void {
     if (this.#endedFor !== null) return;
     this.#endedFor = reason;
     askToStop(this.#gauge);
@@ -118,7 +131,11 @@ export class ThreadJob {
       return outcomeEnding({ ...ended, status: 'failed', failure: timeoutFailure(this.#limits.timeoutMs ?? 0) });
     }
     if (this.#endedFor === 'stop') return outcomeEnding({ ...ended, status: 'cancelled' });
-    return { kind: 'died', failure: deathOf(crash, this.#limits.heapLimitMb) };
+    const { heapLimitMb } = this.#limits;
+    return {
+      kind: 'died',
+      failure: this.#endedFor === 'memory' ? outOfMemory(heapLimitMb) : deathOf(crash, heapLimitMb),
+    };
   }
 }
 

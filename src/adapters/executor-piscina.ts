@@ -2,6 +2,7 @@ import type { Job } from '../model/job.ts';
 import type { Fact, JobProgress } from '../run/events.ts';
 import type { Ending, Executor, Stage } from '../run/ports.ts';
 import { type JobLimits, ThreadJob } from './executor-piscina-job.ts';
+import { guardMemory } from './executor-piscina-memory.ts';
 import { ThreadPool } from './executor-piscina-pool.ts';
 
 export interface PiscinaExecutorOptions extends JobLimits {
@@ -20,12 +21,14 @@ class PiscinaExecutor implements Executor {
   readonly #pool: ThreadPool;
   /** By the number that the caller knows the thread by. */
   readonly #running = new Map<number, { readonly job: ThreadJob; readonly ending: Promise<Ending> }>();
+  readonly #stopGuarding: () => void;
   #stopped = false;
 
   constructor({ threads, stage, ...limits }: PiscinaExecutorOptions) {
     this.threads = threads;
     this.#limits = limits;
     this.#pool = new ThreadPool(stage, threads, limits.heapLimitMb);
+    this.#stopGuarding = guardMemory(threads, limits.heapLimitMb, () => this.#jobs());
   }
 
   async play(job: Job, started: (thread: number) => void, facts: (facts: readonly Fact[]) => void): Promise<Ending> {
@@ -43,12 +46,12 @@ class PiscinaExecutor implements Executor {
   }
 
   progress(): readonly JobProgress[] {
-    return [...this.#running.values()].map(({ job }) => job.progress());
+    return this.#jobs().map((job) => job.progress());
   }
 
   stop(): void {
     this.#stopped = true;
-    for (const { job } of this.#running.values()) job.stop();
+    for (const job of this.#jobs()) job.stop();
   }
 
   async close(): Promise<void> {
@@ -57,6 +60,11 @@ class PiscinaExecutor implements Executor {
     for (const { job } of running) job.kill();
     await Promise.all(running.map(({ ending }) => ending));
     await this.#pool.close();
+    this.#stopGuarding();
+  }
+
+  #jobs(): readonly ThreadJob[] {
+    return [...this.#running.values()].map(({ job }) => job);
   }
 
   #freeThread(): number {

@@ -72,7 +72,9 @@ describe('the piscina executor', () => {
   it.each([
     ['exits', 'WorkerDied', 'exit code 3'],
     ['strays', 'WorkerDied', 'gone astray'],
-    ['hoards', 'OutOfMemory', 'more than the 256 MB'],
+    ['hoards', 'OutOfMemory', 'more memory than a worker may use (256 MB of objects, 1024 MB of typed arrays)'],
+    ['hoardsBuffers', 'OutOfMemory', 'more memory than a worker may use'],
+    ['hoardsDaily', 'OutOfMemory', 'more memory than a worker may use'],
   ])('reports the death of a thread whose strategy %s as %s', async (strategy, code, message) => {
     const { ending } = await play(open({ threads: 1 }), jobOf(strategy));
     expect(ending).toMatchObject({ kind: 'died', failure: { code, message: expect.stringContaining(message) } });

@@ -46,6 +46,14 @@ export default class Trades extends Strategy.with({ fast: int(2, 50, 5), slow: i
   throwsText: strategySource(`  before(): void { throw 'just text'; }`),
   misshapes: strategySource(`  override shouldLong(): boolean { return true; }
   override goLong(): void { this.buy = 'everything' as never; }`).replace(/^ {2}(shouldLong|goLong)\(.*$/gm, ''),
+  hoardsBuffers: strategySource(`  before(): void {
+    const hoard: Uint8Array[] = [];
+    for (;;) hoard.push(new Uint8Array(1e7).fill(1));
+  }`),
+  hoardsDaily: strategySource(`  readonly hoard: Uint8Array[] = [];
+  before(): void {
+    if (this.index % 96 === 0) this.hoard.push(new Uint8Array(3e8));
+  }`),
   strays: strategySource(`  before(): void {
     if (this.index === 0) queueMicrotask(() => { throw new Error('gone astray'); });
   }`),
