@@ -14,7 +14,7 @@ export interface RedisOptions {
   readonly limits?: BufferLimits;
 }
 
-export interface RedisStats {
+interface RedisStats {
   readonly published: number;
   readonly dropped: number;
 }

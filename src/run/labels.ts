@@ -29,7 +29,7 @@ export function timeframesLabel(routes: Traded): string {
 }
 
 /** `fast=8 slow=21`. */
-export function parametersLabel(parameters: ParameterValues): string {
+function parametersLabel(parameters: ParameterValues): string {
   return Object.entries(parameters)
     .map(([name, value]) => `${name}=${parameterLabel(value)}`)
     .join(' ');

@@ -49,8 +49,12 @@ export function progressOf(state: RunState): RunProgress {
   };
 }
 
+/** A job that has played every candle still has its outcome to come. */
+const MOST_OF_A_RUNNING_JOB = 0.99;
+
 function shareOf({ running }: ThreadState): number {
-  return running === null || running.totalMinutes === 0 ? 0 : Math.min(1, running.minutes / running.totalMinutes);
+  if (running === null || running.totalMinutes === 0) return 0;
+  return Math.min(MOST_OF_A_RUNNING_JOB, running.minutes / running.totalMinutes);
 }
 
 function perSecond(state: RunState, now: number, then: (sample: RunState['samples'][number]) => number): number | null {

@@ -5,7 +5,7 @@ import type { JobProgress, RunDescription, RunEvent } from './events.ts';
 import { plannedMinutes } from './planned.ts';
 
 /** A job on a thread and how far it is. */
-export interface RunningJob {
+interface RunningJob {
   readonly job: Job;
   readonly attempt: number;
   readonly startedAt: Timestamp;
@@ -21,7 +21,7 @@ export interface ThreadState {
 }
 
 /** How many jobs came to which end. */
-export interface Counts {
+interface Counts {
   readonly done: number;
   readonly failed: number;
   readonly cancelled: number;
@@ -32,7 +32,7 @@ export interface Counts {
 }
 
 /** How much had been played at a moment: two of them make a rate. */
-export interface Sample {
+interface Sample {
   readonly at: Timestamp;
   readonly jobs: number;
   /** Minutes of candles by thread. */

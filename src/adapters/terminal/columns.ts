@@ -1,4 +1,5 @@
 import { parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../run/labels.ts';
+import { NO_NUMBER } from '../../run/numbers.ts';
 import type { JobReport } from '../../run/report.ts';
 import { type Column, NICE_TO_HAVE, widest } from './layout.ts';
 import { formatMetric, metricLook, SHOWN_METRICS } from './metrics.ts';
@@ -72,7 +73,7 @@ export function placeColumn(jobs: readonly JobReport[], paint: Paint): Column {
 export function metricColumns(jobs: readonly JobReport[], sort: string, paint: Paint): Column[] {
   const names = [sort, ...SHOWN_METRICS.filter((name) => name !== sort)];
   const columns = names.map((name) => metricCells(name, jobs, name === sort, paint));
-  return columns.filter(({ rank, cells }) => rank === 0 || cells.some((cell) => cell !== '-'));
+  return columns.filter(({ rank, cells }) => rank === 0 || cells.some((cell) => cell !== NO_NUMBER));
 }
 
 /** Which metrics give way first where room is short. */
