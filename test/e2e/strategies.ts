@@ -40,4 +40,8 @@ export default class ${name} extends Strategy {
 export const THROWING = broken('Throwing', `if (this.index === 3) throw new Error('no more ideas');`);
 export const EXITING = broken('Exiting', `process.exit(0);`);
 export const LOOPING = broken('Looping', `while (Number.isFinite(this.price));`);
-export const GREEDY = broken('Greedy', `const all: string[][] = []; for (;;) all.push(Array(1_000_000).fill('more'));`);
+/** Reading a character makes a string of repeats a real one, which fills the heap faster than anything else. */
+export const GREEDY = broken(
+  'Greedy',
+  `const all: string[] = []; for (;;) { all.push('more'.repeat(2 ** 22)); all[all.length - 1].charCodeAt(9); }`,
+);
