@@ -17,35 +17,52 @@ export class BarSeries {
   readonly #minutes: number;
   readonly #forming: CandleColumns;
   #formingStamp = -1;
+  #stamp = -1;
+  #completed = 0;
+  #forms = false;
 
   constructor(market: MarketCandles, timeframe: Timeframe, bars: Bars) {
     this.market = market;
     this.timeframe = timeframe;
     this.whole = bars.columns;
-    this.#offset = bars.offset;
+    // A 32-bit integer, for the remainders below.
+    this.#offset = bars.offset | 0;
     this.#minutes = minutesOf(timeframe);
     this.#forming = allocateColumns(0, this.#minutes * MINUTE, 1);
   }
 
   /** Complete bars at present. */
   get completed(): number {
-    return Math.max(0, Math.floor((this.market.completeMinutes - this.#offset) / this.#minutes));
+    if (this.#stamp !== this.market.stamp) this.#lookAtPresent();
+    return this.#completed;
   }
 
   /** Whether a bar is under way at present. */
   get forms(): boolean {
+    if (this.#stamp !== this.market.stamp) this.#lookAtPresent();
+    return this.#forms;
+  }
+
+  #lookAtPresent(): void {
     const minutes = this.market.completeMinutes - this.#offset;
-    return minutes >= 0 && (this.market.isPartial || minutes % this.#minutes !== 0);
+    this.#stamp = this.market.stamp;
+    this.#completed = minutes > 0 ? Math.floor(minutes / this.#minutes) : 0;
+    this.#forms = minutes >= 0 && (this.market.isPartial || minutes > this.#completed * this.#minutes);
   }
 
   get length(): number {
     return this.completed + (this.forms ? 1 : 0);
   }
 
-  /** The minute index at which the route of this timeframe acts next: the last minute of the bar under way. */
+  /** Whether a bar is complete when this minute is. */
+  closesAt(minute: number): boolean {
+    return minute >= this.#offset && (minute + 1 - this.#offset) % this.#minutes === 0;
+  }
+
+  /** The last minute of the bar that holds a minute. */
   lastMinuteOfBar(minute: number): number {
-    const into = (((minute - this.#offset) % this.#minutes) + this.#minutes) % this.#minutes;
-    return minute + this.#minutes - 1 - into;
+    const into = (minute - this.#offset) % this.#minutes;
+    return minute + this.#minutes - 1 - (into < 0 ? into + this.#minutes : into);
   }
 
   /** The forming bar as columns of one row, which the next call may overwrite. Only while one forms. */

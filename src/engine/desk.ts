@@ -3,9 +3,10 @@ import type { SubmittedVia } from '../model/order.ts';
 import type { Broker } from './broker.ts';
 import type { Conventions } from './conventions.ts';
 import type { LiveOrder } from './live-order.ts';
-import { isPriceNear, type OrderLine, type OrderLines, readOrderLines, sameLines } from './order-lines.ts';
+import { isPriceNear, type OrderLine, type OrderLines, readOrderLines, sameLines, saysSame } from './order-lines.ts';
 import type { Position } from './position.ts';
 import type { Store } from './store/index.ts';
+import type { SymbolOrders } from './store/orders.ts';
 
 export interface DeskParts {
   readonly store: Store;
@@ -14,6 +15,8 @@ export interface DeskParts {
   readonly position: Position;
   readonly log: (message: () => string) => void;
 }
+
+const NOTHING: readonly OrderLine[] = [];
 
 /** What one route's strategy wants, what of it has been sent, and the sending: where wishes become orders. */
 export class Desk {
@@ -30,11 +33,13 @@ export class Desk {
   readonly #parts: DeskParts;
   readonly #position: Position;
   readonly #symbol: string;
+  readonly #orders: SymbolOrders;
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
     this.#position = parts.position;
     this.#symbol = parts.position.symbol;
+    this.#orders = parts.store.orders.ofSymbol(this.#symbol);
   }
 
   get #price(): number {
@@ -43,14 +48,13 @@ export class Desk {
 
   /** Flat: all orders of the cycle. Open: those on the position's side that are not cancelled. */
   get entryOrders(): readonly LiveOrder[] {
-    const { orders } = this.#parts.store;
-    if (this.#position.isClose) return orders.getOrders(this.#symbol);
+    if (this.#position.isClose) return this.#orders.cycle;
     const side = this.#position.qty > 0 ? 'buy' : 'sell';
-    return orders.getActiveOrders(this.#symbol).filter((order) => order.side === side && !order.isCanceled);
+    return this.#orders.active.filter((order) => order.side === side && !order.isCanceled);
   }
 
   get hasEntryOrders(): boolean {
-    if (this.#position.isClose) return this.#parts.store.orders.count(this.#symbol) > 0;
+    if (this.#position.isClose) return this.#orders.cycle.length > 0;
     return this.entryOrders.length > 0;
   }
 
@@ -64,7 +68,7 @@ export class Desk {
     this.sentSell = null;
     this.sentStopLoss = null;
     this.sentTakeProfit = null;
-    this.#parts.store.orders.resetCycle(this.#symbol);
+    this.#parts.store.orders.resetCycle(this.#orders);
   }
 
   /** Reads the wishes of `goLong` or `goShort`. The exits wait until the position opens. */
@@ -111,8 +115,8 @@ export class Desk {
   }
 
   #detectEntries(side: 'buy' | 'sell'): void {
+    if (saysSame(this[side], (side === 'buy' ? this.sentBuy : this.sentSell) ?? NOTHING)) return;
     const lines = readOrderLines(this[side], side);
-    if (sameLines(lines, (side === 'buy' ? this.sentBuy : this.sentSell) ?? [])) return;
     if (side === 'buy') this.sentBuy = lines;
     else this.sentSell = lines;
     this.#cancelWhere((order) => order.side === side);
@@ -121,16 +125,16 @@ export class Desk {
 
   #detectStopLoss(): void {
     if (this.stopLoss === null) return;
+    if (this.sentStopLoss !== null && saysSame(this.stopLoss, this.sentStopLoss)) return;
     const lines = readOrderLines(this.stopLoss, 'stopLoss');
-    if (this.sentStopLoss !== null && sameLines(lines, this.sentStopLoss)) return;
     this.sentStopLoss = lines;
     this.#replaceExits(lines, 'stop-loss');
   }
 
   #detectTakeProfit(): void {
     if (this.takeProfit === null) return;
+    if (this.sentTakeProfit !== null && saysSame(this.takeProfit, this.sentTakeProfit)) return;
     const lines = readOrderLines(this.takeProfit, 'takeProfit');
-    if (this.sentTakeProfit !== null && sameLines(lines, this.sentTakeProfit)) return;
     this.sentTakeProfit = lines;
     this.#replaceExits(lines, 'take-profit');
   }
@@ -204,14 +208,12 @@ export class Desk {
 
   /** Cancels every active order and returns whether entries were among them. */
   cancelAll(): boolean {
-    const { orders } = this.#parts.store;
-    const lostEntries = orders.getActiveOrders(this.#symbol).some((order) => order.isActive && !order.reduceOnly);
+    const lostEntries = this.#orders.active.some((order) => order.isActive && !order.reduceOnly);
     this.#cancelWhere(() => true);
     return lostEntries;
   }
 
   #cancelWhere(applies: (order: LiveOrder) => boolean): void {
-    const { store, broker } = this.#parts;
-    for (const order of store.orders.getActiveOrders(this.#symbol)) if (applies(order)) broker.cancel(order);
+    for (const order of this.#orders.active) if (applies(order)) this.#parts.broker.cancel(order);
   }
 }

@@ -12,28 +12,33 @@ export class LiquidationRule {
   readonly #store: Store;
   readonly #exchange: Exchange;
   readonly #broker: Broker;
-  readonly #conventions: Conventions;
+  /** Cross margin: the whole wallet covers every position. */
+  readonly #coversAll: boolean;
+  readonly #isShared: boolean;
   readonly #log: (message: () => string) => void;
 
   constructor(store: Store, broker: Broker, conventions: Conventions, log: (message: () => string) => void) {
     this.#store = store;
     this.#exchange = store.exchanges.tradingExchange;
     this.#broker = broker;
-    this.#conventions = conventions;
+    const { type, leverageMode } = this.#exchange.settings;
+    this.#coversAll = conventions.crossMarginLiquidates && type === 'futures' && leverageMode === 'cross';
+    this.#isShared = this.#coversAll && store.positions.all.length > 1;
     this.#log = log;
   }
 
   /** The price at which an open position is liquidated; NaN when no price does that. */
   levelOf(position: Position): number {
-    if (position.mode === 'isolated') return position.liquidationPrice;
-    if (position.mode !== 'cross' || !this.#conventions.crossMarginLiquidates) return Number.NaN;
-    return position.crossLiquidationPrice(this.#equityBeside(position));
+    if (this.#coversAll) return position.crossLiquidationPrice(this.#equityBeside(position));
+    return position.liquidationPrice;
   }
 
   /** Whether levels move with the prices of other positions, so that no level holds for longer than a minute. */
   get movesWithOthers(): boolean {
-    if (!this.#conventions.crossMarginLiquidates || this.#exchange.settings.leverageMode !== 'cross') return false;
-    return this.#exchange.type === 'futures' && this.#store.positions.countOpenPositions() > 1;
+    if (!this.#isShared) return false;
+    let open = 0;
+    for (const position of this.#store.positions.all) if (position.isOpen) open++;
+    return open > 1;
   }
 
   /** Closes the position at its bankruptcy price: what covered it is lost. */

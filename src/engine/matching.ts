@@ -62,7 +62,7 @@ export class Matching {
 
   /** The first minute from `from` to `until` in which something may fill; `until` itself when nothing does before. */
   firstTouch(from: number, until: number): number {
-    if (this.#orders.active.length === 0 && this.#position.qty === 0) return until;
+    if (from === until || (this.#orders.active.length === 0 && this.#position.qty === 0)) return until;
     if (this.#liquidation.movesWithOthers) return from;
     const { version } = this.#allOrders;
     const isKnown = this.#scanVersion === version && this.#scanTouch >= from;

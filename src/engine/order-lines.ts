@@ -45,6 +45,21 @@ export function sameLines(a: readonly OrderLine[], b: readonly OrderLine[]): boo
   return a.length === b.length && a.every(([qty, price], i) => qty === b[i][0] && price === b[i][1]);
 }
 
+/** Whether what was given says just what was sent. Makes no objects: it is asked on every bar of an open position. */
+export function saysSame(given: OrderLines, sent: readonly OrderLine[]): boolean {
+  if (given === null) return sent.length === 0;
+  if (!Array.isArray(given)) return false;
+  if (given.length === 2 && typeof given[0] === 'number') {
+    return sent.length === 1 && given[0] === sent[0][0] && given[1] === sent[0][1];
+  }
+  if (given.length !== sent.length) return false;
+  for (let i = 0; i < sent.length; i++) {
+    const line: unknown = given[i];
+    if (!Array.isArray(line) || line.length !== 2 || line[0] !== sent[i][0] || line[1] !== sent[i][1]) return false;
+  }
+  return true;
+}
+
 /** Σ|qty·price| / Σ|qty|. */
 export function averagePrice(lines: readonly OrderLine[]): number {
   let value = 0;

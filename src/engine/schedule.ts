@@ -12,10 +12,11 @@ export class Schedule {
   readonly #sampling: Conventions['equitySample'];
 
   constructor(start: Timestamp, first: number, end: number, sampling: Conventions['equitySample']) {
-    this.first = first;
-    this.end = end;
+    // As 32-bit integers: the loop takes remainders of minutes, which is slow for doubles.
+    this.first = first | 0;
+    this.end = end | 0;
     this.#start = start;
-    this.#dayOffset = (start % DAY) / MINUTE;
+    this.#dayOffset = ((start % DAY) / MINUTE) | 0;
     this.#sampling = sampling;
   }
 

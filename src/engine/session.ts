@@ -46,12 +46,13 @@ export function playSession(input: SessionInput): SessionResult | null {
   };
 }
 
-/** The first minute from `minute` on in which anything happens: a fill, a bar of a route, the end of a day. */
+/** Moves every market to the first minute from `minute` on in which anything happens: a fill, a bar of a route, the end of a day. */
 function nextMinute({ store, schedule, matchings, traders }: Session, minute: number): number {
   if (store.orders.hasFinished) return minute;
   let next = schedule.nextDue(minute);
   for (const { bars } of traders) next = Math.min(next, bars.lastMinuteOfBar(minute));
   for (const matching of matchings) next = matching.firstTouch(minute, next);
+  if (next > minute) for (const { market } of store.candles.symbols) market.advance(next - 1);
   return next;
 }
 
@@ -61,8 +62,8 @@ function playMinute({ store, broker, schedule, matchings, readOnly, traders }: S
   for (const matching of matchings) matching.play(minute);
   for (const market of readOnly) market.advance(minute);
   for (const trader of traders) {
-    if (trader.bars.lastMinuteOfBar(minute) === minute) trader.executeBar();
-    store.orders.purge(trader.symbol);
+    if (trader.bars.closesAt(minute)) trader.executeBar();
+    store.orders.purge(trader.orders);
   }
   broker.executeMarketOrders();
 }

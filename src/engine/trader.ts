@@ -7,6 +7,7 @@ import { Desk, type DeskParts } from './desk.ts';
 import type { LiveOrder } from './live-order.ts';
 import type { Position, PositionChange } from './position.ts';
 import type { TradeTerms } from './store/closed-trades.ts';
+import type { SymbolOrders } from './store/orders.ts';
 import type { StrategyHooks } from './strategy-hooks.ts';
 
 export interface TraderParts extends DeskParts {
@@ -21,6 +22,7 @@ export class Trader implements FillListener {
   readonly bars: BarSeries;
   readonly position: Position;
   readonly desk: Desk;
+  readonly orders: SymbolOrders;
   readonly terms: TradeTerms;
   /** Bars evaluated. */
   index = 0;
@@ -40,6 +42,7 @@ export class Trader implements FillListener {
     this.bars = parts.bars;
     this.position = parts.position;
     this.desk = new Desk(parts);
+    this.orders = parts.store.orders.ofSymbol(this.symbol);
     const { settings } = parts.store.exchanges.tradingExchange;
     this.terms = {
       strategyName,
@@ -163,7 +166,7 @@ export class Trader implements FillListener {
     if (!tell && !lostEntries) return;
     this.#tellOthers((other) => other.onRouteCanceled(this.strategy));
     this.strategy.onCancel();
-    this.#parts.store.orders.resetCycle(this.symbol);
+    this.#parts.store.orders.resetCycle(this.orders);
   }
 
   #reset(): void {

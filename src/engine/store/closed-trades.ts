@@ -1,5 +1,6 @@
 import type { Timestamp } from '../../model/time.ts';
 import type { ClosedTrade, TradeType } from '../../model/trade.ts';
+import type { Side } from '../../model/order.ts';
 import type { LiveOrder } from '../live-order.ts';
 
 /** What of an order went into a trade; a flip divides one order between two. */
@@ -27,33 +28,44 @@ class OpenTrade {
   readonly type: TradeType;
   readonly openedAt: Timestamp;
   readonly #terms: TradeTerms;
-  readonly #fills: TradeFill[] = [];
+  readonly #entrySide: Side;
+  readonly #orders: LiveOrder[] = [];
+  readonly #entry: FillSum = { qty: 0, value: 0, fee: 0 };
+  readonly #exit: FillSum = { qty: 0, value: 0, fee: 0 };
 
   constructor(id: number, type: TradeType, openedAt: Timestamp, terms: TradeTerms) {
     this.id = id;
     this.type = type;
     this.openedAt = openedAt;
     this.#terms = terms;
+    this.#entrySide = type === 'long' ? 'buy' : 'sell';
   }
 
-  add(fill: TradeFill): void {
-    this.#fills.push(fill);
+  add({ order, qty, price, fee }: TradeFill): void {
+    const sum = order.side === this.#entrySide ? this.#entry : this.#exit;
+    sum.qty += qty;
+    sum.value += qty * price;
+    sum.fee += fee;
+    this.#orders.push(order);
   }
 
   close(closedAt: Timestamp): ClosedTrade {
-    const { pnlByMoney, ...terms } = this.#terms;
-    const entrySide = this.type === 'long' ? 'buy' : 'sell';
-    const entry = sumFills(this.#fills.filter(({ order }) => order.side === entrySide));
-    const exit = sumFills(this.#fills.filter(({ order }) => order.side !== entrySide));
+    const terms = this.#terms;
+    const entry = this.#entry;
+    const exit = this.#exit;
     const entryPrice = entry.value / entry.qty;
     const exitPrice = exit.value / exit.qty;
     const fee = entry.fee + exit.fee;
     const gross = entry.qty * (exitPrice - entryPrice) * (this.type === 'long' ? 1 : -1);
-    const pnl = pnlByMoney ? exit.value - exit.fee - entry.value : gross - fee;
+    const pnl = terms.pnlByMoney ? exit.value - exit.fee - entry.value : gross - fee;
     const size = entry.qty * entryPrice;
     return {
       id: this.id,
-      ...terms,
+      strategyName: terms.strategyName,
+      exchange: terms.exchange,
+      symbol: terms.symbol,
+      timeframe: terms.timeframe,
+      leverage: terms.leverage,
       type: this.type,
       entryPrice,
       exitPrice,
@@ -65,19 +77,16 @@ class OpenTrade {
       openedAt: this.openedAt,
       closedAt,
       holdingPeriod: (closedAt - this.openedAt) / 1000,
-      orders: this.#fills.map(({ order }) => order),
+      orders: this.#orders,
     };
   }
 }
 
-function sumFills(fills: readonly TradeFill[]): { qty: number; value: number; fee: number } {
-  const sum = { qty: 0, value: 0, fee: 0 };
-  for (const fill of fills) {
-    sum.qty += fill.qty;
-    sum.value += fill.qty * fill.price;
-    sum.fee += fill.fee;
-  }
-  return sum;
+interface FillSum {
+  qty: number;
+  /** Σ qty·price. */
+  value: number;
+  fee: number;
 }
 
 /** The trades of a session: closed ones in the order of their closing, and those being made. */

@@ -7,6 +7,8 @@ class SymbolOrders {
   cycle: LiveOrder[] = [];
   /** Those that can still fill, and finished ones until the routes have had their turn. */
   active: LiveOrder[] = [];
+  /** Whether finished ones stand among the active. */
+  hasFinished = false;
 }
 
 /** Every order of a session, by symbol. */
@@ -17,8 +19,8 @@ export class OrdersState {
   toExecute: LiveOrder[] = [];
   /** Counts every change, so that what was derived from the orders can tell that it is stale. */
   version = 0;
-  /** Symbols in whose active orders finished ones still stand. */
-  readonly #unpurged = new Set<string>();
+  /** Symbols among whose active orders finished ones stand. */
+  #unpurged = 0;
   readonly #exchange: string;
   readonly #bySymbol = new Map<string, SymbolOrders>();
 
@@ -28,7 +30,7 @@ export class OrdersState {
   }
 
   get hasFinished(): boolean {
-    return this.#unpurged.size > 0;
+    return this.#unpurged > 0;
   }
 
   ofSymbol(symbol: string): SymbolOrders {
@@ -53,24 +55,31 @@ export class OrdersState {
   /** To be told of each order that was executed or cancelled. */
   finished(order: LiveOrder): void {
     this.version++;
-    this.#unpurged.add(order.symbol);
+    const orders = this.ofSymbol(order.symbol);
+    if (orders.hasFinished) return;
+    orders.hasFinished = true;
+    this.#unpurged++;
   }
 
   /** Drops finished orders from the active ones of a symbol. */
-  purge(symbol: string): void {
-    if (!this.#unpurged.delete(symbol)) return;
-    const orders = this.ofSymbol(symbol);
+  purge(orders: SymbolOrders): void {
+    if (!orders.hasFinished) return;
     orders.active = orders.active.filter((order) => order.isActive);
+    this.#forgetFinished(orders);
   }
 
   /** Starts a new cycle: the old one's orders are no longer the strategy's. */
-  resetCycle(symbol: string): void {
-    const orders = this.ofSymbol(symbol);
+  resetCycle(orders: SymbolOrders): void {
     if (orders.cycle.length === 0) return;
     orders.cycle = [];
     orders.active = [];
-    this.#unpurged.delete(symbol);
+    this.#forgetFinished(orders);
     this.version++;
+  }
+
+  #forgetFinished(orders: SymbolOrders): void {
+    if (orders.hasFinished) this.#unpurged--;
+    orders.hasFinished = false;
   }
 
   getOrders(symbol: string): readonly LiveOrder[] {

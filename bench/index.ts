@@ -1,0 +1,12 @@
+// npm run bench -- NAME: prints the figures of one bench.
+const BENCHES: Readonly<Record<string, () => Promise<{ main(): void | Promise<void> }>>> = {
+  session: () => import('./session.ts'),
+};
+
+const bench = BENCHES[process.argv[2] ?? ''];
+if (bench === undefined) {
+  console.error(`usage: npm run bench -- ${Object.keys(BENCHES).join('|')}`);
+  process.exitCode = 2;
+} else {
+  await (await bench()).main();
+}
