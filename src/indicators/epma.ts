@@ -10,9 +10,9 @@ export const epma = indicator({
   limits: { period: whole(2) },
   outputs: ['value'],
   formula:
-    'mean of the last period − 1 values, the one k bars back weighing period − k − offset; no number when weights add up to 0',
+    'mean of the last period − 1 values, the one k bars back weighing period − k − offset; never a number when they add up to 0',
   source: 'everget, End Point Moving Average (TradingView); one value fewer, as in Jesse',
-  warmup: ({ period }) => period - 2,
+  warmup: ({ period, offset }) => (2 * offset === period + 2 ? Number.POSITIVE_INFINITY : period - 2),
   memory: ({ period }) => period - 1,
   compute: (candles, { period, offset, sourceType }) => ({
     value: epmaOf(sourceOf(candles, sourceType), period, offset),

@@ -25,6 +25,8 @@ export interface IndicatorSpec<P extends IndicatorParameters, Name extends strin
   /** What their values may be, where the rules by name in parameters.ts do not say it. */
   readonly limits?: { readonly [K in keyof P]?: Limit };
   readonly outputs: readonly Name[];
+  /** Outputs that are NaN where there is nothing to say, also after the warm-up. */
+  readonly sparse?: readonly NoInfer<Name>[];
   /** One line a trader can check against a book. */
   readonly formula: string;
   /** Where the formula comes from. */
@@ -33,7 +35,7 @@ export interface IndicatorSpec<P extends IndicatorParameters, Name extends strin
   readonly needsCandles?: boolean;
   /** True when it compares two markets: `compute` then also gets the other one's candles, as many. */
   readonly needsSecond?: boolean;
-  /** Bars at the start for which not all outputs are numbers. */
+  /** Bars at the start for which not all outputs (but sparse ones) are numbers. */
   warmup(parameters: P): number;
   /**
    * Bars back from which on a value no longer depends on the input beyond the last bits of a double;

@@ -8,6 +8,7 @@ export const minmax = indicator({
   parameters: { order: 3 },
   limits: { order: whole(1) },
   outputs: ['isMin', 'isMax', 'lastMin', 'lastMax'],
+  sparse: ['isMin', 'isMax', 'lastMin', 'lastMax'],
   formula:
     'isMax = the high order candles ago if it is above the order highs before and after it, else NaN; isMin the same of the lows; lastMax and lastMin the latest of them, NaN before the first',
   source: 'scipy.signal.argrelextrema. Jesse writes isMin and isMax order candles earlier, when nobody could know them',

@@ -13,6 +13,7 @@ export const pivot = indicator({
   parameters: { mode: 0 },
   limits: { mode: oneOf(0, 1, 2, 3, 4) },
   outputs: LEVELS,
+  sparse: ['r4', 'r3', 'r2', 's2', 's3', 's4'],
   formula:
     'w = high − low, pp = (high + low + close)/3. Mode 0, floor: r1 = 2pp − low, s1 = 2pp − high, r2, s2 = pp ± w. 1, Fibonacci: pp ± 0.382w, 0.618w, w. 2, DeMark: x = high + low + close + (low if close < open, high if above, else close), pp = x/4, r1 = x/2 − low, s1 = x/2 − high. 3, Camarilla: close ± 0.0916w, 0.183w, 0.275w, 0.55w. 4, Woodie: as 0 with pp = (high + low + 2·open)/4, r3 = high + 2(pp − low), s3 = low − 2(high − pp), r4, s4 = r3 + w, s3 − w',
   source: 'the authors named; pandas-ta and TradingView list the same',

@@ -14,7 +14,7 @@ export const squeezeMomentum = indicator({
     'squeeze = −1 if sma(length) ± multKc·deviation(length) lies within sma(lengthKc) ± multKc·sma(lengthKc) of the true range, 1 if around it, else 0; momentum = linearreg(lengthKc) of close − ((highest high + lowest low)/2 + sma)/2 over lengthKc; momentumSignal = above 0: 1 rising, 2 falling; else: −1 falling, −2 rising; 0 and −2 until there are values',
   source: 'LazyBear, Squeeze Momentum Indicator, on TradingView, which has no use for mult either',
   needsCandles: true,
-  warmup: ({ length, lengthKc }) => Math.max(length - 1, 2 * (lengthKc - 1)),
+  warmup: ({ lengthKc }) => 2 * (lengthKc - 1),
   memory: ({ length, lengthKc }) => Math.max(length, 2 * lengthKc),
   compute: (candles, { length, lengthKc, multKc }) => {
     const momentum = momentumOf(candles, lengthKc);

@@ -29,7 +29,7 @@ function heldStochastic(x: Float64Array, period: number): Float64Array {
   let last = 0;
   for (let i = 0; i < out.length; i++) {
     if (out[i] === FLAT) out[i] = last;
-    last = out[i];
+    if (!Number.isNaN(out[i])) last = out[i];
   }
   return out;
 }

@@ -10,12 +10,13 @@ export const supportResistanceWithBreaks = indicator({
   parameters: { leftBars: 15, rightBars: 15, volThreshold: 20, breaksBy: 'first' },
   limits: { breaksBy: oneOf('first', 'newest') },
   outputs: ['support', 'resistance', 'redBreak', 'greenBreak', 'bearWick', 'bullWick'],
+  sparse: ['support', 'resistance'],
   formula:
     'resistance = last high above leftBars before and rightBars after it, support = last such low, NaN before the first. A close below support: bearWick if open − close < high − open, else redBreak if volume rises; a close above resistance: bullWick if open − low > close − open, else greenBreak if volume rises: 100·(ema(5) − ema(10))/ema(10) of it > volThreshold. breaksBy newest: at the candle whose close crosses the level; first: the close of the very first candle, held against the levels of each',
   source:
     'LuxAlgo, Support and Resistance Levels with Breaks, on TradingView, is breaksBy newest; by default the first candle is looked at as in Jesse, which makes the breaks worthless',
   needsCandles: true,
-  warmup: ({ leftBars, rightBars }) => leftBars + rightBars,
+  warmup: () => 0,
   compute: (candles, { leftBars, rightBars, volThreshold, breaksBy }) => {
     const support = held(confirmedLows(candles.low, leftBars, rightBars));
     const resistance = held(confirmedHighs(candles.high, leftBars, rightBars));
