@@ -55,13 +55,17 @@ export class Broker {
     this.#log(() => `CANCELED order: ${describe(order)}`);
   }
 
-  /** Fills an active order at the price the market has reached; market and stop orders pay slippage on top. */
+  /** Fills an active order where the market is; market and stop orders pay slippage on top. */
   execute(order: LiveOrder, marketPrice: number): void {
+    this.fill(order, this.#withSlippage(order, marketPrice));
+  }
+
+  /** Fills an active order at a price that is settled. */
+  fill(order: LiveOrder, price: number): void {
     if (!order.isActive) return;
     const { positions, exchanges, orders, app } = this.#store;
     const position = positions.getPosition(order.symbol);
     if (position === null) throw new RangeError(`${order.symbol} is not traded`);
-    const price = this.#withSlippage(order, marketPrice);
     const exchange = exchanges.tradingExchange;
     const closing = position.closingPart(order.qty);
     if ((order.reduceOnly && closing === 0) || !exchange.affords(order, price)) {

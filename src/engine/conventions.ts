@@ -9,6 +9,8 @@ export interface Conventions {
   readonly equitySample: 'day-end' | 'minute-after-day';
   /** A stop or target on the wrong side of the entry leaves at market: reduce-only, or as a plain order (F13). */
   readonly wrongSideExit: 'reduce-only' | 'plain';
+  /** A stop or target so near the price that it leaves at market fills at the market's price, or at its own. */
+  readonly nearExitFills: 'at-market' | 'at-its-price';
   /** `onCancel` and `onRouteCanceled` also run after every close (F14). */
   readonly cancelHooksAfterClose: boolean;
   /** A position is liquidated when its price path reaches the level, or after the minute by its whole range (F08). */
@@ -28,6 +30,7 @@ export interface Conventions {
 const JBT: Conventions = {
   equitySample: 'day-end',
   wrongSideExit: 'reduce-only',
+  nearExitFills: 'at-market',
   cancelHooksAfterClose: false,
   liquidation: 'on-path',
   crossMarginLiquidates: true,
@@ -40,6 +43,7 @@ const JBT: Conventions = {
 const JESSE: Conventions = {
   equitySample: 'minute-after-day',
   wrongSideExit: 'plain',
+  nearExitFills: 'at-its-price',
   cancelHooksAfterClose: true,
   liquidation: 'after-minute',
   crossMarginLiquidates: false,

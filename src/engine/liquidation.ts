@@ -57,7 +57,7 @@ export class LiquidationRule {
       reduceOnly: true,
       submittedVia: null,
     });
-    this.#broker.execute(order, price);
+    this.#broker.fill(order, price);
   }
 
   #equityBeside(position: Position): number {

@@ -116,9 +116,9 @@ export class Position {
     return this.#priceWhereCovered(equity, MAINTENANCE);
   }
 
-  /** The price at which nothing of `equity` is left. */
+  /** The price at which nothing of `equity` is left once the fee of closing is paid. */
   crossBankruptcyPrice(equity: number): number {
-    return this.#priceWhereCovered(equity, 0);
+    return this.#priceWhereCovered(equity, this.#exchange.settings.fee);
   }
 
   #priceWhereCovered(equity: number, maintenance: number): number {
