@@ -109,3 +109,21 @@ export function candlesCsv(minutes: number, start = START): string {
   });
   return ['timestamp,open,high,low,close,volume', ...rows].join('\n');
 }
+
+/** A batch file of one strategy, one market, and these values of its parameter `every`. */
+export function batch(strategy: string, values: readonly number[]): string {
+  return `
+exchange: Binance Perpetual Futures
+backtests:
+  - strategies: ${strategy}
+    symbols: FIL-USDT
+    timeframes: [15m]
+    parameters:
+      every: [${values.join(', ')}]
+`;
+}
+
+/** What must be equal between two runs of the same batch: everything but times, ids and how often it was tried. */
+export function lasting({ run: _run, environment: _environment, jobs, ...rest }: Report): object {
+  return { ...rest, jobs: jobs.map(({ seconds: _seconds, attempts: _attempts, ...job }) => job) };
+}

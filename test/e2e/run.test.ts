@@ -1,19 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobReport, Report } from '../../src/run/report.ts';
-import { candlesCsv, MARKET, Project } from './project.ts';
+import { batch, candlesCsv, lasting, MARKET, Project } from './project.ts';
 import { EXITING, GREEDY, LOOPING, SLOW, THROWING, TREND } from './strategies.ts';
-
-function batch(strategy: string, values: readonly number[]): string {
-  return `
-exchange: Binance Perpetual Futures
-backtests:
-  - strategies: ${strategy}
-    symbols: FIL-USDT
-    timeframes: [15m]
-    parameters:
-      every: [${values.join(', ')}]
-`;
-}
 
 const VALUES = [3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25];
 
@@ -35,11 +23,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => project.remove());
-
-/** What must be equal between two runs of the same batch: everything but times, ids and how often it was tried. */
-function lasting({ run: _run, environment: _environment, jobs, ...rest }: Report): unknown {
-  return { ...rest, jobs: jobs.map(({ seconds: _seconds, attempts: _attempts, ...job }) => job) };
-}
 
 const single = (strategy: string, ...rest: string[]) => [
   'run',
