@@ -14,12 +14,12 @@ export class RunFolder {
   /** Sorts by the time the run began. */
   readonly id: string;
   readonly path: string;
-  readonly #lock: string;
+  readonly #generation: number;
 
-  constructor(id: string, path: string, lock: string) {
+  constructor(id: string, path: string, generation: number) {
     this.id = id;
     this.path = path;
-    this.#lock = lock;
+    this.#generation = generation;
   }
 
   /** Writes a file that appears whole or not at all. */
@@ -31,9 +31,11 @@ export class RunFolder {
     });
   }
 
-  /** Lets another process have the run. */
+  /** Lets another process have the run. Its own lock goes last: while it is there, nobody looks at those of the dead. */
   release(): void {
-    rmSync(this.#lock, { force: true });
+    for (let generation = 1; generation <= this.#generation; generation++) {
+      rmSync(lockOf(this.path, generation), { force: true });
+    }
   }
 }
 
@@ -44,9 +46,8 @@ export function createRunFolder(runs: string, startedAt: Timestamp): RunFolder {
     const id = `${compactTime(startedAt)}-${randomBytes(3).toString('hex')}`;
     const path = join(runs, id);
     mkdirSync(path);
-    const lock = join(path, lockName(1));
-    writeLock(lock);
-    return new RunFolder(id, path, lock);
+    writeLock(lockOf(path, 1));
+    return new RunFolder(id, path, 1);
   });
 }
 
@@ -57,10 +58,9 @@ export function claimInterruptedRun(runs: string, identity: string): RunFolder |
     if (identityOf(path) !== identity) continue;
     const generation = newestLock(path);
     // Asked before the report is looked at: a run that ends meanwhile has its report when its lock is gone.
-    if (generation > 0 && isHeld(join(path, lockName(generation)))) continue;
+    if (generation > 0 && isHeld(lockOf(path, generation))) continue;
     if (isFinished(path)) continue;
-    const lock = join(path, lockName(generation + 1));
-    if (claim(lock)) return new RunFolder(id, path, lock);
+    if (claim(lockOf(path, generation + 1))) return new RunFolder(id, path, generation + 1);
   }
   return null;
 }
@@ -83,8 +83,8 @@ function isFinished(path: string): boolean {
  * A dead owner's lock is never removed or replaced, which two processes could do at once: the next owner makes a lock of
  * the next number, which only one can.
  */
-function lockName(generation: number): string {
-  return `lock-${generation}`;
+function lockOf(path: string, generation: number): string {
+  return join(path, `lock-${generation}`);
 }
 
 /** Number of the newest lock, 0 for none. */

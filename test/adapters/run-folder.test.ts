@@ -93,6 +93,7 @@ describe('an interrupted run', () => {
     const second = claimInterruptedRun(runs, 'same');
     expect(claimInterruptedRun(runs, 'same')).toBeNull();
     second?.release();
+    expect(readdirSync(folder.path)).toEqual(['manifest.json']);
     expect(claimInterruptedRun(runs, 'same')?.id).toBe(folder.id);
   });
 

@@ -102,6 +102,18 @@ describe('jbt run', () => {
   );
 });
 
+describe('a run whose workers keep dying', () => {
+  it('ends with exit code 4 and says how to play the rest', async () => {
+    project.write('exiting.yaml', batch('strategies/exiting.ts', VALUES));
+    const { code, stdout, stderr } = await project.jbt('run', 'exiting.yaml', '--parallel', '1', '--json');
+    expect(code).toBe(4);
+    expect(stderr).toMatch(
+      /\nerror WorkersExhausted: .*2 of 12 backtests are done.*jbt run exiting\.yaml --parallel 1/,
+    );
+    expect(JSON.parse(stdout).totals).toMatchObject({ failed: 2, cancelled: 10 });
+  });
+});
+
 describe('a run whose process is killed', () => {
   it('is gone on with by the same command: nothing is played twice, and the report is that of an undisturbed run', async () => {
     const words = ['run', 'slow.yaml', '--parallel', '2'];

@@ -25,9 +25,9 @@ export const SLOW = TREND.replace('class Trend', 'class Slow').replace(
 
 function broken(name: string, body: string): string {
   return `
-import { Strategy } from 'jbt';
+import { int, Strategy } from 'jbt';
 
-export default class ${name} extends Strategy {
+export default class ${name} extends Strategy.with({ every: int(2, 100, 10) }) {
   shouldLong() {
     ${body}
     return false;
