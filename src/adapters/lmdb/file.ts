@@ -5,6 +5,9 @@ import { isTreeSound } from './pages.ts';
 /** Both meta pages, whatever their size. */
 const START_BYTES = 2 * 65_536;
 
+/** A transaction frees no more pages than that before it writes them: 256 MiB. */
+const MOST_PAGES_UNWRITTEN = 65_536;
+
 /** How often a file that another process writes meanwhile is looked at again. */
 const ATTEMPTS = 10;
 
@@ -44,11 +47,16 @@ function lookAt(path: string, mostPages: number): Look | null {
 function damageOf(file: number, meta: Meta, mostPages: number): string | null {
   const pages = Math.floor(fstatSync(file).size / meta.pageBytes);
   const isWhole = pages > meta.lastPage;
+  if (meta.lastPage > pages + MOST_PAGES_UNWRITTEN) return cutOff(pages, meta);
   const read = (page: number) => readAt(file, page * meta.pageBytes, meta.pageBytes);
   // Pages at the end that were freed before they were written are rightly missing; whether it is those, all trees tell.
   const isSound = isTreeSound({ meta, pages, read }, isWhole ? mostPages : Number.POSITIVE_INFINITY);
   if (isSound) return null;
-  return isWhole ? 'a page of its trees is damaged' : `the file is cut off: ${pages} of ${meta.lastPage + 1} pages`;
+  return isWhole ? 'a page of its trees is damaged' : cutOff(pages, meta);
+}
+
+function cutOff(pages: number, { lastPage }: Meta): string {
+  return `the file is cut off: ${pages} of ${lastPage + 1} pages`;
 }
 
 function openExisting(path: string): number | null {

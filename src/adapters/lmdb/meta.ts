@@ -9,6 +9,7 @@ export interface Meta {
 
 /** A B-tree: its depth, and its root page unless it is empty. */
 export interface Tree {
+  readonly flags: number;
   readonly depth: number;
   readonly root: number | null;
 }
@@ -22,6 +23,8 @@ const META_BYTES = 144;
 const META_FLAG = 0x08;
 const MAGIC = 0xbeefc0de;
 const VERSION = 2;
+/** Its keys are integers; an environment opened with other options than ours would have more. */
+const FREE_PAGES_FLAGS = 0x08;
 /** Stands for no page. */
 const NO_PAGE = 0xffff_ffff_ffff_ffffn;
 
@@ -51,7 +54,7 @@ export function latestMeta([first, second]: readonly [Meta, Meta]): Meta {
 /** A tree's record. */
 export function readTree(record: Buffer): Tree {
   const root = record.readBigUInt64LE(40);
-  return { depth: record.readUInt16LE(6), root: root === NO_PAGE ? null : Number(root) };
+  return { flags: record.readUInt16LE(4), depth: record.readUInt16LE(6), root: root === NO_PAGE ? null : Number(root) };
 }
 
 function readMeta(page: Buffer, number: 0 | 1): Meta | string {
@@ -67,14 +70,15 @@ function readMeta(page: Buffer, number: 0 | 1): Meta | string {
     freePages: readTree(body.subarray(24)),
     main: readTree(body.subarray(24 + TREE_BYTES)),
   };
-  const isWhole = isInside(meta.freePages, meta) && isInside(meta.main, meta) && meta.lastPage > 0;
+  const isWhole = isTree(meta.freePages, FREE_PAGES_FLAGS, meta) && isTree(meta.main, 0, meta);
   // Transactions take turns with the two pages.
   const isInTurn = transaction === 0n || transaction % 2n === BigInt(number);
   return isWhole && isInTurn ? meta : `meta page ${number} is damaged`;
 }
 
-function isInside(tree: Tree, meta: { readonly lastPage: number }): boolean {
-  return tree.root === null ? tree.depth === 0 : tree.depth > 0 && tree.root > 1 && tree.root <= meta.lastPage;
+function isTree(tree: Tree, flags: number, { lastPage }: { readonly lastPage: number }): boolean {
+  if (tree.flags !== flags) return false;
+  return tree.root === null ? tree.depth === 0 : tree.depth > 0 && tree.root > 1 && tree.root <= lastPage;
 }
 
 function isPageSize(bytes: number): boolean {

@@ -12,6 +12,7 @@ const BRANCH = 0x01;
 const LEAF = 0x02;
 const OVERFLOWING = 0x01;
 const SUB_TREE = 0x02;
+const NODE_FLAGS = OVERFLOWING | SUB_TREE;
 const NODE_HEADER_BYTES = 8;
 
 /** How many pages a walk may still read; what lies beyond is taken on trust. */
@@ -22,6 +23,7 @@ interface Budget {
 /**
  * Walks the branches and leaves of an environment, as far as `most` pages, and says whether each is what its parent
  * takes it for and points into the file. LMDB checks none of that: it would end in SIGSEGV or SIGBUS.
+ * Keys and the list of free pages are not looked at: what goes wrong by them fails its checksum or is not found.
  * Layout: `MDB_page` and `MDB_node` in the mdb.c of lmdb 3.5.
  */
 export function isTreeSound(file: PageFile, most: number): boolean {
@@ -40,14 +42,15 @@ function walkPage(file: PageFile, number: number, levels: number, budget: Budget
   if (!isPage(file, number, 1)) return false;
   const page = file.read(number);
   const isLeaf = levels === 1;
-  if (Number(page.readBigUInt64LE(0)) !== number) return false;
+  if (Number(page.readBigUInt64LE(0)) !== number || page.readBigUInt64LE(8) > file.meta.transaction) return false;
   if ((page.readUInt16LE(18) & (BRANCH | LEAF)) !== (isLeaf ? LEAF : BRANCH)) return false;
   const count = page.readUInt16LE(20) >> 1;
   const end = PAGE_HEADER_BYTES + count * 2;
-  if (count === 0 || end > page.length) return false;
+  const upper = PAGE_HEADER_BYTES + page.readUInt16LE(22);
+  if (count === 0 || end > upper || upper > page.length) return false;
   for (let i = 0; i < count; i++) {
     const node = PAGE_HEADER_BYTES + page.readUInt16LE(PAGE_HEADER_BYTES + i * 2);
-    if (!isNode(page, node, end)) return false;
+    if (!isNode(page, node, upper)) return false;
     const isSound = isLeaf
       ? walkNode(file, page, node, budget)
       : walkPage(file, childOf(page, node), levels - 1, budget);
@@ -56,7 +59,7 @@ function walkPage(file: PageFile, number: number, levels: number, budget: Budget
   return true;
 }
 
-/** Whether a node with its key lies between a page's list of nodes and its end. */
+/** Whether a node with its key lies between where a page's nodes begin and its end. */
 function isNode(page: Buffer, node: number, from: number): boolean {
   return (
     node >= from &&
@@ -72,6 +75,7 @@ function childOf(page: Buffer, node: number): number {
 function walkNode(file: PageFile, page: Buffer, node: number, budget: Budget): boolean {
   const length = page.readUInt32LE(node);
   const flags = page.readUInt16LE(node + 4);
+  if ((flags & ~NODE_FLAGS) !== 0) return false;
   const start = node + NODE_HEADER_BYTES + page.readUInt16LE(node + 6);
   if ((flags & OVERFLOWING) !== 0) return isOverflowSound(file, page.subarray(start), length);
   if (start + length > page.length) return false;
