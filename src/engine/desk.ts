@@ -109,9 +109,9 @@ export class Desk {
   detectChanges(): void {
     if (this.#position.isClose) return;
     this.#detectEntries(this.#position.qty > 0 ? 'buy' : 'sell');
-    this.#detectStopLoss();
-    this.#detectTakeProfit();
-    this.#refuseEqualExits();
+    const stopLossChanged = this.#detectStopLoss();
+    const takeProfitChanged = this.#detectTakeProfit();
+    if (stopLossChanged || takeProfitChanged) this.#refuseEqualExits();
   }
 
   #detectEntries(side: 'buy' | 'sell'): void {
@@ -123,20 +123,22 @@ export class Desk {
     this.submitEntries(side);
   }
 
-  #detectStopLoss(): void {
-    if (this.stopLoss === null) return;
-    if (this.sentStopLoss !== null && saysSame(this.stopLoss, this.sentStopLoss)) return;
+  #detectStopLoss(): boolean {
+    if (this.stopLoss === null) return false;
+    if (this.sentStopLoss !== null && saysSame(this.stopLoss, this.sentStopLoss)) return false;
     const lines = readOrderLines(this.stopLoss, 'stopLoss');
     this.sentStopLoss = lines;
     this.#replaceExits(lines, 'stop-loss');
+    return true;
   }
 
-  #detectTakeProfit(): void {
-    if (this.takeProfit === null) return;
-    if (this.sentTakeProfit !== null && saysSame(this.takeProfit, this.sentTakeProfit)) return;
+  #detectTakeProfit(): boolean {
+    if (this.takeProfit === null) return false;
+    if (this.sentTakeProfit !== null && saysSame(this.takeProfit, this.sentTakeProfit)) return false;
     const lines = readOrderLines(this.takeProfit, 'takeProfit');
     this.sentTakeProfit = lines;
     this.#replaceExits(lines, 'take-profit');
+    return true;
   }
 
   #replaceExits(lines: readonly OrderLine[], submittedVia: SubmittedVia): void {
@@ -157,12 +159,13 @@ export class Desk {
       throw new JbtError('OrderNotAllowed', `${submittedVia} of ${this.#symbol}: there is no position to reduce`);
     }
     const isLong = this.#position.qty > 0;
+    const near = isPriceNear(price, this.#price);
     const beyond = isLong ? price < this.#price : price > this.#price;
     this.#parts.broker.submit(this.#symbol, {
       side: isLong ? 'sell' : 'buy',
-      type: isPriceNear(price, this.#price) ? 'MARKET' : beyond ? 'STOP' : 'LIMIT',
+      type: near ? 'MARKET' : beyond ? 'STOP' : 'LIMIT',
       qty,
-      price,
+      price: near && this.#parts.conventions.nearExitFills === 'at-market' ? this.#price : price,
       reduceOnly: true,
       submittedVia,
     });

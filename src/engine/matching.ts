@@ -36,9 +36,13 @@ export class Matching {
   readonly #conventions: Conventions;
   readonly #gapsOpen: boolean;
   readonly #rest = new Path();
-  #scanVersion = -1;
-  #scanUntil = -1;
-  #scanTouch = -1;
+  /** Nearest levels at which something may fill, as of this version of all orders. */
+  #above = 0;
+  #below = 0;
+  #levelsVersion = -1;
+  /** The first minute that reaches a level, or the end of what was looked through. */
+  #touch = -1;
+  #scannedUntil = -1;
 
   constructor(parts: {
     readonly market: MarketCandles;
@@ -62,45 +66,63 @@ export class Matching {
 
   /** The first minute from `from` to `until` in which something may fill; `until` itself when nothing does before. */
   firstTouch(from: number, until: number): number {
-    if (from === until || (this.#orders.active.length === 0 && this.#position.qty === 0)) return until;
+    if (from === until || this.#isIdle) return until;
     if (this.#liquidation.movesWithOthers) return from;
-    const { version } = this.#allOrders;
-    const isKnown = this.#scanVersion === version && this.#scanTouch >= from;
-    if (!isKnown || (this.#scanTouch < until && this.#scanTouch === this.#scanUntil)) {
-      this.#scanVersion = version;
-      this.#scanUntil = until;
-      this.#scanTouch = this.#scan(from, until);
-    }
-    return Math.min(this.#scanTouch, until);
+    if (this.#levelsVersion !== this.#allOrders.version) this.#setLevels();
+    if (this.#touch < from || (this.#touch < until && this.#touch === this.#scannedUntil)) this.#scan(from, until);
+    return Math.min(this.#touch, until);
   }
 
-  /** The price starts between the nearest levels above and below; a minute that reaches neither fills nothing. */
-  #scan(from: number, until: number): number {
-    const { price, minutes } = this.#market;
+  #scan(from: number, until: number): void {
+    const { high, low } = this.#market.minutes;
+    const above = this.#above;
+    const below = this.#below;
+    let minute = from;
+    while (minute < until && high[minute] < above && low[minute] > below) minute++;
+    this.#scannedUntil = until;
+    this.#touch = minute;
+  }
+
+  get #isIdle(): boolean {
+    return this.#orders.active.length === 0 && this.#position.qty === 0;
+  }
+
+  /** The price stands between the nearest levels above and below; a minute that reaches neither fills nothing. */
+  #setLevels(): void {
+    const { price } = this.#market;
     let above = Number.POSITIVE_INFINITY;
     let below = Number.NEGATIVE_INFINITY;
     for (const order of this.#orders.active) {
       if (!order.isActive) continue;
-      if (order.price > price) above = Math.min(above, order.price);
+      // What is at market fills in whatever minute comes next.
+      if (order.type === 'MARKET') above = Number.NEGATIVE_INFINITY;
+      else if (order.price > price) above = Math.min(above, order.price);
       else below = Math.max(below, order.price);
     }
-    if (this.#position.qty !== 0) {
-      const level = this.#liquidation.levelOf(this.#position);
-      if (this.#position.qty > 0 && level > below) below = level;
-      if (this.#position.qty < 0 && level < above) above = level;
-    }
-    const { high, low } = minutes;
-    let minute = from;
-    while (minute < until && high[minute] < above && low[minute] > below) minute++;
-    return minute;
+    const level = this.#position.qty === 0 ? Number.NaN : this.#liquidation.levelOf(this.#position);
+    if (this.#position.qty > 0 && level > below) below = level;
+    if (this.#position.qty < 0 && level < above) above = level;
+    this.#above = above;
+    this.#below = below;
+    this.#touch = -1;
+    this.#levelsVersion = this.#allOrders.version;
   }
 
   /** Plays a minute: its fills with their hooks, then the market stands at its close. */
   play(minute: number): void {
-    const { active } = this.#orders;
-    if (active.length > 0 || this.#position.qty !== 0) this.#fillAlong(minute);
+    if (this.#isIdle || !this.#mayTouch(minute)) {
+      this.#market.advance(minute);
+      return;
+    }
+    this.#fillAlong(minute);
     this.#market.advance(minute);
     if (this.#conventions.liquidation === 'after-minute') this.#liquidateIn(minute);
+  }
+
+  #mayTouch(minute: number): boolean {
+    if (this.#levelsVersion !== this.#allOrders.version) this.#setLevels();
+    const { high, low } = this.#market.minutes;
+    return high[minute] >= this.#above || low[minute] <= this.#below || this.#liquidation.movesWithOthers;
   }
 
   #fillAlong(minute: number): void {
@@ -150,13 +172,15 @@ export class Matching {
     return high >= level ? Math.max(level, open) : null;
   }
 
-  /** Fills what a gap from the last close to `open` jumped over, nearest to the close first, all at the open. */
+  /** Fills what a gap from the last close to `open` jumped over, nearest to the close first, and what is at market: all at the open. */
   #jumpTo(open: number, minute: number): void {
     const from = this.#market.price;
     if (open === from) return;
     const isJumped = (price: number): boolean =>
       open > from ? price > from && price < open : price < from && price > open;
-    const jumped = this.#orders.active.filter((order) => order.isActive && isJumped(order.price));
+    const jumped = this.#orders.active.filter(
+      (order) => order.isActive && (order.type === 'MARKET' || isJumped(order.price)),
+    );
     if (jumped.length === 0) return;
     jumped.sort((a, b) => Math.abs(a.price - from) - Math.abs(b.price - from) || a.id - b.id);
     this.#market.shown.set(open, open, open, open);

@@ -7,6 +7,8 @@ const DAY_MINUTES = DAY / MINUTE;
 export class Schedule {
   readonly first: number;
   readonly end: number;
+  /** The next minute in which the clock alone makes something happen. */
+  due = 0;
   readonly #start: Timestamp;
   readonly #dayOffset: number;
   readonly #sampling: Conventions['equitySample'];
@@ -18,6 +20,7 @@ export class Schedule {
     this.#start = start;
     this.#dayOffset = ((start % DAY) / MINUTE) | 0;
     this.#sampling = sampling;
+    this.setDue(this.first);
   }
 
   /** Open time of a minute. */
@@ -25,25 +28,27 @@ export class Schedule {
     return this.#start + minute * MINUTE;
   }
 
-  /** The last minute of the UTC day that holds `minute`, or of the session. */
-  lastMinuteOfDay(minute: number): number {
+  /** Whether a minute is the last of its UTC day, or of the session. */
+  endsDay(minute: number): boolean {
+    return minute === this.#lastMinuteOfDay(minute);
+  }
+
+  #lastMinuteOfDay(minute: number): number {
     const into = (minute + this.#dayOffset) % DAY_MINUTES;
     return Math.min(minute + DAY_MINUTES - 1 - into, this.end - 1);
   }
 
-  /** The first minute from `minute` on in which the clock alone makes something happen. */
-  nextDue(minute: number): number {
-    const dayEnd = this.lastMinuteOfDay(minute);
-    if (this.#sampling === 'day-end') return dayEnd;
+  /** Sets `due` to the first minute from `minute` on in which the clock alone makes something happen. */
+  setDue(minute: number): void {
+    const dayEnd = this.#lastMinuteOfDay(minute);
     const into = (minute - this.first) % DAY_MINUTES;
-    return Math.min(dayEnd, into === 0 ? minute : minute + DAY_MINUTES - into);
+    const sample = into === 0 ? minute : minute + DAY_MINUTES - into;
+    this.due = this.#sampling === 'day-end' ? dayEnd : Math.min(dayEnd, sample);
   }
 
   /** Whether equity is sampled after this minute. The sample at the very end comes by itself. */
   samplesEquity(minute: number): boolean {
-    if (this.#sampling === 'minute-after-day') {
-      return minute !== this.first && (minute - this.first) % DAY_MINUTES === 0;
-    }
-    return (minute + 1 + this.#dayOffset) % DAY_MINUTES === 0 && minute !== this.end - 1;
+    if (this.#sampling === 'day-end') return this.endsDay(minute) && minute !== this.end - 1;
+    return minute !== this.first && (minute - this.first) % DAY_MINUTES === 0;
   }
 }

@@ -32,9 +32,11 @@ export function playSession(input: SessionInput): SessionResult | null {
   for (let minute = schedule.first; minute < schedule.end; minute++) {
     minute = nextMinute(session, minute);
     playMinute(session, minute);
+    if (minute !== schedule.due) continue;
     if (schedule.samplesEquity(minute)) sampleEquity(session);
     const played = (minute + 1 - schedule.first) * markets;
-    if (schedule.lastMinuteOfDay(minute) === minute && input.listener.day(played)) return null;
+    if (schedule.endsDay(minute) && input.listener.day(played)) return null;
+    schedule.setDue(minute + 1);
   }
   endSession(session);
   return {
@@ -47,9 +49,10 @@ export function playSession(input: SessionInput): SessionResult | null {
 }
 
 /** Moves every market to the first minute from `minute` on in which anything happens: a fill, a bar of a route, the end of a day. */
-function nextMinute({ store, schedule, matchings, traders }: Session, minute: number): number {
-  if (store.orders.hasFinished) return minute;
-  let next = schedule.nextDue(minute);
+function nextMinute(session: Session, minute: number): number {
+  const { store, schedule, matchings, traders } = session;
+  if (session.actsEveryMinute || store.orders.hasFinished) return minute;
+  let next = schedule.due;
   for (const { bars } of traders) next = Math.min(next, bars.lastMinuteOfBar(minute));
   for (const matching of matchings) next = matching.firstTouch(minute, next);
   if (next > minute) for (const { market } of store.candles.symbols) market.advance(next - 1);

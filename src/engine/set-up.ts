@@ -38,6 +38,8 @@ export interface Session {
   readonly readOnly: readonly MarketCandles[];
   /** One per route, in order. */
   readonly traders: readonly Trader[];
+  /** Whether a route has 1m bars, so that no minute can be passed over. */
+  readonly actsEveryMinute: boolean;
   /** Of the session as far as it has come. */
   metrics(): Metrics;
 }
@@ -64,7 +66,8 @@ export function setUpSession(input: SessionInput): Session {
   const metrics = (): Metrics => metricsOf(job, store, conventions);
   seatStrategies(input, store, traders, metrics);
   const readOnly = store.candles.symbols.slice(matchings.length).map(({ market }) => market);
-  return { store, broker, schedule, matchings, readOnly, traders, metrics };
+  const actsEveryMinute = job.routes.some(({ timeframe }) => timeframe === '1m');
+  return { store, broker, schedule, matchings, readOnly, traders, actsEveryMinute, metrics };
 }
 
 function traderOf(
