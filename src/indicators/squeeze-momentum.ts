@@ -4,11 +4,13 @@ import { highest, lowest, rollingMean } from './kernels/rolling.ts';
 import { trueRange } from './kernels/true-range.ts';
 import { rollingDeviation } from './kernels/variance.ts';
 import { linearregOf } from './linearreg.ts';
+import { whole } from './parameters.ts';
 
 /** Squeeze momentum: whether Bollinger bands lie within Keltner channels, and which way the price is going. */
 export const squeezeMomentum = indicator({
   name: 'squeezeMomentum',
   parameters: { length: 20, mult: 2, lengthKc: 20, multKc: 1.5 },
+  limits: { lengthKc: whole(1) },
   outputs: ['squeeze', 'momentum', 'momentumSignal'],
   formula:
     'squeeze = −1 if sma(length) ± multKc·deviation(length) lies within sma(lengthKc) ± multKc·sma(lengthKc) of the true range, 1 if around it, else 0; momentum = linearreg(lengthKc) of close − ((highest high + lowest low)/2 + sma)/2 over lengthKc; momentumSignal = above 0: 1 rising, 2 falling; else: −1 falling, −2 rising; 0 and −2 until there are values',
