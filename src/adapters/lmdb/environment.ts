@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import { JbtError } from '../../model/errors.ts';
@@ -70,7 +70,19 @@ function prepareFolder(folder: string, { check, clock, warn }: EnvironmentOption
     warn(`the cache ${folder} is damaged (${damage}): moved to ${aside} and begun anew; import the candles again`);
   }
   mkdirSync(folder, { recursive: true });
+  if (!hasEnvironment(folder)) tryToWrite(join(folder, 'probe'));
 }
+
+/** LMDB ends in SIGSEGV when it cannot write the first pages of a new environment. */
+function tryToWrite(path: string): void {
+  try {
+    writeFileSync(path, Buffer.alloc(PROBE_BYTES));
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+const PROBE_BYTES = 65_536;
 
 function openTable(root: RootDatabase<Buffer, string>, name: string): CheckedTable {
   return new CheckedTable(root.openDB<Buffer, string>({ name, encoding: 'binary' }));
@@ -87,9 +99,11 @@ function guarded<Value>(folder: string, action: () => Value): Value {
     return action();
   } catch (error) {
     if (error instanceof JbtError || !(error instanceof Error) || !('code' in error)) throw error;
+    // LMDB puts its inner state behind the colon, Node what it was about.
+    const reason = typeof error.code === 'number' ? error.message.split(':')[0] : error.message;
     throw new JbtError(
       'CacheUnavailable',
-      `the cache ${folder} cannot be used (${error.message}): make it writable, free its disk, or set JBT_HOME to another folder`,
+      `the cache ${folder} cannot be used (${reason}): make it writable, free its disk, or set JBT_HOME to another folder`,
     );
   }
 }
