@@ -1,6 +1,6 @@
 import type { Failure } from '../model/outcome.ts';
 import { strayFailure } from '../run/failure.ts';
-import { BUFFERS_LIMIT_MB, OUT_OF_MEMORY_EXIT } from './executor-piscina-memory.ts';
+import { OUT_OF_MEMORY_EXIT } from './executor-piscina-memory.ts';
 
 const EXITED = /^worker exited with code: (-?\d+)/;
 
@@ -18,10 +18,9 @@ export function deathOf(crash: unknown, heapLimitMb: number): Failure {
   return strayFailure(crash);
 }
 
-/** A job that needed too much, of whichever kind of memory. */
+/** A job that needed too much memory. */
 export function outOfMemory(heapLimitMb: number): Failure {
-  const limits = `${heapLimitMb} MB of objects, ${BUFFERS_LIMIT_MB} MB of typed arrays`;
-  const message = `the backtest needed more memory than a worker may use (${limits})`;
+  const message = `the backtest needed more than the ${heapLimitMb} MB of memory that a worker may use`;
   return { code: 'OutOfMemory', message, stack: null };
 }
 

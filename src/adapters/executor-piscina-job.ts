@@ -11,10 +11,13 @@ import type { Suspect } from './executor-piscina-memory.ts';
 import type { ThreadMessage } from './executor-piscina-messages.ts';
 import type { ThreadPool } from './executor-piscina-pool.ts';
 
-/** How long a job may take and how long it may take to stop, in milliseconds, and what its thread may use. */
+/** What a job may use. */
 export interface JobLimits {
+  /** How long it may take. */
   readonly timeoutMs: number | null;
+  /** How long it may take to stop when it is told to. */
   readonly graceMs: number;
+  /** Objects, typed arrays and buffers together; candles, which are shared, do not count. */
   readonly heapLimitMb: number;
 }
 
@@ -37,7 +40,6 @@ export class ThreadJob implements Suspect {
   #grace: NodeJS.Timeout | undefined;
   #outcome: Outcome | null = null;
   #endedFor: 'stop' | 'timeout' | 'memory' | null = null;
-  #seen = { minutes: 0, at: this.#startedAt };
 
   constructor(job: Job, thread: number, limits: JobLimits, facts: (facts: readonly Fact[]) => void) {
     this.#job = job;
@@ -75,12 +77,6 @@ export class ThreadJob implements Suspect {
   kill(): void {
     this.#end('stop');
     this.#abort.abort();
-  }
-
-  silentMs(): number {
-    const minutes = minutesPlayed(this.#gauge);
-    if (minutes !== this.#seen.minutes) this.#seen = { minutes, at: performance.now() };
-    return performance.now() - this.#seen.at;
   }
 
   endForMemory(): void {

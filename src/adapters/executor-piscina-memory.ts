@@ -1,50 +1,83 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 
-/**
- * Bars, indicators and whatever else lies in typed arrays and buffers of one thread. The limits of a thread that Node
- * enforces know nothing of them, so that without a guard they end the process.
- */
-export const BUFFERS_LIMIT_MB = 1024;
-
-/** What a thread that finds itself above the limit exits with; what shells say of a process killed for its memory. */
+/** What a thread that finds itself above its limit exits with: as shells say of a process killed for its memory. */
 export const OUT_OF_MEMORY_EXIT = 137;
 
 const BYTES_PER_MB = 2 ** 20;
 const SAMPLING_MS = 100;
+/** Simulated days are short: a job that needs longer for one may be allocating without end. */
+const LONG_DAY_MS = 1000;
 /** The memory of a thread that was ended comes back within this time. */
 const RECOVERY_MS = 1000;
+/** By how much the other threads may grow in the meantime, each. */
+const OTHERS_MB = 256;
+/** Of the machine; beyond it the operating system would end the process. */
 const LARGEST_SHARE = 0.9;
 
-/** In the thread: whether its buffers have outgrown their limit. Shared memory does not count. */
-export function hasOutgrownBuffers(): boolean {
-  return getHeapStatistics().external_memory > BUFFERS_LIMIT_MB * BYTES_PER_MB;
+/**
+ * The limit for V8 itself, which must never be reached: V8 ends the whole process when one allocation, such as an array
+ * that grows by half, needs more than 16 MB above the limit. Measured with limits from 256 to 2048 MB: so died every
+ * second strategy that allocated without end. The guard below comes first.
+ */
+export function hardHeapLimitMb(threads: number, limitMb: number): number {
+  return 3 * growthLimitMb(threads, limitMb) + 2048;
+}
+
+/** In the thread, between days: whether its job needs too much. Half of the objects may be garbage not collected yet. */
+export function needsTooMuch(limitMb: number): boolean {
+  const { used_heap_size: objects, external_memory: buffers } = getHeapStatistics();
+  return objects / 2 + buffers > limitMb * BYTES_PER_MB;
 }
 
 /** A job that may be ended for its memory. */
 export interface Suspect {
-  /** How long it has not come to the end of a simulated day. */
-  silentMs(): number;
+  progress(): { readonly minutes: number };
   endForMemory(): void;
 }
 
+/** When a job last came to the end of a day, and how large the process was. */
+interface LastDay {
+  readonly minutes: number;
+  readonly at: number;
+  readonly rss: number;
+}
+
 /**
- * Watches the memory of the process until the returned function is called. When it outgrows what all threads may use
- * together, the job that has been silent for longest is ended: allocating without end rarely comes to the end of a day.
- * The price: now and then it is the wrong one, which is why such jobs are tried again.
+ * Watches the memory of the process until the returned function is called. When it has grown by more than a job may use
+ * since the longest day began, the job of that day is ended. Threads cannot be measured one by one: now and then it is
+ * the wrong job, which is why such jobs are tried again.
  */
-export function guardMemory(threads: number, heapLimitMb: number, suspects: () => readonly Suspect[]): () => void {
-  const allowed = process.memoryUsage.rss() + threads * (heapLimitMb + BUFFERS_LIMIT_MB) * BYTES_PER_MB;
-  const limit = Math.min(allowed, LARGEST_SHARE * machineMemory());
+export function guardMemory(threads: number, limitMb: number, suspects: () => readonly Suspect[]): () => void {
+  const growthLimit = growthLimitMb(threads, limitMb) * BYTES_PER_MB;
+  const machineLimit = LARGEST_SHARE * machineMemory();
+  let days: ReadonlyMap<Suspect, LastDay> = new Map();
   let quietUntil = 0;
   const timer = setInterval(() => {
-    const silences = suspects().map((suspect) => ({ suspect, ms: suspect.silentMs() }));
-    if (silences.length === 0 || performance.now() < quietUntil || process.memoryUsage.rss() < limit) return;
-    quietUntil = performance.now() + RECOVERY_MS;
-    silences.reduce((longest, other) => (other.ms > longest.ms ? other : longest)).suspect.endForMemory();
+    const [now, rss] = [performance.now(), process.memoryUsage.rss()];
+    days = new Map(suspects().map((suspect) => [suspect, lastDayOf(suspect, days.get(suspect), now, rss)]));
+    const longest = [...days].reduce<[Suspect, LastDay] | null>(longer, null);
+    if (longest === null || now < quietUntil) return;
+    const [suspect, { at, rss: before }] = longest;
+    if (rss < machineLimit && (now - at < LONG_DAY_MS || rss - before < growthLimit)) return;
+    quietUntil = now + RECOVERY_MS;
+    suspect.endForMemory();
   }, SAMPLING_MS);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+function lastDayOf(suspect: Suspect, known: LastDay | undefined, at: number, rss: number): LastDay {
+  const { minutes } = suspect.progress();
+  return known?.minutes === minutes ? known : { minutes, at, rss };
+}
+
+function longer(longest: [Suspect, LastDay] | null, other: [Suspect, LastDay]): [Suspect, LastDay] {
+  return longest !== null && longest[1].at <= other[1].at ? longest : other;
+}
+
+function growthLimitMb(threads: number, limitMb: number): number {
+  return limitMb + OTHERS_MB * (threads - 1);
 }
 
 /** What the process may use: of the machine or of its container. */

@@ -2,8 +2,15 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Fact } from '../run/events.ts';
+import type { Stage } from '../run/ports.ts';
 
-/** What the pool hands a thread. Every thread is born with the `Stage`. */
+/** What every thread is born with. */
+export interface ThreadSetup {
+  readonly stage: Stage;
+  readonly heapLimitMb: number;
+}
+
+/** What the pool hands a thread. */
 export interface ThreadTask {
   readonly job: Job;
   /** Where the thread's messages go. */

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { Stage } from '../run/ports.ts';
-import type { ThreadTask } from './executor-piscina-messages.ts';
+import { hardHeapLimitMb } from './executor-piscina-memory.ts';
+import type { ThreadSetup, ThreadTask } from './executor-piscina-messages.ts';
 
 /** Threads are JavaScript even where tests run the sources. */
 const WORKER_URL = new URL(
@@ -18,17 +18,17 @@ export class ThreadPool {
   #ready = 0;
   #busy = 0;
 
-  constructor(stage: Stage, threads: number, heapLimitMb: number) {
+  constructor(setup: ThreadSetup, threads: number) {
     this.#threads = threads;
     this.#piscina = new Piscina({
       filename: fileURLToPath(WORKER_URL),
-      workerData: stage,
+      workerData: setup,
       minThreads: threads,
       maxThreads: threads,
       idleTimeout: Number.POSITIVE_INFINITY,
       atomics: 'disabled',
       recordTiming: false,
-      resourceLimits: { maxOldGenerationSizeMb: heapLimitMb },
+      resourceLimits: { maxOldGenerationSizeMb: hardHeapLimitMb(threads, setup.heapLimitMb) },
     });
     this.#piscina.setMaxListeners(0);
     this.#piscina.on('workerCreate', () => {

@@ -27,7 +27,7 @@ class PiscinaExecutor implements Executor {
   constructor({ threads, stage, ...limits }: PiscinaExecutorOptions) {
     this.threads = threads;
     this.#limits = limits;
-    this.#pool = new ThreadPool(stage, threads, limits.heapLimitMb);
+    this.#pool = new ThreadPool({ stage, heapLimitMb: limits.heapLimitMb }, threads);
     this.#stopGuarding = guardMemory(threads, limits.heapLimitMb, () => this.#jobs());
   }
 

@@ -37,7 +37,6 @@ export default class Trades extends Strategy.with({ fast: int(2, 50, 5), slow: i
     this.publish('note', note);
     note.index = -1;
   }`),
-  prints: strategySource(`  before(): void { if (this.index === 0) console.log('printed by a strategy'); }`),
   throws: strategySource(`  before(): void {
     if (this.index === 3) {
       throw new RangeError('the fourth bar is bad');
@@ -46,10 +45,9 @@ export default class Trades extends Strategy.with({ fast: int(2, 50, 5), slow: i
   throwsText: strategySource(`  before(): void { throw 'just text'; }`),
   misshapes: strategySource(`  override shouldLong(): boolean { return true; }
   override goLong(): void { this.buy = 'everything' as never; }`).replace(/^ {2}(shouldLong|goLong)\(.*$/gm, ''),
-  hoardsBuffers: strategySource(`  before(): void {
-    const hoard: Uint8Array[] = [];
-    for (;;) hoard.push(new Uint8Array(1e7).fill(1));
-  }`),
+  ...hoarding('Objects', '{ const hoard: object[] = []; for (;;) hoard.push({ bar: this.index }); }'),
+  ...hoarding('Numbers', '{ const hoard: number[] = []; for (;;) hoard.push(hoard.length); }'),
+  ...hoarding('Buffers', '{ const hoard: Uint8Array[] = []; for (;;) hoard.push(new Uint8Array(1e7).fill(1)); }'),
   hoardsDaily: strategySource(`  readonly hoard: Uint8Array[] = [];
   before(): void {
     if (this.index % 96 === 0) this.hoard.push(new Uint8Array(3e8));
@@ -76,11 +74,11 @@ export default class Trades extends Strategy.with({ fast: int(2, 50, 5), slow: i
     const until = performance.now() + 2;
     while (performance.now() < until);
   }`),
-  hoards: strategySource(`  before(): void {
-    const hoard: object[] = [];
-    for (;;) hoard.push({ bar: this.index, more: [this.price] });
-  }`),
 };
+
+function hoarding(what: string, block: string): Readonly<Record<string, string>> {
+  return { [`hoards${what}`]: strategySource(`  before(): void ${block}`) };
+}
 
 /**
  * Prepares, before the tests of a suite, the stage on which all of the strategies can be played: a market that walks at
