@@ -29,4 +29,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'play a batch file, or strategy files, on all cores',
     load: () => import('./run.ts'),
   },
+  {
+    name: 'report',
+    positionals: '[run]',
+    description: 'print again what a run found',
+    load: () => import('./report.ts'),
+  },
 ];

@@ -47,13 +47,18 @@ const metric = z.enum(
   },
 );
 
+/** How an answer is printed; null for what the table chooses. */
+export const answerFields = {
+  sort: metric.nullable().default(null),
+  top: wholeFromOne.nullable().default(null),
+  json: z.boolean({ error: 'given once' }).default(false),
+};
+
 const settings = z.object({
+  ...answerFields,
   parallel: wholeFromOne.optional(),
   inline: z.boolean({ error: 'given once' }).default(false),
   timeout: duration.optional(),
-  sort: metric.optional(),
-  top: wholeFromOne.optional(),
-  json: z.boolean({ error: 'given once' }).default(false),
   redis: z.string({ error: 'given once' }).optional(),
 });
 
@@ -66,8 +71,8 @@ export function readRunSettings(options: Readonly<Record<string, unknown>>, env:
     threads: inline ? 1 : (parallel ?? usableCores()),
     inline,
     timeoutMs: timeout ?? null,
-    sort: sort ?? null,
-    top: top ?? null,
+    sort,
+    top,
     json,
     redis: redisSettings(env, redis),
   };

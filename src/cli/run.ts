@@ -3,7 +3,7 @@ import { JbtError } from '../model/errors.ts';
 import { addBatchFlags } from './batch-flags.ts';
 import type { Command, Surroundings } from './command.ts';
 import { homeOf } from './home.ts';
-import { printAnswer } from './run-answer.ts';
+import { addAnswerOptions, printAnswer } from './run-answer.ts';
 import { type PlayedRun, playRun } from './run-play.ts';
 import { prepareRun } from './run-prepare.ts';
 import { readRunSettings } from './run-settings.ts';
@@ -28,13 +28,10 @@ export const command: Command = {
 };
 
 function addRunOptions(yargs: Argv): Argv {
-  return yargs
+  return addAnswerOptions(yargs)
     .option('parallel', { type: 'string', describe: 'worker threads; default: the cores jbt may use' })
     .option('inline', { type: 'boolean', describe: 'play in the main thread, for breakpoints' })
     .option('timeout', { type: 'string', describe: 'end a backtest that takes longer, such as 500ms, 2s, 5m' })
-    .option('sort', { type: 'string', describe: 'metric to sort the table by; default: net_profit_percentage' })
-    .option('top', { type: 'string', describe: 'how many of the best to print; default: 10' })
-    .option('json', { type: 'boolean', describe: 'print the report as one JSON document instead of tables' })
     .option('redis', { type: 'string', describe: 'mirror the run to this Redis; default: REDIS_HOST, if set' })
     .example('$0 run --parallel 4 --sort sharpe_ratio --top 20', 'four threads, the twenty best by Sharpe ratio')
     .example('$0 run --json > report.json', 'for a machine');

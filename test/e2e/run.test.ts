@@ -52,7 +52,7 @@ describe('jbt run', () => {
     expect(stdout).toContain('Best 3 of 12');
     expect(stdout).toContain('trend');
     expect(stderr).toContain('12 backtests: 12 done');
-    expect(stderr).toContain('.jbt/runs/');
+    expect(stderr).toMatch(/^\.jbt\/runs\/.*\/report\.json$/m);
   });
 
   it('writes a manifest, a journal and the report that --json prints', async () => {
@@ -111,6 +111,25 @@ describe('a run whose workers keep dying', () => {
       /\nerror WorkersExhausted: .*2 of 12 backtests are done.*jbt run exiting\.yaml --parallel 1/,
     );
     expect(JSON.parse(stdout).totals).toMatchObject({ failed: 2, cancelled: 10 });
+  });
+});
+
+describe('jbt report', () => {
+  it('prints again what a run found, the newest or the one that is named', async () => {
+    const first = await project.jbt('run', 'jbt.yaml');
+    const json = await project.jbt('run', 'strategies/trend.ts', '--market', MARKET, '--timeframe', '1h', '--json');
+    const [older, newer] = project.runs().slice(-2);
+    expect(await project.jbt('report', older)).toMatchObject({ code: 0, stdout: first.stdout });
+    expect(await project.jbt('report', '--json')).toMatchObject({ code: 0, stdout: json.stdout });
+    expect(JSON.parse(json.stdout).run.id).toBe(newer);
+  });
+
+  it('refuses a run that is not there', async () => {
+    const { code, stderr } = await project.jbt('report', '1999');
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^error FileNotFound: there is no run 1999/),
+    });
   });
 });
 
