@@ -20,6 +20,7 @@ export class BarSeries {
   #stamp = -1;
   #completed = 0;
   #forms = false;
+  #newestRow = -1;
 
   constructor(market: MarketCandles, timeframe: Timeframe, bars: Bars) {
     this.market = market;
@@ -37,6 +38,12 @@ export class BarSeries {
     return this.#completed;
   }
 
+  /** Row of the current bar among the complete ones; −1 while it forms or before the first. */
+  get newestRow(): number {
+    if (this.#stamp !== this.market.stamp) this.#lookAtPresent();
+    return this.#newestRow;
+  }
+
   /** Whether a bar is under way at present. */
   get forms(): boolean {
     if (this.#stamp !== this.market.stamp) this.#lookAtPresent();
@@ -48,6 +55,7 @@ export class BarSeries {
     this.#stamp = this.market.stamp;
     this.#completed = minutes > 0 ? Math.floor(minutes / this.#minutes) : 0;
     this.#forms = minutes >= 0 && (this.market.isPartial || minutes > this.#completed * this.#minutes);
+    this.#newestRow = this.#forms ? -1 : this.#completed - 1;
   }
 
   get length(): number {

@@ -17,10 +17,9 @@ export class IndicatorColumn {
 
   /** The value at the current bar; NaN while the indicator warms up. */
   get now(): number {
-    const series = this.#series;
-    if (series.forms) return this.#forming();
-    const { completed } = series;
-    return completed === 0 ? Number.NaN : this.#whole[completed - 1];
+    const row = this.#series.newestRow;
+    if (row >= 0) return this.#whole[row];
+    return this.#series.forms ? this.#forming() : Number.NaN;
   }
 
   /** The value `bars` bars before the current one; NaN before the first candle. */
