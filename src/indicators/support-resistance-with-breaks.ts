@@ -2,26 +2,24 @@ import type { CandleColumns } from '../model/candle.ts';
 import { emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
 import { confirmedHighs, confirmedLows, held } from './kernels/pivots.ts';
-import { oneOf } from './parameters.ts';
 
 /** Last pivots as support and resistance, and the candles that break them. */
 export const supportResistanceWithBreaks = indicator({
   name: 'supportResistanceWithBreaks',
-  parameters: { leftBars: 15, rightBars: 15, volThreshold: 20, breaksBy: 'first' },
-  limits: { breaksBy: oneOf('first', 'newest') },
+  parameters: { leftBars: 15, rightBars: 15, volThreshold: 20 },
   outputs: ['support', 'resistance', 'redBreak', 'greenBreak', 'bearWick', 'bullWick'],
   sparse: ['support', 'resistance'],
   formula:
-    'resistance = last high above leftBars before and rightBars after it, support = last such low, NaN before the first. A close below support: bearWick if open − close < high − open, else redBreak if volume rises; a close above resistance: bullWick if open − low > close − open, else greenBreak if volume rises: 100·(ema(5) − ema(10))/ema(10) of it > volThreshold. breaksBy newest: at the candle whose close crosses the level; first: the close of the very first candle, held against the levels of each',
+    'resistance = last high above leftBars before and rightBars after it, support = last such low, NaN before the first. 1 where the close crosses below support: bearWick if open − close < high − open, else redBreak if volume rises; where it crosses above resistance: bullWick if open − low > close − open, else greenBreak if volume rises: 100·(ema(5) − ema(10))/ema(10) of it > volThreshold; else 0',
   source:
-    'LuxAlgo, Support and Resistance Levels with Breaks, on TradingView, is breaksBy newest; by default the first candle is looked at as in Jesse, which makes the breaks worthless',
+    'LuxAlgo, Support and Resistance Levels with Breaks, on TradingView. Jesse looks for breaks in the first candle',
   needsCandles: true,
   warmup: () => 0,
-  compute: (candles, { leftBars, rightBars, volThreshold, breaksBy }) => {
+  compute: (candles, { leftBars, rightBars, volThreshold }) => {
     const support = held(confirmedLows(candles.low, leftBars, rightBars));
     const resistance = held(confirmedHighs(candles.high, leftBars, rightBars));
     const levels = { support, resistance, isRising: risingVolume(candles.volume, volThreshold) };
-    return { support, resistance, ...breaksOf(candles, levels, breaksBy === 'newest') };
+    return { support, resistance, ...breaksOf(candles, levels) };
   },
 });
 
@@ -37,17 +35,16 @@ function risingVolume(volume: Float64Array, threshold: number): Uint8Array {
   return Uint8Array.from(short, (value, i) => (100 * (value - long[i]) > threshold * long[i] ? 1 : 0));
 }
 
-function breaksOf(candles: CandleColumns, { support, resistance, isRising }: Levels, isNewest: boolean) {
+function breaksOf(candles: CandleColumns, { support, resistance, isRising }: Levels) {
   const { open, high, low, close, length } = candles;
   const [redBreak, greenBreak] = [new Float64Array(length), new Float64Array(length)];
   const [bearWick, bullWick] = [new Float64Array(length), new Float64Array(length)];
-  for (let i = 0; i < length; i++) {
-    const at = isNewest ? i : 0;
-    if (close[at] < support[i] && (!isNewest || close[i - 1] >= support[i - 1])) {
-      if (open[at] - close[at] < high[at] - open[at]) bearWick[i] = 1;
+  for (let i = 1; i < length; i++) {
+    if (close[i] < support[i] && close[i - 1] >= support[i - 1]) {
+      if (open[i] - close[i] < high[i] - open[i]) bearWick[i] = 1;
       else redBreak[i] = isRising[i];
-    } else if (close[at] > resistance[i] && (!isNewest || close[i - 1] <= resistance[i - 1])) {
-      if (open[at] - low[at] > close[at] - open[at]) bullWick[i] = 1;
+    } else if (close[i] > resistance[i] && close[i - 1] <= resistance[i - 1]) {
+      if (open[i] - low[i] > close[i] - open[i]) bullWick[i] = 1;
       else greenBreak[i] = isRising[i];
     }
   }

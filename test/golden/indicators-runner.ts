@@ -52,14 +52,16 @@ const NEVER_SLICED = new Set([
 ]);
 
 /**
- * What is right where Jesse's recorded value was made of candles that came later, by test and place in the result.
+ * What is right where Jesse's recorded value was made of the wrong candles, by test and place in the result.
  * dx: averages seeded from the last candle, over 30 candles. minmax: extremes written where they lie, not when they are known.
+ * support_resistance_with_breaks: looks for breaks in the first candle; the last one falls from 195 to 108, through 116.
  */
 const KNOWN_FAULTS: Readonly<Record<string, number>> = {
   'test_dx adx': 31.44,
   'test_dx plusDI': 8.94,
   'test_minmax is_max.-6': Number.NaN,
   'test_minmax is_min.-15': Number.NaN,
+  'test_support_resistance_with_breaks red_break': 1,
 };
 
 interface Difference {
@@ -84,7 +86,7 @@ function differenceOf(each: IndicatorCase, recorded: IndicatorFile): readonly Di
   if (isMet(found, Number(each.expected), each.round)) return [];
   const right = KNOWN_FAULTS[`${each.test} ${path}`];
   if (right !== undefined && isMet(found, right, each.round)) {
-    return [{ isFault: true, line: `${title}: Jesse's ${each.expected} looks into the future, found ${found}` }];
+    return [{ isFault: true, line: `${title}: Jesse's ${each.expected} is made of the wrong candles, found ${found}` }];
   }
   return [{ isFault: false, line: `${title}: expected ${each.expected}, found ${found}` }];
 }
