@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { rollingMean } from './kernels/rolling.ts';
-import { vwmaOf } from './vwma.ts';
+import { rollingWeightedMean } from './kernels/volume-weighted.ts';
 
 /** Volume price confirmation indicator and its smoothed form. */
 export const vpci = indicator({
@@ -14,9 +14,9 @@ export const vpci = indicator({
   warmup: ({ shortRange, longRange }) => Math.max(shortRange, longRange) + shortRange - 2,
   memory: ({ shortRange, longRange }) => Math.max(shortRange, longRange) + shortRange - 1,
   compute: ({ close, volume }, { shortRange, longRange }) => {
-    const vpci = vwmaOf(close, volume, longRange);
+    const vpci = rollingWeightedMean(close, volume, longRange);
     const meanLong = rollingMean(close, longRange);
-    const weightedShort = vwmaOf(close, volume, shortRange);
+    const weightedShort = rollingWeightedMean(close, volume, shortRange);
     const meanShort = rollingMean(close, shortRange);
     const volumeShort = rollingMean(volume, shortRange);
     const volumeLong = rollingMean(volume, longRange);
@@ -24,6 +24,6 @@ export const vpci = indicator({
       const confirmation = (vpci[i] - meanLong[i]) * (weightedShort[i] / meanShort[i]);
       vpci[i] = volumeLong[i] === 0 ? 0 : (confirmation * volumeShort[i]) / volumeLong[i];
     }
-    return { vpci, vpcis: vwmaOf(vpci, volume, shortRange) };
+    return { vpci, vpcis: rollingWeightedMean(vpci, volume, shortRange) };
   },
 });

@@ -23,18 +23,20 @@ export function vwapOf(candles: CandleColumns, sourceType = 'hlc3', anchor = 'D'
   const x = sourceOf(candles, sourceType);
   const value = new Float64Array(length);
   let end = Number.NEGATIVE_INFINITY;
+  let base = 0;
   let turnover = 0;
   let traded = 0;
   for (let i = 0; i < length; i++) {
     const time = start + i * step;
     if (time >= end) {
       end = endOf(anchor, time);
+      base = x[i];
       turnover = 0;
       traded = 0;
     }
-    turnover += x[i] * volume[i];
+    turnover += (x[i] - base) * volume[i];
     traded += volume[i];
-    value[i] = traded === 0 ? x[i] : turnover / traded;
+    value[i] = traded === 0 ? x[i] : base + turnover / traded;
   }
   return value;
 }

@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { rollingSum } from './kernels/rolling.ts';
+import { rollingWeightedMean } from './kernels/volume-weighted.ts';
 import { sourceOf } from './source.ts';
 
 /** Volume weighted moving average. */
@@ -13,16 +13,6 @@ export const vwma = indicator({
   warmup: ({ period }) => period - 1,
   memory: ({ period }) => period,
   compute: (candles, { period, sourceType }) => ({
-    value: vwmaOf(sourceOf(candles, sourceType), candles.volume, period),
+    value: rollingWeightedMean(sourceOf(candles, sourceType), candles.volume, period),
   }),
 });
-
-/** The average of a series, for indicators built on it. */
-export function vwmaOf(x: Float64Array, volume: Float64Array, period: number): Float64Array {
-  const turnover = new Float64Array(x.length);
-  for (let i = 0; i < x.length; i++) turnover[i] = x[i] * volume[i];
-  const value = rollingSum(turnover, period);
-  const traded = rollingSum(volume, period);
-  for (let i = 0; i < value.length; i++) value[i] = traded[i] === 0 ? x[i] : value[i] / traded[i];
-  return value;
-}

@@ -1,7 +1,7 @@
 import { indicator } from './indicator.ts';
 import { rollingMean } from './kernels/rolling.ts';
 import { difference } from './kernels/series.ts';
-import { vwmaOf } from './vwma.ts';
+import { rollingWeightedMean } from './kernels/volume-weighted.ts';
 
 /** Volume weighted moving average convergence/divergence. */
 export const vwmacd = indicator({
@@ -15,7 +15,10 @@ export const vwmacd = indicator({
   warmup: ({ fastPeriod, slowPeriod, signalPeriod }) => Math.max(fastPeriod, slowPeriod) + signalPeriod - 2,
   memory: ({ fastPeriod, slowPeriod, signalPeriod }) => Math.max(fastPeriod, slowPeriod) + signalPeriod - 1,
   compute: ({ close, volume }, { fastPeriod, slowPeriod, signalPeriod }) => {
-    const macd = difference(vwmaOf(close, volume, fastPeriod), vwmaOf(close, volume, slowPeriod));
+    const macd = difference(
+      rollingWeightedMean(close, volume, fastPeriod),
+      rollingWeightedMean(close, volume, slowPeriod),
+    );
     const signal = rollingMean(macd, signalPeriod);
     return { macd, signal, hist: difference(macd, signal) };
   },

@@ -1,0 +1,36 @@
+import { firstNumber, nanSeries } from './series.ts';
+
+/**
+ * Mean of the last `period` values weighted by `weights`, in blocks as in rolling.ts; the newest value where the weights
+ * add up to 0. Values count by their distance from one in the window: equal ones give exactly what they are.
+ */
+export function rollingWeightedMean(x: Float64Array, weights: Float64Array, period: number): Float64Array {
+  const out = nanSeries(x.length);
+  const start = firstNumber(x);
+  if (x.length - start < period) return out;
+  const ends = nanSeries(period + 1);
+  const endWeights = new Float64Array(period + 1);
+  ends[period] = 0;
+  for (let block = start; block < x.length; block += period) {
+    const pivot = x[block];
+    let sum = 0;
+    let total = 0;
+    for (let j = period - 1; block > start && j > 0; j--) {
+      const weight = weights[block - period + j];
+      ends[j] = sum += weight * (x[block - period + j] - pivot);
+      endWeights[j] = total += weight;
+    }
+    const count = Math.min(period, x.length - block);
+    sum = 0;
+    total = 0;
+    for (let j = 0; j < count; j++) {
+      const weight = weights[block + j];
+      sum += weight * (x[block + j] - pivot);
+      total += weight;
+      const all = total + endWeights[j + 1];
+      const weighted = sum + ends[j + 1];
+      out[block + j] = all === 0 ? x[block + j] + weighted : pivot + weighted / all;
+    }
+  }
+  return out;
+}
