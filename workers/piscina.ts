@@ -4,7 +4,11 @@ import { createPlayer } from '../src/adapters/executor-inline-player.ts';
 import { awaitHearing, noteDay } from '../src/adapters/executor-piscina-gauge.ts';
 import { needsTooMuch, OUT_OF_MEMORY_EXIT } from '../src/adapters/executor-piscina-memory.ts';
 import type { ThreadMessage, ThreadSetup, ThreadTask } from '../src/adapters/executor-piscina-messages.ts';
+import { SeriesCache } from '../src/engine/series.ts';
 import type { JobWatch } from '../src/run/play.ts';
+
+/** What one job leaves in memory for the next may take an eighth of its limit: 256 of 2048 MB. */
+const SERIES_SHARE = 1 / 8;
 
 process.setSourceMapsEnabled(true);
 Error.stackTraceLimit = 50;
@@ -13,7 +17,7 @@ Error.stackTraceLimit = 50;
 export default playing(workerData);
 
 function playing({ stage, heapLimitMb }: ThreadSetup): (task: ThreadTask) => Promise<void> {
-  const player = createPlayer(stage, sha256);
+  const player = createPlayer(stage, sha256, new SeriesCache(heapLimitMb * SERIES_SHARE * 2 ** 20));
   return async ({ job, port, gauge }) => {
     tell(port, { type: 'begun' });
     const outcome = await player(job, watchOf(port, gauge, heapLimitMb));

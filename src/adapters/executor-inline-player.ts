@@ -12,8 +12,7 @@ import type { Digest, Stage } from '../run/ports.ts';
 export type Player = (job: Job, watch: JobWatch) => Promise<Outcome>;
 
 /** Plays jobs one after another; they share the imported strategies and the series computed from the candles. */
-export function createPlayer(stage: Stage, digest: Digest): Player {
-  const series = new SeriesCache();
+export function createPlayer(stage: Stage, digest: Digest, series: SeriesCache = new SeriesCache()): Player {
   const ownCode = ownFolders();
   const now = () => performance.now();
   const play: Player = async (job, watch) => {

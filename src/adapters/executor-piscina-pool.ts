@@ -63,11 +63,12 @@ export class ThreadPool {
     return this.#piscina.destroy();
   }
 
-  /** A thread that replaces a dead one needs a moment. */
+  /** A thread that replaces a dead one needs a moment; Piscina gives up on one that cannot even start. */
   async #freeThread(signal: AbortSignal): Promise<void> {
     while (this.#ready <= this.#busy) {
+      if (this.#piscina.threads.length < this.#threads) throw new Error('a worker could not be started');
       await once(this.#piscina, 'workerCreate', { signal }).catch((error: unknown) => {
-        if (signal.aborted || this.#piscina.threads.length < this.#threads) throw error;
+        if (signal.aborted) throw error;
       });
     }
   }
