@@ -45,5 +45,10 @@ function delimiterOf(text: string): string {
  */
 function cellsOf(text: string, delimiter: string): string[][] {
   if (!text.includes('"')) return text.split('\n').map((line) => line.split(delimiter));
-  return parse(text, { delimiter, relax_column_count: true, relax_quotes: true, record_delimiter: ['\r\n', '\n'] });
+  return parse(`${text}\n`, {
+    delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    record_delimiter: ['\r\n', '\n'],
+  });
 }

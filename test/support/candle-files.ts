@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { type CsvOptions, readCandleFiles } from '../../src/adapters/candles-csv.ts';
+import { candleAt } from '../../src/model/candle.ts';
+import type { CandleFile } from '../../src/model/candles-file.ts';
+import { MINUTE } from '../../src/model/time.ts';
+import { testFolder } from './folder.ts';
+
+export const AUGUST = Date.UTC(2023, 7, 1);
+export const HEADER = 'open_time,open,high,low,close,volume';
+export const STRICT: CsvOptions = { gaps: 'refuse', timeUnit: null, columns: null };
+
+/** A row of the minute after August's first, in the order of Binance. */
+export function row(minute: number, numbers = '2,4,1,3,10'): string {
+  return `${AUGUST + minute * MINUTE},${numbers}`;
+}
+
+/** The content of a file. */
+export function lines(...rows: readonly string[]): string {
+  return `${rows.join('\n')}\n`;
+}
+
+/** A file of the first three minutes of August. */
+export const THREE = lines(HEADER, row(0), row(1, '3,5,2,4,11'), row(2, '4,6,3,5,0'));
+
+/** Sees that a file holds the candles of `THREE`. */
+export function expectThree(file: CandleFile): void {
+  expect(file.candles.length).toBe(3);
+  expect([0, 1, 2].map((index) => candleAt(file.candles, index))).toEqual([
+    { timestamp: AUGUST, open: 2, high: 4, low: 1, close: 3, volume: 10 },
+    { timestamp: AUGUST + MINUTE, open: 3, high: 5, low: 2, close: 4, volume: 11 },
+    { timestamp: AUGUST + 2 * MINUTE, open: 4, high: 6, low: 3, close: 5, volume: 0 },
+  ]);
+}
+
+/** Reads content as a file `candles.csv`. */
+export function readCsv(content: string | Buffer, options: Partial<CsvOptions> = {}): Promise<readonly CandleFile[]> {
+  const path = join(testFolder(), 'candles.csv');
+  writeFileSync(path, content);
+  return readCandleFiles(path, 'candles.csv', { ...STRICT, ...options });
+}
+
+/** Reads content as a file that holds one file of candles. */
+export async function readOne(content: string | Buffer, options: Partial<CsvOptions> = {}): Promise<CandleFile> {
+  const files = await readCsv(content, options);
+  expect(files).toHaveLength(1);
+  return files[0];
+}
