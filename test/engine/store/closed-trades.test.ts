@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { LiveOrder } from '../../../src/engine/live-order.ts';
+import { ClosedTradesState, type TradeTerms } from '../../../src/engine/store/closed-trades.ts';
+import { request } from '../desk-kit.ts';
+import { BTC, ETH } from '../stage.ts';
+
+const TERMS: TradeTerms = {
+  strategyName: 'Trend',
+  exchange: 'Sandbox',
+  symbol: BTC,
+  timeframe: '1h',
+  leverage: 2,
+  pnlByMoney: false,
+};
+
+function add(state: ClosedTradesState, side: 'buy' | 'sell', qty: number, price: number, symbol = BTC): void {
+  const order = new LiveOrder(1, 'Sandbox', symbol, 0, request(side, qty, price));
+  state.addFill({ order, qty, price, fee: qty * price * 0.001 });
+}
+
+describe('closed trades', () => {
+  it.each([
+    ['long', 'buy', 'sell', 1],
+    ['short', 'sell', 'buy', -1],
+  ] as const)('sum a %s trade up', (type, entry, exit, sign) => {
+    const state = new ClosedTradesState();
+    state.open(type, 60_000, TERMS);
+    add(state, entry, 10, 100);
+    add(state, entry, 10, 200);
+    add(state, exit, 5, 300);
+    add(state, exit, 15, 400);
+    const fee = (1000 + 2000 + 1500 + 6000) * 0.001;
+    const pnl = sign * 20 * (375 - 150) - fee;
+    const { orders, ...trade } = state.close(BTC, 180_000);
+    expect(orders.map(({ price }) => price)).toEqual([100, 200, 300, 400]);
+    expect(trade).toEqual({
+      id: 1,
+      strategyName: 'Trend',
+      exchange: 'Sandbox',
+      symbol: BTC,
+      timeframe: '1h',
+      leverage: 2,
+      type,
+      entryPrice: 150,
+      exitPrice: 375,
+      qty: 20,
+      size: 3000,
+      fee: expect.closeTo(fee, 9),
+      pnl: expect.closeTo(pnl, 9),
+      pnlPercentage: expect.closeTo((pnl / 1500) * 100, 9),
+      openedAt: 60_000,
+      closedAt: 180_000,
+      holdingPeriod: 120,
+    });
+  });
+
+  it('are numbered as they open and listed as they close', () => {
+    const state = new ClosedTradesState();
+    state.open('long', 0, TERMS);
+    state.open('long', 0, { ...TERMS, symbol: ETH });
+    for (const symbol of [ETH, BTC]) {
+      add(state, 'buy', 1, 100, symbol);
+      add(state, 'sell', 1, 100, symbol);
+      state.close(symbol, 1000);
+    }
+    expect(state.trades.map(({ id, symbol }) => [id, symbol])).toEqual([
+      [2, ETH],
+      [1, BTC],
+    ]);
+    expect(state.count).toBe(2);
+  });
+
+  it('come from trades that were opened', () => {
+    expect(() => new ClosedTradesState().close(BTC, 0)).toThrow(BTC);
+  });
+});
