@@ -1,5 +1,6 @@
 import { emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
+import { gapBetween } from './kernels/gap.ts';
 import { difference } from './kernels/series.ts';
 import { smoothingMemory } from './kernels/smoothing.ts';
 import { sourceOf } from './source.ts';
@@ -16,7 +17,7 @@ export const macd = indicator({
     smoothingMemory(2 / (Math.max(fastPeriod, slowPeriod) + 1)) + smoothingMemory(2 / (signalPeriod + 1)),
   compute: (candles, { fastPeriod, slowPeriod, signalPeriod, sourceType }) => {
     const x = sourceOf(candles, sourceType);
-    const macd = difference(emaOf(x, fastPeriod), emaOf(x, slowPeriod));
+    const macd = gapBetween(emaOf(x, fastPeriod), emaOf(x, slowPeriod));
     const signal = emaOf(macd, signalPeriod);
     return { macd, signal, hist: difference(macd, signal) };
   },

@@ -16,8 +16,10 @@ export const mama = indicator({
   compute: (candles, { fastlimit, slowlimit, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const phase = phaseOf(x);
-    const [mama, fama] = [nanSeries(x.length), nanSeries(x.length)];
-    let [fast, slow] = [x[0], x[0]];
+    const mama = nanSeries(x.length);
+    const fama = nanSeries(x.length);
+    let fast = x[0];
+    let slow = x[0];
     for (let i = 1; i < x.length; i++) {
       if (Number.isNaN(x[i])) continue;
       const alpha = Math.max(fastlimit / Math.max(phase[i - 1] - phase[i], 1), slowlimit);
@@ -31,28 +33,47 @@ export const mama = indicator({
   },
 });
 
+/** Bars that the Hilbert transform looks back. */
+const LOOKBACK = 6;
+
 /** Phase of the dominant cycle in degrees, by a homodyne discriminator. What lies before the first value is equal to it. */
 function phaseOf(x: Float64Array): Float64Array {
-  const [smooth, detrended] = [new Float64Array(x.length), new Float64Array(x.length)];
-  const [inPhase, quadrature] = [new Float64Array(x.length), new Float64Array(x.length)];
+  const smooth = smoothedBehind(x);
+  const detrended = new Float64Array(smooth.length);
+  const inPhase = new Float64Array(smooth.length);
+  const quadrature = new Float64Array(smooth.length);
   const phase = new Float64Array(x.length);
-  let [i2, q2, real, imaginary, period] = [0, 0, 0, 0, 0];
-  for (let i = 0; i < x.length; i++) {
+  let i2 = 0;
+  let q2 = 0;
+  let real = 0;
+  let imaginary = 0;
+  let period = 0;
+  for (let i = LOOKBACK; i < smooth.length; i++) {
     const gain = 0.075 * period + 0.54;
-    smooth[i] = 0.4 * x[i] + 0.3 * x[back(i, 1)] + 0.2 * x[back(i, 2)] + 0.1 * x[back(i, 3)];
     detrended[i] = gain * hilbert(smooth, i);
-    inPhase[i] = detrended[back(i, 3)];
+    inPhase[i] = detrended[i - 3];
     quadrature[i] = gain * hilbert(detrended, i);
+    phase[i - LOOKBACK] = inPhase[i] === 0 ? 0 : Math.atan(quadrature[i] / inPhase[i]) * (180 / Math.PI);
     const nextI2 = 0.2 * (inPhase[i] - gain * hilbert(quadrature, i)) + 0.8 * i2;
     const nextQ2 = 0.2 * (quadrature[i] + gain * hilbert(inPhase, i)) + 0.8 * q2;
-    const nextReal = 0.2 * (nextI2 * i2 + nextQ2 * q2) + 0.8 * real;
-    const nextImaginary = 0.2 * (nextI2 * q2 - nextQ2 * i2) + 0.8 * imaginary;
-    phase[i] = inPhase[i] === 0 ? 0 : Math.atan(quadrature[i] / inPhase[i]) * (180 / Math.PI);
-    if (Number.isNaN(nextReal)) continue;
-    [i2, q2, real, imaginary] = [nextI2, nextQ2, nextReal, nextImaginary];
-    period = 0.8 * period + 0.2 * cycleOf(real, imaginary, period);
+    if (Number.isNaN(nextI2 + nextQ2)) continue;
+    real += 0.2 * (nextI2 * i2 + nextQ2 * q2 - real);
+    imaginary += 0.2 * (nextI2 * q2 - nextQ2 * i2 - imaginary);
+    i2 = nextI2;
+    q2 = nextQ2;
+    period += 0.2 * (cycleOf(real, imaginary, period) - period);
   }
   return phase;
+}
+
+/** Weighted mean of four values, after as many copies of the first as are looked back on. */
+function smoothedBehind(x: Float64Array): Float64Array {
+  const padded = new Float64Array(x.length + LOOKBACK).fill(x[0]);
+  padded.set(x, LOOKBACK);
+  for (let i = padded.length - 1; i >= LOOKBACK; i--) {
+    padded[i] = 0.4 * padded[i] + 0.3 * padded[i - 1] + 0.2 * padded[i - 2] + 0.1 * padded[i - 3];
+  }
+  return padded;
 }
 
 /** The cycle that turns by this angle in a bar: not far from the last one, of 6 to 50 bars. */
@@ -63,9 +84,5 @@ function cycleOf(real: number, imaginary: number, last: number): number {
 }
 
 function hilbert(x: Float64Array, i: number): number {
-  return 0.0962 * (x[i] - x[back(i, 6)]) + 0.5769 * (x[back(i, 2)] - x[back(i, 4)]);
-}
-
-function back(i: number, bars: number): number {
-  return i < bars ? 0 : i - bars;
+  return 0.0962 * (x[i] - x[i - 6]) + 0.5769 * (x[i - 2] - x[i - 4]);
 }

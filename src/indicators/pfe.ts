@@ -25,12 +25,16 @@ export const pfe = indicator({
 
 function efficiency(x: Float64Array, period: number): Float64Array {
   const steps = nanSeries(x.length);
-  for (let i = 1; i < x.length; i++) steps[i] = Math.hypot(1, x[i] - x[i - 1]);
+  for (let i = 1; i < x.length; i++) {
+    const move = x[i] - x[i - 1];
+    steps[i] = Math.sqrt(1 + move * move);
+  }
   const way = rollingSum(steps, period - 1);
   const value = weightedSum(x, differenceWeights(period - 1));
+  const rounding = 2 ** period * Number.EPSILON;
   for (let i = 0; i < value.length; i++) {
-    const straight = (100 * Math.hypot(value[i], period)) / way[i];
-    value[i] = value[i] > 0 ? straight : -straight;
+    const straight = (100 * Math.sqrt(value[i] * value[i] + period * period)) / way[i];
+    value[i] = value[i] > rounding * Math.abs(x[i]) ? straight : -straight;
   }
   return value;
 }

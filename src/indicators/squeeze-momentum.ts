@@ -19,18 +19,18 @@ export const squeezeMomentum = indicator({
   warmup: ({ lengthKc }) => 2 * (lengthKc - 1),
   memory: ({ length, lengthKc }) => Math.max(length, 2 * lengthKc),
   compute: (candles, { length, lengthKc, multKc }) => {
-    const momentum = momentumOf(candles, lengthKc);
+    const mean = rollingMean(candles.close, lengthKc);
+    const momentum = momentumOf(candles, mean, lengthKc);
     const momentumSignal = new Float64Array(candles.length);
     for (let i = 0; i < momentum.length; i++) momentumSignal[i] = signalOf(momentum[i], momentum[i - 1]);
-    return { squeeze: squeezeOf(candles, length, lengthKc, multKc), momentum, momentumSignal };
+    return { squeeze: squeezeOf(candles, mean, length, lengthKc, multKc), momentum, momentumSignal };
   },
 });
 
-function squeezeOf(candles: CandleColumns, length: number, lengthKc: number, mult: number): Float64Array {
+function squeezeOf(candles: CandleColumns, channel: Float64Array, length: number, lengthKc: number, mult: number) {
   const deviation = rollingDeviation(candles.close, length);
   const range = rollingMean(trueRange(candles), lengthKc);
-  const band = rollingMean(candles.close, length);
-  const channel = rollingMean(candles.close, lengthKc);
+  const band = length === lengthKc ? channel : rollingMean(candles.close, length);
   const squeeze = new Float64Array(candles.length);
   for (let i = 0; i < squeeze.length; i++) {
     const above = band[i] + mult * deviation[i] - (channel[i] + mult * range[i]);
@@ -41,12 +41,11 @@ function squeezeOf(candles: CandleColumns, length: number, lengthKc: number, mul
   return squeeze;
 }
 
-function momentumOf({ high, low, close, length }: CandleColumns, period: number): Float64Array {
+function momentumOf({ high, low, close, length }: CandleColumns, mean: Float64Array, period: number): Float64Array {
   const top = highest(high, period);
   const bottom = lowest(low, period);
-  const distance = rollingMean(close, period);
-  for (let i = 0; i < length; i++) distance[i] = close[i] - ((top[i] + bottom[i]) / 2 + distance[i]) / 2;
-  return linearregOf(distance, period);
+  for (let i = 0; i < length; i++) top[i] = close[i] - ((top[i] + bottom[i]) / 2 + mean[i]) / 2;
+  return linearregOf(top, period);
 }
 
 function signalOf(momentum: number, before: number): number {

@@ -27,13 +27,11 @@ export const srsi = indicator({
 
 /** Mean of the last `period` numbers, passing over NaN. */
 function meanOfNumbers(x: Float64Array, period: number): Float64Array {
-  const means = rollingMean(
-    x.filter((value) => !Number.isNaN(value)),
-    period,
-  );
+  const numbers = new Float64Array(x.length);
+  let count = 0;
+  for (let i = 0; i < x.length; i++) if (!Number.isNaN(x[i])) numbers[count++] = x[i];
+  const means = rollingMean(numbers.subarray(0, count), period);
   const out = nanSeries(x.length);
-  for (let i = 0, k = 0; i < x.length; i++) {
-    if (!Number.isNaN(x[i])) out[i] = means[k++];
-  }
+  for (let i = x.length - 1; i >= 0; i--) if (!Number.isNaN(x[i])) out[i] = means[--count];
   return out;
 }

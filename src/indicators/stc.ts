@@ -1,6 +1,6 @@
 import { emaMemory, emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
-import { difference } from './kernels/series.ts';
+import { gapBetween } from './kernels/gap.ts';
 import { stochastic } from './kernels/stochastic.ts';
 import { sourceOf } from './source.ts';
 
@@ -18,7 +18,7 @@ export const stc = indicator({
     emaMemory(Math.max(fastPeriod, slowPeriod)) + 2 * kPeriod + emaMemory(d1Period) + emaMemory(d2Period),
   compute: (candles, { fastPeriod, slowPeriod, kPeriod, d1Period, d2Period, sourceType }) => {
     const x = sourceOf(candles, sourceType);
-    const macd = difference(emaOf(x, fastPeriod), emaOf(x, slowPeriod));
+    const macd = gapBetween(emaOf(x, fastPeriod), emaOf(x, slowPeriod));
     const first = emaOf(heldStochastic(macd, kPeriod), d1Period);
     return { value: emaOf(heldStochastic(first, kPeriod), d2Period) };
   },

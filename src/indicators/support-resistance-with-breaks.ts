@@ -32,7 +32,11 @@ interface Levels {
 function risingVolume(volume: Float64Array, threshold: number): Uint8Array {
   const short = emaOf(volume, 5);
   const long = emaOf(volume, 10);
-  return Uint8Array.from(short, (value, i) => (100 * (value - long[i]) > threshold * long[i] ? 1 : 0));
+  const isRising = new Uint8Array(volume.length);
+  for (let i = 0; i < isRising.length; i++) {
+    if (100 * (short[i] - long[i]) > threshold * long[i]) isRising[i] = 1;
+  }
+  return isRising;
 }
 
 function breaksOf(candles: CandleColumns, { support, resistance, isRising }: Levels) {

@@ -1,6 +1,7 @@
 import { emaMemory, emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
-import { change, difference, nanSeries } from './kernels/series.ts';
+import { gapBetween } from './kernels/gap.ts';
+import { change, nanSeries } from './kernels/series.ts';
 import { rollingDeviation } from './kernels/variance.ts';
 import { sourceOf } from './source.ts';
 
@@ -18,7 +19,7 @@ export const waddahAttarExplosion = indicator({
   compute: (candles, { sensitivity, fastLength, slowLength, channelLength, mult, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const explosionLine = rollingDeviation(x, channelLength);
-    const trendPower = change(difference(emaOf(x, fastLength), emaOf(x, slowLength)));
+    const trendPower = change(gapBetween(emaOf(x, fastLength), emaOf(x, slowLength)));
     const trendDirection = nanSeries(x.length);
     for (let i = 0; i < x.length; i++) {
       explosionLine[i] *= 2 * mult;

@@ -1,7 +1,8 @@
 import { emaMemory, emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
+import { gapBetween } from './kernels/gap.ts';
 import { rollingMean } from './kernels/rolling.ts';
-import { difference, nanSeries } from './kernels/series.ts';
+import { nanSeries } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 
 /** WaveTrend oscillator and its signals. */
@@ -17,28 +18,30 @@ export const wt = indicator({
   compute: (candles, { wtchannellen, wtaveragelen, wtmalen, oblevel, oslevel, sourceType }) => {
     const wt1 = emaOf(channelIndex(sourceOf(candles, sourceType), wtchannellen), wtaveragelen);
     const wt2 = rollingMean(wt1, wtmalen);
-    const wtVwap = difference(wt1, wt2);
-    return {
-      wt1,
-      wt2,
-      wtCrossUp: flags(wtVwap, (gap) => gap >= 0),
-      wtCrossDown: flags(wtVwap, (gap) => gap <= 0),
-      wtOversold: flags(wt2, (level) => level <= oslevel),
-      wtOverbought: flags(wt2, (level) => level >= oblevel),
-      wtVwap,
-    };
+    return { wt1, wt2, ...signals(wt1, wt2, oblevel, oslevel) };
   },
 });
 
-function channelIndex(x: Float64Array, period: number): Float64Array {
-  const distance = difference(x, emaOf(x, period));
-  const size = emaOf(distance.map(Math.abs), period);
-  for (let i = 0; i < size.length; i++) size[i] = size[i] === 0 ? 0 : distance[i] / (0.015 * size[i]);
-  return size;
+function signals(wt1: Float64Array, wt2: Float64Array, oblevel: number, oslevel: number) {
+  const column = (): Float64Array => nanSeries(wt1.length);
+  const [wtCrossUp, wtCrossDown, wtOversold, wtOverbought, wtVwap] = [column(), column(), column(), column(), column()];
+  for (let i = 0; i < wt1.length; i++) {
+    const gap = wt1[i] - wt2[i];
+    if (Number.isNaN(gap)) continue;
+    wtCrossUp[i] = gap >= 0 ? 1 : 0;
+    wtCrossDown[i] = gap <= 0 ? 1 : 0;
+    wtOversold[i] = wt2[i] <= oslevel ? 1 : 0;
+    wtOverbought[i] = wt2[i] >= oblevel ? 1 : 0;
+    wtVwap[i] = gap;
+  }
+  return { wtCrossUp, wtCrossDown, wtOversold, wtOverbought, wtVwap };
 }
 
-function flags(x: Float64Array, isTrue: (value: number) => boolean): Float64Array {
-  const out = nanSeries(x.length);
-  for (let i = 0; i < x.length; i++) if (!Number.isNaN(x[i])) out[i] = isTrue(x[i]) ? 1 : 0;
-  return out;
+function channelIndex(x: Float64Array, period: number): Float64Array {
+  const distance = gapBetween(x, emaOf(x, period));
+  const sizes = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) sizes[i] = Math.abs(distance[i]);
+  const index = emaOf(sizes, period);
+  for (let i = 0; i < x.length; i++) index[i] = index[i] === 0 ? 0 : distance[i] / (0.015 * index[i]);
+  return index;
 }
