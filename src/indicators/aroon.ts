@@ -12,7 +12,12 @@ export const aroon = indicator({
   warmup: ({ period }) => period,
   memory: ({ period }) => period + 1,
   compute: ({ high, low }, { period }) => ({
-    down: barsSinceLowest(low, period + 1).map((age) => (100 * (period - age)) / period),
-    up: barsSinceHighest(high, period + 1).map((age) => (100 * (period - age)) / period),
+    down: recency(barsSinceLowest(low, period + 1), period),
+    up: recency(barsSinceHighest(high, period + 1), period),
   }),
 });
+
+function recency(age: Float64Array, period: number): Float64Array {
+  for (let i = 0; i < age.length; i++) age[i] = (100 * (period - age[i])) / period;
+  return age;
+}

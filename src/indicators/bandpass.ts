@@ -1,5 +1,6 @@
 import { highPassOf } from './high-pass.ts';
 import { indicator } from './indicator.ts';
+import { signOfDifference } from './kernels/series.ts';
 import { smoothingMemory } from './kernels/smoothing.ts';
 import { between, whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
@@ -24,12 +25,12 @@ export const bandpass = indicator({
     const bp = bandOf(hp, period, bandwidth);
     const bpNormalized = scaledToHeight(bp);
     const trigger = highPassOf(bpNormalized, Math.floor(period / bandwidth / 1.5));
-    return { bp, bpNormalized, signal: trigger.map((value, i) => Math.sign(value - bpNormalized[i])), trigger };
+    return { bp, bpNormalized, signal: signOfDifference(trigger, bpNormalized), trigger };
   },
 });
 
 function bandOf(hp: Float64Array, period: number, bandwidth: number): Float64Array {
-  const out = Float64Array.from(hp);
+  const out = hp.slice();
   const beta = Math.cos((2 * Math.PI) / period);
   const gamma = Math.cos((2 * Math.PI * bandwidth) / period);
   const alpha = 1 / gamma - Math.sqrt(1 / (gamma * gamma) - 1);

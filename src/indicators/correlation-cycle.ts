@@ -53,7 +53,7 @@ function angleOf(real: Float64Array, imag: Float64Array): Float64Array {
 }
 
 function angleAndState(turned: Float64Array, threshold: number): Readonly<Record<'angle' | 'state', Float64Array>> {
-  const angle = Float64Array.from(turned);
+  const angle = turned.slice();
   const state = nanSeries(turned.length);
   for (let i = 1; i < angle.length; i++) {
     const before = turned[i - 1];

@@ -52,10 +52,14 @@ function ratio(a: Float64Array, b: Float64Array): Float64Array {
 
 function lagged(ratios: Float64Array, from: number): Float64Array {
   const out = nanSeries(ratios.length);
-  let [one, two, three] = [0, 0, 0];
+  let one = 0;
+  let two = 0;
+  let three = 0;
   for (let i = from; i < out.length; i++) {
     out[i] = ratios[i] + (one - three) / 2;
-    [one, two, three] = [out[i], one, two];
+    three = two;
+    two = one;
+    one = out[i];
   }
   return out;
 }

@@ -1,4 +1,3 @@
-import type { CandleColumns } from '../model/candle.ts';
 import { indicator } from './indicator.ts';
 import { directionalMovement } from './kernels/directional.ts';
 import { nanSeries } from './kernels/series.ts';
@@ -18,21 +17,22 @@ export const di = indicator({
   memory: ({ period }) => 2 * smoothingMemory(1 / period),
   compute: (candles, { period }) => {
     const { plus, minus } = directionalMovement(candles);
-    return { plus: shareOf(plus, candles, period), minus: shareOf(minus, candles, period) };
+    const range = decayingSum(trueRange(candles), period);
+    return { plus: share(decayingSum(plus, period), range), minus: share(decayingSum(minus, period), range) };
   },
 });
 
-function shareOf(movement: Float64Array, candles: CandleColumns, period: number): Float64Array {
-  const out = nanSeries(movement.length);
-  const ranges = trueRange(candles);
-  let part = 0;
-  let range = 0;
+function decayingSum(x: Float64Array, period: number): Float64Array {
+  const out = nanSeries(x.length);
+  let sum = 0;
   for (let i = 1; i < out.length; i++) {
-    const weight = i <= period ? 1 : 1 / period;
-    const rest = i <= period ? 1 : 1 - weight;
-    part = rest * part + weight * movement[i];
-    range = rest * range + weight * ranges[i];
-    if (i >= period) out[i] = range > 0 ? (100 * part) / range : 0;
+    sum = i <= period ? sum + x[i] : (sum * (period - 1) + x[i]) / period;
+    if (i >= period) out[i] = sum;
   }
   return out;
+}
+
+function share(part: Float64Array, whole: Float64Array): Float64Array {
+  for (let i = 0; i < part.length; i++) part[i] = whole[i] > 0 ? (100 * part[i]) / whole[i] : whole[i];
+  return part;
 }

@@ -16,12 +16,14 @@ export const dti = indicator({
   memory: ({ r, s, u }) => emaMemory(r) + emaMemory(s) + emaMemory(u),
   compute: ({ high, low, length }, { r, s, u }) => {
     const move = nanSeries(length);
+    const distance = nanSeries(length);
     for (let i = 1; i < length; i++) {
       move[i] = Math.max(high[i] - high[i - 1], 0) - Math.max(low[i - 1] - low[i], 0);
+      distance[i] = Math.abs(move[i]);
     }
     const smooth = (x: Float64Array): Float64Array => emaOf(emaOf(emaOf(x, r), s), u);
     const value = smooth(move);
-    const size = smooth(move.map(Math.abs));
+    const size = smooth(distance);
     for (let i = 0; i < length; i++) value[i] = size[i] === 0 ? 0 : (100 * value[i]) / size[i];
     return { value };
   },

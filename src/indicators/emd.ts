@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { rollingMean } from './kernels/rolling.ts';
-import { nanSeries } from './kernels/series.ts';
+import { scale } from './kernels/series.ts';
 import { smoothingMemory } from './kernels/smoothing.ts';
 import { between, whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
@@ -24,9 +24,9 @@ export const emd = indicator({
   compute: (candles, { period, delta, fraction }) => {
     const band = bandOf(sourceOf(candles, 'hl2'), period, delta);
     return {
-      upperband: rollingMean(turnsOf(band, 1), AVERAGED_BARS).map((value) => fraction * value),
+      upperband: scale(rollingMean(turnsOf(band, 1), AVERAGED_BARS), fraction),
       middleband: rollingMean(band, 2 * period),
-      lowerband: rollingMean(turnsOf(band, -1), AVERAGED_BARS).map((value) => fraction * value),
+      lowerband: scale(rollingMean(turnsOf(band, -1), AVERAGED_BARS), fraction),
     };
   },
 });
@@ -44,7 +44,7 @@ function bandOf(price: Float64Array, period: number, delta: number): Float64Arra
 
 /** The latest value that stood above (sign 1) or below (−1) both its neighbours; 0 before the first. */
 function turnsOf(waves: Float64Array, sign: 1 | -1): Float64Array {
-  const out = nanSeries(waves.length);
+  const out = new Float64Array(waves.length);
   let turn = 0;
   for (let i = 0; i < out.length; i++) {
     const middle = waves[i - 1];

@@ -1,6 +1,6 @@
 import { jawTeethLips } from './alligator.ts';
 import { indicator } from './indicator.ts';
-import { change } from './kernels/series.ts';
+import { change, scale } from './kernels/series.ts';
 import { smoothingMemory } from './kernels/smoothing.ts';
 import { sourceOf } from './source.ts';
 
@@ -15,8 +15,12 @@ export const gatorosc = indicator({
   memory: () => smoothingMemory(1 / 13) + 9,
   compute: (candles, { sourceType }) => {
     const { jaw, teeth, lips } = jawTeethLips(sourceOf(candles, sourceType));
-    const upper = jaw.map((value, i) => Math.abs(value - teeth[i]));
-    const lower = teeth.map((value, i) => -Math.abs(value - lips[i]));
-    return { upper, lower, upperChange: change(upper), lowerChange: change(lower).map((value) => -value) };
+    const upper = new Float64Array(jaw.length);
+    const lower = new Float64Array(jaw.length);
+    for (let i = 0; i < jaw.length; i++) {
+      upper[i] = Math.abs(jaw[i] - teeth[i]);
+      lower[i] = -Math.abs(teeth[i] - lips[i]);
+    }
+    return { upper, lower, upperChange: change(upper), lowerChange: scale(change(lower), -1) };
   },
 });

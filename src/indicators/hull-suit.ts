@@ -1,7 +1,7 @@
 import { emaMemory, emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
 import { linearlyWeightedMean } from './kernels/line.ts';
-import { delayed } from './kernels/series.ts';
+import { delayed, nanSeries } from './kernels/series.ts';
 import { between, oneOf } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
@@ -25,10 +25,17 @@ export const hullSuit = indicator({
   compute: (candles, { modeSwitch, length, lengthMult, sourceType }) => {
     const mHull = hullOf(sourceOf(candles, sourceType), modeSwitch, length * lengthMult);
     const sHull = delayed(mHull, 2);
-    const signal = mHull.map((value, i) => (Number.isNaN(sHull[i]) ? Number.NaN : sHull[i] < value ? 1 : -1));
-    return { sHull, mHull, signal };
+    return { sHull, mHull, signal: sidesOf(sHull, mHull) };
   },
 });
+
+function sidesOf(before: Float64Array, now: Float64Array): Float64Array {
+  const out = nanSeries(now.length);
+  for (let i = 0; i < out.length; i++) {
+    if (!Number.isNaN(before[i])) out[i] = before[i] < now[i] ? 1 : -1;
+  }
+  return out;
+}
 
 /** Rounded down, at least 1. */
 function part(length: number): number {

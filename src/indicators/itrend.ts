@@ -1,4 +1,5 @@
 import { indicator } from './indicator.ts';
+import { signOfDifference } from './kernels/series.ts';
 import { smoothingMemory } from './kernels/smoothing.ts';
 import { between } from './parameters.ts';
 import { sourceOf } from './source.ts';
@@ -20,14 +21,14 @@ export const itrend = indicator({
   memory: ({ alpha }) => 2 * smoothingMemory(alpha) + LAG,
   compute: (candles, { alpha, sourceType }) => {
     const it = trendlineOf(sourceOf(candles, sourceType), alpha);
-    const trigger = Float64Array.from(it);
+    const trigger = it.slice();
     for (let i = LAG; i < it.length; i++) trigger[i] = 2 * it[i] - it[i - LAG];
-    return { signal: trigger.map((value, i) => Math.sign(value - it[i])), it, trigger };
+    return { signal: signOfDifference(trigger, it), it, trigger };
   },
 });
 
 function trendlineOf(x: Float64Array, alpha: number): Float64Array {
-  const out = Float64Array.from(x);
+  const out = x.slice();
   const square = alpha * alpha;
   const rest = 1 - alpha;
   for (let i = 2; i < out.length; i++) {

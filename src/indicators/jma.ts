@@ -30,6 +30,7 @@ export function jmaOf(x: Float64Array, period: number, phase = 50, power = 2): F
   if (start === x.length) return out;
   const beta = jurikBeta(period);
   const alpha = beta ** power;
+  const gain = (1 - alpha) * (1 - alpha);
   const lead = Math.min(2.5, Math.max(0.5, phase / 100 + 1.5));
   let smooth = x[start];
   let detail = 0;
@@ -39,7 +40,7 @@ export function jmaOf(x: Float64Array, period: number, phase = 50, power = 2): F
     if (Number.isNaN(x[i])) continue;
     smooth = (1 - alpha) * x[i] + alpha * smooth;
     detail = (1 - beta) * (x[i] - smooth) + beta * detail;
-    step = (1 - alpha) ** 2 * (smooth + lead * detail - value) + alpha * alpha * step;
+    step = gain * (smooth + lead * detail - value) + alpha * alpha * step;
     value += step;
     out[i] = value;
   }

@@ -26,6 +26,8 @@ export const kdj = indicator({
     }
     const k = averageOf(fast, slowkPeriod, slowkMatype);
     const d = averageOf(k, slowdPeriod, slowdMatype);
-    return { k, d, j: k.map((value, i) => 3 * value - 2 * d[i]) };
+    const j = new Float64Array(k.length);
+    for (let i = 0; i < j.length; i++) j[i] = 3 * k[i] - 2 * d[i];
+    return { k, d, j };
   },
 });

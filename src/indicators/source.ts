@@ -14,18 +14,19 @@ export function sourceOf(candles: CandleColumns, sourceType: string): Float64Arr
     case 'volume':
       return candles[sourceType].subarray(0, length);
     case 'hl2':
-      return fill(length, (i) => (high[i] + low[i]) / 2);
+      return mean(length, high, low);
     case 'hlc3':
-      return fill(length, (i) => (high[i] + low[i] + close[i]) / 3);
+      return mean(length, high, low, close);
     case 'ohlc4':
-      return fill(length, (i) => (open[i] + high[i] + low[i] + close[i]) / 4);
+      return mean(length, open, high, low, close);
     default:
       throw new RangeError(`unknown sourceType ${sourceType}; it can be ${SOURCE_TYPES.join(', ')}`);
   }
 }
 
-function fill(length: number, value: (index: number) => number): Float64Array {
-  const series = new Float64Array(length);
-  for (let i = 0; i < length; i++) series[i] = value(i);
-  return series;
+function mean(length: number, first: Float64Array, ...others: readonly Float64Array[]): Float64Array {
+  const out = first.slice(0, length);
+  for (const column of others) for (let i = 0; i < length; i++) out[i] += column[i];
+  for (let i = 0; i < length; i++) out[i] /= others.length + 1;
+  return out;
 }

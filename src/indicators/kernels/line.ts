@@ -1,4 +1,4 @@
-import { firstNumber, nanSeries } from './series.ts';
+import { firstNumber, nanSeries, seriesFrom } from './series.ts';
 
 /** Least-squares lines through windows: their height in the middle of the window and their rise a bar. */
 export interface RollingLine {
@@ -11,10 +11,10 @@ export interface RollingLine {
  * Its end is `mean + slope·(period − 1)/2`; the linearly weighted mean is `mean + slope·(period − 1)/6`.
  */
 export function rollingLine(x: Float64Array, period: number): RollingLine {
-  const mean = nanSeries(x.length);
-  const slope = nanSeries(x.length);
   const start = firstNumber(x);
-  if (x.length - start < period) return { mean, slope };
+  if (x.length - start < period) return { mean: nanSeries(x.length), slope: nanSeries(x.length) };
+  const mean = seriesFrom(x.length, start);
+  const slope = seriesFrom(x.length, start);
   const ends = nanSeries(period + 1);
   const endProducts = new Float64Array(period + 1);
   ends[period] = 0;

@@ -1,4 +1,4 @@
-import { firstNumber, nanSeries } from './series.ts';
+import { firstNumber, nanSeries, seriesFrom } from './series.ts';
 
 /*
  * Windows without subtracting what leaves: the series is cut into blocks of `period` bars, and a window is the end of
@@ -21,8 +21,8 @@ export function rollingSumSoFar(x: Float64Array, period: number): Float64Array {
 
 /** `ends` holds what lies before the first value. */
 function sumWindows(x: Float64Array, ends: Float64Array): Float64Array {
-  const out = nanSeries(x.length);
   const start = firstNumber(x);
+  const out = seriesFrom(x.length, start);
   const period = ends.length - 1;
   ends[period] = 0;
   for (let block = start; block < x.length; block += period) {
@@ -47,9 +47,9 @@ function sumWindows(x: Float64Array, ends: Float64Array): Float64Array {
  * lies in all windows of a block, its first.
  */
 export function rollingMean(x: Float64Array, period: number): Float64Array {
-  const out = nanSeries(x.length);
   const start = firstNumber(x);
-  if (x.length - start < period) return out;
+  if (x.length - start < period) return nanSeries(x.length);
+  const out = seriesFrom(x.length, start);
   const ends = nanSeries(period + 1);
   ends[period] = 0;
   for (let block = start; block < x.length; block += period) {
@@ -73,9 +73,9 @@ export function rollingMean(x: Float64Array, period: number): Float64Array {
 
 /** Highest of the last `period` values. */
 export function highest(x: Float64Array, period: number): Float64Array {
-  const out = nanSeries(x.length);
   const start = firstNumber(x);
-  if (x.length - start < period) return out;
+  if (x.length - start < period) return nanSeries(x.length);
+  const out = seriesFrom(x.length, start);
   const ends = nanSeries(period + 1);
   ends[period] = Number.NEGATIVE_INFINITY;
   for (let block = start; block < x.length; block += period) {
@@ -97,9 +97,9 @@ export function highest(x: Float64Array, period: number): Float64Array {
 
 /** Lowest of the last `period` values. */
 export function lowest(x: Float64Array, period: number): Float64Array {
-  const out = nanSeries(x.length);
   const start = firstNumber(x);
-  if (x.length - start < period) return out;
+  if (x.length - start < period) return nanSeries(x.length);
+  const out = seriesFrom(x.length, start);
   const ends = nanSeries(period + 1);
   ends[period] = Number.POSITIVE_INFINITY;
   for (let block = start; block < x.length; block += period) {

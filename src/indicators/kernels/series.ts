@@ -8,6 +8,11 @@ export function nanSeries(length: number): Float64Array {
   return new Float64Array(length).fill(Number.NaN);
 }
 
+/** A column whose values from `from` on the caller writes; NaN before. */
+export function seriesFrom(length: number, from: number): Float64Array {
+  return new Float64Array(length).fill(Number.NaN, 0, from);
+}
+
 /** Index of the first value that is a number; the length when there is none. */
 export function firstNumber(x: Float64Array): number {
   let i = 0;
@@ -31,14 +36,27 @@ export function delayed(x: Float64Array, bars: number): Float64Array {
 
 /** `x[i] − x[i − bars]`. */
 export function change(x: Float64Array, bars = 1): Float64Array {
-  const out = nanSeries(x.length);
+  const out = seriesFrom(x.length, bars);
   for (let i = bars; i < x.length; i++) out[i] = x[i] - x[i - bars];
   return out;
 }
 
+/** Signs of `a − b`: 1, 0 or −1. */
+export function signOfDifference(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i] > b[i] ? 1 : a[i] < b[i] ? -1 : a[i] - b[i];
+  return out;
+}
+
+/** `factor·x`, in place. */
+export function scale(x: Float64Array, factor: number): Float64Array {
+  for (let i = 0; i < x.length; i++) x[i] *= factor;
+  return x;
+}
+
 /** Percent by which a value differs from the one `bars` earlier; 0 where that one is 0, as in TA-Lib's ROC. */
 export function rateOfChange(x: Float64Array, bars: number): Float64Array {
-  const out = nanSeries(x.length);
+  const out = seriesFrom(x.length, bars);
   for (let i = bars; i < x.length; i++) out[i] = x[i - bars] === 0 ? 0 : 100 * (x[i] / x[i - bars] - 1);
   return out;
 }

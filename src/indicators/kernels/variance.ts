@@ -1,13 +1,13 @@
-import { firstNumber, nanSeries } from './series.ts';
+import { firstNumber, nanSeries, seriesFrom } from './series.ts';
 
 /**
  * Population variance of the last `period` values, in blocks as in rolling.ts. Squares are taken relative to a value
  * that lies in the window, which bounds what cancels by the period: 0 for equal values, never negative.
  */
 export function rollingVariance(x: Float64Array, period: number): Float64Array {
-  const out = nanSeries(x.length);
   const start = firstNumber(x);
-  if (x.length - start < period) return out;
+  if (x.length - start < period) return nanSeries(x.length);
+  const out = seriesFrom(x.length, start);
   const ends = nanSeries(period + 1);
   const endSquares = new Float64Array(period + 1);
   ends[period] = 0;
