@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BuildFailure, type BuildResult, build, type Message, transform } from 'esbuild';
+import { type BuildFailure, type BuildOptions, type BuildResult, build, type Message, transform } from 'esbuild';
 import { JbtError } from '../model/errors.ts';
 import type { Digest } from '../run/ports.ts';
 import type { StrategyFile } from './strategies-esbuild-files.ts';
@@ -58,30 +58,37 @@ async function buildBundle(files: readonly StrategyFile[], root: string, bundles
 async function runEsbuild(files: readonly StrategyFile[], root: string, bundlesDir: string): Promise<BuildResult> {
   try {
     return await build({
+      ...bundling(root),
       stdin: { contents: entryOf(files), resolveDir: root, sourcefile: ENTRY },
-      absWorkingDir: root,
       outfile: join(bundlesDir, 'bundle.mjs'),
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
       sourcemap: 'external',
       sourcesContent: false,
-      legalComments: 'none',
       banner: { js: REQUIRE },
       write: false,
       metafile: true,
-      logLevel: 'silent',
-      plugins: [
-        {
-          name: 'jbt',
-          setup: ({ onResolve }) => onResolve({ filter: /^jbt$/ }, () => ({ path: JBT_URL, external: true })),
-        },
-      ],
     });
   } catch (error) {
     throw isBuildFailure(error) ? new JbtError('StrategyNotLoaded', explain(error.errors)) : error;
   }
+}
+
+/** How strategies are bundled, whatever is made of it. */
+export function bundling(root: string) {
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    legalComments: 'none',
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'jbt',
+        setup: ({ onResolve }) => onResolve({ filter: /^jbt$/ }, () => ({ path: JBT_URL, external: true })),
+      },
+    ],
+  } satisfies BuildOptions;
 }
 
 function entryOf(files: readonly StrategyFile[]): string {
@@ -97,6 +104,11 @@ function entryOf(files: readonly StrategyFile[]): string {
 /** The code without what differs from machine to machine: comments (they hold paths) and where jbt and the project lie. */
 async function portableCode(code: string, root: string): Promise<string> {
   const { code: bare } = await transform(code, { minifyWhitespace: true, legalComments: 'none' });
+  return portable(bare, root);
+}
+
+/** Code without comments, and without where jbt and the project lie. */
+export function portable(bare: string, root: string): string {
   return bare.replaceAll(JBT_URL, 'jbt').replaceAll(root, '.');
 }
 

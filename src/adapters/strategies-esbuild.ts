@@ -1,7 +1,8 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import type { Digest, StrategyBundle } from '../run/ports.ts';
-import { bundleFiles } from './strategies-esbuild-bundle.ts';
-import { findStrategy } from './strategies-esbuild-files.ts';
+import { type BundledCode, bundleFiles } from './strategies-esbuild-bundle.ts';
+import { findStrategy, type StrategyFile } from './strategies-esbuild-files.ts';
+import { fingerprintsOf } from './strategies-esbuild-fingerprint.ts';
 import { inspectBundle } from './strategies-esbuild-inspect.ts';
 import { checkTypes } from './strategies-esbuild-typecheck.ts';
 
@@ -34,16 +35,33 @@ export async function bundleStrategies(request: StrategiesRequest): Promise<Load
   const { bundlesDir, digest, timeoutMs = LONGEST_LOADING_MS } = request;
   const baseDir = realpathSync(request.baseDir);
   const files = [...new Set(request.names)].sort().map((name) => findStrategy(name, baseDir));
-  const code = await bundleFiles(files, baseDir, bundlesDir, digest);
+  const { code, fingerprints } = await bundleAtRest(files, baseDir, bundlesDir, digest);
   const typesChecked = checkTypes(files, code, baseDir, bundlesDir, digest);
   // Whoever awaits it hears of a rejection; until then it is nobody's yet.
   typesChecked.catch(() => {});
   try {
     const strategies = await inspectBundle(code.url, files, baseDir, timeoutMs);
-    return { bundle: { url: code.url, fingerprint: code.fingerprint, strategies }, typesChecked };
+    const { url, fingerprint } = code;
+    return { bundle: { url, fingerprint, fingerprints, strategies }, typesChecked };
   } catch (error) {
     // A type error is the better explanation of why a strategy cannot be loaded.
     await typesChecked;
     throw error;
+  }
+}
+
+/** Code and fingerprints of the same files: once more when one was written meanwhile, for what is cached goes by them. */
+async function bundleAtRest(
+  files: readonly StrategyFile[],
+  baseDir: string,
+  bundlesDir: string,
+  digest: Digest,
+): Promise<{ readonly code: BundledCode; readonly fingerprints: Readonly<Record<string, string>> }> {
+  for (;;) {
+    const begun = Date.now();
+    const code = await bundleFiles(files, baseDir, bundlesDir, digest);
+    const fingerprints = await fingerprintsOf(files, baseDir, digest);
+    const isChanged = (path: string) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? begun) >= begun;
+    if (!code.inputs.some(isChanged)) return { code, fingerprints };
   }
 }

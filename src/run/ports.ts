@@ -58,6 +58,8 @@ export interface StrategyBundle {
   readonly url: string;
   /** Digest of the bundled code, the same on every machine. */
   readonly fingerprint: string;
+  /** Digests of each strategy and what it imports, by the name of the strategy. */
+  readonly fingerprints: Readonly<Record<string, string>>;
   readonly strategies: readonly StrategyDescription[];
 }
 

@@ -48,6 +48,33 @@ describe('strategies that are in order', () => {
     expect(after.bundle.fingerprint).not.toBe(before.bundle.fingerprint);
   });
 
+  it('have each a fingerprint that changes with its own file, helpers and packages alone', async () => {
+    const project = createProject({
+      ...FILES,
+      'node_modules/near/package.json': '{ "name": "near", "version": "1.0.0", "main": "near.cjs" }',
+      'node_modules/near/near.cjs': 'exports.near = (price) => price < 10;',
+      'strategies/near.ts': TREND.replaceAll('far', 'near').replace('./lib/near.ts', 'near').replace('Trend', 'Near'),
+    });
+    const all = ['trend', 'near', 'plain'];
+    const changedBy = async (path: string, content: string): Promise<readonly string[]> => {
+      const before = (await project.load(all)).bundle.fingerprints;
+      project.write(path, content);
+      const after = (await project.load(all)).bundle.fingerprints;
+      return all.filter((name) => before[name] !== after[name]);
+    };
+    expect(await changedBy('strategies/trend.ts', TREND.replace('[1,', '[2,'))).toEqual(['trend']);
+    expect(await changedBy('strategies/trend.ts', `// Two.\n${TREND.replace('[1,', '[2,')}`)).toEqual([]);
+    expect(await changedBy('strategies/lib/far.ts', FAR.replace('100', '101'))).toEqual(['trend']);
+    expect(await changedBy('node_modules/near/near.cjs', 'exports.near = (price) => price < 11;')).toEqual(['near']);
+    expect(await changedBy('strategies/lib/unused.ts', FAR)).toEqual([]);
+  });
+
+  it('have the same fingerprints alone and in company, here and elsewhere', async () => {
+    const together = await createProject(FILES).load(['trend', 'plain']);
+    const alone = await createProject(FILES).load(['trend']);
+    expect(alone.bundle.fingerprints).toEqual({ trend: together.bundle.fingerprints.trend });
+  });
+
   it('carry their packages with them, even CommonJS that requires modules of Node', async () => {
     const project = createProject({
       'node_modules/far/package.json': '{ "name": "far", "version": "1.0.0", "main": "far.cjs" }',
