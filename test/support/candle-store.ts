@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type CandleStore, openCandleStore } from '../../src/adapters/candles-lmdb.ts';
+import { sha256 } from '../../src/adapters/digest-node.ts';
+import { type LmdbEnvironment, openEnvironment } from '../../src/adapters/lmdb/environment.ts';
+import { allocateColumns } from '../../src/model/candle.ts';
+import type { CandleFile } from '../../src/model/candles-file.ts';
+import { MINUTE } from '../../src/model/time.ts';
+import type { Clock } from '../../src/run/ports.ts';
+
+export const FIL = { exchange: 'Binance Perpetual Futures', symbol: 'FIL-USDT' };
+export const AUGUST = Date.UTC(2023, 7, 1);
+
+/** A clock that stands still at noon. */
+export const NOON: Clock = { now: () => Date.UTC(2023, 7, 1, 12), every: () => () => {} };
+
+/** An environment, its candle store, and what was warned of; closed when the test is over. */
+export interface OpenStore {
+  readonly environment: LmdbEnvironment;
+  readonly store: CandleStore;
+  readonly warnings: readonly string[];
+}
+
+export function openStore(folder: string): OpenStore {
+  const warnings: string[] = [];
+  const warn = (message: string) => warnings.push(message);
+  const environment = openEnvironment(folder, { access: 'write', check: 'quick', clock: NOON, warn });
+  onTestFinished(() => environment.close());
+  return { environment, store: openCandleStore({ environment, digest: sha256, warn }), warnings };
+}
+
+/** Minutes of one endless series, from `first` on, counted from the start of August; lines count from 1. */
+export function fileOf(first: number, length: number, name = 'fil.csv'): CandleFile {
+  const candles = allocateColumns(AUGUST + first * MINUTE, MINUTE, length);
+  for (let index = 0; index < length; index++) {
+    const price = 100 + ((first + index) % 1_000) / 8;
+    candles.open[index] = price;
+    candles.close[index] = price + 0.5;
+    candles.high[index] = price + 1;
+    candles.low[index] = price - 1;
+    candles.volume[index] = first + index;
+  }
+  const lines = Uint32Array.from({ length }, (_, index) => index + 1);
+  return { name, candles, lines, duplicates: 0, filled: [] };
+}
+
+/** Flips a bit wherever bytes occur in an environment's file, which must be closed. */
+export function damage(folder: string, bytes: Buffer): void {
+  const path = join(folder, 'data.mdb');
+  const content = readFileSync(path);
+  let found = 0;
+  for (let at = content.indexOf(bytes); at >= 0; at = content.indexOf(bytes, at + 1)) {
+    content[at + bytes.length - 1] ^= 1;
+    found += 1;
+  }
+  if (found === 0) throw new Error('the bytes to damage are not there');
+  writeFileSync(path, content);
+}
+
+/** A number as it lies in the file. */
+export function numberBytes(number: number): Buffer {
+  return Buffer.from(Float64Array.of(number).buffer);
+}
