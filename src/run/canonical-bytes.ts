@@ -1,4 +1,6 @@
 const QUIET_NAN = 0x7ff80000;
+/** Tells null from the one NaN. */
+export const NULL_LOW_BITS = 1;
 const FIRST_CAPACITY = 1 << 16;
 
 /**
@@ -26,7 +28,7 @@ export class CanonicalBytes {
   }
 
   #write(value: number | string | boolean | null): void {
-    if (value === null) this.#writeBits(QUIET_NAN, 1);
+    if (value === null) this.#writeBits(QUIET_NAN, NULL_LOW_BITS);
     else if (Number.isNaN(value)) this.#writeBits(QUIET_NAN, 0);
     else this.#view.setFloat64(this.#length, typeof value === 'string' ? this.#word(value) : Number(value), true);
   }

@@ -2,67 +2,104 @@ import type { SessionResult } from '../engine/session.ts';
 import type { Order } from '../model/order.ts';
 import type { ClosedTrade } from '../model/trade.ts';
 import { CanonicalBytes } from './canonical-bytes.ts';
+import { CanonicalReader, type FieldKind } from './canonical-reader.ts';
 import type { Digest } from './ports.ts';
 
+/** What a hash is taken of, and can be read back from. */
+type Numbers = Pick<SessionResult, 'trades' | 'orders' | 'equity'>;
+
+/** Trades, orders and equity as bytes: what the hash of a result vouches for. */
+export interface Evidence {
+  readonly bytes: Uint8Array;
+  /** The texts among them. */
+  readonly words: string;
+}
+
 /** Listed as an object so that the compiler finds a field that is missing; an order's place is its place in the hash. */
-const ORDER_FIELDS = fieldsOf<Order>({
-  id: true,
-  exchange: true,
-  symbol: true,
-  side: true,
-  type: true,
-  reduceOnly: true,
-  qty: true,
-  price: true,
-  submittedVia: true,
-  createdAt: true,
-  status: true,
-  filledQty: true,
-  fillPrice: true,
-  fee: true,
-  executedAt: true,
-  canceledAt: true,
-});
+const ORDER_FIELDS = {
+  id: 'number',
+  exchange: 'text',
+  symbol: 'text',
+  side: 'text',
+  type: 'text',
+  reduceOnly: 'boolean',
+  qty: 'number',
+  price: 'number',
+  submittedVia: 'text',
+  createdAt: 'number',
+  status: 'text',
+  filledQty: 'number',
+  fillPrice: 'number',
+  fee: 'number',
+  executedAt: 'number',
+  canceledAt: 'number',
+} as const satisfies Record<keyof Order, FieldKind>;
 
 /** The orders of a trade are among all orders: their ids say which. */
-const TRADE_FIELDS = fieldsOf<Omit<ClosedTrade, 'orders'>>({
-  id: true,
-  strategyName: true,
-  exchange: true,
-  symbol: true,
-  timeframe: true,
-  type: true,
-  entryPrice: true,
-  exitPrice: true,
-  qty: true,
-  size: true,
-  leverage: true,
-  fee: true,
-  pnl: true,
-  pnlPercentage: true,
-  openedAt: true,
-  closedAt: true,
-  holdingPeriod: true,
-});
+const TRADE_FIELDS = {
+  id: 'number',
+  strategyName: 'text',
+  exchange: 'text',
+  symbol: 'text',
+  timeframe: 'text',
+  type: 'text',
+  entryPrice: 'number',
+  exitPrice: 'number',
+  qty: 'number',
+  size: 'number',
+  leverage: 'number',
+  fee: 'number',
+  pnl: 'number',
+  pnlPercentage: 'number',
+  openedAt: 'number',
+  closedAt: 'number',
+  holdingPeriod: 'number',
+} as const satisfies Record<Exclude<keyof ClosedTrade, 'orders'>, FieldKind>;
+
+const ORDER_NAMES = namesOf(ORDER_FIELDS);
+const TRADE_NAMES = namesOf(TRADE_FIELDS);
 
 /** Digest of trades, orders and equity: equal exactly when all their numbers are equal to the bit. */
-export function hashResult(result: Pick<SessionResult, 'trades' | 'orders' | 'equity'>, digest: Digest): string {
+export function hashResult(result: Numbers, digest: Digest): string {
+  return hashEvidence(evidenceOf(result), digest);
+}
+
+export function hashEvidence({ bytes, words }: Evidence, digest: Digest): string {
+  return digest(`${digest(bytes)} ${digest(words)}`);
+}
+
+export function evidenceOf(result: Numbers): Evidence {
   const bytes = new CanonicalBytes();
   bytes.add(result.trades.length);
   for (const trade of result.trades) addTrade(bytes, trade);
   bytes.add(result.orders.length);
-  for (const order of result.orders) for (const field of ORDER_FIELDS) bytes.add(order[field]);
+  for (const order of result.orders) for (const name of ORDER_NAMES) bytes.add(order[name]);
   bytes.add(result.equity.length);
   for (const equity of result.equity) bytes.add(equity);
-  return digest(`${digest(bytes.bytes())} ${digest(bytes.words())}`);
+  return { bytes: bytes.bytes(), words: bytes.words() };
 }
 
 function addTrade(bytes: CanonicalBytes, trade: ClosedTrade): void {
-  for (const field of TRADE_FIELDS) bytes.add(trade[field]);
+  for (const name of TRADE_NAMES) bytes.add(trade[name]);
   bytes.add(trade.orders.length);
   for (const order of trade.orders) bytes.add(order.id);
 }
 
-function fieldsOf<T>(fields: Readonly<Record<keyof T, true>>): readonly (keyof T)[] {
-  return Object.keys(fields) as (keyof T)[];
+/** What `evidenceOf` was made of. Only for evidence whose hash is as it should be. */
+export function readEvidence({ bytes, words }: Evidence): Numbers {
+  const reader = new CanonicalReader(bytes, words);
+  const parts = reader.list(() => ({
+    trade: reader.record<Omit<ClosedTrade, 'orders'>>(TRADE_FIELDS),
+    orderIds: reader.list(() => reader.number()),
+  }));
+  const orders = reader.list(() => reader.record<Order>(ORDER_FIELDS));
+  const equity = reader.list(() => reader.number());
+  const byId = new Map<number | null, Order>(orders.map((order) => [order.id, order]));
+  const ordersOf = (ids: readonly (number | null)[]) => ids.flatMap((id) => byId.get(id) ?? []);
+  const trades = parts.map(({ trade, orderIds }) => ({ ...trade, orders: ordersOf(orderIds) }));
+  return { trades, orders, equity };
+}
+
+function namesOf<Name extends string>(fields: Readonly<Record<Name, FieldKind>>): readonly Name[] {
+  return Object.keys(fields) as Name[];
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { sha256 } from '../../src/adapters/digest-node.ts';
 import type { Order } from '../../src/model/order.ts';
 import type { ClosedTrade } from '../../src/model/trade.ts';
-import { hashResult } from '../../src/run/result-hash.ts';
+import { evidenceOf, hashResult, readEvidence } from '../../src/run/result-hash.ts';
 
 const order: Order = {
   id: 1,
@@ -95,5 +95,29 @@ it('the hash is of the bits of the equity, whatever their number', () => {
       expect(hash([], [], [...a])).toBe(hash([], [], a));
     }),
     { numRuns: 50 },
+  );
+});
+
+const anyNumber = fc.double();
+const anyOrder: fc.Arbitrary<Order> = fc.record({
+  ...Object.fromEntries(Object.keys(order).map((name) => [name, fc.constant(Reflect.get(order, name))])),
+  qty: anyNumber,
+  fillPrice: fc.option(anyNumber),
+  submittedVia: fc.constantFrom('stop-loss', 'take-profit', null),
+  reduceOnly: fc.boolean(),
+  symbol: fc.string(),
+}) as fc.Arbitrary<Order>;
+
+it('all that a hash is taken of can be read back, to the bit', () => {
+  fc.assert(
+    fc.property(fc.array(anyOrder), fc.array(anyNumber), fc.array(fc.nat()), (drafts, equity, picks) => {
+      const orders = drafts.map((draft, index) => ({ ...draft, id: index + 1 }));
+      const chosen = picks.flatMap((pick) => orders[pick] ?? []);
+      const trades = [
+        { ...trade, pnl: equity[0] ?? -0, orders: chosen },
+        { ...trade, id: 2, orders: [] },
+      ];
+      expect(readEvidence(evidenceOf({ orders, trades, equity }))).toStrictEqual({ orders, trades, equity });
+    }),
   );
 });
