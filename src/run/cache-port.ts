@@ -51,8 +51,14 @@ export interface CacheEntry {
 /** Travels from a worker to the coordinator. */
 export interface CacheFindings {
   readonly counts: Readonly<Record<CacheKind, ReadCounts>>;
-  /** Entries to look at again: to be renewed, or found expired or broken. */
-  readonly due: readonly { readonly kind: CacheKind; readonly key: string }[];
+  readonly entries: readonly CacheFinding[];
+}
+
+/** An entry whose last use is worth writing down, or that is of no more use. */
+export interface CacheFinding {
+  readonly kind: CacheKind;
+  readonly key: string;
+  readonly found: 'used' | 'expired' | 'corrupt';
 }
 
 export interface ReadCounts {
