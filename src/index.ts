@@ -21,6 +21,7 @@ export {
 } from './engine/sizing.ts';
 export type { Store } from './engine/store/index.ts';
 export { Strategy, type StrategyClass } from './engine/strategy.ts';
+export type { CacheOptions, KeepOptions, StrategyCache } from './engine/strategy-cache.ts';
 export type { Filter } from './engine/strategy-hooks.ts';
 export * as ta from './indicators/index.ts';
 export { type Indicator, type IndicatorSpec, indicator } from './indicators/indicator.ts';

@@ -11,6 +11,7 @@ import { settleParameters } from './parameters.ts';
 import type { SeriesCache } from './series.ts';
 import type { SessionListener } from './session-listener.ts';
 import type { Store } from './store/index.ts';
+import type { StrategyCache } from './strategy-cache.ts';
 import type { Trader } from './trader.ts';
 
 export interface SeatParts {
@@ -21,16 +22,19 @@ export interface SeatParts {
   readonly equity: () => number;
   readonly metrics: () => Metrics;
   readonly random: () => number;
+  readonly cacheOf: (strategy: string) => StrategyCache;
 }
 
 /** A strategy's connection to its session: all that a strategy can reach, it reaches through here. */
 export class Seat {
   readonly trader: Trader;
+  readonly cache: StrategyCache;
   readonly #parts: SeatParts;
 
   constructor(trader: Trader, parts: SeatParts) {
     this.trader = trader;
     this.#parts = parts;
+    this.cache = parts.cacheOf(trader.route.strategy);
   }
 
   get job(): Job {

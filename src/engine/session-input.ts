@@ -1,6 +1,7 @@
 import type { CandleColumns } from '../model/candle.ts';
 import type { Job } from '../model/job.ts';
 import type { SeriesCache } from './series.ts';
+import type { SessionCache } from './session-cache.ts';
 import type { SessionListener } from './session-listener.ts';
 import type { StrategyClass } from './strategy.ts';
 
@@ -14,4 +15,6 @@ export interface SessionInput {
   /** Bars and indicators computed by earlier sessions of the same worker. */
   readonly series: SeriesCache;
   readonly listener: SessionListener;
+  /** What strategies keep beyond the session, and where, by the names of the strategies; left out: nothing. */
+  readonly cache?: { readonly values: SessionCache; readonly namespaces: Readonly<Record<string, string>> };
 }

@@ -22,9 +22,11 @@ import { seededRandom } from './random.ts';
 import { Schedule } from './schedule.ts';
 import { Seat } from './seat.ts';
 import type { SeriesCache } from './series.ts';
+import { NO_CACHE } from './session-cache.ts';
 import type { SessionInput } from './session-input.ts';
 import { SymbolCandles } from './store/candles.ts';
 import { Store } from './store/index.ts';
+import { StrategyCache } from './strategy-cache.ts';
 import { Trader, type TraderParts } from './trader.ts';
 
 /** Everything that takes part in a session, built and connected. */
@@ -147,7 +149,7 @@ function scheduleOf(job: Job, conventions: Conventions): Schedule {
 }
 
 function seatStrategies(input: SessionInput, store: Store, traders: readonly Trader[], metrics: () => Metrics): void {
-  const { job, listener, series } = input;
+  const { job, listener, series, cache = { values: NO_CACHE, namespaces: {} } } = input;
   const parts = {
     job,
     store,
@@ -156,6 +158,7 @@ function seatStrategies(input: SessionInput, store: Store, traders: readonly Tra
     metrics,
     equity: () => equityOf(store),
     random: seededRandom(job.seed),
+    cacheOf: (strategy: string) => new StrategyCache(cache.values, cache.namespaces[strategy] ?? strategy),
   };
   store.app.time = job.from;
   store.app.startingTime = job.from;

@@ -12,6 +12,7 @@ import type { ValuesOf } from './parameters.ts';
 import type { Seat } from './seat.ts';
 import type { Store } from './store/index.ts';
 import { StrategyAccount } from './strategy-account.ts';
+import type { StrategyCache } from './strategy-cache.ts';
 
 /** What a strategy file exports by default. */
 export interface StrategyClass {
@@ -147,6 +148,10 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
   }
   get store(): Store {
     return this.#seat.store;
+  }
+  /** Values that outlive the backtest, computed once for all. */
+  get cache(): StrategyCache {
+    return this.#seat.cache;
   }
   log(message: string, level: 'info' | 'error' = 'info'): void {
     this.#seat.log(level, message);
