@@ -7,6 +7,11 @@ import type { MarketSummary } from '../run/ports.ts';
 /** Enough of a fingerprint to tell two apart by eye. */
 const SHORT_FINGERPRINT = 12;
 
+/** `1 month`, `2 months`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
 /** The minutes missing between the first and the last stored one. */
 export function gapsOf({ stretches }: MarketSummary): readonly Gap[] {
   return stretches.slice(1).map((stretch, index) => ({ from: stretches[index].to, to: stretch.from }));
@@ -20,12 +25,14 @@ export function summaryText(summary: MarketSummary): string {
   const range = describeGap({ from: first.from, to: stretches[stretches.length - 1].to });
   const missing = missingMinutes(gapsOf(summary));
   const gaps = missing === 0 ? 'no gaps' : `${missing} missing`;
-  return `${minutes} minutes, ${range}, ${gaps}, fingerprint ${fingerprint.slice(0, SHORT_FINGERPRINT)}`;
+  return `${counted(minutes, 'minute')}, ${range}, ${gaps}, fingerprint ${fingerprint.slice(0, SHORT_FINGERPRINT)}`;
 }
 
 /** A market and, below it, its gaps. */
 export function marketText(summary: MarketSummary): string {
-  const gaps = gapsOf(summary).map((gap) => `  gap: ${describeGap(gap)} (${missingMinutes([gap])} minutes)\n`);
+  const gaps = gapsOf(summary).map(
+    (gap) => `  gap: ${describeGap(gap)} (${counted(missingMinutes([gap]), 'minute')})\n`,
+  );
   return `${marketKey(summary.market)}\n  ${summaryText(summary)}\n${gaps.join('')}`;
 }
 
@@ -45,7 +52,7 @@ export function spanJson({ from, to }: Gap): object {
 /** What was found on reading a market. */
 export function verificationText({ market, months, faults }: Verification): string {
   const found = faults.length === 0 ? 'as it was written' : `${faults.length} damaged`;
-  return `${marketKey(market)}\n  ${months} months read, ${found}\n${faults.map((fault) => `  ${fault}\n`).join('')}`;
+  return `${marketKey(market)}\n  ${counted(months, 'month')} read, ${found}\n${faults.map((fault) => `  ${fault}\n`).join('')}`;
 }
 
 /** The same for machines. */

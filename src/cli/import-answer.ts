@@ -1,10 +1,10 @@
 import type { MergeCount } from '../adapters/candles-lmdb-merge.ts';
 import type { CandleFile } from '../model/candles-file.ts';
-import { describeGap, describeGaps, type Gap } from '../model/candles-gap.ts';
+import { describeGap, type Gap, listGaps, missingMinutes } from '../model/candles-gap.ts';
 import { type Market, marketKey } from '../model/market.ts';
 import { MINUTE } from '../model/time.ts';
 import type { MarketSummary } from '../run/ports.ts';
-import { marketJson, spanJson, summaryText } from './candles-answer.ts';
+import { counted, marketJson, spanJson, summaryText } from './candles-answer.ts';
 
 /** What an import did. */
 export interface ImportAnswer {
@@ -36,8 +36,9 @@ export function importJson({ market, files, counts, stored }: ImportAnswer): str
 
 function fileText(file: CandleFile, { added, alreadyStored }: MergeCount): string {
   const parts = [`${added} new, ${alreadyStored} already stored, ${describeGap(spanOf(file))}`];
-  if (file.duplicates > 0) parts.push(`${file.duplicates} duplicate rows ignored`);
-  if (file.filled.length > 0) parts.push(`filled: ${describeGaps(file.filled)}`);
+  if (file.duplicates > 0) parts.push(`${counted(file.duplicates, 'duplicate row')} ignored`);
+  const filled = missingMinutes(file.filled);
+  if (filled > 0) parts.push(`${counted(filled, 'missing minute')} filled: ${listGaps(file.filled)}`);
   return parts.join('; ');
 }
 

@@ -22,9 +22,13 @@ export function formatMinute(timestamp: Timestamp): string {
 /** `3 minutes are missing: 2023-08-01 00:05, 2023-08-01 00:08 to 2023-08-01 00:09`. */
 export function describeGaps(gaps: readonly Gap[]): string {
   const count = missingMinutes(gaps);
+  return `${count} ${count === 1 ? 'minute is' : 'minutes are'} missing: ${listGaps(gaps)}`;
+}
+
+/** The minutes of gaps, of the first twenty. */
+export function listGaps(gaps: readonly Gap[]): string {
   const named = gaps.slice(0, MOST_GAPS_NAMED).map(describeGap).join(', ');
-  const rest = gaps.length > MOST_GAPS_NAMED ? ` and ${gaps.length - MOST_GAPS_NAMED} more gaps` : '';
-  return `${count} ${count === 1 ? 'minute is' : 'minutes are'} missing: ${named}${rest}`;
+  return gaps.length > MOST_GAPS_NAMED ? `${named} and ${gaps.length - MOST_GAPS_NAMED} more gaps` : named;
 }
 
 /** The first and the last missing minute. */

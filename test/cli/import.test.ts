@@ -67,7 +67,7 @@ describe('jbt import', () => {
     const folder = project({ 'a.csv': lines(HEADER, row(0), row(0), row(3)) });
     const { stdout } = await importInto(folder, 'a.csv', '--gaps', 'fill');
     expect(stdout).toContain(
-      '; 1 duplicate rows ignored; filled: 2 minutes are missing: 2023-08-01 00:01 to 2023-08-01 00:02\n',
+      '; 1 duplicate row ignored; 2 missing minutes filled: 2023-08-01 00:01 to 2023-08-01 00:02\n',
     );
   });
 
@@ -137,7 +137,7 @@ describe('jbt candles', () => {
     await importInto(folder, 'a.csv');
     expect(await commandLine(folder, 'candles', 'verify')).toEqual({
       code: 0,
-      stdout: `${MARKET}\n  1 months read, as it was written\n`,
+      stdout: `${MARKET}\n  1 month read, as it was written\n`,
       stderr: '',
     });
     damage(join(folder, '.jbt/cache'), numberBytes(1_999));
