@@ -8,6 +8,21 @@ const ROUNDS = 12;
 /** Dearer ones are listed apart. Nanoseconds. */
 const DEAR = 50;
 
+/** Why the dearest are. */
+const REASONS: Readonly<Record<string, string>> = {
+  hurstExponent: '39 averages, sums and logarithms a bar',
+  frama: 'four extremes, a logarithm and an exponential a bar',
+  mama: 'arc tangents and a chain of filters',
+  medianAd: 'a window kept in order, O(period)',
+  srsi: 'rsi, two extremes of it, two averages',
+  squeezeMomentum: 'two extremes, four averages, a deviation and a line',
+  correlationCycle: 'two windows of 20 weights and an arc tangent',
+  ichimokuCloud: 'six extremes',
+  ichimokuCloudSeq: 'six extremes and five copies',
+  emd: 'turning points nobody can predict, branch predictors neither',
+  supportResistanceWithBreaks: 'extremes on both sides and two averages of volume',
+};
+
 interface Cost {
   readonly name: string;
   readonly nanoseconds: number;
@@ -27,9 +42,11 @@ export function main(): void {
   for (const { name, nanoseconds, memory } of costs) {
     console.log(`${nanoseconds.toFixed(1).padStart(9)} ns  ${name.padEnd(28)} remembers ${memory} bars`);
   }
-  const dear = costs.filter(({ nanoseconds }) => nanoseconds > DEAR).map(({ name }) => name);
   console.log(`\nmedian ${costs[costs.length >> 1].nanoseconds.toFixed(1)} ns a bar over ${BARS} bars`);
-  console.log(`above ${DEAR} ns: ${dear.join(', ')}`);
+  console.log(`above ${DEAR} ns:`);
+  for (const { name } of costs.filter(({ nanoseconds }) => nanoseconds > DEAR)) {
+    console.log(`  ${name.padEnd(28)} ${REASONS[name] ?? 'several passes over its input'}`);
+  }
 }
 
 function costOf(indicator: AnyIndicator, candles: CandleColumns): number {

@@ -66,22 +66,27 @@ describe.each(INDICATORS)('%s', (name, indicator) => {
   });
 
   test('forgets what lies further back than its memory', () => {
-    const memory = spec.memory?.(spec.parameters) ?? Number.POSITIVE_INFINITY;
-    if (memory === Number.POSITIVE_INFINITY) return;
-    expect(memory, 'a memory that the walk can show').toBeLessThan(LONG - 10);
-    const whole = columnsOf(indicator, longWalk);
-    for (const end of [LONG, LONG - 7]) {
-      const from = Math.max(0, end - memory - 1);
-      const bars = sliceColumns(longWalk, from, end);
-      const recent = columnsOf(indicator, bars, {}, sliceColumns(BENCHMARK, from, end));
-      for (const output of dense) {
-        const wanted = whole[output][end - 1];
-        const found = recent[output].at(-1) ?? Number.NaN;
-        expect(Math.abs(found - wanted), `${output}: ${found} for ${wanted}`).toBeLessThanOrEqual(
-          1e-9 * Math.max(1, Math.abs(wanted)),
-        );
-      }
-    }
+    fc.assert(
+      fc.property(inputs, ([parameters, , back]) => {
+        const memory = spec.memory?.({ ...spec.parameters, ...parameters }) ?? Number.POSITIVE_INFINITY;
+        const end = LONG - back;
+        const from = end - memory - 1;
+        if (from <= 0) return;
+        const whole = columnsOf(indicator, longWalk, parameters);
+        const bars = sliceColumns(longWalk, from, end);
+        const recent = columnsOf(indicator, bars, parameters, sliceColumns(BENCHMARK, from, end));
+        for (const output of dense) {
+          const wanted = whole[output][end - 1];
+          const found = recent[output].at(-1) ?? Number.NaN;
+          const difference = Math.abs(found - wanted);
+          expect(Number.isNaN(found), `${output}: ${found} for ${wanted}`).toBe(Number.isNaN(wanted));
+          expect(difference, `${output}: ${found} for ${wanted}`).not.toBeGreaterThan(
+            1e-9 * Math.max(1, Math.abs(wanted)),
+          );
+        }
+      }),
+      { numRuns: 6, examples: [[[{}, 0, 1]]] },
+    );
   });
 
   test('gives the forming bar the value of a series that ends there', () => {
