@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { rollingSum } from './kernels/rolling.ts';
-import { firstNumber, nanSeries } from './kernels/series.ts';
+import { nanSeries } from './kernels/series.ts';
 import { smoothingMemory } from './kernels/smoothing.ts';
 import { sourceOf } from './source.ts';
 
@@ -19,17 +19,15 @@ export const maaq = indicator({
   }),
 });
 
-/** The average of a series, for indicators built on it. */
-export function maaqOf(x: Float64Array, period: number, fastPeriod = 2, slowPeriod = 30): Float64Array {
+function maaqOf(x: Float64Array, period: number, fastPeriod: number, slowPeriod: number): Float64Array {
   const out = nanSeries(x.length);
-  const start = firstNumber(x);
   const way = nanSeries(x.length);
-  for (let i = start + 1; i < x.length; i++) way[i] = Math.abs(x[i] - x[i - 1]);
+  for (let i = 1; i < x.length; i++) way[i] = Math.abs(x[i] - x[i - 1]);
   const noise = rollingSum(way, period);
   const fast = 2 / (fastPeriod + 1);
   const slow = 2 / (slowPeriod + 1);
-  let value = x[start + period - 1];
-  for (let i = start + period; i < x.length; i++) {
+  let value = x[period - 1];
+  for (let i = period; i < x.length; i++) {
     const straightness = noise[i] === 0 ? 0 : Math.abs(x[i] - x[i - period]) / noise[i];
     const next = value + (straightness * fast + slow) ** 2 * (x[i] - value);
     out[i] = next;

@@ -13,10 +13,5 @@ export const mwdx = indicator({
   source: 'Jesse',
   warmup: () => 0,
   memory: ({ factor }) => smoothingMemory(factor),
-  compute: (candles, { factor, sourceType }) => ({ value: mwdxOf(sourceOf(candles, sourceType), factor) }),
+  compute: (candles, { factor, sourceType }) => ({ value: smoothed(sourceOf(candles, sourceType), factor, 1) }),
 });
-
-/** The average of a series, for indicators built on it. */
-export function mwdxOf(x: Float64Array, factor = 0.2): Float64Array {
-  return smoothed(x, factor, 1);
-}

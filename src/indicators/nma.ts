@@ -20,8 +20,7 @@ export const nma = indicator({
 /** Prices at or below zero have no logarithm: they count as this. */
 const LOWEST_PRICE = 1e-10;
 
-/** The average of a series, for indicators built on it. */
-export function nmaOf(x: Float64Array, period: number): Float64Array {
+function nmaOf(x: Float64Array, period: number): Float64Array {
   if (x.length <= period) return nanSeries(x.length);
   const moves = nanSeries(x.length);
   let before = Math.log(Math.max(x[0], LOWEST_PRICE));

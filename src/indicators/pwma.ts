@@ -14,8 +14,7 @@ export const pwma = indicator({
   compute: (candles, { period, sourceType }) => ({ value: pwmaOf(sourceOf(candles, sourceType), period) }),
 });
 
-/** The average of a series, for indicators built on it. */
-export function pwmaOf(x: Float64Array, period: number): Float64Array {
+function pwmaOf(x: Float64Array, period: number): Float64Array {
   const row = pascalRow(Math.min(period, x.length));
   return weightedMean(x, period, (age) => row[age]);
 }

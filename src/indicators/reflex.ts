@@ -18,8 +18,7 @@ export const reflex = indicator({
   compute: (candles, { period, sourceType }) => ({ value: reflexOf(sourceOf(candles, sourceType), period) }),
 });
 
-/** The indicator of a series, for indicators built on it. */
-export function reflexOf(x: Float64Array, period: number): Float64Array {
+function reflexOf(x: Float64Array, period: number): Float64Array {
   const smooth = supersmootherOf(x, period / 2);
   const mean = rollingMean(smooth, period);
   const lead = nanSeries(x.length);

@@ -11,10 +11,7 @@ export const sinwma = indicator({
   source: 'Jesse; pandas-ta SINWMA',
   warmup: ({ period }) => period - 1,
   memory: ({ period }) => period,
-  compute: (candles, { period, sourceType }) => ({ value: sinwmaOf(sourceOf(candles, sourceType), period) }),
+  compute: (candles, { period, sourceType }) => ({
+    value: weightedMean(sourceOf(candles, sourceType), period, (age) => Math.sin(((age + 1) * Math.PI) / (period + 1))),
+  }),
 });
-
-/** The sine weighted average of a series, for indicators built on it. */
-export function sinwmaOf(x: Float64Array, period: number): Float64Array {
-  return weightedMean(x, period, (age) => Math.sin(((age + 1) * Math.PI) / (period + 1)));
-}

@@ -13,10 +13,7 @@ export const sqwma = indicator({
   source: 'Jesse',
   warmup: ({ period }) => period - 2,
   memory: ({ period }) => period - 1,
-  compute: (candles, { period, sourceType }) => ({ value: sqwmaOf(sourceOf(candles, sourceType), period) }),
+  compute: (candles, { period, sourceType }) => ({
+    value: weightedMean(sourceOf(candles, sourceType), period - 1, (age) => (period - age) ** 2),
+  }),
 });
-
-/** The average of a series, for indicators built on it. */
-export function sqwmaOf(x: Float64Array, period: number): Float64Array {
-  return weightedMean(x, period - 1, (age) => (period - age) ** 2);
-}

@@ -13,10 +13,7 @@ export const srwma = indicator({
   source: 'Jesse',
   warmup: ({ period }) => period - 2,
   memory: ({ period }) => period - 1,
-  compute: (candles, { period, sourceType }) => ({ value: srwmaOf(sourceOf(candles, sourceType), period) }),
+  compute: (candles, { period, sourceType }) => ({
+    value: weightedMean(sourceOf(candles, sourceType), period - 1, (age) => Math.sqrt(period - age)),
+  }),
 });
-
-/** The average of a series, for indicators built on it. */
-export function srwmaOf(x: Float64Array, period: number): Float64Array {
-  return weightedMean(x, period - 1, (age) => Math.sqrt(period - age));
-}

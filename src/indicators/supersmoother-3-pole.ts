@@ -17,8 +17,7 @@ export const supersmoother3Pole = indicator({
   }),
 });
 
-/** The smoothed series, for indicators built on it. */
-export function supersmoother3PoleOf(x: Float64Array, period: number): Float64Array {
+function supersmoother3PoleOf(x: Float64Array, period: number): Float64Array {
   const a = Math.exp(-Math.PI / period);
   const b = 2 * a * Math.cos((1.738 * Math.PI) / period);
   const c = a * a;

@@ -15,8 +15,7 @@ export const tema = indicator({
   compute: (candles, { period, sourceType }) => ({ value: temaOf(sourceOf(candles, sourceType), period) }),
 });
 
-/** The average of a series, for indicators built on it. */
-export function temaOf(x: Float64Array, period: number): Float64Array {
+function temaOf(x: Float64Array, period: number): Float64Array {
   const e1 = emaOf(x, period);
   const e2 = emaOf(e1, period);
   const e3 = emaOf(e2, period);

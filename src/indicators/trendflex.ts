@@ -18,8 +18,7 @@ export const trendflex = indicator({
   compute: (candles, { period, sourceType }) => ({ value: trendflexOf(sourceOf(candles, sourceType), period) }),
 });
 
-/** The indicator of a series, for indicators built on it. */
-export function trendflexOf(x: Float64Array, period: number): Float64Array {
+function trendflexOf(x: Float64Array, period: number): Float64Array {
   const smooth = supersmootherOf(x, period / 2);
   const mean = rollingMean(smooth, period);
   const lead = nanSeries(x.length);

@@ -14,11 +14,6 @@ export const vpwma = indicator({
   warmup: ({ period }) => period - 2,
   memory: ({ period }) => period - 1,
   compute: (candles, { period, power, sourceType }) => ({
-    value: vpwmaOf(sourceOf(candles, sourceType), period, power),
+    value: weightedMean(sourceOf(candles, sourceType), period - 1, (age) => ((period - age) / period) ** power),
   }),
 });
-
-/** The average of a series, for indicators built on it. */
-export function vpwmaOf(x: Float64Array, period: number, power = 0.382): Float64Array {
-  return weightedMean(x, period - 1, (age) => ((period - age) / period) ** power);
-}

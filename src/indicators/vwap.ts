@@ -17,8 +17,7 @@ export const vwap = indicator({
   compute: (candles, { sourceType, anchor }) => ({ value: vwapOf(candles, sourceType, anchor) }),
 });
 
-/** The average price of candles, for indicators built on it. */
-export function vwapOf(candles: CandleColumns, sourceType = 'hlc3', anchor = 'D'): Float64Array {
+function vwapOf(candles: CandleColumns, sourceType: string, anchor: string): Float64Array {
   const { start, step, length, volume } = candles;
   const x = sourceOf(candles, sourceType);
   const value = new Float64Array(length);
