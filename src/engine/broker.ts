@@ -3,11 +3,11 @@ import type { FillRules } from '../model/job.ts';
 import type { ClosedTrade } from '../model/trade.ts';
 import type { Conventions } from './conventions.ts';
 import { addDecimal } from './decimal.ts';
-import { formatPrice } from './format-price.ts';
 import type { LiveOrder, OrderRequest } from './live-order.ts';
 import type { Position, PositionChange } from './position.ts';
 import type { TradeTerms } from './store/closed-trades.ts';
 import type { Store } from './store/index.ts';
+import type { Trace } from './trace.ts';
 
 /** Who is told what a fill did to a position. */
 export interface FillListener {
@@ -20,14 +20,14 @@ export class Broker {
   readonly #store: Store;
   readonly #slippage: FillRules['slippage'];
   readonly #conventions: Conventions;
-  readonly #log: (message: () => string) => void;
+  readonly #trace: Trace;
   readonly #listeners = new Map<string, FillListener>();
 
-  constructor(store: Store, fills: FillRules, conventions: Conventions, log: (message: () => string) => void) {
+  constructor(store: Store, fills: FillRules, conventions: Conventions, trace: Trace) {
     this.#store = store;
     this.#slippage = fills.slippage;
     this.#conventions = conventions;
-    this.#log = log;
+    this.#trace = trace;
   }
 
   listen(symbol: string, listener: FillListener): void {
@@ -42,7 +42,7 @@ export class Broker {
     const order = orders.create(symbol, app.time, request);
     exchanges.tradingExchange.submit(order);
     orders.add(order);
-    this.#log(() => `SUBMITTED order: ${describe(order)}`);
+    this.#trace.order('SUBMITTED', order);
     return order;
   }
 
@@ -52,7 +52,7 @@ export class Broker {
     order.canceledAt = this.#store.app.time;
     this.#store.exchanges.tradingExchange.cancel(order);
     this.#store.orders.finished(order);
-    this.#log(() => `CANCELED order: ${describe(order)}`);
+    this.#trace.order('CANCELED', order);
   }
 
   /** Fills an active order where the market is; market and stop orders pay slippage on top. */
@@ -69,7 +69,7 @@ export class Broker {
     const exchange = exchanges.tradingExchange;
     const closing = position.closingPart(order.qty);
     if ((order.reduceOnly && closing === 0) || !exchange.affords(order, price)) {
-      this.#log(() => `REJECTED order: ${describe(order)}`);
+      this.#trace.order('REJECTED', order);
       this.cancel(order);
       return;
     }
@@ -80,7 +80,7 @@ export class Broker {
     order.fee = Math.abs(order.filledQty) * price * exchange.settings.fee;
     orders.finished(order);
     exchange.fill(order);
-    this.#log(() => `EXECUTED order: ${describe(order)}`);
+    this.#trace.order('EXECUTED', order);
     this.#settle(order, position, price, closing);
   }
 
@@ -143,8 +143,4 @@ export class Broker {
     if (listener === undefined) throw new RangeError(`no route trades ${symbol}`);
     return listener;
   }
-}
-
-function describe(order: LiveOrder): string {
-  return `${order.symbol}, ${order.type}, ${order.side}, ${order.qty}, $${formatPrice(order.fillPrice ?? order.price)}`;
 }

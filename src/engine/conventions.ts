@@ -21,6 +21,8 @@ export interface Conventions {
   readonly fillAtOpenShows: 'price' | 'whole-minute';
   /** PnL and entry price of a spot position count what the wallet got, or the bought quantity before fees (F25). */
   readonly spotQty: 'received' | 'ordered';
+  /** On spot a market exit sells what is held whatever targets promise of it, or is refused while they do. */
+  readonly spotMarketExit: 'goes-first' | 'behind-targets';
   /** `terminate` runs before the last position is closed (F46). */
   readonly terminateBeforeClose: boolean;
   /** Metrics are computed with Jesse's formulas where those are at fault (F34, F35, F45). */
@@ -36,6 +38,7 @@ const JBT: Conventions = {
   crossMarginLiquidates: true,
   fillAtOpenShows: 'price',
   spotQty: 'received',
+  spotMarketExit: 'goes-first',
   terminateBeforeClose: false,
   jesseMetrics: false,
 };
@@ -49,6 +52,7 @@ const JESSE: Conventions = {
   crossMarginLiquidates: false,
   fillAtOpenShows: 'whole-minute',
   spotQty: 'ordered',
+  spotMarketExit: 'behind-targets',
   terminateBeforeClose: true,
   jesseMetrics: true,
 };

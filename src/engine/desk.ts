@@ -7,13 +7,14 @@ import { isPriceNear, type OrderLine, type OrderLines, readOrderLines, sameLines
 import type { Position } from './position.ts';
 import type { Store } from './store/index.ts';
 import type { SymbolOrders } from './store/orders.ts';
+import type { Trace } from './trace.ts';
 
 export interface DeskParts {
   readonly store: Store;
   readonly broker: Broker;
   readonly conventions: Conventions;
   readonly position: Position;
-  readonly log: (message: () => string) => void;
+  readonly trace: Trace;
 }
 
 const NOTHING: readonly OrderLine[] = [];
@@ -185,8 +186,8 @@ export class Desk {
       this.#submitExit(line, submittedVia);
       return;
     }
-    this.#parts.log(
-      () => `${submittedVia} of ${this.#symbol} at ${price} is on the wrong side of the entry; it leaves at market`,
+    this.#parts.trace.note(
+      `${submittedVia} of ${this.#symbol} at ${price} is on the wrong side of the entry; it leaves at market`,
     );
     this.#leaveAtMarket(line[0], this.#parts.conventions.wrongSideExit === 'reduce-only', submittedVia);
   }

@@ -3,6 +3,7 @@ import type { Broker } from './broker.ts';
 import type { Conventions } from './conventions.ts';
 import type { Position } from './position.ts';
 import type { Store } from './store/index.ts';
+import type { Trace } from './trace.ts';
 
 /**
  * When a position is taken away, and at what price. Isolated: by the margin of the position alone. Cross: by what the
@@ -15,16 +16,16 @@ export class LiquidationRule {
   /** Cross margin: the whole wallet covers every position. */
   readonly #coversAll: boolean;
   readonly #isShared: boolean;
-  readonly #log: (message: () => string) => void;
+  readonly #trace: Trace;
 
-  constructor(store: Store, broker: Broker, conventions: Conventions, log: (message: () => string) => void) {
+  constructor(store: Store, broker: Broker, conventions: Conventions, trace: Trace) {
     this.#store = store;
     this.#exchange = store.exchanges.tradingExchange;
     this.#broker = broker;
     const { type, leverageMode } = this.#exchange.settings;
     this.#coversAll = conventions.crossMarginLiquidates && type === 'futures' && leverageMode === 'cross';
     this.#isShared = this.#coversAll && store.positions.all.length > 1;
-    this.#log = log;
+    this.#trace = trace;
   }
 
   /** The price at which an open position is liquidated; NaN when no price does that. */
@@ -47,7 +48,7 @@ export class LiquidationRule {
       position.mode === 'isolated'
         ? position.bankruptcyPrice
         : position.crossBankruptcyPrice(this.#equityBeside(position));
-    this.#log(() => `${position.symbol} liquidated at ${price}`);
+    this.#trace.note(`${position.symbol} liquidated at ${price}`);
     this.#store.app.totalLiquidations++;
     const order = this.#broker.submit(position.symbol, {
       side: position.qty > 0 ? 'sell' : 'buy',

@@ -18,8 +18,8 @@ export function readOrderLines(given: OrderLines | undefined, property: string):
   if (given === null || given === undefined) return [];
   if (!Array.isArray(given)) throw invalidShape(property, given);
   if (given.length === 0) return [];
-  const lines = Array.isArray(given[0]) ? given : [given];
-  return lines.map((line) => readLine(line, property));
+  if (!Array.isArray(given[0])) return [readLine(given, property)];
+  return given.map((line) => readLine(line, property));
 }
 
 function readLine(line: unknown, property: string): OrderLine {

@@ -27,6 +27,7 @@ import type { SessionInput } from './session-input.ts';
 import { SymbolCandles } from './store/candles.ts';
 import { Store } from './store/index.ts';
 import { StrategyCache } from './strategy-cache.ts';
+import { Trace } from './trace.ts';
 import { Trader, type TraderParts } from './trader.ts';
 
 /** Everything that takes part in a session, built and connected. */
@@ -49,18 +50,17 @@ export interface Session {
 export function setUpSession(input: SessionInput): Session {
   const { job, listener } = input;
   const conventions = conventionsOf(job.compat);
-  const store = setUpStore(job, input.candles, input.series);
-  const { trace } = listener;
-  const log = trace === null ? () => {} : (message: () => string) => trace(store.app.time, message());
-  const broker = new Broker(store, job.fills, conventions, log);
-  const liquidation = new LiquidationRule(store, broker, conventions, log);
+  const store = setUpStore(input, conventions);
+  const trace = new Trace(store.app, listener.trace);
+  const broker = new Broker(store, job.fills, conventions, trace);
+  const liquidation = new LiquidationRule(store, broker, conventions, trace);
   const marketOf = (symbol: string): MarketCandles => store.candles.ofSymbol(symbol).market;
   const matchings = store.positions.all.map((position) => {
     const market = marketOf(position.symbol);
     return new Matching({ market, position, store, broker, liquidation, conventions, gap: job.fills.gap });
   });
   const traders = job.routes.map((route) => {
-    const trader = traderOf(input, route, { store, broker, conventions, log });
+    const trader = traderOf(input, route, { store, broker, conventions, trace });
     broker.listen(route.symbol, trader);
     return trader;
   });
@@ -75,7 +75,7 @@ export function setUpSession(input: SessionInput): Session {
 function traderOf(
   input: SessionInput,
   route: Route,
-  parts: Pick<TraderParts, 'store' | 'broker' | 'conventions' | 'log'>,
+  parts: Pick<TraderParts, 'store' | 'broker' | 'conventions' | 'trace'>,
 ): Trader {
   const position = parts.store.positions.getPosition(route.symbol);
   if (position === null) throw new RangeError(`${route.symbol} has no position`);
@@ -89,7 +89,7 @@ function classOf({ strategies }: SessionInput, name: string): SessionInput['stra
   return found;
 }
 
-function setUpStore(job: Job, candles: SessionInput['candles'], series: SeriesCache): Store {
+function setUpStore({ job, candles, series }: SessionInput, conventions: Conventions): Store {
   const traded = job.routes.map(({ symbol }) => symbol);
   const symbols = [...new Set([...traded, ...job.dataRoutes.map(({ symbol }) => symbol)])];
   const timeframes = new Set<Timeframe>([
@@ -100,7 +100,7 @@ function setUpStore(job: Job, candles: SessionInput['candles'], series: SeriesCa
   const quote = quoteAsset(traded[0]);
   const exchange =
     job.exchange.type === 'spot'
-      ? new SpotExchange(job.exchange, traded, quote)
+      ? new SpotExchange(job.exchange, traded, quote, conventions.spotMarketExit)
       : new FuturesExchange(job.exchange, traded, quote);
   const positions = bySymbol.slice(0, traded.length).map(({ market }) => new Position(market.symbol, exchange, market));
   exchange.attach(positions);

@@ -123,7 +123,7 @@ export class Trader implements FillListener {
         throw new JbtError('InvalidStrategy', 'filters must return functions: write this.filter, not this.filter()');
       }
       if (filter.call(this.strategy)) continue;
-      this.#parts.log(() => filter.name);
+      this.#parts.trace.note(`filter ${filter.name} of ${this.symbol} holds an entry back`);
       return false;
     }
     return true;

@@ -7,6 +7,7 @@ import { MarketCandles } from '../../src/engine/market-candles.ts';
 import { Position, type PositionChange } from '../../src/engine/position.ts';
 import { SymbolCandles } from '../../src/engine/store/candles.ts';
 import { Store } from '../../src/engine/store/index.ts';
+import { Trace } from '../../src/engine/trace.ts';
 import type { ExchangeSettings } from '../../src/model/exchange.ts';
 import type { ClosedTrade } from '../../src/model/trade.ts';
 import { BTC, FUTURES, minutesOf } from './stage.ts';
@@ -39,9 +40,10 @@ export class TestDesk {
 
   constructor(settings: Partial<ExchangeSettings> = {}, rules: { slippage?: number; compat?: 'jesse' | null } = {}) {
     const exchange = { ...FUTURES, ...settings };
+    const conventions = conventionsOf(rules.compat ?? null);
     this.exchange =
       exchange.type === 'spot'
-        ? new SpotExchange(exchange, [BTC], 'USDT')
+        ? new SpotExchange(exchange, [BTC], 'USDT', conventions.spotMarketExit)
         : new FuturesExchange(exchange, [BTC], 'USDT');
     this.position = new Position(BTC, this.exchange, this.#market);
     this.exchange.attach([this.position]);
@@ -49,8 +51,8 @@ export class TestDesk {
       throw new RangeError('no bars here');
     });
     this.store = new Store({ exchange: this.exchange, candles: [candles], positions: [this.position] });
-    const conventions = conventionsOf(rules.compat ?? null);
-    this.broker = new Broker(this.store, { gap: 'open', slippage: rules.slippage ?? 0 }, conventions, () => {});
+    const trace = new Trace(this.store.app, null);
+    this.broker = new Broker(this.store, { gap: 'open', slippage: rules.slippage ?? 0 }, conventions, trace);
     this.broker.listen(BTC, {
       terms: {
         strategyName: 'Test',

@@ -6,6 +6,7 @@ import { MarketCandles } from '../../src/engine/market-candles.ts';
 import { Position } from '../../src/engine/position.ts';
 import { SymbolCandles } from '../../src/engine/store/candles.ts';
 import { Store } from '../../src/engine/store/index.ts';
+import { Trace } from '../../src/engine/trace.ts';
 import type { OrderType, Side } from '../../src/model/order.ts';
 import { type Difference, differences } from './compare.ts';
 import { roundTo } from './dsl.ts';
@@ -53,7 +54,12 @@ class Desk {
       throw new RangeError('no bars here');
     });
     this.#store = new Store({ exchange, candles: [candles], positions: [this.#position] });
-    this.#broker = new Broker(this.#store, { gap: 'order-price', slippage: 0 }, conventionsOf('jesse'), () => {});
+    this.#broker = new Broker(
+      this.#store,
+      { gap: 'order-price', slippage: 0 },
+      conventionsOf('jesse'),
+      new Trace(this.#store.app, null),
+    );
     this.#broker.listen(SYMBOL, {
       terms: {
         strategyName: 'Units',

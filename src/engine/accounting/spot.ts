@@ -1,6 +1,7 @@
 import { JbtError } from '../../model/errors.ts';
 import type { ExchangeSettings } from '../../model/exchange.ts';
 import { baseAsset } from '../../model/market.ts';
+import type { Conventions } from '../conventions.ts';
 import { addDecimal, subtractDecimal } from '../decimal.ts';
 import type { LiveOrder } from '../live-order.ts';
 import type { Exchange } from './exchange.ts';
@@ -18,9 +19,16 @@ export class SpotExchange implements Exchange {
   readonly settings: ExchangeSettings;
   readonly quoteAsset: string;
   readonly assets: Record<string, number>;
+  readonly #marketExit: Conventions['spotMarketExit'];
   readonly #promised = new Map<string, Promised>();
 
-  constructor(settings: ExchangeSettings, symbols: readonly string[], quoteAsset: string) {
+  constructor(
+    settings: ExchangeSettings,
+    symbols: readonly string[],
+    quoteAsset: string,
+    marketExit: Conventions['spotMarketExit'],
+  ) {
+    this.#marketExit = marketExit;
     this.name = settings.name;
     this.settings = settings;
     this.quoteAsset = quoteAsset;
@@ -91,7 +99,8 @@ export class SpotExchange implements Exchange {
     const promised = this.#promisedOf(order);
     const held = this.assets[baseAsset(order.symbol)];
     const qty = Math.abs(order.qty);
-    const wanted = addDecimal(qty, order.type === 'STOP' ? promised.STOP : promised.LIMIT);
+    const goesFirst = order.type === 'MARKET' && order.reduceOnly && this.#marketExit === 'goes-first';
+    const wanted = goesFirst ? qty : addDecimal(qty, order.type === 'STOP' ? promised.STOP : promised.LIMIT);
     if (wanted > held) {
       throw new JbtError(
         'InsufficientBalance',
