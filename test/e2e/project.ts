@@ -82,7 +82,7 @@ export class Project {
     for (;;) {
       const run = this.runs().find((id) => !before.includes(id));
       if (run !== undefined && this.outcomesIn(run) >= outcomes) return { ...running, run };
-      if (running.process.exitCode !== null) throw new Error((await running.ended).stderr);
+      if (hasEnded(running.process)) throw new Error((await running.ended).stderr);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
@@ -108,6 +108,10 @@ export function candlesCsv(minutes: number, start = START): string {
     return [start + index * MINUTE, open, high, low, price, 10 + (state % 7)].join(',');
   });
   return ['timestamp,open,high,low,close,volume', ...rows].join('\n');
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 /** A batch file of one strategy, one market, and these values of its parameter `every`. */
