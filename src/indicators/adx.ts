@@ -18,8 +18,7 @@ export const adx = indicator({
   compute: (candles, { period }) => ({ value: adxOf(candles, period) }),
 });
 
-/** The index, for indicators built on it. */
-export function adxOf(candles: CandleColumns, period: number): Float64Array {
+function adxOf(candles: CandleColumns, period: number): Float64Array {
   const { length } = candles;
   const out = nanSeries(length);
   if (length <= 2 * period) return out;

@@ -17,8 +17,7 @@ export const alma = indicator({
   }),
 });
 
-/** The average of a series, for indicators built on it. */
-export function almaOf(x: Float64Array, period: number, sigma = 6, distributionOffset = 0.85): Float64Array {
+function almaOf(x: Float64Array, period: number, sigma: number, distributionOffset: number): Float64Array {
   const top = distributionOffset * (period - 1);
   const width = period / sigma;
   return weightedMean(x, period, (age) => Math.exp(-((period - 1 - age - top) ** 2) / (2 * width * width)));

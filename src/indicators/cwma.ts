@@ -16,7 +16,6 @@ export const cwma = indicator({
   compute: (candles, { period, sourceType }) => ({ value: cwmaOf(sourceOf(candles, sourceType), period) }),
 });
 
-/** The average of a series, for indicators built on it. */
-export function cwmaOf(x: Float64Array, period: number): Float64Array {
+function cwmaOf(x: Float64Array, period: number): Float64Array {
   return weightedMean(x, period - 1, (age) => (period - age) ** 3);
 }

@@ -14,8 +14,7 @@ export const dema = indicator({
   compute: (candles, { period, sourceType }) => ({ value: demaOf(sourceOf(candles, sourceType), period) }),
 });
 
-/** The average of a series, for indicators built on it. */
-export function demaOf(x: Float64Array, period: number): Float64Array {
+function demaOf(x: Float64Array, period: number): Float64Array {
   const once = emaOf(x, period);
   const twice = emaOf(once, period);
   for (let i = 0; i < twice.length; i++) twice[i] = 2 * once[i] - twice[i];

@@ -17,7 +17,7 @@ export const edcf = indicator({
 });
 
 /** The filtered series. Squared distances from a window are its variance plus that of its mean, hence O(1) a bar. */
-export function edcfOf(x: Float64Array, period: number): Float64Array {
+function edcfOf(x: Float64Array, period: number): Float64Array {
   const mean = rollingMean(x, period);
   const weight = rollingVariance(x, period);
   const weighted = new Float64Array(x.length);

@@ -19,7 +19,6 @@ export const epma = indicator({
   }),
 });
 
-/** The average of a series, for indicators built on it. */
-export function epmaOf(x: Float64Array, period: number, offset = 4): Float64Array {
+function epmaOf(x: Float64Array, period: number, offset: number): Float64Array {
   return weightedMean(x, period - 1, (age) => period - age - offset);
 }

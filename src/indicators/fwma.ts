@@ -14,8 +14,7 @@ export const fwma = indicator({
   compute: (candles, { period, sourceType }) => ({ value: fwmaOf(sourceOf(candles, sourceType), period) }),
 });
 
-/** The average of a series, for indicators built on it. */
-export function fwmaOf(x: Float64Array, period: number): Float64Array {
+function fwmaOf(x: Float64Array, period: number): Float64Array {
   return weightedMean(x, period, (age) => fibonacciShare(period - age, period));
 }
 

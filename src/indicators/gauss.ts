@@ -19,8 +19,7 @@ export const gauss = indicator({
   }),
 });
 
-/** The filtered series, for indicators built on it. */
-export function gaussOf(x: Float64Array, period: number, poles = 4): Float64Array {
+function gaussOf(x: Float64Array, period: number, poles: number): Float64Array {
   const out = nanSeries(x.length);
   const start = firstNumber(x);
   if (start === x.length) return out;

@@ -14,8 +14,7 @@ export const hma = indicator({
   compute: (candles, { period, sourceType }) => ({ value: hmaOf(sourceOf(candles, sourceType), period) }),
 });
 
-/** The average of a series, for indicators built on it. */
-export function hmaOf(x: Float64Array, period: number): Float64Array {
+function hmaOf(x: Float64Array, period: number): Float64Array {
   const slow = linearlyWeightedMean(x, period);
   const raw = linearlyWeightedMean(x, Math.max(1, Math.floor(period / 2)));
   for (let i = 0; i < raw.length; i++) raw[i] = 2 * raw[i] - slow[i];

@@ -18,8 +18,7 @@ export const hwma = indicator({
   compute: (candles, { na, nb, nc, sourceType }) => ({ value: hwmaOf(sourceOf(candles, sourceType), na, nb, nc) }),
 });
 
-/** The average of a series, for indicators built on it. */
-export function hwmaOf(x: Float64Array, na = 0.2, nb = 0.1, nc = 0.1): Float64Array {
+function hwmaOf(x: Float64Array, na: number, nb: number, nc: number): Float64Array {
   const out = nanSeries(x.length);
   const start = firstNumber(x);
   if (start === x.length) return out;

@@ -5,17 +5,17 @@ import { completeParameters, type IndicatorParameters, type Limit } from './para
 export type { IndicatorParameters } from './parameters.ts';
 
 /** What an indicator reads: a plain series, or candle columns. Oldest first. */
-export type Series = Float64Array | readonly number[];
+type Series = Float64Array | readonly number[];
 export type IndicatorInput = Series | CandleColumns;
 
 /** Columns by output name; `value` alone for an indicator with one output. */
 export type Outputs<Name extends string> = Readonly<Record<Name, Float64Array>>;
 
 /** What calling an indicator on a whole series returns: the column itself when there is only `value`. */
-export type Whole<Name extends string> = [Name] extends ['value'] ? Float64Array : Outputs<Name>;
+type Whole<Name extends string> = [Name] extends ['value'] ? Float64Array : Outputs<Name>;
 
 /** The same for one bar. */
-export type Single<Name extends string> = [Name] extends ['value'] ? number : Readonly<Record<Name, number>>;
+type Single<Name extends string> = [Name] extends ['value'] ? number : Readonly<Record<Name, number>>;
 
 export interface IndicatorSpec<P extends IndicatorParameters, Name extends string> {
   /** Jesse's name, camelCased: `bollingerBands`. */

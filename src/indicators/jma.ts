@@ -23,8 +23,7 @@ export const jma = indicator({
   }),
 });
 
-/** The average of a series, for indicators built on it. */
-export function jmaOf(x: Float64Array, period: number, phase = 50, power = 2): Float64Array {
+function jmaOf(x: Float64Array, period: number, phase: number, power: number): Float64Array {
   const out = nanSeries(x.length);
   const start = firstNumber(x);
   if (start === x.length) return out;

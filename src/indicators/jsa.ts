@@ -14,8 +14,7 @@ export const jsa = indicator({
   compute: (candles, { period, sourceType }) => ({ value: jsaOf(sourceOf(candles, sourceType), period) }),
 });
 
-/** The average of a series, for indicators built on it. */
-export function jsaOf(x: Float64Array, period: number): Float64Array {
+function jsaOf(x: Float64Array, period: number): Float64Array {
   const out = nanSeries(x.length);
   for (let i = period; i < x.length; i++) out[i] = (x[i] + x[i - period]) / 2;
   return out;

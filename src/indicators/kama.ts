@@ -20,8 +20,7 @@ export const kama = indicator({
   }),
 });
 
-/** The average of a series, for indicators built on it. */
-export function kamaOf(x: Float64Array, period: number, fastLength = 2, slowLength = 30): Float64Array {
+function kamaOf(x: Float64Array, period: number, fastLength: number, slowLength: number): Float64Array {
   const out = nanSeries(x.length);
   const start = firstNumber(x);
   if (x.length - start <= period) return out;

@@ -30,7 +30,7 @@ export const SERIES_MATYPES = [
 ] as const;
 
 /** Moving averages that need volume: vwma and vwap. */
-export const CANDLE_MATYPES = [24, 29] as const;
+const CANDLE_MATYPES = [24, 29] as const;
 
 /** What parameters of a name mean in every indicator; an indicator's own `limits` come first. */
 function limitByName(name: string): Limit | undefined {
