@@ -1,4 +1,4 @@
-import { allocateColumns, type Candle, type CandleColumns, COLUMN_NAMES } from '../model/candle.ts';
+import { allocateColumns, type Candle, type CandleColumns, COLUMN_NAMES, type ColumnName } from '../model/candle.ts';
 import { candleFault } from '../model/candles-fault.ts';
 import { formatMinute, type Gap } from '../model/candles-gap.ts';
 import { JbtError } from '../model/errors.ts';
@@ -7,7 +7,9 @@ import { MINUTE, type Timestamp } from '../model/time.ts';
 /** The rows of one file as they are read: checked, in order, each minute once. */
 export class CandleRows {
   readonly #name: string;
-  readonly #candles: Candle[] = [];
+  readonly #timestamps: Timestamp[] = [];
+  /** Numbers, not objects: years of minutes in one file are millions of rows. */
+  readonly #columns: Readonly<Record<ColumnName, number[]>> = { open: [], close: [], high: [], low: [], volume: [] };
   readonly #lines: number[] = [];
   #duplicates = 0;
 
@@ -16,7 +18,7 @@ export class CandleRows {
   }
 
   get length(): number {
-    return this.#candles.length;
+    return this.#timestamps.length;
   }
 
   /** Rows that said again what an earlier one said. */
@@ -28,13 +30,9 @@ export class CandleRows {
   add(line: number, candle: Candle): void {
     const fault = candle.timestamp % MINUTE === 0 ? candleFault(candle) : 'that is not a whole minute';
     if (fault !== null) this.refuse(line, `${formatTime(candle.timestamp)}: ${fault}`);
-    const last = this.#candles.at(-1);
-    if (last !== undefined && candle.timestamp <= last.timestamp) {
-      this.#repeat(line, candle, last);
-    } else {
-      this.#candles.push(candle);
-      this.#lines.push(line);
-    }
+    const last = this.#timestamps[this.length - 1] ?? Number.NEGATIVE_INFINITY;
+    if (candle.timestamp > last) this.#append(line, candle);
+    else this.#repeat(line, candle, last);
   }
 
   /** Throws JbtError `InvalidCandles` about a line. */
@@ -46,8 +44,8 @@ export class CandleRows {
   gaps(): readonly Gap[] {
     const gaps: Gap[] = [];
     for (let row = 1; row < this.length; row++) {
-      const from = this.#candles[row - 1].timestamp + MINUTE;
-      const to = this.#candles[row].timestamp;
+      const from = this.#timestamps[row - 1] + MINUTE;
+      const to = this.#timestamps[row];
       if (to > from) gaps.push({ from, to });
     }
     return gaps;
@@ -55,33 +53,38 @@ export class CandleRows {
 
   /** Everything as columns; missing minutes become flat candles without volume at the last close, of line 0. */
   columns(): { readonly candles: CandleColumns; readonly lines: Uint32Array } {
-    const start = this.#candles[0].timestamp;
-    const end = this.#candles[this.length - 1].timestamp + MINUTE;
-    const columns = allocateColumns(start, MINUTE, (end - start) / MINUTE);
-    const lines = new Uint32Array(columns.length);
+    const [start] = this.#timestamps;
+    const end = this.#timestamps[this.length - 1] + MINUTE;
+    const candles = allocateColumns(start, MINUTE, (end - start) / MINUTE);
+    const lines = new Uint32Array(candles.length);
     for (let row = 0, i = 0; row < this.length; row++, i++) {
-      const candle = this.#candles[row];
-      for (; start + i * MINUTE < candle.timestamp; i++) writeFlat(columns, i);
-      writeCandle(columns, i, candle);
+      for (; start + i * MINUTE < this.#timestamps[row]; i++) writeFlat(candles, i);
+      for (const name of COLUMN_NAMES) candles[name][i] = this.#columns[name][row];
       lines[i] = this.#lines[row];
     }
-    return { candles: columns, lines };
+    return { candles, lines };
+  }
+
+  #append(line: number, candle: Candle): void {
+    this.#timestamps.push(candle.timestamp);
+    // Adding zero turns -0 into 0: equal candles must have equal bytes.
+    for (const name of COLUMN_NAMES) this.#columns[name].push(candle[name] + 0);
+    this.#lines.push(line);
   }
 
   /** A minute not after the last one: the same again, another candle for it, or a row out of order. */
-  #repeat(line: number, candle: Candle, last: Candle): void {
+  #repeat(line: number, candle: Candle, last: Timestamp): void {
     const minute = formatMinute(candle.timestamp);
     const row = this.#find(candle.timestamp);
-    if (row < 0) this.refuse(line, `${minute} comes after ${formatMinute(last.timestamp)}, rows must be in order`);
-    const earlier = this.#candles[row];
-    const name = COLUMN_NAMES.find((column) => earlier[column] !== candle[column]);
+    if (row < 0) this.refuse(line, `${minute} comes after ${formatMinute(last)}, rows must be in order`);
+    const name = COLUMN_NAMES.find((column) => this.#columns[column][row] !== candle[column]);
     if (name === undefined) {
       this.#duplicates += 1;
       return;
     }
     throw new JbtError(
       'ConflictingCandles',
-      `${this.#name} line ${line}: ${name} of ${minute} is ${candle[name]}, but line ${this.#lines[row]} says ${earlier[name]}`,
+      `${this.#name} line ${line}: ${name} of ${minute} is ${candle[name]}, but line ${this.#lines[row]} says ${this.#columns[name][row]}`,
     );
   }
 
@@ -91,20 +94,11 @@ export class CandleRows {
     let high = this.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#candles[middle].timestamp < timestamp) low = middle + 1;
+      if (this.#timestamps[middle] < timestamp) low = middle + 1;
       else high = middle;
     }
-    return this.#candles[low].timestamp === timestamp ? low : -1;
+    return this.#timestamps[low] === timestamp ? low : -1;
   }
-}
-
-function writeCandle(columns: CandleColumns, index: number, candle: Candle): void {
-  columns.open[index] = candle.open;
-  columns.close[index] = candle.close;
-  columns.high[index] = candle.high;
-  columns.low[index] = candle.low;
-  // Adding zero turns -0 into 0: equal candles must have equal bytes.
-  columns.volume[index] = candle.volume + 0;
 }
 
 /** A minute without a trade; the volume of fresh columns is zero. */
