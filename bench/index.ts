@@ -1,6 +1,7 @@
 // npm run bench -- NAME: prints the figures of one bench.
 const BENCHES: Readonly<Record<string, () => Promise<{ main(): void | Promise<void> }>>> = {
   session: () => import('./session.ts'),
+  indicators: () => import('./indicators.ts'),
 };
 
 const bench = BENCHES[process.argv[2] ?? ''];
