@@ -56,7 +56,7 @@ class MemoryCache implements Cache {
     this.delete(kind, key);
     if (content.byteLength > this.#options.budgetBytes) return false;
     const life = lifeFrom(this.#options.clock.now(), ttlSeconds);
-    this.#kept.set(placeOf(kind, key), { kind, content: Uint8Array.from(content), life });
+    this.#kept.set(placeOf(kind, key), { kind, content: new Uint8Array(content), life });
     this.#totals[kind].entries += 1;
     this.#totals[kind].bytes += content.byteLength;
     this.#evict();

@@ -4,6 +4,7 @@ import { open, type RootDatabase } from 'lmdb';
 import { JbtError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { Clock } from '../../run/ports.ts';
+import { ContentTable } from './contents.ts';
 import { findDamage } from './file.ts';
 import { CheckedTable } from './table.ts';
 
@@ -13,8 +14,15 @@ export interface LmdbEnvironment {
   /** Computed values. */
   readonly values: CheckedTable;
   readonly results: CheckedTable;
+  /** Large content of values and results. */
+  readonly contents: ContentTable;
   /** All writes of the action happen together, or none when it throws. */
   transaction<Value>(action: () => Value): Value;
+  /**
+   * Lets go of what was read, so that its pages can be used again and the next read sees what was written since. A
+   * thread that stays busy must call it: LMDB itself lets go only when the thread is idle.
+   */
+  endRead(): void;
   close(): Promise<void>;
 }
 
@@ -31,6 +39,9 @@ export interface EnvironmentOptions {
 /** Looking at 1,024 pages takes about 10 ms; what lies beyond is read without being looked at first. */
 const PAGES_CHECKED = { quick: 1_024, whole: Number.POSITIVE_INFINITY };
 
+/** Threads that read at once, of all processes; the default of 126 is soon reached with many cores. */
+const MOST_READERS = 2_048;
+
 /**
  * Opens the environment in a folder and makes it when there is none. A damaged one is moved aside to
  * `<folder>.damaged-<time>` and begun anew. Throws JbtError `CacheUnavailable`.
@@ -46,12 +57,15 @@ export function openEnvironment(folder: string, options: EnvironmentOptions): Lm
       // The defaults end in MDB_PANIC when a sibling process was killed, and hang or lose writes at exit.
       overlappingSync: false,
       eventTurnBatching: false,
+      maxReaders: MOST_READERS,
     });
     return {
       candles: openTable(root, 'candles'),
       values: openTable(root, 'values'),
       results: openTable(root, 'results'),
+      contents: new ContentTable(root.openDB<Buffer, string>({ name: 'contents', encoding: 'binary' })),
       transaction: (action) => guarded(folder, () => root.transactionSync(action)),
+      endRead: () => root.resetReadTxn(),
       close: () => root.close(),
     };
   });

@@ -42,4 +42,12 @@ export class CheckedTable {
   keys(prefix: string): readonly string[] {
     return [...this.#database.getKeys({ start: prefix, end: `${prefix}\u{10ffff}` })];
   }
+
+  /** Everything under keys that start with the prefix, in order. */
+  *entries(prefix: string): Iterable<readonly [key: string, stored: Stored]> {
+    for (const { key, value } of this.#database.getRange({ start: prefix, end: `${prefix}\u{10ffff}` })) {
+      const content = unseal(key, value);
+      yield [key, content === null ? CORRUPT : { kind: 'found', content }];
+    }
+  }
 }

@@ -1,0 +1,61 @@
+import type { Timestamp } from '../model/time.ts';
+import { isExpired } from '../run/cache-life.ts';
+import type { CacheKind } from '../run/cache-port.ts';
+import { chunkKey, entryKey } from './cache-lmdb-key.ts';
+import { CHUNK_BYTES, chunksOf, decodeRecord, type EntryRecord } from './cache-lmdb-record.ts';
+import type { LmdbEnvironment } from './lmdb/environment.ts';
+import { tagOf } from './lmdb/tag.ts';
+
+/** What a look at an entry found. */
+export type FoundRecord =
+  | { readonly kind: 'alive'; readonly record: EntryRecord }
+  | { readonly kind: 'missing' | 'expired' | 'corrupt' };
+
+/** What a reading of an entry found. */
+export type FoundContent =
+  | { readonly kind: 'alive'; readonly record: EntryRecord; readonly content: Uint8Array }
+  | { readonly kind: 'missing' | 'expired' | 'corrupt' };
+
+/** Looks at an entry without reading its content. */
+export function findRecord(environment: LmdbEnvironment, kind: CacheKind, key: string, now: Timestamp): FoundRecord {
+  const stored = environment[kind].get(entryKey(key));
+  if (stored.kind !== 'found') return stored;
+  const record = decodeRecord(stored.content);
+  if (record === null) return { kind: 'corrupt' };
+  return isExpired(record.life, now) ? { kind: 'expired' } : { kind: 'alive', record };
+}
+
+/** Reads an entry, its content compared with its checksum. */
+export function findContent(environment: LmdbEnvironment, kind: CacheKind, key: string, now: Timestamp): FoundContent {
+  const found = findRecord(environment, kind, key, now);
+  if (found.kind !== 'alive') return found;
+  const content = contentOf(environment, kind, entryKey(key), found.record);
+  return content === null ? { kind: 'corrupt' } : { ...found, content };
+}
+
+/** The content of an entry; null when it is not as it was written. */
+export function contentOf(
+  environment: LmdbEnvironment,
+  kind: CacheKind,
+  entry: string,
+  { body, bytes }: EntryRecord,
+): Uint8Array | null {
+  if (body.kind === 'inline') return body.content;
+  const content =
+    chunksOf(bytes) === 1 ? oneChunk(environment, kind, entry) : joinChunks(environment, kind, entry, bytes);
+  return content?.byteLength === bytes && tagOf(content).equals(body.tag) ? content : null;
+}
+
+/** LMDB reads it into memory of its own, which saves a copy. */
+function oneChunk({ contents }: LmdbEnvironment, kind: CacheKind, entry: string): Uint8Array | null {
+  return contents.get(chunkKey(kind, entry, 0));
+}
+
+function joinChunks({ contents }: LmdbEnvironment, kind: CacheKind, entry: string, bytes: number): Uint8Array | null {
+  const content = new Uint8Array(bytes);
+  for (let chunk = 0; chunk < chunksOf(bytes); chunk++) {
+    const target = content.subarray(chunk * CHUNK_BYTES, (chunk + 1) * CHUNK_BYTES);
+    if (!contents.copy(chunkKey(kind, entry, chunk), target)) return null;
+  }
+  return content;
+}

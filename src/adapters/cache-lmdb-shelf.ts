@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { emptyTotals, forEachKind, type KindTotals } from '../run/cache-counts.ts';
+import { CACHE_KINDS, type CacheKind } from '../run/cache-port.ts';
+import { ENTRY_PREFIX, TOTALS_KEY } from './cache-lmdb-key.ts';
+import { decodeRecord, roomOf } from './cache-lmdb-record.ts';
+import type { LmdbEnvironment } from './lmdb/environment.ts';
+
+/** Entries and what is counted of them, within one transaction, so that all processes count together. */
+export interface Shelf {
+  readonly environment: LmdbEnvironment;
+  readonly totals: Record<CacheKind, KindTotals>;
+}
+
+const count = z.number();
+const kindTotals = z.object({
+  entries: count,
+  bytes: count,
+  hits: count,
+  misses: count,
+  evictions: count,
+  expired: count,
+  corrupt: count,
+});
+
+/** Changes entries, all of it together or, when it throws, nothing. Throws JbtError `CacheUnavailable`. */
+export function withShelf<Value>(environment: LmdbEnvironment, action: (shelf: Shelf) => Value): Value {
+  return environment.transaction(() => {
+    const shelf = { environment, totals: readTotals(environment) };
+    const value = action(shelf);
+    for (const kind of CACHE_KINDS) environment[kind].put(TOTALS_KEY, Buffer.from(JSON.stringify(shelf.totals[kind])));
+    return value;
+  });
+}
+
+/** What was counted of all kinds; where that is lost, entries are counted again. */
+export function readTotals(environment: LmdbEnvironment): Record<CacheKind, KindTotals> {
+  return forEachKind((kind) => storedTotals(environment, kind) ?? countEntries(environment, kind));
+}
+
+function storedTotals(environment: LmdbEnvironment, kind: CacheKind): KindTotals | null {
+  const stored = environment[kind].get(TOTALS_KEY);
+  if (stored.kind !== 'found') return null;
+  try {
+    return kindTotals.parse(JSON.parse(Buffer.from(stored.content).toString()));
+  } catch {
+    return null;
+  }
+}
+
+function countEntries(environment: LmdbEnvironment, kind: CacheKind): KindTotals {
+  const totals = emptyTotals();
+  for (const [, stored] of environment[kind].entries(ENTRY_PREFIX)) {
+    const record = stored.kind === 'found' ? decodeRecord(stored.content) : null;
+    totals.entries += 1;
+    totals.bytes += roomOf(record?.bytes ?? 0);
+  }
+  return totals;
+}

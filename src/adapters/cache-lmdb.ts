@@ -1,0 +1,156 @@
+import { JbtError } from '../model/errors.ts';
+import { addReads, forEachKind, statisticsOf } from '../run/cache-counts.ts';
+import {
+  CACHE_KINDS,
+  type Cache,
+  type CacheEntry,
+  type CacheFindings,
+  type CacheKind,
+  type CacheReader,
+  type CacheStatistics,
+} from '../run/cache-port.ts';
+import type { Clock } from '../run/ports.ts';
+import { entryKey } from './cache-lmdb-key.ts';
+import { LmdbReader } from './cache-lmdb-reader.ts';
+import { roomOf } from './cache-lmdb-record.ts';
+import { readTotals, type Shelf, withShelf } from './cache-lmdb-shelf.ts';
+import { flushExpired, flushKind, sweepShelf, takenBy, verifyKind } from './cache-lmdb-sweep.ts';
+import { putEntry, removeEntry, settleFinding } from './cache-lmdb-write.ts';
+import { type LmdbEnvironment, openEnvironment } from './lmdb/environment.ts';
+
+export interface LmdbCacheOptions {
+  readonly environment: LmdbEnvironment;
+  /** What values and results together may take on disk. */
+  readonly budgetBytes: number;
+  readonly clock: Clock;
+  /** Hears once why nothing can be written any more. */
+  readonly warn: (message: string) => void;
+}
+
+/** What was found on reading everything of a kind. */
+export interface KindVerification {
+  readonly entries: number;
+  /** Damaged ones, which were removed. */
+  readonly corrupt: number;
+}
+
+/** The cache of an open environment. */
+export interface LmdbCache extends Cache {
+  /** Reads every entry and removes those that are damaged. Throws JbtError `CacheUnavailable`. */
+  verify(): Readonly<Record<CacheKind, KindVerification>>;
+}
+
+/** The cache of an environment that was opened for writing; closing the one closes the other. */
+export function openLmdbCache(options: LmdbCacheOptions): LmdbCache {
+  return new LmdbWriter(options);
+}
+
+/** For worker threads: reads what the coordinator's cache in this folder holds. Throws JbtError `CacheUnavailable`. */
+export function openLmdbReader(folder: string, clock: Clock): CacheReader {
+  const environment = openEnvironment(folder, { access: 'read', check: 'quick', clock, warn: () => {} });
+  return new LmdbReader(environment, clock);
+}
+
+class LmdbWriter implements LmdbCache {
+  readonly driver = 'lmdb';
+  readonly #options: LmdbCacheOptions;
+  readonly #reader: LmdbReader;
+  #isWritable = true;
+
+  constructor(options: LmdbCacheOptions) {
+    this.#options = options;
+    this.#reader = new LmdbReader(options.environment, options.clock);
+  }
+
+  get(kind: CacheKind, key: string): Uint8Array | null {
+    return this.#reader.get(kind, key);
+  }
+
+  has(kind: CacheKind, key: string): boolean {
+    return this.#reader.has(kind, key);
+  }
+
+  takeFindings(): CacheFindings | null {
+    return this.#reader.takeFindings();
+  }
+
+  set(kind: CacheKind, key: string, content: Uint8Array, ttlSeconds: number | null): boolean {
+    return this.setMany([{ kind, key, content, ttlSeconds }]) === 1;
+  }
+
+  setMany(entries: readonly CacheEntry[]): number {
+    const { budgetBytes, clock } = this.#options;
+    const fitting = entries.filter(({ content }) => roomOf(content.byteLength) <= budgetBytes);
+    return this.#write<number>(0, (shelf) => {
+      for (const entry of fitting) putEntry(shelf, entry, clock.now());
+      if (takenBy(shelf) > budgetBytes) sweepShelf(shelf, budgetBytes, clock.now());
+      return fitting.length;
+    });
+  }
+
+  delete(kind: CacheKind, key: string): boolean {
+    return this.#write<boolean>(false, (shelf) => removeEntry(shelf, kind, entryKey(key)));
+  }
+
+  note(findings: CacheFindings): void {
+    this.#write(undefined, (shelf) => this.#settle(shelf, findings));
+  }
+
+  flush(kind?: CacheKind, options = { expiredOnly: false }): number {
+    const now = this.#options.clock.now();
+    const kinds: readonly CacheKind[] = kind === undefined ? CACHE_KINDS : [kind];
+    return this.#write<number>(0, (shelf) =>
+      kinds.reduce(
+        (sum, each) => sum + (options.expiredOnly ? flushExpired(shelf, each, now) : flushKind(shelf, each)),
+        0,
+      ),
+    );
+  }
+
+  sweep(): void {
+    const { budgetBytes, clock } = this.#options;
+    this.#write(undefined, (shelf) => sweepShelf(shelf, budgetBytes, clock.now()));
+  }
+
+  statistics(): CacheStatistics {
+    this.#writeFindings();
+    const totals = readTotals(this.#options.environment);
+    return forEachKind((kind) => statisticsOf(totals[kind]));
+  }
+
+  verify(): Readonly<Record<CacheKind, KindVerification>> {
+    return withShelf(this.#options.environment, (shelf) => forEachKind((kind) => verifyKind(shelf, kind)));
+  }
+
+  close(): Promise<void> {
+    this.#writeFindings();
+    return this.#options.environment.close();
+  }
+
+  #writeFindings(): void {
+    const findings = this.#reader.takeFindings();
+    if (findings !== null) this.note(findings);
+  }
+
+  /** One transaction, which also writes down what was read since the last one. */
+  #write<Value>(otherwise: Value, action: (shelf: Shelf) => Value): Value {
+    if (!this.#isWritable) return otherwise;
+    const findings = this.#reader.takeFindings();
+    try {
+      return withShelf(this.#options.environment, (shelf) => {
+        if (findings !== null) this.#settle(shelf, findings);
+        return action(shelf);
+      });
+    } catch (error) {
+      if (!(error instanceof JbtError)) throw error;
+      this.#isWritable = false;
+      this.#options.warn(`${error.message}; nothing more is kept in it`);
+      return otherwise;
+    }
+  }
+
+  #settle(shelf: Shelf, { counts, entries }: CacheFindings): void {
+    addReads(shelf.totals, counts);
+    for (const finding of entries) settleFinding(shelf, finding, this.#options.clock.now());
+  }
+}
