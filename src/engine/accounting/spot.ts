@@ -6,6 +6,9 @@ import { addDecimal, subtractDecimal } from '../decimal.ts';
 import type { LiveOrder } from '../live-order.ts';
 import type { Exchange } from './exchange.ts';
 
+/** Sums of quantities that differ from what is held by less than this share of it differ by rounding. */
+const ROUNDING = 1e-10;
+
 /** Base asset promised to sell orders of one symbol; a stop and a target may each promise all of it. */
 interface Promised {
   STOP: number;
@@ -101,7 +104,7 @@ export class SpotExchange implements Exchange {
     const qty = Math.abs(order.qty);
     const goesFirst = order.type === 'MARKET' && order.reduceOnly && this.#marketExit === 'goes-first';
     const wanted = goesFirst ? qty : addDecimal(qty, order.type === 'STOP' ? promised.STOP : promised.LIMIT);
-    if (wanted > held) {
+    if (wanted - held > held * ROUNDING) {
       throw new JbtError(
         'InsufficientBalance',
         `sell ${qty} ${order.symbol} at ${order.price} as ${order.type} makes ${wanted} to sell, ${held} ${baseAsset(order.symbol)} is held`,

@@ -59,6 +59,18 @@ describe('a spot account', () => {
     desk.submit(request('sell', 1, 100, { type: 'MARKET' }));
   });
 
+  it.each([
+    [null, 'goes first'],
+    ['jesse', 'is refused'],
+  ] as const)('has a market exit that meets a target for all that is held: compat %s, it %s', (compat, _) => {
+    const desk = spotDesk(0, { compat });
+    desk.fill(request('buy', 5, 100));
+    desk.submit(request('sell', 5, 120, { reduceOnly: true }));
+    const leave = () => desk.fill(request('sell', 5, 100, { type: 'MARKET', reduceOnly: true }));
+    if (compat === 'jesse') expect(leave).toThrow(refusal);
+    else expect(leave()).toMatchObject({ status: 'EXECUTED', filledQty: -5 });
+  });
+
   it('frees a cancelled promise once, so that overselling stays refused (F21)', () => {
     const desk = spotDesk();
     desk.fill(request('buy', 5, 100));
