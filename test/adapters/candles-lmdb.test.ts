@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CandleColumns, COLUMN_NAMES } from '../../src/model/candle.ts';
@@ -168,7 +168,7 @@ describe('the candle store', () => {
 
   it('has nothing of an import whose process was killed in the middle of it', () => {
     const folder = testFolder();
-    const script = join(import.meta.dirname, '../support/killed-import.ts');
+    const script = fileURLToPath(new URL('../support/killed-import.ts', import.meta.url));
     const { signal, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, folder], { encoding: 'utf8' });
     expect({ signal, stderr }).toEqual({ signal: 'SIGKILL', stderr: '' });
     const { store, warnings } = openStore(folder);

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type LmdbEnvironment, openEnvironment } from '../../../src/adapters/lmdb/environment.ts';
 import { findDamage } from '../../../src/adapters/lmdb/file.ts';
@@ -38,10 +39,8 @@ async function filledFolder(): Promise<string> {
   return folder;
 }
 
-function runScript(name: string, folder: string): ChildProcess {
-  const script = join(import.meta.dirname, '../../support', name);
-  return spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-}
+const BUSY_WRITER = fileURLToPath(new URL('../../support/busy-writer.ts', import.meta.url));
+const FULL_DISK = fileURLToPath(new URL('../../support/full-disk.ts', import.meta.url));
 
 describe('an environment', () => {
   it('keeps values apart by table and tells what is missing', async () => {
@@ -138,8 +137,10 @@ describe('a damaged environment', () => {
 
   it('is never seen in one that another process writes at the moment, nor in what is left when it is killed', async () => {
     const folder = join(testFolder(), 'cache');
-    const writer = runScript('busy-writer.ts', folder);
-    await once(writer.stdout ?? writer, 'data');
+    const writer = spawn(process.execPath, ['--import', 'tsx', BUSY_WRITER, folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(writer.stdout, 'data');
     const found = Array.from({ length: 300 }, () => findDamage(join(folder, 'data.mdb'), 10_000));
     writer.kill('SIGKILL');
     await once(writer, 'exit');
@@ -170,9 +171,8 @@ describe('an environment that cannot be used is refused with what to do', () => 
 
   it.each([2, 200])('where the disk is full after %i KiB', (kibibytes) => {
     const folder = join(testFolder(), 'cache');
-    const script = join(import.meta.dirname, '../../support/full-disk.ts');
     const command = `ulimit -f ${kibibytes}; exec "$0" --import tsx "$1" "$2"`;
-    const child = spawnSync('bash', ['-c', command, process.execPath, script, folder], { encoding: 'utf8' });
+    const child = spawnSync('bash', ['-c', command, process.execPath, FULL_DISK, folder], { encoding: 'utf8' });
     expect({ status: child.status, stdout: child.stdout }).toEqual({ status: 0, stdout: 'CacheUnavailable\n' });
     expect(openIn(folder).warnings).toEqual([]);
   });
