@@ -19,8 +19,7 @@ export class LmdbReader implements CacheReader {
 
   get(kind: CacheKind, key: string): Uint8Array | null {
     const now = this.#clock.now();
-    const found = findContent(this.#environment, kind, key, now);
-    this.#environment.endRead();
+    const found = this.#look(() => findContent(this.#environment, kind, key, now));
     if (found.kind !== 'alive') {
       this.#counts[kind].misses += 1;
       if (found.kind !== 'missing') this.#find(kind, key, found.kind);
@@ -32,9 +31,7 @@ export class LmdbReader implements CacheReader {
   }
 
   has(kind: CacheKind, key: string): boolean {
-    const found = findRecord(this.#environment, kind, key, this.#clock.now());
-    this.#environment.endRead();
-    return found.kind === 'alive';
+    return this.#look(() => findRecord(this.#environment, kind, key, this.#clock.now())).kind === 'alive';
   }
 
   takeFindings(): CacheFindings | null {
@@ -51,7 +48,24 @@ export class LmdbReader implements CacheReader {
     return this.#environment.close();
   }
 
+  /** What LMDB cannot read is damaged. */
+  #look<Found>(read: () => Found): Found | { readonly kind: 'corrupt' } {
+    try {
+      return read();
+    } catch (error) {
+      if (!isLmdbError(error)) throw error;
+      return { kind: 'corrupt' };
+    } finally {
+      this.#environment.endRead();
+    }
+  }
+
   #find(kind: CacheKind, key: string, found: CacheFinding['found']): void {
     this.#entries.set(`${kind} ${key}`, { kind, key, found });
   }
+}
+
+/** Those of LMDB and of the system carry a number; any other is a fault of jbt. */
+function isLmdbError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'number';
 }

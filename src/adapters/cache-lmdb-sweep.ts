@@ -1,7 +1,7 @@
 import type { Timestamp } from '../model/time.ts';
 import { type CacheLife, isExpired } from '../run/cache-life.ts';
-import { CACHE_KINDS, type CacheKind } from '../run/cache-port.ts';
-import { contentPrefix, ENTRY_PREFIX } from './cache-lmdb-key.ts';
+import { CACHE_KINDS, type CacheKind, type FlushOptions } from '../run/cache-port.ts';
+import { contentPrefix, ENTRY_PREFIX, entryPrefixes } from './cache-lmdb-key.ts';
 import { contentOf } from './cache-lmdb-read.ts';
 import { decodeRecord, roomOf } from './cache-lmdb-record.ts';
 import type { Shelf } from './cache-lmdb-shelf.ts';
@@ -55,22 +55,32 @@ export function takenBy({ totals }: Shelf): number {
   return totals.values.bytes + totals.results.bytes;
 }
 
-/** Forgets a kind and returns how many entries it had. */
-export function flushKind({ environment, totals }: Shelf, kind: CacheKind): number {
+/** Forgets entries of a kind and returns how many they were. */
+export function flushKind(
+  shelf: Shelf,
+  kind: CacheKind,
+  { expiredOnly, prefix }: FlushOptions,
+  now: Timestamp,
+): number {
+  if (!expiredOnly && prefix === '') return forgetKind(shelf, kind);
+  const prefixes = entryPrefixes(prefix);
+  const gone = entriesOf(shelf, kind).filter(
+    ({ entry, life }) =>
+      prefixes.some((start) => entry.startsWith(start)) && (!expiredOnly || (life !== null && isExpired(life, now))),
+  );
+  for (const { entry } of gone) removeEntry(shelf, kind, entry);
+  if (expiredOnly) shelf.totals[kind].expired += gone.length;
+  return gone.length;
+}
+
+/** Also what is left of entries that are no more. */
+function forgetKind({ environment, totals }: Shelf, kind: CacheKind): number {
   const { entries } = totals[kind];
   for (const key of environment[kind].keys(ENTRY_PREFIX)) environment[kind].remove(key);
   for (const key of environment.contents.keys(contentPrefix(kind))) environment.contents.remove(key);
   totals[kind].entries = 0;
   totals[kind].bytes = 0;
   return entries;
-}
-
-/** Forgets what is expired of a kind and returns how many entries that were. */
-export function flushExpired(shelf: Shelf, kind: CacheKind, now: Timestamp): number {
-  const expired = entriesOf(shelf, kind).filter(({ life }) => life !== null && isExpired(life, now));
-  for (const { entry } of expired) removeEntry(shelf, kind, entry);
-  shelf.totals[kind].expired += expired.length;
-  return expired.length;
 }
 
 /** Reads every entry of a kind, removes those that are damaged, and counts both. */

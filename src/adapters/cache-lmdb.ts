@@ -8,13 +8,14 @@ import {
   type CacheKind,
   type CacheReader,
   type CacheStatistics,
+  FLUSH_ALL,
 } from '../run/cache-port.ts';
 import type { Clock } from '../run/ports.ts';
 import { entryKey } from './cache-lmdb-key.ts';
 import { LmdbReader } from './cache-lmdb-reader.ts';
 import { roomOf } from './cache-lmdb-record.ts';
 import { readTotals, type Shelf, withShelf } from './cache-lmdb-shelf.ts';
-import { flushExpired, flushKind, sweepShelf, takenBy, verifyKind } from './cache-lmdb-sweep.ts';
+import { flushKind, sweepShelf, takenBy, verifyKind } from './cache-lmdb-sweep.ts';
 import { putEntry, removeEntry, settleFinding } from './cache-lmdb-write.ts';
 import { type LmdbEnvironment, openEnvironment } from './lmdb/environment.ts';
 
@@ -96,15 +97,10 @@ class LmdbWriter implements LmdbCache {
     this.#write(undefined, (shelf) => this.#settle(shelf, findings));
   }
 
-  flush(kind?: CacheKind, options = { expiredOnly: false }): number {
+  flush(kind?: CacheKind, only = FLUSH_ALL): number {
     const now = this.#options.clock.now();
     const kinds: readonly CacheKind[] = kind === undefined ? CACHE_KINDS : [kind];
-    return this.#write<number>(0, (shelf) =>
-      kinds.reduce(
-        (sum, each) => sum + (options.expiredOnly ? flushExpired(shelf, each, now) : flushKind(shelf, each)),
-        0,
-      ),
-    );
+    return this.#write<number>(0, (shelf) => kinds.reduce((sum, each) => sum + flushKind(shelf, each, only, now), 0));
   }
 
   sweep(): void {

@@ -1,6 +1,14 @@
 import { addReads, emptyTotals, forEachKind, type KindTotals, statisticsOf } from '../run/cache-counts.ts';
 import { type CacheLife, isExpired, lifeFrom } from '../run/cache-life.ts';
-import type { Cache, CacheEntry, CacheFindings, CacheKind, CacheStatistics } from '../run/cache-port.ts';
+import {
+  CACHE_KINDS,
+  type Cache,
+  type CacheEntry,
+  type CacheFindings,
+  type CacheKind,
+  type CacheStatistics,
+  FLUSH_ALL,
+} from '../run/cache-port.ts';
 import type { Clock } from '../run/ports.ts';
 
 export interface MemoryCacheOptions {
@@ -75,10 +83,13 @@ class MemoryCache implements Cache {
     addReads(this.#totals, counts);
   }
 
-  flush(kind?: CacheKind, options = { expiredOnly: false }): number {
+  flush(kind?: CacheKind, { expiredOnly, prefix } = FLUSH_ALL): number {
     const now = this.#options.clock.now();
+    const kinds: readonly CacheKind[] = kind === undefined ? CACHE_KINDS : [kind];
+    const prefixes = kinds.map((each) => placeOf(each, prefix));
     const gone = [...this.#kept].filter(
-      ([, kept]) => (kind === undefined || kept.kind === kind) && (!options.expiredOnly || isExpired(kept.life, now)),
+      ([place, { life }]) =>
+        prefixes.some((start) => place.startsWith(start)) && (!expiredOnly || isExpired(life, now)),
     );
     for (const [place] of gone) this.#remove(place);
     return gone.length;

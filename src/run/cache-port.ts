@@ -35,11 +35,19 @@ export interface Cache extends CacheReader {
   /** Writes down what a reader found: renews what was used, removes what is broken. */
   note(findings: CacheFindings): void;
   /** Forgets all entries of a kind, or of all; returns how many. */
-  flush(kind?: CacheKind, options?: { readonly expiredOnly: boolean }): number;
+  flush(kind?: CacheKind, only?: FlushOptions): number;
   /** Removes what is expired and, above the budget, what was not used for longest. Call it when a run ends. */
   sweep(): void;
   statistics(): CacheStatistics;
 }
+
+export interface FlushOptions {
+  readonly expiredOnly: boolean;
+  /** Of the keys: at most 100 printable ASCII characters. */
+  readonly prefix: string;
+}
+
+export const FLUSH_ALL: FlushOptions = { expiredOnly: false, prefix: '' };
 
 export interface CacheEntry {
   readonly kind: CacheKind;
