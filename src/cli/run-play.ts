@@ -88,7 +88,7 @@ function describe(folder: RunFolder, { prepared, settings, surroundings }: Invoc
 async function coordinate(parts: RunParts): Promise<RunEnd> {
   const coordinator = new Coordinator(parts);
   const stopListening = onInterrupt(() => {
-    coordinator.warn('stopping; once more ends it at once');
+    coordinator.warn('stopping: what runs is ended in a moment; Ctrl-C once more ends all at once');
     coordinator.stop();
   });
   try {
