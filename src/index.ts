@@ -1,5 +1,5 @@
 export type { CandlesView } from './engine/candles-view.ts';
-export { addDecimal, subtractDecimal } from './engine/decimal.ts';
+export { addDecimal as sumFloats, subtractDecimal as subtractFloats } from './engine/decimal.ts';
 export type { IndicatorColumn } from './engine/indicator-column.ts';
 export type { IndicatorTarget, IndicatorView } from './engine/indicator-target.ts';
 export type { LiveOrder } from './engine/live-order.ts';
@@ -25,9 +25,9 @@ export type { CacheOptions, KeepOptions, StrategyCache } from './engine/strategy
 export type { Filter } from './engine/strategy-hooks.ts';
 export * as ta from './indicators/index.ts';
 export { type Indicator, type IndicatorSpec, indicator } from './indicators/indicator.ts';
-export { fitness } from './metrics/index.ts';
+export { fitness, pricesToReturns } from './metrics/index.ts';
 export type { Candle, CandleColumns } from './model/candle.ts';
 export type { Order } from './model/order.ts';
-export { anchorTimeframe, type Timeframe } from './model/timeframe.ts';
+export { anchorTimeframe, minutesOf as timeframeToOneMinutes, type Timeframe } from './model/timeframe.ts';
 export type { ClosedTrade } from './model/trade.ts';
 export { defineBatch } from './run/define-batch.ts';

@@ -1,5 +1,4 @@
 import {
-  addDecimal,
   anchorTimeframe,
   estimateAveragePrice,
   estimatePnl,
@@ -12,7 +11,8 @@ import {
   riskToQty,
   riskToSize,
   sizeToQty,
-  subtractDecimal,
+  subtractFloats,
+  sumFloats,
   type Timeframe,
 } from 'jbt';
 import { FuturesExchange } from '../../src/engine/accounting/futures.ts';
@@ -63,7 +63,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
   is_price_near: called(isPriceNear),
   sum_floats: (unit) => {
     const [a, b] = unit.args;
-    return differences(unit.expected, unit.op === 'sum' ? addDecimal(a, b) : subtractDecimal(a, b), 'value', 0);
+    return differences(unit.expected, unit.op === 'sum' ? sumFloats(a, b) : subtractFloats(a, b), 'value', 0);
   },
   estimate_average_price: called(estimateAveragePrice),
   estimate_PNL_percentage: called(estimatePnlPercentage),

@@ -1,4 +1,4 @@
-import { type Filter, float, floorWithPrecision, int, Strategy, subtractDecimal, ta } from 'jbt';
+import { type Filter, float, floorWithPrecision, int, Strategy, subtractFloats, ta } from 'jbt';
 
 /** Trades the way out of a price channel, sized by risk, with a stop and two targets in units of the average range. */
 export default class Donchian extends Strategy.with({
@@ -62,7 +62,7 @@ export default class Donchian extends Strategy.with({
     this.stopLoss = [qty, this.price - direction * this.stopDistance];
     this.takeProfit = [
       [first, this.price + range * firstTarget],
-      [subtractDecimal(qty, first), this.price + range * secondTarget],
+      [subtractFloats(qty, first), this.price + range * secondTarget],
     ];
   }
 }

@@ -1,4 +1,4 @@
-import { float, floorWithPrecision, int, Strategy, subtractDecimal, ta } from 'jbt';
+import { float, floorWithPrecision, int, Strategy, subtractFloats, ta } from 'jbt';
 
 /** Bets on the way back to the average: longs at market, shorts by limit orders, out in two portions or after some bars. */
 export default class ScalpSma extends Strategy.with({
@@ -57,7 +57,7 @@ export default class ScalpSma extends Strategy.with({
     this.placed = this.index;
     this.takeProfit = [
       [first, price * (1 + direction * 0.00063)],
-      [subtractDecimal(qty, first), price * (1 + direction * 0.00151)],
+      [subtractFloats(qty, first), price * (1 + direction * 0.00151)],
     ];
     this.stopLoss = [qty, price * (1 - direction * 0.00077)];
   }

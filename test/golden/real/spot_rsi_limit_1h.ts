@@ -1,4 +1,4 @@
-import { floorWithPrecision, int, Strategy, subtractDecimal, ta } from 'jbt';
+import { floorWithPrecision, int, Strategy, subtractFloats, ta } from 'jbt';
 
 /** Buys weakness a little below the market, sells in two portions, and goes for break-even once the first is sold. */
 export default class SpotRsi extends Strategy.with({
@@ -40,7 +40,7 @@ export default class SpotRsi extends Strategy.with({
     const half = floorWithPrecision(qty * 0.5, 1);
     this.takeProfit = [
       [half, entryPrice * (1 + 0.0137)],
-      [subtractDecimal(qty, half), entryPrice * (1 + 0.0291)],
+      [subtractFloats(qty, half), entryPrice * (1 + 0.0291)],
     ];
     this.stopLoss = [qty, entryPrice * (1 - 0.0271)];
   }

@@ -1,4 +1,4 @@
-import { float, floorWithPrecision, int, type OrderLine, Strategy, subtractDecimal, ta } from 'jbt';
+import { float, floorWithPrecision, int, type OrderLine, Strategy, subtractFloats, ta } from 'jbt';
 
 /** Enters by stop orders beyond the day's range in two steps, adds a third when it pays, and leaves in two portions. */
 export default class Pyramid extends Strategy.with({
@@ -79,7 +79,7 @@ export default class Pyramid extends Strategy.with({
     const first = floorWithPrecision(qty * 0.4837, 2);
     this.takeProfit = [
       [first, entryPrice + this.direction * 1.5 * this.range],
-      [subtractDecimal(qty, first), entryPrice + this.direction * 3.5 * this.range],
+      [subtractFloats(qty, first), entryPrice + this.direction * 3.5 * this.range],
     ];
     this.stopLoss = [qty, entryPrice - this.direction * 2 * this.range];
   }
