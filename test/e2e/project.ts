@@ -8,7 +8,7 @@ import type { Report } from '../../src/run/report.ts';
 const JBT = join(import.meta.dirname, '../../dist/bin/jbt.js');
 
 export const MARKET = 'Binance Perpetual Futures:FIL-USDT';
-export const START = Date.UTC(2023, 7, 1);
+const START = Date.UTC(2023, 7, 1);
 
 /** What a process left behind. */
 export interface Ended {
