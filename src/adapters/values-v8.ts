@@ -1,5 +1,6 @@
 import { DefaultDeserializer, DefaultSerializer } from 'node:v8';
 import { JbtError } from '../model/errors.ts';
+import type { ValueCodec } from '../run/ports.ts';
 import { findUnkeepable } from './values-v8-check.ts';
 
 const FORMAT = 1;
@@ -24,18 +25,17 @@ const TYPED_ARRAYS = [
   BigUint64Array,
 ];
 
-/** Why stored bytes are no value any more. */
-type Undecodable = { readonly kind: 'undecodable' };
-const UNDECODABLE: Undecodable = { kind: 'undecodable' };
+type Decoded = ReturnType<ValueCodec['decode']>;
 
-/** A value that was read; `undefined` and `null` are values too. */
-export type Decoded = { readonly kind: 'value'; readonly value: unknown } | Undecodable;
+const UNDECODABLE: Decoded = { kind: 'undecodable' };
 
 /**
- * Bytes of numbers, text, bigints, null, undefined, plain objects, arrays, typed arrays, Map, Set and Date, nested as
- * one likes. Throws JbtError `UnkeepableValue` that names the place of anything else.
+ * Keeps numbers, text, bigints, booleans, null, undefined, plain objects, arrays, typed arrays, Map, Set and Date,
+ * nested as one likes. What another major version of Node wrote is undecodable.
  */
-export function encodeValue(value: unknown): Uint8Array {
+export const valuesV8: ValueCodec = { encode: encodeValue, decode: decodeValue };
+
+function encodeValue(value: unknown): Uint8Array {
   const typed = TYPED_ARRAYS.findIndex((type) => Object.getPrototypeOf(value ?? 0) === type.prototype);
   if (typed >= 0 && ArrayBuffer.isView(value)) return encodeTypedArray(value, typed);
   const found = findUnkeepable(value);
@@ -43,8 +43,7 @@ export function encodeValue(value: unknown): Uint8Array {
   return encodeAny(value);
 }
 
-/** The value of bytes. It may lie in the memory of `encoded`, which must not be used for anything else after. */
-export function decodeValue(encoded: Uint8Array): Decoded {
+function decodeValue(encoded: Uint8Array): Decoded {
   if (encoded.byteLength < HEADER_BYTES || encoded[0] !== FORMAT || encoded[1] !== NODE_MAJOR) return UNDECODABLE;
   const body = encoded.subarray(HEADER_BYTES);
   try {
@@ -86,6 +85,7 @@ function decodeAny(body: Uint8Array): unknown {
 
 function decodeTypedArray(body: Uint8Array, typed: number): unknown {
   const type = TYPED_ARRAYS[typed];
+  if (body.byteLength % type.BYTES_PER_ELEMENT !== 0) throw new RangeError('cut off');
   const isAligned = body.byteOffset % type.BYTES_PER_ELEMENT === 0;
   const { buffer, byteOffset } = isAligned ? body : body.slice();
   return Reflect.construct(type, [buffer, byteOffset, body.byteLength / type.BYTES_PER_ELEMENT]);
