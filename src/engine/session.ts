@@ -60,13 +60,15 @@ function nextMinute(session: Session, minute: number): number {
 }
 
 /** One minute: each market's fills, then each route whose bar closes, then market orders. */
-function playMinute({ store, broker, schedule, matchings, readOnly, traders }: Session, minute: number): void {
+function playMinute(session: Session, minute: number): void {
+  const { store, broker, schedule, matchings, readOnly, traders } = session;
   store.app.time = schedule.timeOf(minute + 1);
-  for (const matching of matchings) matching.play(minute);
-  for (const market of readOnly) market.advance(minute);
-  for (const trader of traders) {
-    if (trader.bars.closesAt(minute)) trader.executeBar();
-    store.orders.purge(trader.orders);
+  // Counted loops: with iterators a minute in which nothing happens takes a third longer.
+  for (let i = 0; i < matchings.length; i++) matchings[i].play(minute);
+  for (let i = 0; i < readOnly.length; i++) readOnly[i].advance(minute);
+  for (let i = 0; i < traders.length; i++) {
+    if (traders[i].bars.closesAt(minute)) traders[i].executeBar();
+    store.orders.purge(traders[i].orders);
   }
   broker.executeMarketOrders();
 }
