@@ -1,5 +1,9 @@
 /** Milliseconds of each of two functions over several rounds, taken in turns so that noise meets both alike. */
-export function measureInTurns(rounds: number, a: () => void, b: () => void): readonly [readonly number[], readonly number[]] {
+export function measureInTurns(
+  rounds: number,
+  a: () => void,
+  b: () => void,
+): readonly [readonly number[], readonly number[]] {
   const times: [number[], number[]] = [[], []];
   for (let round = -2; round < rounds; round++) {
     for (const [i, run] of [a, b].entries()) {

@@ -77,7 +77,9 @@ function compare(name: string, timeframe: '1h' | '1m', rules: CrossRules, minute
   };
   const result = play();
   requireSameTrades(result, minutes, rules);
-  const [session, fused] = measureInTurns(ROUNDS, play, () => playFused(minutes, rules)).map((times) => Math.min(...times));
+  const [session, fused] = measureInTurns(ROUNDS, play, () => playFused(minutes, rules)).map((times) =>
+    Math.min(...times),
+  );
   const speed = (milliseconds: number): string => (minutes.length / milliseconds / 1000).toFixed(1).padStart(6);
   console.log(
     `${name}  ${String(result.trades.length).padStart(6)} trades   session ${speed(session)} M minutes/s   ` +
