@@ -65,7 +65,7 @@ describe('bars', () => {
 });
 
 describe('closing gaps', () => {
-  it('opens each minute at the close before and widens it to that price, from the second traded one on', () => {
+  it('opens each minute at the close before and widens it to that price, from the second traded one on (F05)', () => {
     const minutes = minutesOf([
       [10, 11],
       [20, 21],
