@@ -205,6 +205,72 @@ describe.each([...RANDOM, SPOT_BY_JESSE])('of $title', (setting) => {
   });
 });
 
+describe('two routes on one wallet', () => {
+  class Neighbour extends randomStrategy(1) {
+    override onRouteOpenPosition() {
+      if (this.chance(0.3)) this.liquidate();
+    }
+    override onRouteClosePosition() {
+      if (this.chance(0.3)) this.liquidate();
+    }
+  }
+
+  const playBoth = (candles: readonly CandleColumns[], own: readonly Timeframe[], seed: number): Played =>
+    play({
+      candles: { [BTC]: candles[0], [ETH]: candles[1] },
+      routes: [BTC, ETH].map((symbol, i) => ({ symbol, timeframe: own[i], strategy: Neighbour })),
+      exchange: COSTLY,
+      job: { seed },
+    });
+
+  const pairs = fc.tuple(markets(MINUTES), markets(MINUTES));
+  const both = fc.tuple(timeframes, timeframes);
+
+  it('make together what their fills have left', () => {
+    fc.assert(
+      fc.property(pairs, both, seeds, (candles, own, seed) => {
+        const { orders, trades, equity } = playBoth(candles, own, seed);
+        const gains = [BTC, ETH].map((symbol, i) => {
+          const ofSymbol = orders.filter((order) => order.symbol === symbol);
+          return worthOf(ofSymbol, RANDOM[0], candles[i].close[MINUTES - 1]) - BALANCE;
+        });
+        expect(equity.at(-1)).toBeCloseTo(BALANCE + gains[0] + gains[1], 4);
+        expect(trades.reduce((sum, { pnl }) => sum + pnl, 0)).toBeCloseTo(gains[0] + gains[1], 4);
+      }),
+      RUNS,
+    );
+  });
+
+  it('do the same up to a time whatever comes after it', () => {
+    const cuts = fc.integer({ min: 100, max: MINUTES - 1 });
+    fc.assert(
+      fc.property(pairs, both, seeds, cuts, (candles, own, seed, cut) => {
+        const known = candles.map((columns) => sliceColumns(columns, 0, cut));
+        const [whole, cutOff] = [candles, known].map((played) =>
+          upTo(playBoth(played, own, seed), START + cut * MINUTE),
+        );
+        expect(cutOff).toEqual(whole);
+      }),
+      RUNS,
+    );
+  });
+
+  it('are filled within the candle of their minute, also what one sends to market in a fill of the other', () => {
+    fc.assert(
+      fc.property(pairs, both, seeds, (candles, own, seed) => {
+        for (const { symbol, executedAt, fillPrice } of playBoth(candles, own, seed).orders) {
+          if (executedAt === null) continue;
+          const { high, low } = candles[symbol === BTC ? 0 : 1];
+          const minute = (executedAt - START) / MINUTE - 1;
+          expect(fillPrice).toBeLessThanOrEqual(high[minute]);
+          expect(fillPrice).toBeGreaterThanOrEqual(low[minute]);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
 describe('a market upside down', () => {
   it('makes longs of shorts, with the same gains', () => {
     fc.assert(

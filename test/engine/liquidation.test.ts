@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { Strategy, type StrategyClass } from 'jbt';
 import { describe, expect, it } from 'vitest';
+import { markets } from './random-market.ts';
 import { BTC, ETH, JESSE, minutesOf, play, playOne, type Row } from './stage.ts';
 
 /** Enters once, on the first bar, with `qty` at `price` or at market; shorts for a negative quantity. */
@@ -146,5 +148,14 @@ describe('a position on cross margin', () => {
     expect(store.app.totalLiquidations).toBeGreaterThan(0);
     expect(store.exchanges.tradingExchange.walletBalance).toBeGreaterThan(-1e-9);
     expect(store.exchanges.tradingExchange.walletBalance).toBeLessThan(200);
+  });
+
+  it('never costs more than the wallet, wherever the market goes', () => {
+    fc.assert(
+      fc.property(markets(600), fc.constantFrom(1, -1), fc.constantFrom(0, 0.001), (candles, side, fee) => {
+        const { equity } = playOne(entering(side * 48), candles, { exchange: { ...cross, leverage: 50, fee } });
+        expect(equity.at(-1)).toBeGreaterThan(-1e-6);
+      }),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { type LiveOrder, type OrderLines, Strategy, type StrategyClass } from 'jbt';
+import { type LiveOrder, type OrderLines, Strategy } from 'jbt';
 
 /** Which way is up. */
 export type Side = 1 | -1;
@@ -8,7 +8,7 @@ export type Side = 1 | -1;
  * liquidates (unless it is patient). All prices are whole steps away from the market. With the side -1 it does the same
  * upside down.
  */
-export function randomStrategy(up: Side, longOnly = false, leaving: 'at-once' | 'patient' = 'at-once'): StrategyClass {
+export function randomStrategy(up: Side, longOnly = false, leaving: 'at-once' | 'patient' = 'at-once') {
   return class RandomStrategy extends Strategy {
     draw = 0;
 
