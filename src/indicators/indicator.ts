@@ -1,6 +1,6 @@
 import { type CandleColumns, sliceColumns } from '../model/candle.ts';
 import { firstNumber, nanSeries } from './kernels/series.ts';
-import { completeParameters, type IndicatorParameters, type Limit } from './parameters.ts';
+import { checkForSeries, completeParameters, type IndicatorParameters, type Limit } from './parameters.ts';
 
 export type { IndicatorParameters } from './parameters.ts';
 
@@ -118,6 +118,7 @@ function columnsOf<P extends IndicatorParameters, Name extends string>(
     return spec.compute(candles, parameters, other);
   }
   const candles = asCandles(input, spec.name, spec.needsCandles ?? false);
+  if (!isCandles(input)) checkForSeries(spec.name, parameters);
   const from = isCandles(input) ? 0 : firstNumber(candles.close);
   if (from === 0) return spec.compute(candles, parameters, candles);
   const rest = sliceColumns(candles, from, candles.length);

@@ -92,7 +92,7 @@ export const ma = indicator({
   compute: (candles, { period, matype, sourceType }) => ({ value: averageOf(candles, period, matype, sourceType) }),
 });
 
-/** The average `matype` of candles or a series. Throws a RangeError when it needs volume and gets a series. */
+/** The average `matype` of candles, or of a series when it needs no volume. */
 export function averageOf(input: IndicatorInput, period: number, matype: number, sourceType = 'close'): Float64Array {
   return AVERAGES[matype].columns(input, averageParameters(period, matype, sourceType)).value;
 }

@@ -29,13 +29,15 @@ export const SERIES_MATYPES = [
   36, 37, 38, 39,
 ] as const;
 
-/** Moving averages that need volume: vwma and vwap. */
-const CANDLE_MATYPES = [24, 29] as const;
+/** Moving averages that need volume. */
+const VOLUME_MATYPES: Readonly<Record<number, string>> = { 24: 'vwma', 29: 'vwap' };
+
+const MATYPES = [...SERIES_MATYPES, ...Object.keys(VOLUME_MATYPES).map(Number)].sort((a, b) => a - b);
 
 /** What parameters of a name mean in every indicator; an indicator's own `limits` come first. */
 function limitByName(name: string): Limit | undefined {
   if (/(period|length|window|lookback|chunksize|bars|range|len)\d?$/i.test(name)) return whole(1);
-  if (/matype$/i.test(name)) return oneOf(...[...SERIES_MATYPES, ...CANDLE_MATYPES].sort((a, b) => a - b));
+  if (/matype$/i.test(name)) return oneOf(...MATYPES);
   if (name === 'devtype') return oneOf(0, 1, 2);
   if (name === 'sourceType') return oneOf(...SOURCE_TYPES);
   if (name === 'direction') return oneOf('long', 'short');
@@ -68,6 +70,18 @@ export function completeParameters<P extends IndicatorParameters>(
     complete[key] = value;
   }
   return complete as P;
+}
+
+/** Throws a RangeError naming indicator and parameter when one names an average that a plain series is not enough for. */
+export function checkForSeries(name: string, parameters: IndicatorParameters): void {
+  for (const [key, value] of Object.entries(parameters)) {
+    if (!/matype$/i.test(key) || typeof value !== 'number') continue;
+    const average = VOLUME_MATYPES[value];
+    if (average === undefined) continue;
+    throw new RangeError(
+      `${name}: ${key} ${value} (${average}) needs volume, which a plain series lacks: give candles, or another ${key}`,
+    );
+  }
 }
 
 function checkParameter<P>(spec: Parameterised<P>, key: string, value: number | string | boolean): void {
