@@ -65,9 +65,9 @@ export function claimInterruptedRun(runs: string, identity: string): RunFolder |
   return null;
 }
 
-/** `20231101T120000`. */
+/** `20231101T120000250`: a run whose results are all known is over within a second. */
 function compactTime(timestamp: Timestamp): string {
-  return new Date(timestamp).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+  return new Date(timestamp).toISOString().slice(0, 23).replaceAll(/[-:.]/g, '');
 }
 
 function identityOf(path: string): string | null {

@@ -33,8 +33,8 @@ function deadPid(): number {
 describe('the folder of a run', () => {
   it('is named by the time at which the run began', () => {
     const earlier = createRunFolder(runs, Date.UTC(2023, 10, 1, 12, 0, 0));
-    const later = createRunFolder(runs, Date.UTC(2023, 10, 1, 12, 0, 1));
-    expect(earlier.id).toMatch(/^20231101T120000-[0-9a-f]{6}$/);
+    const later = createRunFolder(runs, Date.UTC(2023, 10, 1, 12, 0, 0, 1));
+    expect(earlier.id).toMatch(/^20231101T120000000-[0-9a-f]{6}$/);
     expect([later.id, earlier.id].sort()).toEqual([earlier.id, later.id]);
   });
 
