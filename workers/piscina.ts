@@ -1,14 +1,23 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
+import { systemClock } from '../src/adapters/clock-system.ts';
 import { sha256 } from '../src/adapters/digest-node.ts';
-import { createPlayer } from '../src/adapters/executor-inline-player.ts';
+import { Outside } from '../src/adapters/executor-inline-outside.ts';
+import { createPlayer, type Player } from '../src/adapters/executor-inline-player.ts';
 import { awaitHearing, noteDay } from '../src/adapters/executor-piscina-gauge.ts';
+import { createLink } from '../src/adapters/executor-piscina-link.ts';
 import { needsTooMuch, OUT_OF_MEMORY_EXIT } from '../src/adapters/executor-piscina-memory.ts';
 import type { ThreadMessage, ThreadSetup, ThreadTask } from '../src/adapters/executor-piscina-messages.ts';
+import { valuesV8 } from '../src/adapters/values-v8.ts';
 import { SeriesCache } from '../src/engine/series.ts';
+import type { CacheReader } from '../src/run/cache-port.ts';
 import type { JobWatch } from '../src/run/play.ts';
+import type { ValueAccess } from '../src/run/ports.ts';
 
 /** What one job leaves in memory for the next may take an eighth of its limit: 256 of 2048 MB. */
 const SERIES_SHARE = 1 / 8;
+
+/** Taken before strategies' use of it is watched. */
+const clock = { ...systemClock, now: Date.now };
 
 process.setSourceMapsEnabled(true);
 Error.stackTraceLimit = 50;
@@ -17,13 +26,33 @@ Error.stackTraceLimit = 50;
 export default playing(workerData);
 
 function playing({ stage, heapLimitMb }: ThreadSetup): (task: ThreadTask) => Promise<void> {
-  const player = createPlayer(stage, sha256, new SeriesCache(heapLimitMb * SERIES_SHARE * 2 ** 20));
+  const series = new SeriesCache(heapLimitMb * SERIES_SHARE * 2 ** 20);
+  const outside = new Outside(stage.bundleUrl, stage.builtins);
+  let player: Promise<Player> | null = null;
+  const openPlayer = async (): Promise<Player> => {
+    const reader = await openReader(stage.values);
+    return createPlayer({ stage, digest: sha256, codec: valuesV8, series, outside, reader });
+  };
   return async ({ job, port, gauge }) => {
     tell(port, { type: 'begun' });
-    const outcome = await player(job, watchOf(port, gauge, heapLimitMb));
-    tell(port, { type: 'outcome', outcome });
+    player ??= openPlayer();
+    const link = stage.values === null ? null : createLink(port, gauge);
+    const finished = await (await player)(job, watchOf(port, gauge, heapLimitMb), link);
+    tell(port, { type: 'outcome', ...finished });
     port.close();
   };
+}
+
+/** LMDB is loaded only where strategies keep values; what cannot be read is asked for. */
+async function openReader(values: ValueAccess | null): Promise<CacheReader | null> {
+  const folder = values?.folder ?? null;
+  if (folder === null) return null;
+  const { openLmdbReader } = await import('../src/adapters/cache-lmdb.ts');
+  try {
+    return openLmdbReader(folder, clock);
+  } catch {
+    return null;
+  }
 }
 
 function watchOf(port: MessagePort, gauge: Int32Array, heapLimitMb: number): JobWatch {

@@ -1,31 +1,72 @@
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { SeriesCache } from '../engine/series.ts';
+import type { SeriesCache } from '../engine/series.ts';
 import type { StrategyClass } from '../engine/strategy.ts';
 import type { Job } from '../model/job.ts';
 import type { Failure, Outcome } from '../model/outcome.ts';
+import type { CacheReader } from '../run/cache-port.ts';
 import { failureOf } from '../run/failure.ts';
-import { type JobWatch, playJob } from '../run/play.ts';
-import type { Digest, Stage } from '../run/ports.ts';
+import { type JobWatch, type PlayedJob, playJob } from '../run/play.ts';
+import type { Backing, Digest, Stage, ValueCodec } from '../run/ports.ts';
+import { SessionValues } from '../run/session-values.ts';
+import { ValueMemory } from '../run/value-memory.ts';
+import type { ValueLink } from '../run/value-messages.ts';
+import type { Outside } from './executor-inline-outside.ts';
 
-/** Plays one job in the calling thread; never rejects. */
-export type Player = (job: Job, watch: JobWatch) => Promise<Outcome>;
+/** Plays one job in the calling thread; never rejects. Without a link, strategies keep no values. */
+export type Player = (job: Job, watch: JobWatch, link: ValueLink | null) => Promise<FinishedJob>;
+
+export interface FinishedJob {
+  readonly outcome: Outcome;
+  /** Null when the job is not done. */
+  readonly backing: Backing | null;
+}
+
+export interface PlayerParts {
+  readonly stage: Stage;
+  readonly digest: Digest;
+  readonly codec: ValueCodec;
+  readonly series: SeriesCache;
+  readonly outside: Outside;
+  /** What the thread reads values with; null when it has to ask. */
+  readonly reader: CacheReader | null;
+}
+
+/** Of values, in each thread. */
+const MEMORY_BYTES = 32 * 2 ** 20;
 
 /** Plays jobs one after another; they share the imported strategies and the series computed from the candles. */
-export function createPlayer(stage: Stage, digest: Digest, series: SeriesCache = new SeriesCache()): Player {
+export function createPlayer({ stage, digest, codec, series, outside, reader }: PlayerParts): Player {
+  const { candles, bundleUrl } = stage;
+  const namespaces = stage.values?.namespaces ?? {};
   const ownCode = ownFolders();
-  const now = () => performance.now();
-  const play: Player = async (job, watch) => {
-    const strategies = await importStrategies(stage.bundleUrl, ownCode);
-    if ('code' in strategies) return { status: 'failed', jobId: job.id, seconds: 0, failure: strategies };
-    const { candles } = stage;
-    const outcome = playJob({ job, candles, strategies: strategies.classes, series, watch, digest, now, ownCode });
+  const memory = new ValueMemory(MEMORY_BYTES);
+  const play: Player = async (job, watch, link) => {
+    outside.listenOnLoad();
+    const strategies = await importStrategies(bundleUrl, ownCode);
+    if ('code' in strategies) {
+      return { outcome: { status: 'failed', jobId: job.id, seconds: 0, failure: strategies }, backing: null };
+    }
+    outside.listen();
+    const values = link === null ? null : new SessionValues({ memory, reader, link, codec, now });
+    const shared = { candles, strategies: strategies.classes, series, values, namespaces };
+    const played = playJob({ job, ...shared, watch, digest, now, ownCode });
     // A rejection that the strategy left behind comes out now, while its job is still there to be blamed.
     await setImmediate();
-    return outcome;
+    const notes = [...outside.takeNotes(), ...(values?.isUsed ? [CACHE_NOTE] : [])];
+    return finishedOf(played, notes);
   };
-  return (job, watch) => keepingStdoutClean(() => play(job, watch));
+  return (job, watch, link) => keepingStdoutClean(() => play(job, watch, link));
 }
+
+const CACHE_NOTE = 'it uses this.cache';
+
+function finishedOf({ outcome, evidence }: PlayedJob, notes: readonly string[]): FinishedJob {
+  return { outcome, backing: evidence === null ? null : { evidence, notes } };
+}
+
+/** Not the global one at the time of the call, which may be watched. */
+const now = performance.now.bind(performance);
 
 /** Standard output is for the answer alone: what strategies print goes to standard error. */
 async function keepingStdoutClean<T>(work: () => Promise<T>): Promise<T> {

@@ -1,16 +1,22 @@
 import { setImmediate } from 'node:timers/promises';
+import { SeriesCache } from '../engine/series.ts';
 import type { Job } from '../model/job.ts';
-import type { Outcome } from '../model/outcome.ts';
 import type { Fact, JobProgress } from '../run/events.ts';
 import { strayFailure, timeoutFailure } from '../run/failure.ts';
 import { plannedMinutes } from '../run/planned.ts';
 import type { JobWatch } from '../run/play.ts';
-import type { Digest, Ending, Executor, Stage } from '../run/ports.ts';
-import { createPlayer, type Player } from './executor-inline-player.ts';
+import type { Digest, Ending, Executor, Stage, ValueCodec } from '../run/ports.ts';
+import type { HostedSession, ValueHost } from '../run/value-host.ts';
+import type { ValueLink } from '../run/value-messages.ts';
+import { Outside } from './executor-inline-outside.ts';
+import { createPlayer, type FinishedJob, type Player } from './executor-inline-player.ts';
 
 export interface InlineExecutorOptions {
   readonly stage: Stage;
   readonly digest: Digest;
+  readonly codec: ValueCodec;
+  /** Null when strategies keep no values. */
+  readonly values: ValueHost | null;
   readonly timeoutMs: number | null;
 }
 
@@ -25,13 +31,18 @@ export function createInlineExecutor(options: InlineExecutorOptions): Executor {
 class InlineExecutor implements Executor {
   readonly threads = 1;
   readonly #player: Player;
+  readonly #outside: Outside;
+  readonly #values: ValueHost | null;
   readonly #timeoutMs: number | null;
   #running: { readonly job: Job; minutes: number } | null = null;
   #stopped = false;
 
-  constructor({ stage, digest, timeoutMs }: InlineExecutorOptions) {
+  constructor({ stage, digest, codec, values, timeoutMs }: InlineExecutorOptions) {
     process.setSourceMapsEnabled(true);
-    this.#player = createPlayer(stage, digest);
+    this.#outside = new Outside(stage.bundleUrl, stage.builtins);
+    const series = new SeriesCache();
+    this.#player = createPlayer({ stage, digest, codec, series, outside: this.#outside, reader: null });
+    this.#values = values;
     this.#timeoutMs = timeoutMs;
   }
 
@@ -40,10 +51,12 @@ class InlineExecutor implements Executor {
     started(0);
     this.#running = { job, minutes: 0 };
     const strays = catchStrays();
-    const outcome = await this.#playWatched(job, facts);
+    const finished = await this.#playWatched(job, facts);
     const [stray] = strays.end();
     this.#running = null;
-    return stray === undefined ? { kind: 'outcome', outcome } : { kind: 'died', failure: strayFailure(stray.error) };
+    return stray === undefined
+      ? { kind: 'outcome', ...finished }
+      : { kind: 'died', failure: strayFailure(stray.error) };
   }
 
   progress(): readonly JobProgress[] {
@@ -58,21 +71,44 @@ class InlineExecutor implements Executor {
 
   async close(): Promise<void> {
     this.stop();
+    this.#outside.close();
   }
 
-  async #playWatched(job: Job, facts: (facts: readonly Fact[]) => void): Promise<Outcome> {
+  async #playWatched(job: Job, facts: (facts: readonly Fact[]) => void): Promise<FinishedJob> {
     const deadline = this.#timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + this.#timeoutMs;
     const watch: JobWatch = { facts, day: (minutes) => this.#day(minutes) || performance.now() > deadline };
-    const outcome = await this.#player(job, watch);
-    if (outcome.status !== 'cancelled' || this.#stopped || this.#timeoutMs === null) return outcome;
-    const { jobId, seconds } = outcome;
-    return { status: 'failed', jobId, seconds, failure: timeoutFailure(this.#timeoutMs) };
+    const values = this.#values?.open() ?? null;
+    const finished = await this.#player(job, watch, values === null ? null : linkTo(values));
+    values?.close();
+    const { status, jobId, seconds } = finished.outcome;
+    if (status !== 'cancelled' || this.#stopped || this.#timeoutMs === null) return finished;
+    const failure = timeoutFailure(this.#timeoutMs);
+    return { outcome: { status: 'failed', jobId, seconds, failure }, backing: null };
   }
 
   #day(minutes: number): boolean {
     if (this.#running !== null) this.#running.minutes = minutes;
     return this.#stopped;
   }
+}
+
+/** In the same thread nobody else computes a value, so that every answer comes at once. */
+function linkTo(values: HostedSession): ValueLink {
+  let acted = 0;
+  return {
+    tell(orders) {
+      values.act(orders);
+      acted += 1;
+    },
+    actedUpon: () => acted,
+    ask(question) {
+      let found: Uint8Array | null = null;
+      values.ask(question, (answer) => {
+        found = answer;
+      });
+      return found;
+    },
+  };
 }
 
 /** Errors that would end a worker, and here the process: those of timers and promises that a strategy left behind. */

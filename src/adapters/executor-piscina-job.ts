@@ -5,10 +5,18 @@ import type { Fact, JobProgress } from '../run/events.ts';
 import { timeoutFailure } from '../run/failure.ts';
 import { plannedMinutes } from '../run/planned.ts';
 import type { Ending } from '../run/ports.ts';
+import type { HostedSession } from '../run/value-host.ts';
 import { deathOf, outOfMemory } from './executor-piscina-death.ts';
-import { askToStop, countHeard, createGauge, minutesPlayed } from './executor-piscina-gauge.ts';
+import {
+  announceAnswer,
+  askToStop,
+  countActedUpon,
+  countHeard,
+  createGauge,
+  minutesPlayed,
+} from './executor-piscina-gauge.ts';
 import type { Suspect } from './executor-piscina-memory.ts';
-import type { ThreadMessage } from './executor-piscina-messages.ts';
+import type { ThreadAnswer, ThreadMessage } from './executor-piscina-messages.ts';
 import type { ThreadPool } from './executor-piscina-pool.ts';
 
 /** What a job may use. */
@@ -27,35 +35,50 @@ const LONGEST_START_MS = 10_000;
 /** Longer timers fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+export interface ThreadJobParts {
+  readonly job: Job;
+  readonly thread: number;
+  readonly limits: JobLimits;
+  readonly facts: (facts: readonly Fact[]) => void;
+  /** Null when strategies keep nothing. */
+  readonly values: HostedSession | null;
+}
+
+type OutcomeEnding = Extract<Ending, { readonly kind: 'outcome' }>;
+
 /** One job on a thread of the pool, from its start to its ending. */
 export class ThreadJob implements Suspect {
   readonly #job: Job;
   readonly #thread: number;
   readonly #limits: JobLimits;
   readonly #facts: (facts: readonly Fact[]) => void;
+  readonly #values: HostedSession | null;
+  readonly #channel = new MessageChannel();
   readonly #gauge = createGauge();
   readonly #abort = new AbortController();
   readonly #startedAt = performance.now();
   #deadline: NodeJS.Timeout | undefined;
   #grace: NodeJS.Timeout | undefined;
-  #outcome: Outcome | null = null;
+  #told: OutcomeEnding | null = null;
   #endedFor: 'stop' | 'timeout' | 'memory' | null = null;
 
-  constructor(job: Job, thread: number, limits: JobLimits, facts: (facts: readonly Fact[]) => void) {
+  constructor({ job, thread, limits, facts, values }: ThreadJobParts) {
     this.#job = job;
     this.#thread = thread;
     this.#limits = limits;
     this.#facts = facts;
+    this.#values = values;
     this.#allow(LONGEST_START_MS);
   }
 
   /** Plays on a free thread of the pool, which has one. */
   async play(pool: ThreadPool): Promise<Ending> {
-    const { port1: ours, port2: theirs } = new MessageChannel();
+    const { port1: ours, port2: theirs } = this.#channel;
     ours.on('message', (message: ThreadMessage) => this.#hear(message));
     const task = { job: this.#job, port: theirs, gauge: this.#gauge };
     const crash = await pool.run(task, theirs, this.#abort.signal);
     this.#hearTheRest(ours);
+    this.#values?.close();
     ours.close();
     theirs.close();
     clearTimeout(this.#deadline);
@@ -108,9 +131,21 @@ export class ThreadJob implements Suspect {
         countHeard(this.#gauge);
         this.#facts(message.facts);
         return;
+      case 'orders':
+        this.#values?.act(message.orders);
+        countActedUpon(this.#gauge);
+        return;
+      case 'question':
+        this.#values?.ask(message.question, (answer) => this.#answer({ number: message.number, answer }));
+        return;
       case 'outcome':
-        this.#outcome = message.outcome;
+        this.#told = { kind: 'outcome', outcome: message.outcome, backing: message.backing };
     }
+  }
+
+  #answer(answer: ThreadAnswer): void {
+    this.#channel.port1.postMessage(answer);
+    announceAnswer(this.#gauge);
   }
 
   /** The pool speaks on another port than the thread: what the thread said last may still be waiting here. */
@@ -121,7 +156,7 @@ export class ThreadJob implements Suspect {
   }
 
   #ending(crash: unknown): Ending {
-    if (this.#outcome !== null && this.#outcome.status !== 'cancelled') return outcomeEnding(this.#outcome);
+    if (this.#told !== null && this.#told.outcome.status !== 'cancelled') return this.#told;
     const ended = { jobId: this.#job.id, seconds: (performance.now() - this.#startedAt) / 1000 };
     if (this.#endedFor === 'timeout') {
       return outcomeEnding({ ...ended, status: 'failed', failure: timeoutFailure(this.#limits.timeoutMs ?? 0) });
@@ -136,5 +171,5 @@ export class ThreadJob implements Suspect {
 }
 
 function outcomeEnding(outcome: Outcome): Ending {
-  return { kind: 'outcome', outcome };
+  return { kind: 'outcome', outcome, backing: null };
 }

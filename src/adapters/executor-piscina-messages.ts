@@ -2,7 +2,8 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Fact } from '../run/events.ts';
-import type { Stage } from '../run/ports.ts';
+import type { Backing, Stage } from '../run/ports.ts';
+import type { ValueAnswer, ValueOrder, ValueQuestion } from '../run/value-messages.ts';
 
 /** What every thread is born with. */
 export interface ThreadSetup {
@@ -18,8 +19,17 @@ export interface ThreadTask {
   readonly gauge: Int32Array;
 }
 
-/** What a thread tells of a job, in this order. */
+/** What a thread tells of a job: its begin first, its outcome last. */
 export type ThreadMessage =
   | { readonly type: 'begun' }
   | { readonly type: 'facts'; readonly facts: readonly Fact[] }
-  | { readonly type: 'outcome'; readonly outcome: Outcome };
+  | { readonly type: 'orders'; readonly orders: readonly ValueOrder[] }
+  | { readonly type: 'question'; readonly number: number; readonly question: ValueQuestion }
+  | { readonly type: 'outcome'; readonly outcome: Outcome; readonly backing: Backing | null };
+
+/** What a thread waits for. */
+export interface ThreadAnswer {
+  /** Of the question; an earlier one may have been given up. */
+  readonly number: number;
+  readonly answer: ValueAnswer;
+}

@@ -1,6 +1,7 @@
 import type { Job } from '../model/job.ts';
 import type { Fact, JobProgress } from '../run/events.ts';
 import type { Ending, Executor, Stage } from '../run/ports.ts';
+import type { ValueHost } from '../run/value-host.ts';
 import { type JobLimits, ThreadJob } from './executor-piscina-job.ts';
 import { guardMemory } from './executor-piscina-memory.ts';
 import { ThreadPool } from './executor-piscina-pool.ts';
@@ -8,6 +9,8 @@ import { ThreadPool } from './executor-piscina-pool.ts';
 export interface PiscinaExecutorOptions extends JobLimits {
   readonly threads: number;
   readonly stage: Stage;
+  /** Null when strategies keep no values. */
+  readonly values: ValueHost | null;
 }
 
 /** Plays jobs on the threads of a Piscina pool, one job a thread; a thread that dies takes only its own job with it. */
@@ -19,13 +22,15 @@ class PiscinaExecutor implements Executor {
   readonly threads: number;
   readonly #limits: JobLimits;
   readonly #pool: ThreadPool;
+  readonly #values: ValueHost | null;
   /** By the number that the caller knows the thread by. */
   readonly #running = new Map<number, { readonly job: ThreadJob; readonly ending: Promise<Ending> }>();
   readonly #stopGuarding: () => void;
   #stopped = false;
 
-  constructor({ threads, stage, ...limits }: PiscinaExecutorOptions) {
+  constructor({ threads, stage, values, ...limits }: PiscinaExecutorOptions) {
     this.threads = threads;
+    this.#values = values;
     this.#limits = limits;
     this.#pool = new ThreadPool({ stage, heapLimitMb: limits.heapLimitMb }, threads);
     this.#stopGuarding = guardMemory(threads, limits.heapLimitMb, () => this.#jobs());
@@ -33,7 +38,8 @@ class PiscinaExecutor implements Executor {
 
   async play(job: Job, started: (thread: number) => void, facts: (facts: readonly Fact[]) => void): Promise<Ending> {
     const thread = this.#freeThread();
-    const threadJob = new ThreadJob(job, thread, this.#limits, facts);
+    const values = this.#values?.open() ?? null;
+    const threadJob = new ThreadJob({ job, thread, limits: this.#limits, facts, values });
     started(thread);
     const ending = threadJob.play(this.#pool);
     this.#running.set(thread, { job: threadJob, ending });

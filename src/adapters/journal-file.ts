@@ -36,7 +36,11 @@ const recordedOutcome: z.ZodType<RecordedOutcome> = z.discriminatedUnion('status
   }),
 ]);
 
-const journalEntry: z.ZodType<JournalEntry> = z.strictObject({ attempts: z.int(), outcome: recordedOutcome });
+const journalEntry: z.ZodType<JournalEntry> = z.strictObject({
+  attempts: z.int(),
+  outcome: recordedOutcome,
+  notes: z.array(z.string()).default([]),
+});
 
 /** A write survives the death of the process at once; the loss of power costs at most this much. */
 const SYNC_INTERVAL_MS = 1000;

@@ -1,4 +1,5 @@
 import { mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildFailure, type BuildOptions, type BuildResult, build, type Message, transform } from 'esbuild';
@@ -21,6 +22,10 @@ export interface BundledCode {
   readonly fingerprint: string;
   /** Absolute paths of all files in the bundle, packages included. */
   readonly inputs: readonly string[];
+  /** Names of the modules of Node that it imports. */
+  readonly builtins: readonly string[];
+  /** Whether it may use a cache: the word is in it. */
+  readonly mentionsCache: boolean;
 }
 
 /**
@@ -34,25 +39,33 @@ export async function bundleFiles(
   digest: Digest,
 ): Promise<BundledCode> {
   const root = realpathSync(baseDir);
-  const { code, map, inputs } = await buildBundle(files, root, bundlesDir);
+  const { code, map, ...about } = await buildBundle(files, root, bundlesDir);
   const fingerprint = digest(await portableCode(code, root));
   const path = join(bundlesDir, `${fingerprint}.mjs`);
   const sourceMap = Buffer.from(map).toString('base64');
   writeWhole(path, `${code}//# sourceMappingURL=data:application/json;base64,${sourceMap}\n`);
-  return { url: pathToFileURL(path).href, fingerprint, inputs };
+  const mentionsCache = /\bcache\b/.test(code);
+  return { url: pathToFileURL(path).href, fingerprint, mentionsCache, ...about };
 }
 
 interface Built {
   readonly code: string;
   readonly map: string;
   readonly inputs: readonly string[];
+  readonly builtins: readonly string[];
 }
 
 async function buildBundle(files: readonly StrategyFile[], root: string, bundlesDir: string): Promise<Built> {
   const { outputFiles = [], metafile } = await runEsbuild(files, root, bundlesDir);
   const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
   const inputs = Object.keys(metafile?.inputs ?? {}).filter((path) => path !== ENTRY);
-  return { code: textOf('.mjs'), map: textOf('.map'), inputs: inputs.map((path) => resolve(root, path)) };
+  const imports = Object.values(metafile?.inputs ?? {}).flatMap((input) => input.imports.map(({ path }) => path));
+  return {
+    code: textOf('.mjs'),
+    map: textOf('.map'),
+    inputs: inputs.map((path) => resolve(root, path)),
+    builtins: [...new Set(imports.filter(isBuiltin))],
+  };
 }
 
 async function runEsbuild(files: readonly StrategyFile[], root: string, bundlesDir: string): Promise<BuildResult> {

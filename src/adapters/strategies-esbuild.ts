@@ -41,8 +41,8 @@ export async function bundleStrategies(request: StrategiesRequest): Promise<Load
   typesChecked.catch(() => {});
   try {
     const strategies = await inspectBundle(code.url, files, baseDir, timeoutMs);
-    const { url, fingerprint } = code;
-    return { bundle: { url, fingerprint, fingerprints, strategies }, typesChecked };
+    const { url, fingerprint, builtins, mentionsCache } = code;
+    return { bundle: { url, fingerprint, fingerprints, builtins, mentionsCache, strategies }, typesChecked };
   } catch (error) {
     // A type error is the better explanation of why a strategy cannot be loaded.
     await typesChecked;

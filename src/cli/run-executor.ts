@@ -1,6 +1,8 @@
 import { totalmem } from 'node:os';
 import { sha256 } from '../adapters/digest-node.ts';
+import { valuesV8 } from '../adapters/values-v8.ts';
 import type { Executor, Stage } from '../run/ports.ts';
+import type { ValueHost } from '../run/value-host.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /** A backtest that was told to stop does so within days of simulated time; one that does not is stuck. */
@@ -9,15 +11,49 @@ const GRACE_MS = 1000;
 const MOST_HEAP_MB = 2048;
 const LEAST_HEAP_MB = 256;
 
-/** Opens the executor that the settings ask for; only that one is loaded. */
-export async function openExecutor(threads: number, settings: RunSettings, stage: Stage): Promise<Executor> {
+/** What the jobs of a run are played on. */
+export interface ExecutorParts {
+  readonly threads: number;
+  readonly settings: RunSettings;
+  readonly stage: Stage;
+  readonly values: ValueHost | null;
+}
+
+/** The executor that the settings ask for, opened with the first job: a run whose results are all known starts no thread. */
+export function lazyExecutor(parts: ExecutorParts): Executor {
+  let opening: Promise<Executor> | null = null;
+  let opened: Executor | null = null;
+  let isStopped = false;
+  const open = async (): Promise<Executor> => {
+    opened = await openExecutor(parts);
+    if (isStopped) opened.stop();
+    return opened;
+  };
+  return {
+    threads: parts.threads,
+    async play(job, started, facts) {
+      opening ??= open();
+      return (await opening).play(job, started, facts);
+    },
+    progress: () => opened?.progress() ?? [],
+    stop() {
+      isStopped = true;
+      opened?.stop();
+    },
+    close: async () => opened?.close(),
+  };
+}
+
+/** Only the one that is asked for is loaded. */
+async function openExecutor({ threads, settings, stage, values }: ExecutorParts): Promise<Executor> {
   const { inline, timeoutMs } = settings;
   if (inline) {
     const { createInlineExecutor } = await import('../adapters/executor-inline.ts');
-    return createInlineExecutor({ stage, digest: sha256, timeoutMs });
+    return createInlineExecutor({ stage, digest: sha256, codec: valuesV8, values, timeoutMs });
   }
   const { createPiscinaExecutor } = await import('../adapters/executor-piscina.ts');
-  return createPiscinaExecutor({ threads, stage, timeoutMs, graceMs: GRACE_MS, heapLimitMb: heapLimitMb(threads) });
+  const limits = { timeoutMs, graceMs: GRACE_MS, heapLimitMb: heapLimitMb(threads) };
+  return createPiscinaExecutor({ threads, stage, values, ...limits });
 }
 
 /** Half of the memory for all threads together: the rest is for candles, the coordinator, and the machine. */

@@ -4,11 +4,12 @@ import { openJournal } from '../adapters/journal-file.ts';
 import { claimInterruptedRun, createRunFolder, type RunFolder } from '../adapters/run-folder.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../run/coordinator.ts';
 import type { RunDescription } from '../run/events.ts';
-import type { Stage } from '../run/ports.ts';
+import type { Reporter, Stage } from '../run/ports.ts';
 import type { Surroundings } from './command.ts';
 import type { Home } from './home.ts';
+import { openRunCache, type RunCache } from './run-cache.ts';
 import { environmentOf, manifestJson, reportJson } from './run-documents.ts';
-import { openExecutor } from './run-executor.ts';
+import { lazyExecutor } from './run-executor.ts';
 import { onInterrupt } from './run-interrupt.ts';
 import type { Prepared } from './run-prepare.ts';
 import { openReporters } from './run-reporters.ts';
@@ -53,24 +54,31 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   const found = new Map(entries.map((entry) => [entry.outcome.jobId, entry]));
   const run = describe(folder, invocation);
   if (found.size > 0) surroundings.stderr.write(`run ${run.id} goes on: ${found.size} backtests are done already\n`);
-  const executor = await openExecutor(run.threads, settings, stageOf(prepared));
   const { reporters, redis } = await openReporters(settings.redis, systemClock, surroundings);
+  const cache = openRunCache({ ...invocation, warn: (message) => tellWarning(reporters, message) });
+  const { results, values } = cache;
+  const executor = lazyExecutor({ threads: run.threads, settings, stage: stageOf(prepared, cache), values });
   try {
-    const counts = () => ({ cache: {}, redis: redis() });
+    const counts = () => ({ cache: cache.report(), redis: redis() });
     const environment = environmentOf(run.threads);
-    const parts = { run, executor, journal, reporters, clock: systemClock, found, environment, counts };
+    const parts = { run, executor, journal, reporters, clock: systemClock, found, results, environment, counts };
     const end = await coordinate(parts);
     folder.write('report.json', reportJson(end.report));
     return end;
   } finally {
-    await Promise.allSettled(reporters.map((reporter) => reporter.close()));
     await executor.close();
+    await cache.close();
+    await Promise.allSettled(reporters.map((reporter) => reporter.close()));
     journal.close();
   }
 }
 
-function stageOf({ candles, bundle }: Prepared): Stage {
-  return { candles, bundleUrl: bundle.url };
+function stageOf({ candles, bundle }: Prepared, { access }: RunCache): Stage {
+  return { candles, bundleUrl: bundle.url, builtins: bundle.builtins, values: access };
+}
+
+function tellWarning(reporters: readonly Reporter[], message: string): void {
+  for (const reporter of reporters) reporter.on({ type: 'warning', at: systemClock.now(), message });
 }
 
 function describe(folder: RunFolder, { prepared, settings, surroundings }: Invocation): RunDescription {

@@ -4,11 +4,12 @@ import { type RedisSettings, redisSettings } from '../adapters/reporter-redis-se
 import { METRICS } from '../metrics/index.ts';
 import { HOUR, MINUTE, SECOND } from '../model/time.ts';
 import { suggestion } from '../run/nearest.ts';
+import { type CacheSettings, cacheFields } from './cache-settings.ts';
 import type { Surroundings } from './command.ts';
 import { optionError } from './option-error.ts';
 
 /** How `jbt run` plays and prints; what it plays is in `run-options.ts`. */
-export interface RunSettings {
+export interface RunSettings extends CacheSettings {
   readonly threads: number;
   /** Plays in the main thread instead of workers. */
   readonly inline: boolean;
@@ -56,6 +57,7 @@ export const answerFields = {
 
 const settings = z.object({
   ...answerFields,
+  ...cacheFields,
   parallel: wholeFromOne.optional(),
   inline: z.boolean({ error: 'given once' }).default(false),
   timeout: duration.optional(),
@@ -66,7 +68,7 @@ const settings = z.object({
 export function readRunSettings(options: Readonly<Record<string, unknown>>, env: Surroundings['env']): RunSettings {
   const parsed = settings.safeParse(options, { reportInput: true });
   if (!parsed.success) throw optionError(parsed.error.issues[0], []);
-  const { parallel, inline, timeout, sort, top, json, redis } = parsed.data;
+  const { parallel, inline, timeout, sort, top, json, redis, cache, cacheSize, fresh } = parsed.data;
   return {
     threads: inline ? 1 : (parallel ?? usableCores()),
     inline,
@@ -75,6 +77,9 @@ export function readRunSettings(options: Readonly<Record<string, unknown>>, env:
     top,
     json,
     redis: redisSettings(env, redis),
+    cacheDriver: cache ?? null,
+    cacheBytes: cacheSize,
+    fresh,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
 import { JbtError } from '../model/errors.ts';
 import { addBatchFlags } from './batch-flags.ts';
+import { addCacheOptions } from './cache-settings.ts';
 import type { Command, Surroundings } from './command.ts';
 import { homeOf } from './home.ts';
 import { addAnswerOptions, printAnswer } from './run-answer.ts';
@@ -28,7 +29,7 @@ export const command: Command = {
 };
 
 function addRunOptions(yargs: Argv): Argv {
-  return addAnswerOptions(yargs)
+  return addAnswerOptions(addCacheOptions(yargs))
     .option('parallel', { type: 'string', describe: 'worker threads; default: the cores jbt may use' })
     .option('inline', { type: 'boolean', describe: 'play in the main thread, for breakpoints' })
     .option('timeout', { type: 'string', describe: 'end a backtest that takes longer, such as 500ms, 2s, 5m' })

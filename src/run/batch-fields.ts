@@ -3,6 +3,7 @@ import { isSymbol } from '../model/market.ts';
 import type { ParameterValue } from '../model/parameter.ts';
 import { MINUTE, parseDate, type Timestamp } from '../model/time.ts';
 import { TIMEFRAMES } from '../model/timeframe.ts';
+import { CACHE_DRIVERS } from './cache-port.ts';
 import { allowed, allowedOf } from './explain.ts';
 import { rangeValues } from './grid.ts';
 
@@ -75,6 +76,7 @@ export const exchangeType = oneOf(['spot', 'futures']);
 export const leverageMode = oneOf(['cross', 'isolated']);
 export const gapFill = oneOf(['open', 'order-price']);
 export const compat = oneOf(['jesse']);
+export const cacheDriver = oneOf(CACHE_DRIVERS);
 export const share = number('a share from 0 to below 1, such as 0.0004 for 0.04 %', (value) => value >= 0 && value < 1);
 export const balance = number('an amount above 0', (value) => value > 0);
 export const leverage = number('a number from 1 to 1000', (value) => value >= 1 && value <= 1_000);

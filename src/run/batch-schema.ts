@@ -91,8 +91,19 @@ const backtest = z.strictObject({
 
 const BACKTESTS = { error: allowed('a list of backtests') };
 
+const env = z.strictObject({
+  caching: z
+    .strictObject({
+      /** Where results and values of strategies are kept: `lmdb` (on disk), `memory` or `none`. */
+      driver: field.cacheDriver.optional(),
+    })
+    .optional(),
+});
+
 export const batchSchema = z.strictObject({
   ...settings,
+  /** About the machinery, not the backtests: flags of `jbt run` go before it. */
+  env: env.optional(),
   /** What to run; every entry is crossed into one backtest or many. */
   backtests: z.array(backtest, BACKTESTS).min(1, BACKTESTS),
 });

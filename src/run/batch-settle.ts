@@ -26,6 +26,7 @@ export function settleBatch({ content, origin }: Layer<BatchDocument>, overrides
       };
     }),
     axes: [...without(axesOf(content, origin, []), forced), ...forced],
+    ...(content.env === undefined ? {} : { env: content.env }),
   };
 }
 

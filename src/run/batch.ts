@@ -4,6 +4,7 @@ import { type Market, marketKey } from '../model/market.ts';
 import type { DataRoute, Route } from '../model/route.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { WarmUp } from './batch-fields.ts';
+import type { CacheDriver } from './cache-port.ts';
 import type { Axis } from './grid.ts';
 
 /** What is played together: one session's routes. */
@@ -38,6 +39,13 @@ export interface Batch {
   readonly backtests: readonly Backtest[];
   /** Parameters for every backtest whose strategies declare them and that does not set them itself. */
   readonly axes: readonly Axis[];
+  /** As it is written. */
+  readonly env?: BatchEnvironment;
+}
+
+/** What a batch says about the machinery. */
+export interface BatchEnvironment {
+  readonly caching?: { readonly driver?: CacheDriver | undefined } | undefined;
 }
 
 /** The strategies of a batch as its routes name them, each once. */

@@ -1,3 +1,4 @@
+import type { Job } from '../model/job.ts';
 import type { Failure, Outcome } from '../model/outcome.ts';
 import type { Timestamp } from '../model/time.ts';
 import { Audience } from './audience.ts';
@@ -5,8 +6,10 @@ import type { RunDescription } from './events.ts';
 import type { Clock, Ending, Executor, Journal, JournalEntry, Reporter } from './ports.ts';
 import { type Attempt, deservesRetry, JobQueue } from './queue.ts';
 import { outcomeOf, recordOf } from './record.ts';
+import { Remarks } from './remarks.ts';
 import type { Report } from './report.ts';
 import { reportOf } from './reporting.ts';
+import type { Results } from './results.ts';
 
 /** Everything a run needs; the coordinator closes none of it. */
 export interface RunParts {
@@ -17,6 +20,8 @@ export interface RunParts {
   readonly clock: Clock;
   /** What an interrupted run of the same identity has already found, by job. */
   readonly found: ReadonlyMap<string, JournalEntry>;
+  /** Of earlier runs; they outlive this one. */
+  readonly results: Results;
   readonly environment: Report['environment'];
   /** Asked for when the report is made. */
   readonly counts: () => Pick<Report, 'cache' | 'redis'>;
@@ -36,21 +41,21 @@ const DEATHS_PER_THREAD = 4;
 export class Coordinator {
   readonly #parts: RunParts;
   readonly #audience: Audience;
-  readonly #queue: JobQueue;
+  #queue = new JobQueue([]);
   readonly #entries = new Map<string, JournalEntry>();
+  readonly #remarks = new Remarks((message) => this.warn(message));
   #deaths = 0;
   #stopped = false;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.#audience = new Audience(parts.reporters, parts.clock);
-    this.#queue = new JobQueue(parts.run.jobs.filter((job) => !parts.found.has(job.id)));
   }
 
   /** Plays every job that is not found yet. Rejects only when the journal cannot be written. */
   async run(): Promise<RunEnd> {
     this.#audience.tell({ type: 'run-started', at: this.#now(), run: this.#parts.run });
-    this.#replay();
+    this.#queue = new JobQueue(this.#parts.run.jobs.filter((job) => !this.#replay(job) && !this.#reuse(job)));
     const stopSampling = this.#parts.clock.every(PROGRESS_INTERVAL_MS, () => this.#tellProgress());
     const threads = Array.from({ length: this.#parts.executor.threads }, () => this.#keepThreadBusy());
     const ends = await Promise.allSettled(threads);
@@ -81,15 +86,24 @@ export class Coordinator {
     this.#parts.executor.stop();
   }
 
-  #replay(): void {
-    for (const job of this.#parts.run.jobs) {
-      const entry = this.#parts.found.get(job.id);
-      if (entry === undefined) continue;
-      this.#entries.set(job.id, entry);
-      const { attempts } = entry;
-      const outcome = outcomeOf(entry.outcome);
-      this.#audience.tell({ type: 'job-finished', at: this.#now(), job, outcome, attempts, replayed: true });
-    }
+  /** Whether an interrupted run has found the job's outcome. */
+  #replay(job: Job): boolean {
+    const entry = this.#parts.found.get(job.id);
+    if (entry === undefined) return false;
+    this.#entries.set(job.id, entry);
+    const { attempts } = entry;
+    const outcome = outcomeOf(entry.outcome);
+    this.#audience.tell({ type: 'job-finished', at: this.#now(), job, outcome, attempts, replayed: true });
+    return true;
+  }
+
+  /** Whether an earlier run has found the job's result. */
+  #reuse(job: Job): boolean {
+    const outcome = this.#parts.results.find(job);
+    if (outcome === null) return false;
+    this.#record(outcome, 0, []);
+    this.#audience.tell({ type: 'job-finished', at: this.#now(), job, outcome, attempts: 0, replayed: true });
+    return true;
   }
 
   #tellProgress(): void {
@@ -117,7 +131,11 @@ export class Coordinator {
       (facts) => this.#audience.tell({ type: 'job-facts', at: this.#now(), jobId: job.id, facts }),
     );
     const outcome = this.#settle(attempt, ending, (this.#now() - begun) / 1000);
-    if (outcome !== null) this.#conclude(attempt, outcome);
+    if (outcome === null) return;
+    const backing = ending.kind === 'outcome' ? ending.backing : null;
+    this.#parts.results.keep(job, outcome, backing);
+    this.#remarks.hear(job, backing?.notes ?? []);
+    this.#conclude(attempt, outcome, backing?.notes ?? []);
   }
 
   /** The outcome of an attempt; null when the job goes back into the queue. */
@@ -147,18 +165,22 @@ export class Coordinator {
   }
 
   /** Journal first: what anyone was told must survive the death of this process. */
-  #conclude({ job, number: attempts }: Attempt, outcome: Outcome): void {
-    const record = recordOf(outcome);
-    if (record !== null) {
-      const entry = { outcome: record, attempts };
-      this.#parts.journal.append(entry);
-      this.#entries.set(job.id, entry);
-    }
+  #conclude({ job, number: attempts }: Attempt, outcome: Outcome, notes: readonly string[]): void {
+    this.#record(outcome, attempts, notes);
     this.#audience.tell({ type: 'job-finished', at: this.#now(), job, outcome, attempts, replayed: false });
   }
 
+  #record(outcome: Outcome, attempts: number, notes: readonly string[]): void {
+    const record = recordOf(outcome);
+    if (record === null) return;
+    const entry = { outcome: record, attempts, notes };
+    this.#parts.journal.append(entry);
+    this.#entries.set(outcome.jobId, entry);
+  }
+
   #finish(): RunEnd {
-    const { run, environment, counts } = this.#parts;
+    const { run, results, environment, counts } = this.#parts;
+    results.flush();
     const at = this.#now();
     const complete = this.#entries.size === run.jobs.length;
     const report = reportOf({

@@ -37,7 +37,7 @@ export type RunEvent =
       readonly job: Job;
       readonly outcome: Outcome;
       readonly attempts: number;
-      /** From the journal of an interrupted run or from the cache: nothing was played now, and trades are not known. */
+      /** From the journal of an interrupted run, where trades are not known, or from the cache: nothing was played now. */
       readonly replayed: boolean;
     }
   | { readonly type: 'warning'; readonly at: Timestamp; readonly message: string }

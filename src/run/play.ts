@@ -1,5 +1,5 @@
 import type { SeriesCache } from '../engine/series.ts';
-import { playSession, type SessionListener, type SessionResult } from '../engine/session.ts';
+import { playSession, type SessionInput, type SessionListener, type SessionResult } from '../engine/session.ts';
 import type { StrategyClass } from '../engine/strategy.ts';
 import type { CandleColumns } from '../model/candle.ts';
 import { JbtError } from '../model/errors.ts';
@@ -8,8 +8,9 @@ import type { Outcome, Result } from '../model/outcome.ts';
 import type { Fact } from './events.ts';
 import { FactBatch } from './fact-batch.ts';
 import { failureOf } from './failure.ts';
-import type { Digest } from './ports.ts';
-import { hashResult } from './result-hash.ts';
+import type { Digest, Evidence } from './ports.ts';
+import { evidenceOf, hashEvidence } from './result-hash.ts';
+import type { SessionValues } from './session-values.ts';
 
 /** Hears a job being played. */
 export interface JobWatch {
@@ -24,6 +25,10 @@ export interface PlayInput {
   readonly candles: Readonly<Record<string, CandleColumns>>;
   readonly strategies: Readonly<Record<string, StrategyClass>>;
   readonly series: SeriesCache;
+  /** Null when strategies keep nothing. */
+  readonly values: SessionValues | null;
+  /** By the names of strategies. */
+  readonly namespaces: Readonly<Record<string, string>>;
   readonly watch: JobWatch;
   readonly digest: Digest;
   /** Milliseconds of a clock that only goes forward. */
@@ -32,36 +37,50 @@ export interface PlayInput {
   readonly ownCode: readonly string[];
 }
 
+/** A job that was played, and what its result's hash was taken of; null when it is not done. */
+export interface PlayedJob {
+  readonly outcome: Outcome;
+  readonly evidence: Evidence | null;
+}
+
 /** Plays one job to its outcome; never throws. Facts are told in batches, the last of them before it returns. */
-export function playJob(input: PlayInput): Outcome {
+export function playJob(input: PlayInput): PlayedJob {
   const { job, now } = input;
   const startedAt = now();
   const facts = new FactBatch((batch) => input.watch.facts(batch), now);
-  const end = outcomeOf(input, facts);
+  const { end, evidence } = endOf(input, facts);
   facts.flush();
-  return { ...end, jobId: job.id, seconds: (now() - startedAt) / 1000 };
+  input.values?.close();
+  return { outcome: { ...end, jobId: job.id, seconds: (now() - startedAt) / 1000 }, evidence };
 }
 
 type End<T = Outcome> = T extends Outcome ? Omit<T, 'jobId' | 'seconds'> : never;
 
-function outcomeOf(input: PlayInput, facts: FactBatch): End {
+function endOf(input: PlayInput, facts: FactBatch): { readonly end: End; readonly evidence: Evidence | null } {
   try {
-    const { job, candles, strategies, series } = input;
-    const found = playSession({ job, candles, strategies, series, listener: listenerOf(input.watch, facts) });
-    return found === null ? { status: 'cancelled' } : { status: 'done', result: resultOf(found, input.digest) };
+    const found = playSession(sessionOf(input, facts));
+    if (found === null) return { end: { status: 'cancelled' }, evidence: null };
+    const evidence = evidenceOf(found);
+    return { end: { status: 'done', result: resultOf(found, evidence, input.digest) }, evidence };
   } catch (error) {
-    return { status: 'failed', failure: failureOf(error, input.ownCode) };
+    return { end: { status: 'failed', failure: failureOf(error, input.ownCode) }, evidence: null };
   }
 }
 
-function resultOf(found: SessionResult, digest: Digest): Result {
-  const { metrics, trades, equity, candles, orders } = found;
-  return { hash: hashResult(found, digest), metrics, trades, equity, candles, orders: orders.length };
+function sessionOf({ job, candles, strategies, series, watch, values, namespaces }: PlayInput, facts: FactBatch) {
+  const session: SessionInput = { job, candles, strategies, series, listener: listenerOf(watch, values, facts) };
+  return values === null ? session : { ...session, cache: { values, namespaces } };
 }
 
-function listenerOf(watch: JobWatch, facts: FactBatch): SessionListener {
+function resultOf(found: SessionResult, evidence: Evidence, digest: Digest): Result {
+  const { metrics, trades, equity, candles, orders } = found;
+  return { hash: hashEvidence(evidence, digest), metrics, trades, equity, candles, orders: orders.length };
+}
+
+function listenerOf(watch: JobWatch, values: SessionValues | null, facts: FactBatch): SessionListener {
   return {
     day: (minutesPlayed) => {
+      values?.tellIfDue();
       facts.flushIfDue();
       return watch.day(minutesPlayed);
     },

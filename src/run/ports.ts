@@ -17,6 +17,14 @@ export interface Clock {
   every(ms: number, callback: () => void): () => void;
 }
 
+/** Turns values into bytes that mean the same in every process, and back. */
+export interface ValueCodec {
+  /** Throws JbtError `UnkeepableValue`, naming what cannot be kept. */
+  encode(value: unknown): Uint8Array;
+  /** The value may lie in the memory of the content, which must not be used for anything else after. */
+  decode(content: Uint8Array): { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'undecodable' };
+}
+
 /** A stretch of stored minutes without a hole: `from` inclusive, `to` exclusive. */
 export interface Stretch {
   readonly from: Timestamp;
@@ -56,6 +64,10 @@ export interface StrategyDescription {
 export interface StrategyBundle {
   /** File URL of one ES module whose export `strategies` maps names to classes. */
   readonly url: string;
+  /** Names of the modules of Node that it imports. */
+  readonly builtins: readonly string[];
+  /** Whether strategies may keep values: the word is in the code. */
+  readonly mentionsCache: boolean;
   /** Digest of the bundled code, the same on every machine. */
   readonly fingerprint: string;
   /** Digests of each strategy and what it imports, by the name of the strategy. */
@@ -68,11 +80,42 @@ export interface Stage {
   /** Minutes by `marketKey`, long enough for every job. */
   readonly candles: Readonly<Record<string, CandleColumns>>;
   readonly bundleUrl: string;
+  /** Names of the modules of Node that the bundle imports. */
+  readonly builtins: readonly string[];
+  /** Null when strategies keep no values. */
+  readonly values: ValueAccess | null;
+}
+
+/** Where sessions find the values that strategies keep. */
+export interface ValueAccess {
+  /** The folder that threads read by themselves; null when only the coordinator can. */
+  readonly folder: string | null;
+  /** What a strategy's own keys begin with, by the names of strategies. */
+  readonly namespaces: Readonly<Record<string, string>>;
+}
+
+/** Trades, orders and equity as bytes: what the hash of a result vouches for. */
+export interface Evidence {
+  readonly bytes: Uint8Array;
+  /** The texts among them. */
+  readonly words: string;
+}
+
+/** What stands behind a result. */
+export interface Backing {
+  readonly evidence: Evidence;
+  /** Why the same job may come to another result the next time, in words; it is played anew then. */
+  readonly notes: readonly string[];
 }
 
 /** How a job left its executor: with its outcome, or with the death of what played it. */
 export type Ending =
-  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  | {
+      readonly kind: 'outcome';
+      readonly outcome: Outcome;
+      /** Null when the job is not done. */
+      readonly backing: Backing | null;
+    }
   | { readonly kind: 'died'; readonly failure: Failure };
 
 /** Plays jobs somewhere. The caller keeps at most `threads` of them in flight. */
@@ -102,6 +145,8 @@ export interface Journal {
 
 export interface JournalEntry {
   readonly outcome: RecordedOutcome;
-  /** How often the job was begun. */
+  /** How often the job was begun; 0 for a result of an earlier run. */
   readonly attempts: number;
+  /** Why the result is not kept for later runs, in words; mostly nothing. */
+  readonly notes: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { Metrics } from '../model/metrics.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { ParameterValues } from '../model/parameter.ts';
 import type { DataRoute, Route } from '../model/route.ts';
+import type { CacheDriver } from './cache-port.ts';
 
 /** One backtest in a report. */
 export interface JobReport {
@@ -19,9 +20,38 @@ export interface JobReport {
   readonly hash: string | null;
   readonly metrics: Metrics | null;
   readonly trades: number;
+  /** Of playing it; in the run that did, where the result is of an earlier one. */
   readonly seconds: number;
+  /** 0 where the result is of an earlier run. */
   readonly attempts: number;
   readonly error: Failure | null;
+  /** Why the result is not kept for later runs, in words; mostly nothing. */
+  readonly notes: readonly string[];
+}
+
+/** Reads of one kind of what is kept, in this run alone. */
+export interface CacheReads {
+  readonly hits: number;
+  readonly misses: number;
+  /** From 0 to 1; null without a read. */
+  readonly hitRate: number | null;
+}
+
+/** What is kept of one kind, when the run ends. */
+export interface CacheUse extends CacheReads {
+  readonly entries: number;
+  readonly bytes: number;
+  /** Removed during the run to stay within the budget, whoever did it. */
+  readonly evictions: number;
+}
+
+/** What the cache was to a run. */
+export interface CacheReport {
+  readonly driver: CacheDriver;
+  /** Candles that were loaded, once for all backtests. */
+  readonly candles: { readonly markets: number; readonly bytes: number };
+  readonly values: CacheUse;
+  readonly results: CacheUse;
 }
 
 /** `report.json`, and what `--json` prints. */
@@ -43,7 +73,7 @@ export interface Report {
   };
   /** In the batch's order. */
   readonly jobs: readonly JobReport[];
-  readonly cache: Readonly<Record<string, number>>;
+  readonly cache: CacheReport;
   readonly redis: { readonly published: number; readonly dropped: number } | null;
   readonly environment: {
     readonly jbt: string;

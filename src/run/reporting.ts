@@ -48,7 +48,8 @@ function jobReportOf(job: Job, entry: JournalEntry | undefined): JobReport {
     parameters: job.parameters,
     from: formatDate(job.from),
     to: formatDate(job.to),
-    cached: false,
+    cached: entry?.attempts === 0,
+    notes: entry?.notes ?? [],
   };
   if (entry === undefined) return { ...description, ...NOTHING_FOUND, status: 'cancelled', seconds: 0, attempts: 0 };
   const { outcome, attempts } = entry;

@@ -3,17 +3,10 @@ import type { Order } from '../model/order.ts';
 import type { ClosedTrade } from '../model/trade.ts';
 import { CanonicalBytes } from './canonical-bytes.ts';
 import { CanonicalReader, type FieldKind } from './canonical-reader.ts';
-import type { Digest } from './ports.ts';
+import type { Digest, Evidence } from './ports.ts';
 
 /** What a hash is taken of, and can be read back from. */
 type Numbers = Pick<SessionResult, 'trades' | 'orders' | 'equity'>;
-
-/** Trades, orders and equity as bytes: what the hash of a result vouches for. */
-export interface Evidence {
-  readonly bytes: Uint8Array;
-  /** The texts among them. */
-  readonly words: string;
-}
 
 /** Listed as an object so that the compiler finds a field that is missing; an order's place is its place in the hash. */
 const ORDER_FIELDS = {
@@ -76,7 +69,8 @@ export function evidenceOf(result: Numbers): Evidence {
   for (const order of result.orders) for (const name of ORDER_NAMES) bytes.add(order[name]);
   bytes.add(result.equity.length);
   for (const equity of result.equity) bytes.add(equity);
-  return { bytes: bytes.bytes(), words: bytes.words() };
+  // Only what is used of the memory: evidence travels.
+  return { bytes: bytes.bytes().slice(), words: bytes.words() };
 }
 
 function addTrade(bytes: CanonicalBytes, trade: ClosedTrade): void {

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/adapters/digest-node.ts';
 import { createInlineExecutor } from '../../src/adapters/executor-inline.ts';
+import { valuesV8 } from '../../src/adapters/values-v8.ts';
 import { conformsAsExecutor } from '../conformance/executor.ts';
 import { closing, jobOf, outcomeOf, useStage } from '../conformance/executor-stage.ts';
 
+const PARTS = { digest: sha256, codec: valuesV8, values: null };
+
 describe('the inline executor', () => {
   const stage = useStage();
-  conformsAsExecutor((set, timeoutMs) => createInlineExecutor({ stage: set, timeoutMs, digest: sha256 }));
+  conformsAsExecutor((set, timeoutMs) => createInlineExecutor({ ...PARTS, stage: set, timeoutMs }));
 
   it('lets the event loop turn between jobs', async () => {
-    const executor = closing(createInlineExecutor({ stage: stage(), timeoutMs: null, digest: sha256 }));
+    const executor = closing(createInlineExecutor({ ...PARTS, stage: stage(), timeoutMs: null }));
     let turns = 0;
     const timer = setInterval(() => {
       turns += 1;
@@ -21,7 +24,7 @@ describe('the inline executor', () => {
 
   it('fails every job when the strategies cannot be imported', async () => {
     const nowhere = { ...stage(), bundleUrl: 'file:///nowhere/strategies.mjs' };
-    const executor = createInlineExecutor({ stage: nowhere, timeoutMs: null, digest: sha256 });
+    const executor = createInlineExecutor({ ...PARTS, stage: nowhere, timeoutMs: null });
     const outcome = await outcomeOf(executor, jobOf('trades'));
     expect(outcome).toMatchObject({ status: 'failed', failure: { code: 'StrategyNotLoaded' } });
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/adapters/digest-node.ts';
 import { createInlineExecutor } from '../../src/adapters/executor-inline.ts';
 import { createPiscinaExecutor, type PiscinaExecutorOptions } from '../../src/adapters/executor-piscina.ts';
+import { valuesV8 } from '../../src/adapters/values-v8.ts';
 import type { Job } from '../../src/model/job.ts';
 import type { Executor } from '../../src/run/ports.ts';
 import { conformsAsExecutor } from '../conformance/executor.ts';
@@ -16,7 +17,14 @@ import {
   withoutSeconds,
 } from '../conformance/executor-stage.ts';
 
-const LIMITS = { threads: 2, timeoutMs: null, graceMs: 200, heapLimitMb: 256 };
+const INLINE = { timeoutMs: null, digest: sha256, codec: valuesV8, values: null };
+const LIMITS = {
+  values: null,
+  threads: 2,
+  timeoutMs: null,
+  graceMs: 200,
+  heapLimitMb: 256,
+};
 
 /** Plays jobs as a coordinator does: one for each thread at a time. */
 async function playAll(executor: Executor, jobs: readonly Job[]): Promise<ReadonlyMap<Job, Played>> {
@@ -39,7 +47,7 @@ describe('the piscina executor', () => {
 
   it('finds the same as the inline executor, to the bit', async () => {
     const threads = open();
-    const inline = closing(createInlineExecutor({ stage: stage(), timeoutMs: null, digest: sha256 }));
+    const inline = closing(createInlineExecutor({ ...INLINE, stage: stage() }));
     const jobs = [
       jobOf('trades'),
       jobOf('trades', { fast: 9 }),

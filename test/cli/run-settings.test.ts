@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readRunSettings } from '../../src/cli/run-settings.ts';
 
+const CACHE = { cacheDriver: null, cacheBytes: 2_000_000_000, fresh: false };
+
 describe('the settings of a run', () => {
   it('are sensible when nothing is given', () => {
     const { threads, ...rest } = readRunSettings({}, {});
     expect(threads).toBeGreaterThanOrEqual(1);
-    expect(rest).toEqual({ inline: false, timeoutMs: null, sort: null, top: null, json: false, redis: null });
+    expect(rest).toEqual({ ...CACHE, inline: false, timeoutMs: null, sort: null, top: null, json: false, redis: null });
   });
 
   it.each([
@@ -14,6 +16,11 @@ describe('the settings of a run', () => {
       { parallel: '3', inline: true },
       { threads: 1, inline: true },
     ],
+    [{ cache: 'memory' }, { cacheDriver: 'memory' }],
+    [{ cache: false }, { cacheDriver: 'none' }],
+    [{ cacheSize: '500MB' }, { cacheBytes: 500_000_000 }],
+    [{ cacheSize: '1.5 gb' }, { cacheBytes: 1_500_000_000 }],
+    [{ fresh: true }, { fresh: true }],
     [{ timeout: '500ms' }, { timeoutMs: 500 }],
     [{ timeout: '2s' }, { timeoutMs: 2000 }],
     [{ timeout: '1.5m' }, { timeoutMs: 90_000 }],
@@ -36,6 +43,9 @@ describe('the settings of a run', () => {
     [{ top: '0' }, '--top must be a whole number from 1, got "0"'],
     [{ timeout: '2' }, '--timeout must be a time such as 500ms, 2s or 5m, got "2"'],
     [{ timeout: '0s' }, '--timeout must be a time such as 500ms, 2s or 5m, got "0s"'],
+    [{ cache: 'redis' }, '--cache must be lmdb, memory or none, got "redis"'],
+    [{ cacheSize: '2' }, '--cache-size must be a size such as 500MB or 2GB, got "2"'],
+    [{ cacheSize: '0GB' }, '--cache-size must be a size such as 500MB or 2GB, got "0GB"'],
     [{ json: [true, true] }, '--json must be given once, got [true,true]'],
     [{ sort: 'sharp_ratio' }, '--sort must be a metric (did you mean "sharpe_ratio"?), got "sharp_ratio"'],
   ])('refuse %j', (options, message) => {

@@ -91,7 +91,7 @@ export function useStage(): () => Stage {
     const project = createLastingProject(Object.fromEntries(files));
     const { bundle, typesChecked } = await project.load(Object.keys(STRATEGIES));
     await typesChecked;
-    stage = { candles: { [MARKET]: randomWalk() }, bundleUrl: bundle.url };
+    stage = { candles: { [MARKET]: randomWalk() }, bundleUrl: bundle.url, builtins: bundle.builtins, values: null };
     return () => project.remove();
   });
   return () => {

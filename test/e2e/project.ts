@@ -128,6 +128,6 @@ backtests:
 }
 
 /** What must be equal between two runs of the same batch: everything but times, ids and how often it was tried. */
-export function lasting({ run: _run, environment: _environment, jobs, ...rest }: Report): object {
+export function lasting({ run: _run, environment: _environment, cache: _cache, jobs, ...rest }: Report): object {
   return { ...rest, jobs: jobs.map(({ seconds: _seconds, attempts: _attempts, ...job }) => job) };
 }

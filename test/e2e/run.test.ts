@@ -36,12 +36,12 @@ const single = (strategy: string, ...rest: string[]) => [
 
 describe('jbt run', () => {
   it('comes to the same results on one thread, on two, in the main thread, and again', async () => {
-    const one = await project.report('run', '--parallel', '1');
+    const one = await project.report('run', '--no-cache', '--parallel', '1');
     expect(one.totals).toEqual({ jobs: 12, done: 12, failed: 0, cancelled: 0, cached: 0 });
     expect(new Set(one.jobs.map(({ hash }) => hash)).size).toBeGreaterThan(6);
     expect(one.jobs.every(({ trades }) => trades > 0)).toBe(true);
     for (const words of [['--parallel', '2'], ['--parallel', '2'], ['--inline']]) {
-      const other = await project.report('run', ...words);
+      const other = await project.report('run', '--no-cache', ...words);
       expect(lasting(other)).toEqual(lasting(one));
     }
   });

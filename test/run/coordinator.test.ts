@@ -61,7 +61,11 @@ describe('a run', () => {
 
   it('goes on when a backtest fails, and journals the failure', async () => {
     const failure = { code: 'StrategyError', message: 'oops', stack: 'at trend.ts:1' };
-    const failed: Ending = { kind: 'outcome', outcome: { status: 'failed', jobId: 'a', seconds: 1, failure } };
+    const failed: Ending = {
+      kind: 'outcome',
+      outcome: { status: 'failed', jobId: 'a', seconds: 1, failure },
+      backing: null,
+    };
     const { witness, run } = scene(['a', 'b'], new ScriptedExecutor(1, { a: [failed] }));
     const { report } = await run();
     expect(report.totals).toMatchObject({ done: 1, failed: 1 });
@@ -199,7 +203,7 @@ describe('a run that is stopped', () => {
 describe('a run that goes on where another was interrupted', () => {
   const entry = (jobId: string): JournalEntry => {
     const result = { hash: `hash of ${jobId}`, metrics: { total: 0 }, trades: 0, equity: [], candles: 1440, orders: 0 };
-    return { attempts: 1, outcome: { status: 'done', jobId, seconds: 1, result } };
+    return { attempts: 1, outcome: { status: 'done', jobId, seconds: 1, result }, notes: [] };
   };
 
   it('plays only what is missing and comes to the same report', async () => {

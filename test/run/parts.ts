@@ -5,6 +5,8 @@ import type { RunEnd, RunParts } from '../../src/run/coordinator.ts';
 import { Coordinator } from '../../src/run/coordinator.ts';
 import type { JobProgress, RunEvent } from '../../src/run/events.ts';
 import type { Ending, Executor, JournalEntry, Reporter } from '../../src/run/ports.ts';
+import { NO_RESULTS } from '../../src/run/results.ts';
+import { UNUSED_CACHE } from '../support/unused-cache.ts';
 
 /** A job of one day that differs from others by its id alone. */
 export function jobNamed(id: string): Job {
@@ -29,7 +31,7 @@ export function doneOutcome(jobId: string): Outcome {
 }
 
 export function done(jobId: string): Ending {
-  return { kind: 'outcome', outcome: doneOutcome(jobId) };
+  return { kind: 'outcome', outcome: doneOutcome(jobId), backing: null };
 }
 
 export function died(code: string): Ending {
@@ -79,7 +81,7 @@ export class ScriptedExecutor implements Executor {
 }
 
 function cancelled(jobId: string): Ending {
-  return { kind: 'outcome', outcome: { status: 'cancelled', jobId, seconds: 0 } };
+  return { kind: 'outcome', outcome: { status: 'cancelled', jobId, seconds: 0 }, backing: null };
 }
 
 /** A reporter, a journal and the order in which both were told. */
@@ -132,7 +134,8 @@ export function scene(ids: readonly string[], executor: ScriptedExecutor, change
     clock: { now: () => 0, every: () => () => {} },
     found: new Map(),
     environment: { jbt: '0', node: '0', platform: 'test', cores: 2, threads: executor.threads },
-    counts: () => ({ cache: {}, redis: null }),
+    results: NO_RESULTS,
+    counts: () => ({ cache: UNUSED_CACHE, redis: null }),
     ...changes,
   });
   return { coordinator, witness, executor, run: () => coordinator.run() };

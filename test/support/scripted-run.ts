@@ -5,6 +5,7 @@ import { DAY, MINUTE, type Timestamp } from '../../src/model/time.ts';
 import type { ClosedTrade } from '../../src/model/trade.ts';
 import type { RunDescription } from '../../src/run/events.ts';
 import type { JobReport, Report } from '../../src/run/report.ts';
+import { UNUSED_CACHE } from './unused-cache.ts';
 
 export const FIRST_DAY = Date.UTC(2023, 7, 1);
 const DAYS = 61;
@@ -107,6 +108,7 @@ export function jobReportOf(id: string, change: Partial<JobReport> = {}): JobRep
     seconds: 0.25,
     attempts: 1,
     error: null,
+    notes: [],
     ...change,
   };
 }
@@ -129,7 +131,7 @@ export function reportWith(jobs: readonly JobReport[], change: Partial<Report> =
       cached: jobs.filter(({ cached }) => cached).length,
     },
     jobs,
-    cache: {},
+    cache: UNUSED_CACHE,
     redis: null,
     environment: { jbt: '0.1.0', node: '20.19.0', platform: 'linux', cores: 2, threads: 2 },
     ...change,

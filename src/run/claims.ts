@@ -1,0 +1,85 @@
+/** Someone who may compute values, and is told when to. */
+export interface Claimant {
+  /** The value was made by another. */
+  settled(key: string, content: Uint8Array): void;
+  /** It is now this claimant's to compute. */
+  granted(key: string): void;
+}
+
+interface Claim {
+  holder: Claimant;
+  readonly waiting: Claimant[];
+}
+
+/**
+ * Who computes which value, so that only one does while the others wait. Nobody waits for someone who waits for them,
+ * and whoever goes leaves nothing held.
+ */
+export class Claims {
+  readonly #claims = new Map<string, Claim>();
+  /** What each claimant waits for. */
+  readonly #wanted = new Map<Claimant, string>();
+
+  /** Answers the claimant now or later: `granted`, or `settled`. */
+  claim(key: string, claimant: Claimant): void {
+    const claim = this.#claims.get(key);
+    if (claim === undefined) {
+      this.#claims.set(key, { holder: claimant, waiting: [] });
+      claimant.granted(key);
+    } else if (this.#waitsFor(claim.holder, claimant)) {
+      claimant.granted(key);
+    } else {
+      claim.waiting.push(claimant);
+      this.#wanted.set(claimant, key);
+    }
+  }
+
+  /** The value is there: whoever waits gets it. */
+  settle(key: string, content: Uint8Array): void {
+    const claim = this.#claims.get(key);
+    if (claim === undefined) return;
+    this.#claims.delete(key);
+    for (const claimant of claim.waiting) {
+      this.#wanted.delete(claimant);
+      claimant.settled(key, content);
+    }
+  }
+
+  /** The claimant neither computes the value nor waits for it any more. */
+  renounce(key: string, claimant: Claimant): void {
+    const claim = this.#claims.get(key);
+    if (claim === undefined) return;
+    const place = claim.waiting.indexOf(claimant);
+    if (place >= 0) {
+      claim.waiting.splice(place, 1);
+      this.#wanted.delete(claimant);
+    }
+    if (claim.holder === claimant) this.#passOn(key, claim);
+  }
+
+  /** The claimant is gone. */
+  leave(claimant: Claimant): void {
+    for (const key of [...this.#claims.keys()]) this.renounce(key, claimant);
+  }
+
+  #passOn(key: string, claim: Claim): void {
+    const next = claim.waiting.shift();
+    if (next === undefined) {
+      this.#claims.delete(key);
+      return;
+    }
+    claim.holder = next;
+    this.#wanted.delete(next);
+    next.granted(key);
+  }
+
+  /** Whether `from` cannot go on before `to` does. */
+  #waitsFor(from: Claimant, to: Claimant): boolean {
+    for (let claimant: Claimant | undefined = from; claimant !== undefined; ) {
+      if (claimant === to) return true;
+      const wanted = this.#wanted.get(claimant);
+      claimant = wanted === undefined ? undefined : this.#claims.get(wanted)?.holder;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,116 @@
+import type { Job } from '../model/job.ts';
+import type { Metrics } from '../model/metrics.ts';
+import type { Outcome, Result } from '../model/outcome.ts';
+import type { Cache, CacheEntry, ReadCounts } from './cache-port.ts';
+import type { Backing, Clock, Digest, ValueCodec } from './ports.ts';
+import { hashEvidence, readEvidence } from './result-hash.ts';
+
+/** Results of earlier runs. */
+export interface Results {
+  /** The outcome that playing the job would come to; null when it is not known. */
+  find(job: Job): Outcome | null;
+  /** Keeps an outcome for later runs, if it is one of a kind that repeats itself. */
+  keep(job: Job, outcome: Outcome, backing: Backing | null): void;
+  /** Writes down what was kept and has waited to be written with others. */
+  flush(): void;
+  counts(): ReadCounts;
+}
+
+/** Finds nothing and keeps nothing. */
+export const NO_RESULTS: Results = { find: () => null, keep() {}, flush() {}, counts: () => ({ hits: 0, misses: 0 }) };
+
+export interface StoredResultsParts {
+  readonly cache: Cache;
+  readonly codec: ValueCodec;
+  readonly digest: Digest;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly keyOf: (job: Job) => string;
+  /** True to play everything anew and keep it. */
+  readonly fresh: boolean;
+  /** Hears of results that are not what they were when they were kept. */
+  readonly warn: (message: string) => void;
+}
+
+/** Each writing waits for the disk: many results are written at once, and a crash costs as many. */
+const LONGEST_WAIT_MS = 500;
+const MOST_BYTES = 16 * 2 ** 20;
+
+/** What is kept of a result; its trades, orders and equity are in the evidence. */
+interface StoredResult {
+  readonly hash: string;
+  readonly seconds: number;
+  readonly candles: number;
+  readonly metrics: Metrics;
+  readonly bytes: Uint8Array;
+  readonly words: string;
+}
+
+/** Results in the cache. What is read is believed only when it has the hash that it says it has. */
+export class StoredResults implements Results {
+  readonly #parts: StoredResultsParts;
+  #waiting: CacheEntry[] = [];
+  #waitingBytes = 0;
+  #writtenAt: number;
+  #hits = 0;
+  #misses = 0;
+
+  constructor(parts: StoredResultsParts) {
+    this.#parts = parts;
+    this.#writtenAt = parts.clock.now();
+  }
+
+  find(job: Job): Outcome | null {
+    if (this.#parts.fresh) return null;
+    const outcome = this.#read(job);
+    if (outcome === null) this.#misses += 1;
+    else this.#hits += 1;
+    return outcome;
+  }
+
+  counts(): ReadCounts {
+    return { hits: this.#hits, misses: this.#misses };
+  }
+
+  #read(job: Job): Outcome | null {
+    const { cache, codec, digest, keyOf, warn } = this.#parts;
+    const key = keyOf(job);
+    const content = cache.get('results', key);
+    if (content === null) return null;
+    const decoded = codec.decode(content);
+    if (decoded.kind === 'value') {
+      const stored = decoded.value as StoredResult;
+      if (hashEvidence(stored, digest) === stored.hash) return outcomeOf(job, stored);
+    }
+    cache.delete('results', key);
+    warn(`the stored result of ${job.id} is not what was kept: it is played again`);
+    return null;
+  }
+
+  keep(job: Job, outcome: Outcome, backing: Backing | null): void {
+    if (outcome.status !== 'done' || backing === null || backing.notes.length > 0) return;
+    const { clock, codec, keyOf } = this.#parts;
+    const content = codec.encode(storedOf(outcome.result, outcome.seconds, backing));
+    this.#waiting.push({ kind: 'results', key: keyOf(job), content, ttlSeconds: null });
+    this.#waitingBytes += content.byteLength;
+    if (this.#waitingBytes >= MOST_BYTES || clock.now() - this.#writtenAt >= LONGEST_WAIT_MS) this.flush();
+  }
+
+  flush(): void {
+    const { cache, clock } = this.#parts;
+    if (this.#waiting.length > 0) cache.setMany(this.#waiting);
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    this.#writtenAt = clock.now();
+  }
+}
+
+function storedOf({ hash, candles, metrics }: Result, seconds: number, { evidence }: Backing): StoredResult {
+  return { hash, seconds, candles, metrics, bytes: evidence.bytes, words: evidence.words };
+}
+
+function outcomeOf(job: Job, stored: StoredResult): Outcome {
+  const { hash, seconds, candles, metrics } = stored;
+  const { trades, orders, equity } = readEvidence(stored);
+  const result = { hash, metrics, trades, equity, candles, orders: orders.length };
+  return { status: 'done', jobId: job.id, seconds, result };
+}
