@@ -3,7 +3,6 @@ import { firstNumber, nanSeries } from './series.ts';
 /** Exponential smoothing by `alpha`, seeded with the mean of the first `seed` values. NaN until then. */
 export function smoothed(x: Float64Array, alpha: number, seed: number): Float64Array {
   const out = nanSeries(x.length);
-  const rest = 1 - alpha;
   let value = 0;
   let i = firstNumber(x);
   for (let count = 0; count < seed; i++) {
@@ -12,7 +11,7 @@ export function smoothed(x: Float64Array, alpha: number, seed: number): Float64A
   }
   out[i - 1] = value;
   for (; i < x.length; i++) {
-    const next = alpha * x[i] + rest * value;
+    const next = value + alpha * (x[i] - value);
     out[i] = next;
     if (!Number.isNaN(next)) value = next;
   }
