@@ -149,6 +149,18 @@ describe('several routes', () => {
     expect(store.sharedVars).toEqual({ [BTC]: 4, [ETH]: 4 });
   });
 
+  it('have each their own trades, and the metrics of the whole session (F16)', () => {
+    const { strategies, trades } = play({
+      candles: { [BTC]: AT_100, [ETH]: AT_100 },
+      routes: [BTC, ETH].map((symbol) => ({ symbol, timeframe: '1m', strategy: Leader })),
+    });
+    expect(trades.map(({ symbol }) => symbol)).toEqual([BTC, ETH]);
+    for (const strategy of strategies) {
+      expect(strategy.trades.map(({ symbol }) => symbol)).toEqual([strategy.symbol]);
+      expect(strategy.metrics.total).toBe(2);
+    }
+  });
+
   it('see every position, their own place and the routes of the backtest', () => {
     class Looking extends Leader {
       seen: unknown;

@@ -279,7 +279,7 @@ describe('a strategy', () => {
     ]);
   });
 
-  it('sees its trades, not those of other routes, and the metrics so far (F16)', () => {
+  it('sees its trades and the metrics so far, at every bar', () => {
     const seen: unknown[] = [];
     class Scalper extends Enters {
       override shouldLong() {
