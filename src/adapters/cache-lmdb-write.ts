@@ -16,11 +16,13 @@ import {
 import type { Shelf } from './cache-lmdb-shelf.ts';
 import { tagOf } from './lmdb/tag.ts';
 
-/** Puts an entry in the place of what is there. */
-export function putEntry(shelf: Shelf, { kind, key, content, ttlSeconds }: CacheEntry, now: Timestamp): void {
+/** Puts an entry in the place of what is there; false when it is larger than all may be, and there is nothing then. */
+export function putEntry(shelf: Shelf, put: CacheEntry, budgetBytes: number, now: Timestamp): boolean {
+  const { kind, key, content, ttlSeconds } = put;
   const entry = entryKey(key);
   removeEntry(shelf, kind, entry);
   const bytes = content.byteLength;
+  if (roomOf(bytes) > budgetBytes) return false;
   const isInline = bytes <= INLINE_BYTES;
   const body = isInline ? ({ kind: 'inline', content } as const) : ({ kind: 'chunks', tag: tagOf(content) } as const);
   putRecord(shelf, kind, entry, { life: lifeFrom(now, ttlSeconds), bytes, body });
@@ -30,6 +32,7 @@ export function putEntry(shelf: Shelf, { kind, key, content, ttlSeconds }: Cache
   }
   shelf.totals[kind].entries += 1;
   shelf.totals[kind].bytes += roomOf(bytes);
+  return true;
 }
 
 /** Removes an entry by the key under which it lies; whether there was one. */

@@ -13,7 +13,6 @@ import {
 import type { Clock } from '../run/ports.ts';
 import { entryKey } from './cache-lmdb-key.ts';
 import { LmdbReader } from './cache-lmdb-reader.ts';
-import { roomOf } from './cache-lmdb-record.ts';
 import { readTotals, type Shelf, withShelf } from './cache-lmdb-shelf.ts';
 import { flushKind, sweepShelf, takenBy, verifyKind } from './cache-lmdb-sweep.ts';
 import { putEntry, removeEntry, settleFinding } from './cache-lmdb-write.ts';
@@ -57,6 +56,8 @@ class LmdbWriter implements LmdbCache {
   readonly #options: LmdbCacheOptions;
   readonly #reader: LmdbReader;
   #isWritable = true;
+  /** What should have been written or removed and was not, so that what lies there is out of date. */
+  readonly #stale = new Set<string>();
 
   constructor(options: LmdbCacheOptions) {
     this.#options = options;
@@ -64,11 +65,11 @@ class LmdbWriter implements LmdbCache {
   }
 
   get(kind: CacheKind, key: string): Uint8Array | null {
-    return this.#reader.get(kind, key);
+    return this.#isStale(kind, key) ? null : this.#reader.get(kind, key);
   }
 
   has(kind: CacheKind, key: string): boolean {
-    return this.#reader.has(kind, key);
+    return !this.#isStale(kind, key) && this.#reader.has(kind, key);
   }
 
   takeFindings(): CacheFindings | null {
@@ -81,16 +82,19 @@ class LmdbWriter implements LmdbCache {
 
   setMany(entries: readonly CacheEntry[]): number {
     const { budgetBytes, clock } = this.#options;
-    const fitting = entries.filter(({ content }) => roomOf(content.byteLength) <= budgetBytes);
-    return this.#write<number>(0, (shelf) => {
-      for (const entry of fitting) putEntry(shelf, entry, clock.now());
+    const kept = this.#write<number>(0, (shelf) => {
+      const fitting = entries.filter((entry) => putEntry(shelf, entry, budgetBytes, clock.now()));
       if (takenBy(shelf) > budgetBytes) sweepShelf(shelf, budgetBytes, clock.now());
       return fitting.length;
     });
+    if (!this.#isWritable) for (const { kind, key } of entries) this.#stale.add(placeOf(kind, key));
+    return kept;
   }
 
   delete(kind: CacheKind, key: string): boolean {
-    return this.#write<boolean>(false, (shelf) => removeEntry(shelf, kind, entryKey(key)));
+    const wasThere = this.#write<boolean>(false, (shelf) => removeEntry(shelf, kind, entryKey(key)));
+    if (!this.#isWritable) this.#stale.add(placeOf(kind, key));
+    return wasThere;
   }
 
   note(findings: CacheFindings): void {
@@ -128,6 +132,10 @@ class LmdbWriter implements LmdbCache {
     if (findings !== null) this.note(findings);
   }
 
+  #isStale(kind: CacheKind, key: string): boolean {
+    return this.#stale.size > 0 && this.#stale.has(placeOf(kind, key));
+  }
+
   /** One transaction, which also writes down what was read since the last one. */
   #write<Value>(otherwise: Value, action: (shelf: Shelf) => Value): Value {
     if (!this.#isWritable) return otherwise;
@@ -149,4 +157,8 @@ class LmdbWriter implements LmdbCache {
     addReads(shelf.totals, counts);
     for (const finding of entries) settleFinding(shelf, finding, this.#options.clock.now());
   }
+}
+
+function placeOf(kind: CacheKind, key: string): string {
+  return `${kind} ${key}`;
 }

@@ -235,11 +235,13 @@ export function conformsAsCache(make: MakeCache, keeps: 'entries' | 'nothing'): 
     expect(entries + evictions).toBe(isKept ? 300 : 0);
   });
 
-  it('refuses what is larger than its budget', () => {
+  it('refuses what is larger than its budget, and has nothing in its place', () => {
     const { cache } = open({ budgetBytes: 50_000 });
     expect(cache.set('values', 'large', bytesOf(50_001), null)).toBe(false);
-    expect(cache.set('values', 'small', bytesOf(5_000), null)).toBe(isKept);
+    expect(cache.set('values', 'key', bytesOf(5_000), null)).toBe(isKept);
+    expect(cache.set('values', 'key', bytesOf(50_001), null)).toBe(false);
     expect(cache.has('values', 'large')).toBe(false);
+    expect(cache.has('values', 'key')).toBe(false);
   });
 
   it('counts entries, reads and the share of hits', () => {

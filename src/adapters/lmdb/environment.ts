@@ -6,6 +6,7 @@ import type { Timestamp } from '../../model/time.ts';
 import type { Clock } from '../../run/ports.ts';
 import { ContentTable } from './contents.ts';
 import { findDamage } from './file.ts';
+import { MOST_READERS, prepareLock } from './lock.ts';
 import { CheckedTable } from './table.ts';
 
 /** The one LMDB environment of a project, open. Only the coordinator's main thread may write. */
@@ -38,9 +39,6 @@ export interface EnvironmentOptions {
 
 /** Looking at 1,024 pages takes about 10 ms; what lies beyond is read without being looked at first. */
 const PAGES_CHECKED = { quick: 1_024, whole: Number.POSITIVE_INFINITY };
-
-/** Threads that read at once, of all processes; the default of 126 is soon reached with many cores. */
-const MOST_READERS = 2_048;
 
 /**
  * Opens the environment in a folder and makes it when there is none. A damaged one is moved aside to
@@ -85,6 +83,7 @@ function prepareFolder(folder: string, { check, clock, warn }: EnvironmentOption
   }
   mkdirSync(folder, { recursive: true });
   if (!hasEnvironment(folder)) tryToWrite(join(folder, 'probe'));
+  prepareLock(folder);
 }
 
 /** LMDB ends in SIGSEGV when it cannot write the first pages of a new environment. */

@@ -10,6 +10,7 @@ export interface PageFile {
 
 const BRANCH = 0x01;
 const LEAF = 0x02;
+const OVERFLOW = 0x04;
 const OVERFLOWING = 0x01;
 const SUB_TREE = 0x02;
 const NODE_FLAGS = OVERFLOWING | SUB_TREE;
@@ -77,18 +78,31 @@ function walkNode(file: PageFile, page: Buffer, node: number, budget: Budget): b
   const flags = page.readUInt16LE(node + 4);
   if ((flags & ~NODE_FLAGS) !== 0) return false;
   const start = node + NODE_HEADER_BYTES + page.readUInt16LE(node + 6);
-  if ((flags & OVERFLOWING) !== 0) return isOverflowSound(file, page.subarray(start), length);
+  if ((flags & OVERFLOWING) !== 0) return isOverflowSound(file, page.subarray(start), length, budget);
   if (start + length > page.length) return false;
   if ((flags & SUB_TREE) === 0) return true;
   return length === TREE_BYTES && walkTree(file, readTree(page.subarray(start)), budget);
 }
 
-/** A large value lies in pages of its own; their number is kept beside the first one's. */
-function isOverflowSound(file: PageFile, record: Buffer, length: number): boolean {
+/**
+ * A large value lies in pages of its own; their number is kept beside the first one's and again at the head of the
+ * first. LMDB reads by the one and frees by the other, so that a wrong one would free pages that are in use.
+ */
+function isOverflowSound(file: PageFile, record: Buffer, length: number, budget: Budget): boolean {
   if (record.length < 24) return false;
+  const first = Number(record.readBigUInt64LE(0));
   const pages = Number(record.readBigUInt64LE(16));
   const needed = Math.ceil((PAGE_HEADER_BYTES + length) / file.meta.pageBytes);
-  return pages === needed && isPage(file, Number(record.readBigUInt64LE(0)), pages);
+  if (pages !== needed || !isPage(file, first, pages)) return false;
+  if (budget.pages <= 0) return true;
+  budget.pages -= 1;
+  const head = file.read(first);
+  return (
+    Number(head.readBigUInt64LE(0)) === first &&
+    head.readBigUInt64LE(8) <= file.meta.transaction &&
+    (head.readUInt16LE(18) & OVERFLOW) !== 0 &&
+    head.readUInt32LE(20) === pages
+  );
 }
 
 function isPage(file: PageFile, number: number, count: number): boolean {
