@@ -13,7 +13,7 @@ export function callerWithin(url: string): string | null {
   const sites = callSites();
   const asking = sites[0]?.getFileName();
   const caller = sites.find((site) => typeof site.getFileName() === 'string' && site.getFileName() !== asking);
-  if (caller === undefined || caller.getFileName() !== url) return null;
+  if (caller === undefined || pathOf(caller.getFileName() ?? '') !== pathOf(url)) return null;
   return placeOf(url, caller.getLineNumber() ?? 1, caller.getColumnNumber() ?? 1);
 }
 
@@ -33,6 +33,10 @@ function placeOf(url: string, line: number, column: number): string {
   const entry = findSourceMap(url)?.findEntry(line - 1, column - 1);
   if (entry === undefined || !('originalSource' in entry)) return `line ${line} of the bundle`;
   const source = entry.originalSource;
-  const path = source.startsWith('file:') ? fileURLToPath(source) : source;
-  return `${relative(process.cwd(), path).replaceAll('\\', '/')}:${entry.originalLine + 1}`;
+  return `${relative(process.cwd(), pathOf(source)).replaceAll('\\', '/')}:${entry.originalLine + 1}`;
+}
+
+/** Files go by both names. */
+function pathOf(url: string): string {
+  return url.startsWith('file:') ? fileURLToPath(url) : url;
 }

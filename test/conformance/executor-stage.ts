@@ -91,7 +91,7 @@ export function useStage(): () => Stage {
     const project = createLastingProject(Object.fromEntries(files));
     const { bundle, typesChecked } = await project.load(Object.keys(STRATEGIES));
     await typesChecked;
-    stage = { candles: { [MARKET]: randomWalk() }, bundleUrl: bundle.url, builtins: bundle.builtins, values: null };
+    stage = randomWalkStage({ bundleUrl: bundle.url });
     return () => project.remove();
   });
   return () => {
@@ -165,6 +165,11 @@ export function withoutSeconds({ seconds, ...rest }: Outcome): Omit<Outcome, 'se
 export function closing<T extends Executor>(executor: T): T {
   onTestFinished(() => executor.close());
   return executor;
+}
+
+/** The market of `jobOf`. */
+export function randomWalkStage(parts: Pick<Stage, 'bundleUrl'> & Partial<Stage>): Stage {
+  return { candles: { [MARKET]: randomWalk() }, builtins: [], values: null, ...parts };
 }
 
 function randomWalk(): CandleColumns {
