@@ -119,6 +119,7 @@ export class SessionValues implements SessionCache {
 
   /** Null for what this session deleted, undefined for what is not known here. */
   #inMemory(key: string): Uint8Array | null | undefined {
+    this.tellIfDue();
     const unstored = this.#unstored.get(key);
     if (unstored !== undefined && unstored.message > this.#parts.link.actedUpon()) return unstored.content;
     this.#unstored.delete(key);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/model/job.ts';
 import type { JobProgress, RunEvent } from '../../src/run/events.ts';
 import type { Clock, Ending, JournalEntry } from '../../src/run/ports.ts';
+import type { Results } from '../../src/run/results.ts';
 import { died, done, doneOutcome, ScriptedExecutor, scene, Witness } from './parts.ts';
 
 const IDS = ['a', 'b', 'c', 'd', 'e'];
@@ -257,5 +258,68 @@ describe('a journal that cannot be written', () => {
     const { executor, run } = scene(IDS, new ScriptedExecutor(2), { journal });
     await expect(run()).rejects.toThrow('disk full');
     expect(executor.played).toEqual(['a', 'b']);
+  });
+});
+
+describe('a run of which earlier runs found a part', () => {
+  const known = new Set(['a', 'c']);
+  const results: Results = {
+    find: (job) => (known.has(job.id) ? doneOutcome(job.id) : null),
+    keep() {},
+    flush() {},
+    counts: () => ({ hits: 0, misses: 0 }),
+  };
+
+  it('plays only the rest, and says what it did not play', async () => {
+    const { executor, witness, run } = scene(IDS, new ScriptedExecutor(2), { results });
+    const { reason, report } = await run();
+    expect(reason).toBe('finished');
+    expect(executor.played).toEqual(['b', 'd', 'e']);
+    expect(report.totals).toEqual({ jobs: 5, done: 5, failed: 0, cancelled: 0, cached: 2 });
+    expect(report.jobs.map(({ cached, attempts }) => [cached, attempts])).toEqual([
+      [true, 0],
+      [false, 1],
+      [true, 0],
+      [false, 1],
+      [false, 1],
+    ]);
+    expect(report.jobs.map(({ hash }) => hash)).toEqual(IDS.map((id) => `hash of ${id}`));
+    expect(witness.order.slice(0, 4)).toEqual(['journal a', 'told a', 'journal c', 'told c']);
+    const replayed = witness.events.flatMap((event) =>
+      event.type === 'job-finished' && event.replayed ? event.job.id : [],
+    );
+    expect(replayed).toEqual(['a', 'c']);
+  });
+
+  it('asks the journal of the interrupted run first', async () => {
+    const result = { hash: 'of the journal', metrics: {}, trades: 0, equity: [], candles: 1440, orders: 0 };
+    const entry: JournalEntry = { attempts: 2, outcome: { status: 'done', jobId: 'a', seconds: 1, result }, notes: [] };
+    const { report } = await scene(['a'], new ScriptedExecutor(1), { results, found: new Map([['a', entry]]) }).run();
+    expect(report.jobs[0]).toMatchObject({ hash: 'of the journal', cached: false, attempts: 2 });
+  });
+
+  it('keeps what it finds, and writes it down before the end', async () => {
+    const kept: string[] = [];
+    const keeping: Results = { ...results, keep: (job) => kept.push(job.id), flush: () => kept.push('flush') };
+    const { witness, run } = scene(['a', 'b'], new ScriptedExecutor(1), { results: keeping });
+    await run();
+    expect(kept).toEqual(['b', 'flush']);
+    expect(witness.events.at(-1)?.type).toBe('run-finished');
+  });
+
+  it('says once of a strategy why its results are not kept, and of each job in the report', async () => {
+    const notes = ['it uses Math.random() (trend.ts:3)', 'it uses Date.now() (trend.ts:4)'];
+    const ending = (id: string): Ending => ({
+      kind: 'outcome',
+      outcome: doneOutcome(id),
+      backing: { evidence: { bytes: new Uint8Array(), words: '[]' }, notes },
+    });
+    const script = { a: [ending('a')], b: [ending('b')] };
+    const { witness, run } = scene(['a', 'b', 'c'], new ScriptedExecutor(1, script));
+    const { report } = await run();
+    expect(witness.warnings()).toEqual([
+      'results of trend are not kept for later runs: it uses Math.random() (trend.ts:3), and 1 more',
+    ]);
+    expect(report.jobs.map((job) => job.notes)).toEqual([notes, notes, []]);
   });
 });
