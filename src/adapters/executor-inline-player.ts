@@ -37,7 +37,7 @@ const MEMORY_BYTES = 32 * 2 ** 20;
 
 /** Plays jobs one after another; they share the imported strategies and the series computed from the candles. */
 export function createPlayer({ stage, digest, codec, series, outside, reader }: PlayerParts): Player {
-  const { candles, bundleUrl } = stage;
+  const { candles, bundleUrl, debug } = stage;
   const namespaces = stage.values?.namespaces ?? {};
   const ownCode = ownFolders();
   const memory = new ValueMemory(MEMORY_BYTES);
@@ -49,7 +49,7 @@ export function createPlayer({ stage, digest, codec, series, outside, reader }: 
     }
     outside.listen();
     const values = link === null ? null : new SessionValues({ memory, reader, link, codec, now });
-    const shared = { candles, strategies: strategies.classes, series, values, namespaces };
+    const shared = { candles, strategies: strategies.classes, series, values, namespaces, debug };
     const played = playJob({ job, ...shared, watch, digest, now, ownCode });
     // A rejection that the strategy left behind comes out now, while its job is still there to be blamed.
     await setImmediate();

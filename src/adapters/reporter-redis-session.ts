@@ -37,9 +37,10 @@ export class SessionMessages {
 
   fact(fact: Fact): Message {
     if (fact.kind === 'published') return this.#message(fact.event, 'log', () => fact.value);
+    const level = fact.kind === 'log' ? fact.level : 'info';
     this.#logs += 1;
     const record = { id: String(this.#logs), session_id: this.#id, timestamp: fact.time, message: fact.message };
-    return this.#message(`${fact.level}_log`, 'log', () => record, SMALL_BYTES + fact.message.length * 2);
+    return this.#message(`${level}_log`, 'log', () => record, SMALL_BYTES + fact.message.length * 2);
   }
 
   finished(outcome: Outcome, replayed: boolean): Message[] {

@@ -54,10 +54,10 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   const found = new Map(entries.map((entry) => [entry.outcome.jobId, entry]));
   const run = describe(folder, invocation);
   if (found.size > 0) surroundings.stderr.write(`run ${run.id} goes on: ${found.size} backtests are done already\n`);
-  const { reporters, redis } = await openReporters(settings.redis, systemClock, surroundings);
+  const { reporters, redis } = await openReporters(settings, folder.path, systemClock, surroundings);
   const cache = openRunCache({ ...invocation, warn: (message) => tellWarning(reporters, message) });
   const { results, values } = cache;
-  const executor = lazyExecutor({ threads: run.threads, settings, stage: stageOf(prepared, cache), values });
+  const executor = lazyExecutor({ threads: run.threads, settings, stage: stageOf(prepared, cache, settings), values });
   try {
     const counts = () => ({ cache: cache.report(), redis: redis() });
     const environment = environmentOf(run.threads);
@@ -73,8 +73,8 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   }
 }
 
-function stageOf({ candles, bundle }: Prepared, { access }: RunCache): Stage {
-  return { candles, bundleUrl: bundle.url, builtins: bundle.builtins, values: access };
+function stageOf({ candles, bundle }: Prepared, { access }: RunCache, { debug }: RunSettings): Stage {
+  return { candles, bundleUrl: bundle.url, builtins: bundle.builtins, values: access, debug };
 }
 
 function tellWarning(reporters: readonly Reporter[], message: string): void {

@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { createPlainReporter } from '../adapters/reporter-plain.ts';
-import type { RedisSettings } from '../adapters/reporter-redis-settings.ts';
 import { canDraw, wantsColours } from '../adapters/terminal/paint.ts';
 import type { Clock, Reporter } from '../run/ports.ts';
 import type { Report } from '../run/report.ts';
 import type { Surroundings } from './command.ts';
+import type { RunSettings } from './run-settings.ts';
 
 /** Who hears a run, and what Redis took of it. */
 export interface RunReporters {
@@ -13,16 +14,23 @@ export interface RunReporters {
 
 /** Chooses and opens the reporters; each is loaded only where it is used. */
 export async function openReporters(
-  redis: RedisSettings | null,
+  { redis, debug }: RunSettings,
+  folder: string,
   clock: Clock,
   surroundings: Surroundings,
 ): Promise<RunReporters> {
   const screen = await openScreen(clock, surroundings);
-  if (redis === null) return { reporters: [screen], redis: () => null };
+  const near = debug ? [screen, await openLogs(folder)] : [screen];
+  if (redis === null) return { reporters: near, redis: () => null };
   const { createRedisReporter } = await import('../adapters/reporter-redis.ts');
   const warn = (message: string) => screen.on({ type: 'warning', at: clock.now(), message });
   const mirror = createRedisReporter({ settings: redis, warn });
-  return { reporters: [screen, mirror], redis: () => mirror.stats() };
+  return { reporters: [...near, mirror], redis: () => mirror.stats() };
+}
+
+async function openLogs(folder: string): Promise<Reporter> {
+  const { createLogsReporter } = await import('../adapters/reporter-logs.ts');
+  return createLogsReporter(join(folder, 'logs'));
 }
 
 async function openScreen(clock: Clock, { stderr, env }: Surroundings): Promise<Reporter> {

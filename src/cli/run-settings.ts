@@ -18,6 +18,8 @@ export interface RunSettings extends CacheSettings {
   readonly sort: string | null;
   readonly top: number | null;
   readonly json: boolean;
+  /** Writes what becomes of every order into files. */
+  readonly debug: boolean;
   /** Null for none. */
   readonly redis: RedisSettings | null;
 }
@@ -61,6 +63,7 @@ const settings = z.object({
   parallel: wholeFromOne.optional(),
   inline: z.boolean({ error: 'given once' }).default(false),
   timeout: duration.optional(),
+  debug: z.boolean({ error: 'given once' }).default(false),
   redis: z.string({ error: 'given once' }).optional(),
 });
 
@@ -68,7 +71,7 @@ const settings = z.object({
 export function readRunSettings(options: Readonly<Record<string, unknown>>, env: Surroundings['env']): RunSettings {
   const parsed = settings.safeParse(options, { reportInput: true });
   if (!parsed.success) throw optionError(parsed.error.issues[0], []);
-  const { parallel, inline, timeout, sort, top, json, redis, cache, cacheSize, fresh } = parsed.data;
+  const { parallel, inline, timeout, sort, top, json, debug, redis, cache, cacheSize, fresh } = parsed.data;
   return {
     threads: inline ? 1 : (parallel ?? usableCores()),
     inline,
@@ -76,10 +79,12 @@ export function readRunSettings(options: Readonly<Record<string, unknown>>, env:
     sort,
     top,
     json,
+    debug,
     redis: redisSettings(env, redis),
     cacheDriver: cache ?? null,
     cacheBytes: cacheSize,
-    fresh,
+    // A result that is known already has nothing to tell of its orders.
+    fresh: fresh || debug,
   };
 }
 

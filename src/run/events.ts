@@ -6,6 +6,8 @@ import type { Report } from './report.ts';
 /** What a session tells while it is played. Times are simulation time. */
 export type Fact =
   | { readonly kind: 'log'; readonly level: 'info' | 'error'; readonly time: Timestamp; readonly message: string }
+  /** What became of an order, in words; told only when the run is to be debugged. */
+  | { readonly kind: 'trace'; readonly time: Timestamp; readonly message: string }
   | { readonly kind: 'published'; readonly time: Timestamp; readonly event: string; readonly value: unknown };
 
 /** Where a running job stands, read from shared memory. */

@@ -30,6 +30,8 @@ export interface PlayInput {
   /** By the names of strategies. */
   readonly namespaces: Readonly<Record<string, string>>;
   readonly watch: JobWatch;
+  /** Whether to tell what becomes of every order. */
+  readonly debug: boolean;
   readonly digest: Digest;
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
@@ -67,8 +69,9 @@ function endOf(input: PlayInput, facts: FactBatch): { readonly end: End; readonl
   }
 }
 
-function sessionOf({ job, candles, strategies, series, watch, values, namespaces }: PlayInput, facts: FactBatch) {
-  const session: SessionInput = { job, candles, strategies, series, listener: listenerOf(watch, values, facts) };
+function sessionOf(input: PlayInput, facts: FactBatch): SessionInput {
+  const { job, candles, strategies, series, values, namespaces } = input;
+  const session: SessionInput = { job, candles, strategies, series, listener: listenerOf(input, facts) };
   return values === null ? session : { ...session, cache: { values, namespaces } };
 }
 
@@ -77,7 +80,7 @@ function resultOf(found: SessionResult, evidence: Evidence, digest: Digest): Res
   return { hash: hashEvidence(evidence, digest), metrics, trades, equity, candles, orders: orders.length };
 }
 
-function listenerOf(watch: JobWatch, values: SessionValues | null, facts: FactBatch): SessionListener {
+function listenerOf({ watch, values, debug }: PlayInput, facts: FactBatch): SessionListener {
   return {
     day: (minutesPlayed) => {
       values?.tellIfDue();
@@ -85,7 +88,7 @@ function listenerOf(watch: JobWatch, values: SessionValues | null, facts: FactBa
       return watch.day(minutesPlayed);
     },
     log: (level, time, message) => facts.add({ kind: 'log', level, time, message }),
-    trace: null,
+    trace: debug ? (time, message) => facts.add({ kind: 'trace', time, message }) : null,
     publish: (time, event, value) => facts.add({ kind: 'published', time, event, value: snapshot(event, value) }),
   };
 }

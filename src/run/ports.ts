@@ -84,6 +84,8 @@ export interface Stage {
   readonly builtins: readonly string[];
   /** Null when strategies keep no values. */
   readonly values: ValueAccess | null;
+  /** Whether sessions tell what becomes of every order. */
+  readonly debug: boolean;
 }
 
 /** Where sessions find the values that strategies keep. */

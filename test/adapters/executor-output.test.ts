@@ -8,7 +8,7 @@ import { createInlineExecutor } from '${ADAPTERS}executor-inline.js';
 import { createPiscinaExecutor } from '${ADAPTERS}executor-piscina.js';
 
 const bundleUrl = "data:text/javascript,console.log('printed by a strategy'); export const strategies = {};";
-const options = { stage: { candles: {}, bundleUrl, builtins: [], values: null }, values: null, threads: 1, timeoutMs: null, graceMs: 100, heapLimitMb: 256, digest: String };
+const options = { stage: { candles: {}, bundleUrl, builtins: [], values: null, debug: false }, values: null, threads: 1, timeoutMs: null, graceMs: 100, heapLimitMb: 256, digest: String };
 for (const create of [createInlineExecutor, createPiscinaExecutor]) {
   const executor = create(options);
   await executor.play({ id: 'a', routes: [], dataRoutes: [], from: 0, to: 0 }, () => {}, () => {});

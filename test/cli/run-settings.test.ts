@@ -7,7 +7,16 @@ describe('the settings of a run', () => {
   it('are sensible when nothing is given', () => {
     const { threads, ...rest } = readRunSettings({}, {});
     expect(threads).toBeGreaterThanOrEqual(1);
-    expect(rest).toEqual({ ...CACHE, inline: false, timeoutMs: null, sort: null, top: null, json: false, redis: null });
+    expect(rest).toEqual({
+      ...CACHE,
+      inline: false,
+      timeoutMs: null,
+      sort: null,
+      top: null,
+      json: false,
+      debug: false,
+      redis: null,
+    });
   });
 
   it.each([

@@ -169,7 +169,7 @@ export function closing<T extends Executor>(executor: T): T {
 
 /** The market of `jobOf`. */
 export function randomWalkStage(parts: Pick<Stage, 'bundleUrl'> & Partial<Stage>): Stage {
-  return { candles: { [MARKET]: randomWalk() }, builtins: [], values: null, ...parts };
+  return { candles: { [MARKET]: randomWalk() }, builtins: [], values: null, debug: false, ...parts };
 }
 
 function randomWalk(): CandleColumns {

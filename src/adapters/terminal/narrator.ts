@@ -44,7 +44,7 @@ export function createNarrator(paint: Paint): Narrator {
 }
 
 function factLines(fact: Fact, label: string, paint: Paint): string[] {
-  if (fact.kind === 'published') return [];
+  if (fact.kind !== 'log') return [];
   const message = inOneLine(fact.message);
   const head = paint('dim', `${label} ${formatDate(fact.time)}:`);
   return [`${head} ${fact.level === 'error' ? paint('red', message) : message}`];
