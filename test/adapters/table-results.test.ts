@@ -197,7 +197,7 @@ describe('the summary', () => {
       jobReportOf('d', { status: 'cancelled' }),
     ];
     expect(renderSummary(reportWith(jobs))).toBe(
-      '4 backtests: 2 done, 1 failed, 1 cancelled (1 cached) · 4.00 s · 87.8k candles · 22.0k candles/s',
+      '4 backtests: 2 done, 1 failed, 1 cancelled, 1 of 4 from cache · 4.00 s · 87.8k candles · 22.0k candles/s',
     );
   });
 

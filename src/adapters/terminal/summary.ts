@@ -13,7 +13,14 @@ export function renderSummary(report: Report): string {
   ] as const;
   const counts = ends.filter(([count]) => count > 0).map(([count, word]) => `${formatCount(count)} ${word}`);
   const head = `${formatCount(jobs)} ${jobs === 1 ? 'backtest' : 'backtests'}: ${counts.join(', ')}`;
-  return [cached > 0 ? `${head} (${formatCount(cached)} cached)` : head, ...speedParts(report)].join(' · ');
+  const known = cached > 0 ? `, ${formatCount(cached)} of ${formatCount(jobs)} from cache` : '';
+  return [`${head}${known}`, ...speedParts(report), ...valuesParts(report)].join(' · ');
+}
+
+/** Only where strategies keep any. */
+function valuesParts({ cache }: Report): string[] {
+  const { hits, misses } = cache.values;
+  return hits + misses === 0 ? [] : [`${formatCount(hits)} of ${formatCount(hits + misses)} values from cache`];
 }
 
 function speedParts(report: Report): string[] {
