@@ -35,4 +35,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'print again what a run found',
     load: () => import('./report.ts'),
   },
+  {
+    name: 'cache',
+    positionals: '[action]',
+    description: 'show, verify, flush or compact what is kept between runs',
+    load: () => import('./cache.ts'),
+  },
 ];

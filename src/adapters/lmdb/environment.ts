@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { open, type RootDatabase } from 'lmdb';
+import type { RootDatabase } from 'lmdb';
 import { JbtError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { Clock } from '../../run/ports.ts';
 import { ContentTable } from './contents.ts';
 import { findDamage } from './file.ts';
-import { MOST_READERS, prepareLock } from './lock.ts';
+import { prepareLock } from './lock.ts';
+import { openRoot } from './root.ts';
 import { CheckedTable } from './table.ts';
 
 /** The one LMDB environment of a project, open. Only the coordinator's main thread may write. */
@@ -47,16 +48,7 @@ const PAGES_CHECKED = { quick: 1_024, whole: Number.POSITIVE_INFINITY };
 export function openEnvironment(folder: string, options: EnvironmentOptions): LmdbEnvironment {
   return guarded(folder, () => {
     if (options.access === 'write') prepareFolder(folder, options);
-    const root = open<Buffer, string>(folder, {
-      // A folder whose name has a dot in it is a folder all the same.
-      noSubdir: false,
-      readOnly: options.access === 'read',
-      encoding: 'binary',
-      // The defaults end in MDB_PANIC when a sibling process was killed, and hang or lose writes at exit.
-      overlappingSync: false,
-      eventTurnBatching: false,
-      maxReaders: MOST_READERS,
-    });
+    const root = openRoot(folder, options.access);
     return {
       candles: openTable(root, 'candles'),
       values: openTable(root, 'values'),

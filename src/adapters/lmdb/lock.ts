@@ -1,5 +1,6 @@
-import { existsSync, linkSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeWholeFile } from './whole-file.ts';
 
 /** Threads that read at once, of all processes; LMDB's default of 126 is soon reached with many cores. */
 export const MOST_READERS = 2_048;
@@ -13,15 +14,5 @@ const LOCK_BYTES = 132 * 1_024;
  */
 export function prepareLock(folder: string): void {
   const path = join(folder, 'lock.mdb');
-  if (existsSync(path)) return;
-  const whole = `${path}.${process.pid}`;
-  try {
-    writeFileSync(whole, Buffer.alloc(LOCK_BYTES));
-    linkSync(whole, path);
-  } catch (error) {
-    // Another process was faster, and may be using it.
-    if (!existsSync(path)) throw error;
-  } finally {
-    rmSync(whole, { force: true });
-  }
+  if (!existsSync(path)) makeWholeFile(path, Buffer.alloc(LOCK_BYTES));
 }

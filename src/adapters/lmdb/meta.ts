@@ -40,10 +40,10 @@ export function readMetas(start: Buffer): readonly [Meta, Meta] | string {
   if (typeof first === 'string') return first;
   if (typeof second === 'string') return second;
   if (first.pageBytes !== second.pageBytes) return 'the meta pages contradict one another';
-  // Each transaction writes the page that is not the last one's; before the first both are zero.
+  // Each transaction writes the page that is not the last one's; in a new environment, and in a copy, the first is empty.
   const apart = first.transaction - second.transaction;
-  const isFresh = first.transaction === 0n && second.transaction === 0n;
-  return isFresh || apart === 1n || apart === -1n ? [first, second] : 'the meta pages contradict one another';
+  const isFirstUnused = first.transaction === 0n && first.main.root === null;
+  return isFirstUnused || apart === 1n || apart === -1n ? [first, second] : 'the meta pages contradict one another';
 }
 
 /** The meta of the last transaction. */

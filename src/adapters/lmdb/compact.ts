@@ -1,0 +1,73 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RootDatabase } from 'lmdb';
+import { JbtError } from '../../model/errors.ts';
+import { markCompacting, unmarkCompacting } from './compact-mark.ts';
+import { findDamage } from './file.ts';
+import { openRoot } from './root.ts';
+
+/** Sizes of an environment's file in bytes. */
+export interface Compaction {
+  readonly before: number;
+  readonly after: number;
+}
+
+/**
+ * Gives back to the disk what an environment's file does not need: a copy without holes takes its place, at once, so that
+ * a crash leaves the one or the other. Throws JbtError `CacheUnavailable` when another process has it open.
+ */
+export async function compactEnvironment(folder: string): Promise<Compaction> {
+  if (!markCompacting(folder)) throw refusal(folder, 'is being compacted already');
+  const copyFolder = join(folder, 'copy');
+  try {
+    rmSync(copyFolder, { recursive: true, force: true });
+    mkdirSync(copyFolder);
+    await copyTo(folder, copyFolder);
+    return replace(join(folder, 'data.mdb'), join(copyFolder, 'data.mdb'));
+  } finally {
+    rmSync(copyFolder, { recursive: true, force: true });
+    unmarkCompacting(folder);
+  }
+}
+
+async function copyTo(folder: string, copyFolder: string): Promise<void> {
+  const damage = damageIn(folder);
+  if (damage !== null) throw refusal(folder, `is damaged (${damage}): jbt cache verify begins it anew`);
+  const root = openRoot(folder, 'write');
+  try {
+    const others = otherReaders(root);
+    if (others.length > 0)
+      throw refusal(folder, `is in use by process ${others.join(', ')}: try again when it has ended`);
+    await root.backup(copyFolder, true).catch((error: Error) => {
+      throw refusal(folder, `cannot be compacted (${error.message}): free its disk`);
+    });
+  } finally {
+    await root.close();
+  }
+  const fault = damageIn(copyFolder);
+  if (fault !== null) throw refusal(folder, `stays as it is: its copy came out wrong (${fault})`);
+}
+
+function damageIn(folder: string): string | null {
+  return findDamage(join(folder, 'data.mdb'), Number.POSITIVE_INFINITY);
+}
+
+/** Every process that has the environment open has read from it; those that died are struck off first. */
+function otherReaders(root: RootDatabase<Buffer, string>): readonly number[] {
+  root.readerCheck();
+  const pids = [...root.readerList().matchAll(/^\s*(\d+)\s/gm)].map(([, pid]) => Number(pid));
+  return [...new Set(pids)].filter((pid) => pid !== process.pid);
+}
+
+function replace(path: string, copy: string): Compaction {
+  const sizes = { before: statSync(path).size, after: statSync(copy).size };
+  const file = openSync(copy, 'r+');
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(copy, path);
+  return sizes;
+}
+
+function refusal(folder: string, why: string): JbtError {
+  return new JbtError('CacheUnavailable', `the cache ${folder} ${why}`);
+}

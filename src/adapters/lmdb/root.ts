@@ -1,0 +1,39 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { open, type RootDatabase } from 'lmdb';
+import { JbtError } from '../../model/errors.ts';
+import { compactingProcess } from './compact-mark.ts';
+import { MOST_READERS } from './lock.ts';
+
+/** Opens LMDB itself. Throws JbtError `CacheUnavailable` while another process compacts it. */
+export function openRoot(folder: string, access: 'write' | 'read'): RootDatabase<Buffer, string> {
+  const before = fileNumber(folder);
+  const root = openLmdb(folder, access);
+  if (access === 'read') return root;
+  // Takes a place among the readers: a compaction that begins later finds this process there and leaves the file alone.
+  root.getBinaryFast('nothing');
+  root.resetReadTxn();
+  const compacting = compactingProcess(folder);
+  const isSameFile = before === null || before === fileNumber(folder);
+  if (isSameFile && (compacting === null || compacting === process.pid)) return root;
+  void root.close();
+  throw new JbtError('CacheUnavailable', `the cache ${folder} is being compacted: try again in a moment`);
+}
+
+function openLmdb(folder: string, access: 'write' | 'read'): RootDatabase<Buffer, string> {
+  return open<Buffer, string>(folder, {
+    // A folder whose name has a dot in it is a folder all the same.
+    noSubdir: false,
+    readOnly: access === 'read',
+    encoding: 'binary',
+    // The defaults end in MDB_PANIC when a sibling process was killed, and hang or lose writes at exit.
+    overlappingSync: false,
+    eventTurnBatching: false,
+    maxReaders: MOST_READERS,
+  });
+}
+
+/** Tells a file from the one that takes its place; null when there is none. */
+function fileNumber(folder: string): bigint | null {
+  return statSync(join(folder, 'data.mdb'), { bigint: true, throwIfNoEntry: false })?.ino ?? null;
+}

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { openCandleStore } from '../../../src/adapters/candles-lmdb.ts';
+import { sha256 } from '../../../src/adapters/digest-node.ts';
+import { compactEnvironment } from '../../../src/adapters/lmdb/compact.ts';
+import { openRoot } from '../../../src/adapters/lmdb/root.ts';
+import { FIL, fileOf, NOON, openStore } from '../../support/candle-store.ts';
+import { cacheProcess, openDisk, wrongEntries } from '../../support/disk-cache.ts';
+import { entryContent } from '../../support/entry-content.ts';
+import { testFolder } from '../../support/folder.ts';
+
+const KEYS = Array.from({ length: 40 }, (_, i) => `key ${i}`);
+const COMPACTING = fileURLToPath(new URL('../../support/compacting.ts', import.meta.url));
+
+/** A closed environment with candles, results, and the room of values that are gone. */
+async function filledFolder(): Promise<string> {
+  const folder = join(testFolder(), 'cache');
+  const { environment, store } = openStore(folder);
+  store.put(FIL, [fileOf(0, 1_000)]);
+  await environment.close();
+  const { cache } = openDisk(folder, NOON);
+  const put = (kind: 'values' | 'results') =>
+    cache.setMany(KEYS.map((key) => ({ kind, key, content: entryContent(key), ttlSeconds: null })));
+  put('values');
+  put('results');
+  cache.flush('values');
+  await cache.close();
+  return folder;
+}
+
+/** What a folder should have, and what it has. */
+async function contentsOf(folder: string) {
+  const { cache, environment, warnings } = openDisk(folder, NOON);
+  const wrong = wrongEntries(cache, KEYS);
+  const { entries } = cache.statistics().results;
+  const store = openCandleStore({ environment, digest: sha256, warn: () => {} });
+  const candles = store.markets()[0]?.minutes;
+  await environment.close();
+  return { wrong, entries, candles, warnings };
+}
+
+const WHOLE = { wrong: [], entries: KEYS.length, candles: 1_000, warnings: [] };
+
+describe('compacting', () => {
+  it('gives room back and keeps everything, candles too', async () => {
+    const folder = await filledFolder();
+    const { before, after } = await compactEnvironment(folder);
+    expect(after).toBeLessThan(before * 0.7);
+    expect(statSync(join(folder, 'data.mdb')).size).toBe(after);
+    expect(readdirSync(folder).sort()).toEqual(['data.mdb', 'lock.mdb']);
+    expect(await contentsOf(folder)).toEqual(WHOLE);
+    expect(await compactEnvironment(folder)).toMatchObject({ before: expect.any(Number) });
+    expect(await contentsOf(folder)).toEqual(WHOLE);
+  });
+
+  it('is refused while another process has the cache open, which loses nothing', async () => {
+    const folder = await filledFolder();
+    const writer = spawn(process.execPath, cacheProcess(folder, 'other', 1e9));
+    await once(writer.stdout, 'data');
+    const refused = { code: 'CacheUnavailable', message: expect.stringContaining(`in use by process ${writer.pid}`) };
+    await expect(compactEnvironment(folder)).rejects.toMatchObject(refused);
+    writer.kill('SIGKILL');
+    await once(writer, 'close');
+    await compactEnvironment(folder);
+    expect(await contentsOf(folder)).toMatchObject({ wrong: [], candles: 1_000, warnings: [] });
+  });
+
+  it('keeps others from opening the cache, unless whoever compacted it died', async () => {
+    const folder = await filledFolder();
+    const mark = join(folder, 'compacting');
+    writeFileSync(mark, String(process.ppid));
+    expect(() => openDisk(folder, NOON)).toThrow(expect.objectContaining({ code: 'CacheUnavailable' }));
+    await expect(compactEnvironment(folder)).rejects.toMatchObject({ message: expect.stringContaining('already') });
+    writeFileSync(mark, '999999999');
+    expect(await contentsOf(folder)).toEqual(WHOLE);
+    await compactEnvironment(folder);
+    expect(readdirSync(folder).sort()).toEqual(['data.mdb', 'lock.mdb']);
+  });
+
+  it('leaves everything where it is when it is killed', async () => {
+    const folder = await filledFolder();
+    for (let round = 0; round < 6; round++) {
+      const child = spawn(process.execPath, ['--import', 'tsx', COMPACTING, folder]);
+      await once(child.stdout, 'data');
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));
+      child.kill('SIGKILL');
+      await once(child, 'close');
+      expect(await contentsOf(folder)).toEqual(WHOLE);
+    }
+    await compactEnvironment(folder);
+    expect(readdirSync(folder).sort()).toEqual(['data.mdb', 'lock.mdb']);
+  });
+});
+
+describe('an environment', () => {
+  it('has room for the readers of many processes', async () => {
+    const root = openRoot(await filledFolder(), 'write');
+    expect(root.getStats()).toMatchObject({ maxReaders: 2_108 });
+    await root.close();
+  });
+});
