@@ -1,9 +1,9 @@
 import { realpathSync, statSync } from 'node:fs';
 import type { Digest, StrategyBundle } from '../run/ports.ts';
 import { type BundledCode, bundleFiles } from './strategies-esbuild-bundle.ts';
+import { describeBundle } from './strategies-esbuild-describe.ts';
 import { findStrategy, type StrategyFile } from './strategies-esbuild-files.ts';
 import { fingerprintsOf } from './strategies-esbuild-fingerprint.ts';
-import { inspectBundle } from './strategies-esbuild-inspect.ts';
 import { checkTypes } from './strategies-esbuild-typecheck.ts';
 
 const LONGEST_LOADING_MS = 10_000;
@@ -40,7 +40,7 @@ export async function bundleStrategies(request: StrategiesRequest): Promise<Load
   // Whoever awaits it hears of a rejection; until then it is nobody's yet.
   typesChecked.catch(() => {});
   try {
-    const strategies = await inspectBundle(code.url, files, baseDir, timeoutMs);
+    const strategies = await describeBundle({ code, files, baseDir, bundlesDir, digest, timeoutMs });
     const { url, fingerprint, builtins, mentionsCache } = code;
     return { bundle: { url, fingerprint, fingerprints, builtins, mentionsCache, strategies }, typesChecked };
   } catch (error) {

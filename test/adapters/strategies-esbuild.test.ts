@@ -32,6 +32,17 @@ describe('strategies that are in order', () => {
     ]);
   });
 
+  it('are described without being loaded again', async () => {
+    const source = strategySource('').replace(
+      'export default',
+      'for (const end = Date.now() + 300; Date.now() < end;);\nexport default',
+    );
+    const project = createProject({ 'strategies/slow.ts': source });
+    const first = await project.load(['slow']);
+    const again = await project.load(['slow'], 100);
+    expect(again.bundle.strategies).toEqual(first.bundle.strategies);
+  });
+
   it('have the same fingerprint in every folder, in every order and with other comments', async () => {
     const first = await createProject(FILES).load(['trend', 'plain']);
     const elsewhere = createProject({ ...FILES, 'strategies/trend.ts': `// The trend is your friend.\n${TREND}` });
@@ -99,7 +110,9 @@ describe('strategies that are in order', () => {
     const project = createProject(FILES);
     const { bundle, typesChecked } = await project.load(['trend']);
     await typesChecked;
-    const left = readdirSync(join(project.folder, '.jbt/bundles')).filter((name) => !name.endsWith('.checked'));
+    const left = readdirSync(join(project.folder, '.jbt/bundles')).filter(
+      (name) => !/\.(?:checked|described)$/.test(name),
+    );
     expect(left).toEqual([`${bundle.fingerprint}.mjs`]);
   });
 });
