@@ -20,6 +20,10 @@ export class CanonicalReader {
     return value;
   }
 
+  skip(values: number): void {
+    this.#place += 8 * values;
+  }
+
   /** Their number, then so many. */
   list<Item>(read: () => Item): Item[] {
     return Array.from({ length: this.number() }, read);

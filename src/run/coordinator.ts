@@ -99,9 +99,10 @@ export class Coordinator {
 
   /** Whether an earlier run has found the job's result. */
   #reuse(job: Job): boolean {
-    const outcome = this.#parts.results.find(job);
-    if (outcome === null) return false;
-    this.#record(outcome, 0, []);
+    const known = this.#parts.results.find(job);
+    if (known === null) return false;
+    const { outcome, record } = known;
+    this.#enter({ outcome: record, attempts: 0, notes: [] });
     this.#audience.tell({ type: 'job-finished', at: this.#now(), job, outcome, attempts: 0, replayed: true });
     return true;
   }
@@ -166,16 +167,14 @@ export class Coordinator {
 
   /** Journal first: what anyone was told must survive the death of this process. */
   #conclude({ job, number: attempts }: Attempt, outcome: Outcome, notes: readonly string[]): void {
-    this.#record(outcome, attempts, notes);
+    const record = recordOf(outcome);
+    if (record !== null) this.#enter({ outcome: record, attempts, notes });
     this.#audience.tell({ type: 'job-finished', at: this.#now(), job, outcome, attempts, replayed: false });
   }
 
-  #record(outcome: Outcome, attempts: number, notes: readonly string[]): void {
-    const record = recordOf(outcome);
-    if (record === null) return;
-    const entry = { outcome: record, attempts, notes };
+  #enter(entry: JournalEntry): void {
     this.#parts.journal.append(entry);
-    this.#entries.set(outcome.jobId, entry);
+    this.#entries.set(entry.outcome.jobId, entry);
   }
 
   #finish(): RunEnd {

@@ -4,6 +4,7 @@ import type { ClosedTrade } from '../model/trade.ts';
 import { CanonicalBytes } from './canonical-bytes.ts';
 import { CanonicalReader, type FieldKind } from './canonical-reader.ts';
 import type { Digest, Evidence } from './ports.ts';
+import type { RecordedResult } from './record.ts';
 
 /** What a hash is taken of, and can be read back from. */
 type Numbers = Pick<SessionResult, 'trades' | 'orders' | 'equity'>;
@@ -77,6 +78,19 @@ function addTrade(bytes: CanonicalBytes, trade: ClosedTrade): void {
   for (const name of TRADE_NAMES) bytes.add(trade[name]);
   bytes.add(trade.orders.length);
   for (const order of trade.orders) bytes.add(order.id);
+}
+
+/** What `readEvidence` would find, without the bulk of it. */
+export function skimEvidence({ bytes, words }: Evidence): Pick<RecordedResult, 'trades' | 'orders' | 'equity'> {
+  const reader = new CanonicalReader(bytes, words);
+  const trades = reader.number();
+  for (let trade = 0; trade < trades; trade++) {
+    reader.skip(TRADE_NAMES.length);
+    reader.skip(reader.number());
+  }
+  const orders = reader.number();
+  reader.skip(orders * ORDER_NAMES.length);
+  return { trades, orders, equity: reader.list(() => reader.number()) };
 }
 
 /** What `evidenceOf` was made of. Only for evidence whose hash is as it should be. */

@@ -3,12 +3,20 @@ import type { Metrics } from '../model/metrics.ts';
 import type { Outcome, Result } from '../model/outcome.ts';
 import type { Cache, CacheEntry, ReadCounts } from './cache-port.ts';
 import type { Backing, Clock, Digest, ValueCodec } from './ports.ts';
-import { hashEvidence, readEvidence } from './result-hash.ts';
+import type { RecordedOutcome } from './record.ts';
+import { hashEvidence, readEvidence, skimEvidence } from './result-hash.ts';
+
+/** An outcome that was found earlier, with its record. */
+export interface KnownOutcome {
+  /** Its trades are made when they are looked at, which mostly nobody does. */
+  readonly outcome: Outcome;
+  readonly record: RecordedOutcome;
+}
 
 /** Results of earlier runs. */
 export interface Results {
-  /** The outcome that playing the job would come to; null when it is not known. */
-  find(job: Job): Outcome | null;
+  /** What playing the job would come to; null when it is not known. */
+  find(job: Job): KnownOutcome | null;
   /** Keeps an outcome for later runs, if it is one of a kind that repeats itself. */
   keep(job: Job, outcome: Outcome, backing: Backing | null): void;
   /** Writes down what was kept and has waited to be written with others. */
@@ -59,19 +67,19 @@ export class StoredResults implements Results {
     this.#writtenAt = parts.clock.now();
   }
 
-  find(job: Job): Outcome | null {
+  find(job: Job): KnownOutcome | null {
     if (this.#parts.fresh) return null;
-    const outcome = this.#read(job);
-    if (outcome === null) this.#misses += 1;
+    const known = this.#read(job);
+    if (known === null) this.#misses += 1;
     else this.#hits += 1;
-    return outcome;
+    return known;
   }
 
   counts(): ReadCounts {
     return { hits: this.#hits, misses: this.#misses };
   }
 
-  #read(job: Job): Outcome | null {
+  #read(job: Job): KnownOutcome | null {
     const { cache, codec, digest, keyOf, warn } = this.#parts;
     const key = keyOf(job);
     const content = cache.get('results', key);
@@ -79,7 +87,7 @@ export class StoredResults implements Results {
     const decoded = codec.decode(content);
     if (decoded.kind === 'value') {
       const stored = decoded.value as StoredResult;
-      if (hashEvidence(stored, digest) === stored.hash) return outcomeOf(job, stored);
+      if (hashEvidence(stored, digest) === stored.hash) return knownOutcome(job, stored);
     }
     cache.delete('results', key);
     warn(`the stored result of ${job.id} is not what was kept: it is played again`);
@@ -108,9 +116,17 @@ function storedOf({ hash, candles, metrics }: Result, seconds: number, { evidenc
   return { hash, seconds, candles, metrics, bytes: evidence.bytes, words: evidence.words };
 }
 
-function outcomeOf(job: Job, stored: StoredResult): Outcome {
+function knownOutcome({ id: jobId }: Job, stored: StoredResult): KnownOutcome {
   const { hash, seconds, candles, metrics } = stored;
-  const { trades, orders, equity } = readEvidence(stored);
-  const result = { hash, metrics, trades, equity, candles, orders: orders.length };
-  return { status: 'done', jobId: job.id, seconds, result };
+  const recorded = { hash, metrics, candles, ...skimEvidence(stored) };
+  const over = { status: 'done', jobId, seconds } as const;
+  let trades: Result['trades'] | null = null;
+  const result = {
+    ...recorded,
+    get trades() {
+      trades ??= readEvidence(stored).trades;
+      return trades;
+    },
+  };
+  return { outcome: { ...over, result }, record: { ...over, result: recorded } };
 }

@@ -201,12 +201,12 @@ describe('a run that is stopped', () => {
   });
 });
 
-describe('a run that goes on where another was interrupted', () => {
-  const entry = (jobId: string): JournalEntry => {
-    const result = { hash: `hash of ${jobId}`, metrics: { total: 0 }, trades: 0, equity: [], candles: 1440, orders: 0 };
-    return { attempts: 1, outcome: { status: 'done', jobId, seconds: 1, result }, notes: [] };
-  };
+function entry(jobId: string): JournalEntry {
+  const result = { hash: `hash of ${jobId}`, metrics: { total: 0 }, trades: 0, equity: [], candles: 1440, orders: 0 };
+  return { attempts: 1, outcome: { status: 'done', jobId, seconds: 1, result }, notes: [] };
+}
 
+describe('a run that goes on where another was interrupted', () => {
   it('plays only what is missing and comes to the same report', async () => {
     const found = new Map(['a', 'c'].map((id) => [id, entry(id)]));
     const resumed = scene(IDS, new ScriptedExecutor(1), { found });
@@ -264,7 +264,7 @@ describe('a journal that cannot be written', () => {
 describe('a run of which earlier runs found a part', () => {
   const known = new Set(['a', 'c']);
   const results: Results = {
-    find: (job) => (known.has(job.id) ? doneOutcome(job.id) : null),
+    find: ({ id }) => (known.has(id) ? { outcome: doneOutcome(id), record: entry(id).outcome } : null),
     keep() {},
     flush() {},
     counts: () => ({ hits: 0, misses: 0 }),

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { sha256 } from '../../src/adapters/digest-node.ts';
 import type { Order } from '../../src/model/order.ts';
 import type { ClosedTrade } from '../../src/model/trade.ts';
-import { evidenceOf, hashResult, readEvidence } from '../../src/run/result-hash.ts';
+import { evidenceOf, hashResult, readEvidence, skimEvidence } from '../../src/run/result-hash.ts';
 
 const order: Order = {
   id: 1,
@@ -117,7 +117,9 @@ it('all that a hash is taken of can be read back, to the bit', () => {
         { ...trade, pnl: equity[0] ?? -0, orders: chosen },
         { ...trade, id: 2, orders: [] },
       ];
-      expect(readEvidence(evidenceOf({ orders, trades, equity }))).toStrictEqual({ orders, trades, equity });
+      const evidence = evidenceOf({ orders, trades, equity });
+      expect(readEvidence(evidence)).toStrictEqual({ orders, trades, equity });
+      expect(skimEvidence(evidence)).toStrictEqual({ orders: orders.length, trades: 2, equity });
     }),
   );
 });

@@ -8,6 +8,7 @@ import type { Outcome } from '../../src/model/outcome.ts';
 import { DAY, MINUTE } from '../../src/model/time.ts';
 import { CandleDigests } from '../../src/run/candle-digests.ts';
 import type { Backing } from '../../src/run/ports.ts';
+import { recordOf } from '../../src/run/record.ts';
 import { evidenceOf, hashEvidence } from '../../src/run/result-hash.ts';
 import { type ResultContext, resultKey } from '../../src/run/result-keys.ts';
 import { StoredResults } from '../../src/run/results.ts';
@@ -79,7 +80,9 @@ describe('stored results', () => {
     const { results } = open();
     results.keep(jobNamed('a'), outcomeOf('a'), backing);
     results.flush();
-    expect(results.find(jobNamed('b'))).toStrictEqual(outcomeOf('b'));
+    const known = results.find(jobNamed('b'));
+    expect(known?.outcome).toEqual(outcomeOf('b'));
+    expect(known?.record).toStrictEqual(recordOf(outcomeOf('b')));
     expect(results.find({ ...jobNamed('a'), seed: 1 })).toBeNull();
     expect(results.counts()).toEqual({ hits: 1, misses: 1 });
   });
