@@ -1,7 +1,10 @@
 // npm run bench -- NAME: prints the figures of one bench.
 const BENCHES: Readonly<Record<string, () => Promise<{ main(): void | Promise<void> }>>> = {
   session: () => import('./session.ts'),
+  cache: () => import('./cache.ts'),
   indicators: () => import('./indicators.ts'),
+  series: () => import('./series.ts'),
+  replay: () => import('./replay.ts'),
 };
 
 const bench = BENCHES[process.argv[2] ?? ''];

@@ -41,18 +41,13 @@ export function contentOf(
   { body, bytes }: EntryRecord,
 ): Uint8Array | null {
   if (body.kind === 'inline') return body.content;
-  const content =
-    chunksOf(bytes) === 1 ? oneChunk(environment, kind, entry) : joinChunks(environment, kind, entry, bytes);
-  return content?.byteLength === bytes && tagOf(content).equals(body.tag) ? content : null;
-}
-
-/** LMDB reads it into memory of its own, which saves a copy. */
-function oneChunk({ contents }: LmdbEnvironment, kind: CacheKind, entry: string): Uint8Array | null {
-  return contents.get(chunkKey(kind, entry, 0));
+  const content = joinChunks(environment, kind, entry, bytes);
+  return content !== null && tagOf(content).equals(body.tag) ? content : null;
 }
 
 function joinChunks({ contents }: LmdbEnvironment, kind: CacheKind, entry: string, bytes: number): Uint8Array | null {
-  const content = new Uint8Array(bytes);
+  // Memory that need not be cleared first: all of it is written, or none of it is used.
+  const content = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
   for (let chunk = 0; chunk < chunksOf(bytes); chunk++) {
     const target = content.subarray(chunk * CHUNK_BYTES, (chunk + 1) * CHUNK_BYTES);
     if (!contents.copy(chunkKey(kind, entry, chunk), target)) return null;

@@ -8,14 +8,6 @@ export class ContentTable {
     this.#database = database;
   }
 
-  /** In memory of the caller's own. */
-  get(key: string): Uint8Array | null {
-    const found = this.#database.getBinary(key);
-    if (found === undefined) return null;
-    // The length of what LMDB hands out is right, its byteLength need not be.
-    return new Uint8Array(found.buffer, found.byteOffset, found.length);
-  }
-
   /** Copies into `target`; false when nothing of exactly that length is there. */
   copy(key: string, target: Uint8Array): boolean {
     const found = this.#database.getBinaryFast(key);

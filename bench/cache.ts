@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { crc32 } from 'node:zlib';
+import { openLmdbCache } from '../src/adapters/cache-lmdb.ts';
+import { systemClock } from '../src/adapters/clock-system.ts';
+import { openEnvironment } from '../src/adapters/lmdb/environment.ts';
+import { tagOf } from '../src/adapters/lmdb/tag.ts';
+import { type BareTable, openBare } from './cache-bare.ts';
+import type { ReadAnswer, ReadOrder } from './cache-reader.ts';
+import { measureInTurns } from './measure.ts';
+
+const ROUNDS = 25;
+const MEGABYTE = 2 ** 20;
+/** Enough of each not to lie in a core's own cache, few enough to be in memory. */
+const SIZES = [
+  { name: '100 B', bytes: 100, keys: 10_000, reads: 20_000 },
+  { name: '16 KiB', bytes: 16_384, keys: 2_000, reads: 2_000 },
+  { name: '1 MiB', bytes: MEGABYTE, keys: 64, reads: 128 },
+];
+
+/** Reads and writes of the cache next to those of LMDB alone with the same options, in turns within one run. */
+export async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'jbt-bench-'));
+  const environment = openEnvironment(join(folder, 'cache'), {
+    access: 'write',
+    check: 'quick',
+    clock: systemClock,
+    warn: console.error,
+  });
+  const cache = openLmdbCache({ environment, budgetBytes: 4e9, clock: systemClock, warn: console.error });
+  const bare = openBare(join(folder, 'bare'), 'write');
+  for (const size of SIZES) benchWrites(cache, bare, size);
+  for (const readers of [1, 2]) await benchReads(folder, readers);
+  benchChecksums();
+  await Promise.all([cache.close(), bare.close()]);
+  rmSync(folder, { recursive: true });
+}
+
+type Size = (typeof SIZES)[number];
+
+function benchWrites(cache: ReturnType<typeof openLmdbCache>, bare: BareTable, { name, bytes, keys }: Size): void {
+  const content = Buffer.alloc(bytes, 7);
+  const entries = Array.from({ length: keys }, (_, i) => `${bytes} ${i}`).map(
+    (key) => ({ kind: 'values', key, content, ttlSeconds: null }) as const,
+  );
+  const [ours, theirs] = measureInTurns(
+    5,
+    () => void cache.setMany(entries),
+    () => bare.putAll(entries),
+  ).map((times) => (Math.min(...times) / keys) * 1_000);
+  tell(`write ${name} together`, ours, theirs, bytes);
+  const one = entries.slice(0, 1);
+  const [alone, bareAlone] = measureInTurns(
+    20,
+    () => void cache.setMany(one),
+    () => bare.putAll(one),
+  ).map((times) => Math.min(...times) * 1_000);
+  tell(`write ${name} alone`, alone, bareAlone, bytes);
+}
+
+async function benchReads(folder: string, readers: number): Promise<void> {
+  const workers = Array.from({ length: readers }, () => startReader(folder));
+  for (const { name, bytes, keys, reads } of SIZES) {
+    const best = { cache: Number.POSITIVE_INFINITY, bare: Number.POSITIVE_INFINITY };
+    for (let round = -2; round < ROUNDS; round++) {
+      for (const from of ['cache', 'bare'] as const) {
+        const order: ReadOrder = { from, prefix: `${bytes} `, keys, reads };
+        const times = await Promise.all(workers.map((worker) => ask(worker, order)));
+        // All readers together, so the slowest counts.
+        if (round >= 0) best[from] = Math.min(best[from], (Math.max(...times) / reads / readers) * 1_000);
+      }
+    }
+    tell(`read ${name}, ${readers} reader${readers > 1 ? 's' : ''}`, best.cache, best.bare, bytes);
+  }
+  await Promise.all(workers.map((worker) => worker.terminate()));
+}
+
+function startReader(folder: string): Worker {
+  return new Worker(new URL('./cache-reader.js', import.meta.url), { workerData: folder });
+}
+
+function ask(worker: Worker, order: ReadOrder): Promise<ReadAnswer> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('message', (milliseconds: ReadAnswer) => {
+      worker.off('error', reject);
+      resolve(milliseconds);
+    });
+    worker.postMessage(order);
+  });
+}
+
+function benchChecksums(): void {
+  const content = Buffer.alloc(MEGABYTE, 7);
+  const [tag, crc] = measureInTurns(
+    100,
+    () => void tagOf(content),
+    () => void crc32(content),
+  ).map((times) => Math.min(...times) * 1_000);
+  console.log(`checksum of 1 MiB: Poly1305 ${tag.toFixed(0)} µs, CRC-32 ${crc.toFixed(0)} µs`);
+}
+
+/** Microseconds each. */
+function tell(what: string, ours: number, bare: number, bytes: number): void {
+  const speed = (micros: number) =>
+    `${Math.round(1e6 / micros).toLocaleString('en')}/s ${(bytes / micros / 1e3).toFixed(2)} GB/s`;
+  console.log(
+    `${what.padEnd(24)} ${speed(ours).padEnd(24)} bare ${speed(bare).padEnd(24)} ratio ${(ours / bare).toFixed(2)}`,
+  );
+}
