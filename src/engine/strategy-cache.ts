@@ -13,7 +13,8 @@ export interface KeepOptions extends CacheOptions {
   readonly ttl?: number | null;
 }
 
-const DEFAULT_TTL_SECONDS = 3600;
+/** An hour, as in Jesse. */
+const DEFAULT_TTL_SECONDS = 3_600;
 const SHARED = 'shared';
 
 /**

@@ -39,13 +39,8 @@ export interface Batch {
   readonly backtests: readonly Backtest[];
   /** Parameters for every backtest whose strategies declare them and that does not set them itself. */
   readonly axes: readonly Axis[];
-  /** As it is written. */
-  readonly env?: BatchEnvironment;
-}
-
-/** What a batch says about the machinery. */
-export interface BatchEnvironment {
-  readonly caching?: { readonly driver?: CacheDriver | undefined } | undefined;
+  /** What it says about the machinery, as it is written. */
+  readonly env?: { readonly caching?: { readonly driver?: CacheDriver | undefined } | undefined };
 }
 
 /** The strategies of a batch as its routes name them, each once. */

@@ -6,9 +6,6 @@ export type CacheKind = (typeof CACHE_KINDS)[number];
 export const CACHE_DRIVERS = ['lmdb', 'memory', 'none'] as const;
 export type CacheDriver = (typeof CACHE_DRIVERS)[number];
 
-/** An hour, as in Jesse. */
-export const DEFAULT_TTL_SECONDS = 3_600;
-
 /**
  * The reading side, which every thread may hold. Entries that are expired, damaged or cut off are misses. No method but
  * `close` waits, and none throws for what is wrong on disk.

@@ -29,16 +29,12 @@ export interface JobReport {
   readonly notes: readonly string[];
 }
 
-/** Reads of one kind of what is kept, in this run alone. */
-export interface CacheReads {
+/** Reads of one kind in this run alone, and what is kept of it when the run ends. */
+export interface CacheUse {
   readonly hits: number;
   readonly misses: number;
   /** From 0 to 1; null without a read. */
   readonly hitRate: number | null;
-}
-
-/** What is kept of one kind, when the run ends. */
-export interface CacheUse extends CacheReads {
   readonly entries: number;
   readonly bytes: number;
   /** Removed during the run to stay within the budget, whoever did it. */
