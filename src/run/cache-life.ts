@@ -8,6 +8,7 @@ export interface CacheLife {
 }
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 export function lifeFrom(usedAt: Timestamp, ttlSeconds: number | null): CacheLife {
   return { usedAt, ttlMs: ttlSeconds === null ? Number.POSITIVE_INFINITY : ttlSeconds * 1_000 };
@@ -18,9 +19,9 @@ export function isExpired({ usedAt, ttlMs }: CacheLife, now: Timestamp): boolean
 }
 
 /**
- * Whether a use now is worth a write: one that is not noted shortens a life by at most a tenth, and lets an entry that
- * never expires look a minute older than it is.
+ * Whether a use now is worth a write: one that is not noted shortens a life by at most a tenth. What never expires only
+ * looks a minute older than it is to whoever evicts.
  */
 export function isUseDue({ usedAt, ttlMs }: CacheLife, now: Timestamp): boolean {
-  return now - usedAt >= Math.min(ttlMs / 10, MINUTE_MS);
+  return now - usedAt >= (ttlMs === Number.POSITIVE_INFINITY ? MINUTE_MS : Math.min(ttlMs / 10, HOUR_MS));
 }
