@@ -9,20 +9,52 @@ const INTRODUCTION = `# Indicators
 
 <!-- Made from src/indicators by npm run docs. -->
 
-Each is used in two ways: \`this.indicator(ta.ema, { period: 12 })\` in a strategy, and \`ta.ema(candles, { period: 12 })\` on
-whole candles or, unless it says "candles only", on a plain series of numbers, which then stands for all prices.
-\`ta.ema.last(candles, { period: 12 }, 240)\` is the last value alone, over the last 240 bars only when that is given, as Jesse
-does. An indicator with one output gives its column; one with several a record of columns by name. All columns are
-\`Float64Array\`s as long as the input; truths are 1 and 0.
+All of Jesse's, each of them used in two ways.
 
-A value never depends on later candles. The first values are NaN for as many bars as the warm-up says; "remembers" is how
-many bars back a value can tell. A series may begin with NaN and begins for the indicator at its first number; a NaN later
-on makes NaN of the windows that hold it. A parameter that makes no sense is a \`RangeError\` that names it.
+**In a strategy** an indicator is taken once, as a field, and is always aligned with the present:
+
+\`\`\`ts
+import { Strategy, ta } from 'jbt';
+
+export default class Trend extends Strategy {
+  fast = this.indicator(ta.ema, { period: 12 });
+  slow = this.indicator(ta.ema, { period: 26 });
+  bands = this.indicator(ta.bollingerBands, { period: 20 }, { timeframe: '4h' });
+  smooth = this.indicator(ta.sma, { period: 3 }, { of: this.fast });
+  beta = this.indicator(ta.beta, {}, { second: 'ETH-USDT' });
+
+  shouldLong() {
+    return this.fast.crossedAbove(this.slow) && this.price > this.bands.middleband.now && this.smooth.now > this.smooth.ago(3);
+  }
+}
+\`\`\`
+
+\`.now\` is the value at the current bar, \`.ago(n)\` that of n bars before, \`.newest(n)\` a copy of the last n;
+\`.crossedAbove\` and \`.crossedBelow\` take another indicator or a number. One with several outputs is a record of such
+columns. The third argument says of what it is taken: another \`symbol\` or \`timeframe\` among the routes, or (\`of\`)
+another indicator. The values of a session are computed once, and shared by all sessions of a worker that ask for the same;
+the bar of a longer timeframe that is still forming has its value too. While it forms, that one is computed anew at each bar
+you look at it, over as many bars as the indicator remembers: of a year of hours 5 to 30 µs for most, 50 µs for those that
+add up all that came before (ad, obv, nvi, pvi, wad), half a millisecond for mama.
+
+**On arrays** the same functions take whole candles or, unless it says "candles only", a plain series of numbers, which then
+stands for all prices:
+
+\`\`\`ts
+ta.ema(candles, { period: 12 });            // a Float64Array as long as the candles
+ta.bollingerBands(closes).upperband;        // several outputs: columns by name
+ta.ema.last(candles, { period: 12 });       // the last value alone
+ta.ema.last(candles, { period: 12 }, 240);  // the same over the last 240 bars only, which is what Jesse gives
+\`\`\`
+
+Truths are 1 and 0. A value never depends on later candles. The first values are NaN for as many bars as the warm-up says;
+"remembers" is how many bars back a value can tell. A series may begin with NaN and begins for the indicator at its first
+number; a NaN later on makes NaN of the windows that hold it. A parameter that makes no sense is a \`RangeError\` that names it.
 
 Names are Jesse's in camelCase, and so are parameters and outputs; what Jesse returns as text is 1 and −1. Where a formula
 differs from Jesse's, the source says so. \`sourceType\` is open, close, high, low, volume, hl2, hlc3 or ohlc4; periods and lengths
-are whole numbers from 1 on; \`matype\` names an average as in [ma](#ma); \`devtype\` is 0 for the standard deviation, 1 for
-the mean and 2 for the median absolute deviation; \`direction\` is long or short.
+are whole numbers from 1 on; \`matype\` names an average as in [ma](#ma), 24 and 29 with candles only; \`devtype\` is 0 for
+the standard deviation, 1 for the mean and 2 for the median absolute deviation; \`direction\` is long or short.
 `;
 
 /** The page about all indicators. */
@@ -64,10 +96,11 @@ function bounds(limit: Limit | undefined): string {
 }
 
 function facts(spec: AnyIndicator['spec']): string {
-  const memory = spec.memory?.(spec.parameters) ?? Number.POSITIVE_INFINITY;
+  const memory = spec.memory?.(spec.parameters);
   const sparse = spec.sparse ? ` NaN where there is nothing to say: ${spec.sparse.join(', ')}.` : '';
+  const remembered = memory === undefined || memory === Number.POSITIVE_INFINITY ? 'all' : bars(memory);
   return [
-    `By default warm-up ${bars(spec.warmup(spec.parameters))}, remembers ${memory === Number.POSITIVE_INFINITY ? 'all' : bars(memory)}.`,
+    `By default warm-up ${bars(spec.warmup(spec.parameters))}, remembers ${remembered}.`,
     spec.needsCandles ? ' Candles only.' : '',
     sparse,
   ].join('');

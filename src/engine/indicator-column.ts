@@ -1,6 +1,8 @@
-import type { Indicator, IndicatorInput, Outputs } from '../indicators/indicator.ts';
+import type { Indicator } from '../indicators/indicator.ts';
 import { completeParameters, type IndicatorParameters } from '../indicators/parameters.ts';
 import type { BarSeries } from './bar-series.ts';
+import { formingValues } from './forming-values.ts';
+import { AS_SOURCE, type IndicatorSource } from './indicator-source.ts';
 import type { SeriesCache } from './series.ts';
 
 /** One output of an indicator, aligned with the present: `now` belongs to the current bar, complete or forming. */
@@ -48,24 +50,18 @@ export class IndicatorColumn {
 
   /** A copy of the newest `count` values up to the present, oldest first. */
   newest(count: number): Float64Array {
-    const taken = Math.min(count, this.length);
-    return Float64Array.from({ length: taken }, (_, i) => this.ago(taken - 1 - i));
+    const { completed, forms, length } = this.#series;
+    const values = new Float64Array(Math.max(0, Math.min(count, length)));
+    values.set(this.#whole.subarray(length - values.length, completed));
+    if (forms && values.length > 0) values[values.length - 1] = this.now;
+    return values;
   }
 
   /** This column as what another indicator is computed of. */
-  asSource(read: (series: BarSeries, whole: Float64Array) => IndicatorSource): IndicatorSource {
-    return read(this.#series, this.#whole);
+  [AS_SOURCE](): IndicatorSource {
+    const whole = this.#whole;
+    return { series: this.#series, whole, identity: whole, newest: (count) => this.newest(count) };
   }
-}
-
-/** What an indicator is computed of: complete values of the whole session, for the engine's eyes only, and the newest ones. */
-export interface IndicatorSource {
-  readonly series: BarSeries;
-  readonly whole: IndicatorInput;
-  /** Stands for `whole` in keys. */
-  readonly identity: object;
-  /** The newest `count` bars up to the present. */
-  newest(count: number): IndicatorInput;
 }
 
 /** What an indicator compares its source with, when it needs two markets. */
@@ -87,31 +83,10 @@ export function indicatorColumns<P extends IndicatorParameters, Name extends str
     () => indicator.columns(source.whole, parameters, second?.whole),
     () => source.whole.length * spec.outputs.length * Float64Array.BYTES_PER_ELEMENT,
   );
-  const forming = formingValues(indicator, parameters, source, second);
+  const forming = formingValues(indicator, parameters, source, second, whole);
   const columns = spec.outputs.map((name) => [
     name,
     new IndicatorColumn(source.series, whole[name], () => forming()[name].at(-1) ?? Number.NaN),
   ]);
   return Object.fromEntries(columns) as Record<Name, IndicatorColumn>;
-}
-
-/** The indicator up to the present, with the forming bar; computed once per present, over as few bars as it remembers. */
-function formingValues<P extends IndicatorParameters, Name extends string>(
-  indicator: Indicator<P, Name>,
-  parameters: P,
-  source: IndicatorSource,
-  second: SecondSource,
-): () => Outputs<Name> {
-  const memory = indicator.spec.memory?.(parameters) ?? Number.POSITIVE_INFINITY;
-  let stamp = -1;
-  let values: Outputs<Name> | null = null;
-  return () => {
-    const { market, length } = source.series;
-    if (values === null || stamp !== market.stamp) {
-      const bars = Math.min(memory + 1, length);
-      values = indicator.columns(source.newest(bars), parameters, second?.newest(bars));
-      stamp = market.stamp;
-    }
-    return values;
-  };
 }

@@ -5,7 +5,8 @@ import type { Metrics } from '../model/metrics.ts';
 import type { Parameters, ParameterValues } from '../model/parameter.ts';
 import type { Timeframe } from '../model/timeframe.ts';
 import type { CandlesView } from './candles-view.ts';
-import { type IndicatorColumn, type IndicatorSource, indicatorColumns } from './indicator-column.ts';
+import { indicatorColumns } from './indicator-column.ts';
+import { AS_SOURCE, candlesSource, type IndicatorSource } from './indicator-source.ts';
 import type { IndicatorTarget, IndicatorView } from './indicator-target.ts';
 import { settleParameters } from './parameters.ts';
 import type { SeriesCache } from './series.ts';
@@ -59,7 +60,7 @@ export class Seat {
     target: IndicatorTarget,
   ): IndicatorView<Name> {
     const second = target.second === undefined ? undefined : this.#candlesSource({ ...target, symbol: target.second });
-    const source = target.of === undefined ? this.#candlesSource(target) : columnSource(target.of);
+    const source = target.of === undefined ? this.#candlesSource(target) : target.of[AS_SOURCE]();
     const columns = indicatorColumns(indicator, parameters, source, second, this.#parts.series);
     const { outputs } = indicator.spec;
     const isSingle = outputs.length === 1 && outputs[0] === 'value';
@@ -69,8 +70,7 @@ export class Seat {
   #candlesSource(target: IndicatorTarget): IndicatorSource {
     const symbol = target.symbol ?? this.trader.symbol;
     const timeframe = target.timeframe ?? this.trader.route.timeframe;
-    const series = this.store.candles.ofSymbol(symbol, timeframe).series(timeframe);
-    return { series, whole: series.whole, identity: series.whole.close, newest: (count) => series.newest(count) };
+    return candlesSource(this.store.candles.ofSymbol(symbol, timeframe).series(timeframe));
   }
 
   equity(): number {
@@ -94,13 +94,4 @@ export class Seat {
   publish(event: string, value: unknown): void {
     this.#parts.listener.publish(this.store.app.time, event, value);
   }
-}
-
-function columnSource(column: IndicatorColumn): IndicatorSource {
-  return column.asSource((series, whole) => ({
-    series,
-    whole,
-    identity: whole,
-    newest: (count) => column.newest(count),
-  }));
 }

@@ -40,8 +40,16 @@ export interface IndicatorSpec<P extends IndicatorParameters, Name extends strin
   /**
    * Bars back from which on a value no longer depends on the input beyond the last bits of a double;
    * Infinity (the default) for values that depend on all that came before. Forming bars are computed over this much only.
+   * Where it depends on how far bars are apart, `step` milliseconds, it is that of the closest ones without it.
    */
-  memory?(parameters: P): number;
+  memory?(parameters: P, step?: number): number;
+  /**
+   * Instead of `memory` where outputs agree, sooner or later, wherever they begin, and once they do go on to: bars in
+   * which they nearly always come to. Forming bars are then computed over these, and over all if they did not.
+   */
+  settling?(parameters: P): number;
+  /** Whether it takes more to go on to agree: that the first output rose and fell meanwhile, as a stop that turns. */
+  readonly settlesByTurning?: boolean;
   /**
    * Fills fresh columns as long as the input. Value `i` must not depend on input after `i`.
    * Truths are 1 and 0. `second` is `candles` itself unless `needsSecond` is set.

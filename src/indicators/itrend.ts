@@ -30,12 +30,14 @@ export const itrend = indicator({
 function trendlineOf(x: Float64Array, alpha: number): Float64Array {
   const out = x.slice();
   const square = alpha * alpha;
-  const rest = 1 - alpha;
+  const rest = (1 - alpha) * (1 - alpha);
   for (let i = 2; i < out.length; i++) {
     if (i < 7) out[i] = (x[i] + 2 * x[i - 1] + x[i - 2]) / 4;
     else {
-      const input = (alpha - square / 4) * x[i] + (square / 2) * x[i - 1] - (alpha - (3 * square) / 4) * x[i - 2];
-      out[i] = input + 2 * rest * out[i - 1] - rest * rest * out[i - 2];
+      // Relative to the last value, so that it comes to rest with the prices and the signal is not one of rounding.
+      const last = out[i - 1];
+      const recent = (alpha - square / 4) * (x[i] - last) + (square / 2) * (x[i - 1] - last);
+      out[i] = last + recent - (alpha - (3 * square) / 4) * (x[i - 2] - last) - rest * (out[i - 2] - last);
     }
   }
   return out;

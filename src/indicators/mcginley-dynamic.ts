@@ -12,6 +12,7 @@ export const mcginleyDynamic = indicator({
   formula: 'md[i] = md[i−1] + (x − md[i−1])/max(k·period·(x/md[i−1])⁴, 1), first = x',
   source: 'John R. McGinley, Journal of Technical Analysis, 1991',
   warmup: () => 0,
+  settling: ({ period, k }) => Math.ceil(30 * (k * period + 1)),
   compute: (candles, { period, k, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const value = nanSeries(x.length);

@@ -14,6 +14,7 @@ export const minmax = indicator({
   source: 'scipy.signal.argrelextrema. Jesse writes isMin and isMax order candles earlier, when nobody could know them',
   needsCandles: true,
   warmup: ({ order }) => 2 * order,
+  settling: ({ order }) => 100 * order,
   compute: ({ high, low }, { order }) => {
     const isMin = confirmedLows(low, order, order);
     const isMax = confirmedHighs(high, order, order);

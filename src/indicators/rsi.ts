@@ -28,13 +28,16 @@ export function rsiOf(x: Float64Array, period: number): Float64Array {
     gain += Math.max(move, 0) / period;
     loss += Math.max(-move, 0) / period;
   }
-  out[start + period] = strength(gain, loss);
+  let last = strength(gain, loss);
+  out[start + period] = last;
   for (let i = start + period + 1; i < x.length; i++) {
     const move = x[i] - x[i - 1];
     if (Number.isNaN(move)) continue;
     gain += (Math.max(move, 0) - gain) / period;
     loss += (Math.max(-move, 0) - loss) / period;
-    out[i] = strength(gain, loss);
+    // While nothing moves both shrink alike: their ratio stays, but for rounding that its stochastic would magnify.
+    if (move !== 0) last = strength(gain, loss);
+    out[i] = last;
   }
   return out;
 }

@@ -14,6 +14,8 @@ export const sar = indicator({
   source: 'J. Welles Wilder, New Concepts in Technical Trading Systems, 1978; TA-Lib SAR',
   needsCandles: true,
   warmup: () => 1,
+  settling: () => 400,
+  settlesByTurning: true,
   compute: (candles, { acceleration, maximum }) => ({ value: sarOf(candles, acceleration, maximum) }),
 });
 

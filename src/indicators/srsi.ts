@@ -1,7 +1,6 @@
 import { indicator } from './indicator.ts';
 import { rollingMean } from './kernels/rolling.ts';
 import { nanSeries } from './kernels/series.ts';
-import { smoothingMemory } from './kernels/smoothing.ts';
 import { stochastic } from './kernels/stochastic.ts';
 import { whole } from './parameters.ts';
 import { rsiOf } from './rsi.ts';
@@ -17,7 +16,8 @@ export const srsi = indicator({
     'k = mean of k values of 100·(rsi − lowest rsi)/(highest rsi − lowest rsi) over periodStoch, d = mean of the last d numbers of k',
   source: 'Tushar Chande and Stanley Kroll, The New Technical Trader, 1994',
   warmup: ({ period, periodStoch, k, d }) => period + periodStoch + k + d - 3,
-  memory: ({ period, periodStoch, k, d }) => smoothingMemory(1 / period) + periodStoch + k + d,
+  settling: ({ period, periodStoch, k, d }) => 60 * period + 2 * (periodStoch + k + d),
+  settlesByTurning: true,
   compute: (candles, { period, periodStoch, k: smoothing, d, sourceType }) => {
     const strength = rsiOf(sourceOf(candles, sourceType), period);
     const k = rollingMean(stochastic(strength, strength, strength, periodStoch, Number.NaN), smoothing);

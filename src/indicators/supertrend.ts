@@ -14,6 +14,8 @@ export const supertrend = indicator({
   source: 'Olivier Seban, as in Jesse',
   needsCandles: true,
   warmup: ({ period }) => period - 1,
+  settling: ({ period }) => 60 * period,
+  settlesByTurning: true,
   compute: (candles, { period, factor }) => followed(candles, wilderMean(trueRange(candles), period), factor),
 });
 

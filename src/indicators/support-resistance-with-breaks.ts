@@ -1,5 +1,5 @@
 import type { CandleColumns } from '../model/candle.ts';
-import { emaOf } from './ema.ts';
+import { emaMemory, emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
 import { confirmedHighs, confirmedLows, held } from './kernels/pivots.ts';
 
@@ -15,6 +15,7 @@ export const supportResistanceWithBreaks = indicator({
     'LuxAlgo, Support and Resistance Levels with Breaks, on TradingView. Jesse looks for breaks in the first candle',
   needsCandles: true,
   warmup: () => 0,
+  settling: ({ leftBars, rightBars }) => 20 * (leftBars + rightBars) + VOLUME_MEMORY,
   compute: (candles, { leftBars, rightBars, volThreshold }) => {
     const support = held(confirmedLows(candles.low, leftBars, rightBars));
     const resistance = held(confirmedHighs(candles.high, leftBars, rightBars));
@@ -22,6 +23,8 @@ export const supportResistanceWithBreaks = indicator({
     return { support, resistance, ...breaksOf(candles, levels) };
   },
 });
+
+const VOLUME_MEMORY = emaMemory(10);
 
 interface Levels {
   readonly support: Float64Array;

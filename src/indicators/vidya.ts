@@ -13,6 +13,7 @@ export const vidya = indicator({
     'vidya[i] = vidya[i−1] + min(k·2/(length + 1), 1)·(x − vidya[i−1]); k = |Σ changes|/Σ |changes| over 9 (fixCmo) or length bars, or (select false) the deviation over length bars; from the x before the first',
   source: 'Tushar Chande, TASC 3/1992 and 10/1995',
   warmup: (parameters) => barsOf(parameters),
+  settling: ({ length }) => 60 * (length + 1),
   compute: (candles, parameters) => {
     const x = sourceOf(candles, parameters.sourceType);
     const bars = barsOf(parameters);

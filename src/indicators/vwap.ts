@@ -14,6 +14,7 @@ export const vwap = indicator({
   source: 'Jesse, whose weeks begin on Thursdays and whose months are 30 days long',
   needsCandles: true,
   warmup: () => 0,
+  memory: ({ anchor }, step = MINUTE) => Math.ceil(longestSpan(anchor) / step),
   compute: (candles, { sourceType, anchor }) => ({ value: vwapOf(candles, sourceType, anchor) }),
 });
 
@@ -44,6 +45,11 @@ const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 /** The first Monday after the epoch, a Thursday. */
 const MONDAY = 4 * DAY;
+
+/** How long what `anchor` names can be. */
+function longestSpan(anchor: string): number {
+  return anchor === 'MN' ? 31 * DAY : endOf(anchor, MONDAY) - MONDAY;
+}
 
 /** When what `anchor` names and `time` lies in is over. */
 function endOf(anchor: string, time: number): number {

@@ -29,6 +29,13 @@ function expectSame(
   }
 }
 
+/** Prices that move, then stand still. */
+function comingToRest(length: number, from: number): CandleColumns {
+  const candles = walk(length, 12);
+  for (const name of COLUMN_NAMES) candles[name].fill(candles.close[from - 1], from);
+  return candles;
+}
+
 /** First bar at which every output is a number. */
 function firstComplete(columns: readonly Float64Array[]): number {
   return Math.max(0, ...columns.map((column) => column.findIndex((value) => !Number.isNaN(value)) >>> 0));
@@ -103,6 +110,7 @@ describe.each(INDICATORS)('%s', (name, indicator) => {
       still(300, 100, 10),
       still(300, 100, 0),
       still(300, 0, 0),
+      comingToRest(600, 250),
       walk(300, 9, 1e-12),
       walk(300, 9, 1e12),
       ...[0, 1, 2, 3, 7].map((length) => walk(length, 1)),

@@ -16,7 +16,7 @@ export function meanDistanceHurst(
     const squares = rollingMean(x, size);
     for (let i = 0; i < x.length; i++) squares[i] = i < skipped ? Number.NaN : (x[i] - squares[i]) ** 2;
     const sums = rollingSumSoFar(squares, window - skipped);
-    for (let i = 0; i < sums.length; i++) sums[i] = Math.log(sums[i]) / 2;
+    for (let i = 0; i < sums.length; i++) sums[i] = logOf(sums[i]) / 2;
     return sums;
   });
 }
@@ -50,9 +50,14 @@ export function secondDifferenceHurst(x: Float64Array, window: number): Float64A
   const out = rollingSumSoFar(wide, window - 5);
   for (let i = 5; i < out.length; i++) {
     const bars = Math.min(i + 1, window);
-    out[i] = Math.log2(((out[i] / narrowSum[i]) * (bars - 3)) / (bars - 5)) / 2;
+    out[i] = logOf(((out[i] / narrowSum[i]) * (bars - 3)) / (bars - 5)) / (2 * Math.LN2);
   }
   return out;
+}
+
+/** Its logarithm; NaN of what has no finite one, as flat prices give. */
+function logOf(ratio: number): number {
+  return ratio > 0 && ratio < Number.POSITIVE_INFINITY ? Math.log(ratio) : Number.NaN;
 }
 
 /** Least-squares slope of what `measure` gives for each size over the sizes' logarithms, at every bar. */
