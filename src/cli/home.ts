@@ -13,6 +13,6 @@ export interface Home {
 }
 
 export function homeOf(surroundings: Surroundings): Home {
-  const folder = resolve(surroundings.cwd, surroundings.env['JBT_HOME'] || '.jbt');
+  const folder = resolve(surroundings.cwd, surroundings.env.JBT_HOME || '.jbt');
   return { folder, cache: join(folder, 'cache'), runs: join(folder, 'runs'), bundles: join(folder, 'bundles') };
 }

@@ -12,17 +12,10 @@ import { PROFIT } from './profit.ts';
 import { RISK } from './risk.ts';
 import { STREAKS } from './streaks.ts';
 
-export {
-  type DrawdownPeriod,
-  drawdownPeriods,
-  type EquityPoint,
-  equityPoints,
-  type MonthReturn,
-  monthlyReturns,
-} from './calendar.ts';
-export { type MetricConventions, metricConventions } from './conventions.ts';
-export type { Metric, MetricsInput, MetricUnit } from './metric.ts';
-export { fitness, type Objective } from './fitness.ts';
+export { drawdownPeriods, equityPoints, monthlyReturns } from './calendar.ts';
+export { metricConventions } from './conventions.ts';
+export { fitness } from './fitness.ts';
+export type { Metric, MetricsInput } from './metric.ts';
 export { changesOf, pricesToReturns, streaks } from './series.ts';
 
 /** Every metric, in the order in which they are listed and documented. */

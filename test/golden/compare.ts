@@ -5,7 +5,7 @@ export interface Difference {
   readonly found: unknown;
 }
 
-export const TOLERANCE = 1e-9;
+const TOLERANCE = 1e-9;
 
 /** Everything in `expected` that `found` lacks or has otherwise; what `found` has besides does not matter. */
 export function differences(

@@ -1,7 +1,7 @@
 import type { Filter, Store, Strategy, StrategyClass } from 'jbt';
 
 /** Calls by hook, by symbol. */
-export type HookCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+type HookCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** What the recordings count, and what they call it. Answers that were true are counted besides. */
 const HOOKS = {

@@ -7,7 +7,7 @@ import { minutesOf, type Timeframe } from '../../src/model/timeframe.ts';
 /** `[timestamp, open, close, high, low, volume]`. */
 export type Row = readonly [number, number, number, number, number, number];
 
-export function columnsOf(rows: readonly Row[]): CandleColumns {
+function columnsOf(rows: readonly Row[]): CandleColumns {
   const columns = allocateColumns(rows[0][0], MINUTE, rows.length);
   rows.forEach(([, open, close, high, low, volume], i) => {
     Object.entries({ open, close, high, low, volume }).forEach(([name, value]) => {

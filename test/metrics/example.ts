@@ -33,7 +33,7 @@ export function tradeOf(pnl: number, rest: Partial<ClosedTrade> = {}): ClosedTra
 }
 
 /** Input around an equity curve of whole days. */
-export function inputOf(rest: Partial<MetricsInput> = {}): MetricsInput {
+function inputOf(rest: Partial<MetricsInput> = {}): MetricsInput {
   const equity = rest.equity ?? [10_000, 10_000];
   return {
     trades: [],
