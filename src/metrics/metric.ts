@@ -44,7 +44,7 @@ export interface Facts extends MetricsInput {
   readonly drawdowns: readonly number[];
 }
 
-export type MetricUnit = 'percent' | 'currency' | 'ratio' | 'count' | 'seconds' | 'days';
+type MetricUnit = 'percent' | 'currency' | 'ratio' | 'count' | 'seconds' | 'days';
 
 /** One number a backtest is judged by. */
 export interface Metric {
