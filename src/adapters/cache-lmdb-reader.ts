@@ -4,6 +4,7 @@ import type { CacheFinding, CacheFindings, CacheKind, CacheReader } from '../run
 import type { Clock } from '../run/ports.ts';
 import { findContent, findRecord } from './cache-lmdb-read.ts';
 import type { LmdbEnvironment } from './lmdb/environment.ts';
+import { isSystemError } from './lmdb/error.ts';
 
 /** Reads entries and remembers what only the writer may write down. */
 export class LmdbReader implements CacheReader {
@@ -53,7 +54,7 @@ export class LmdbReader implements CacheReader {
     try {
       return read();
     } catch (error) {
-      if (!isLmdbError(error)) throw error;
+      if (!isSystemError(error)) throw error;
       return { kind: 'corrupt' };
     } finally {
       this.#environment.endRead();
@@ -63,9 +64,4 @@ export class LmdbReader implements CacheReader {
   #find(kind: CacheKind, key: string, found: CacheFinding['found']): void {
     this.#entries.set(`${kind} ${key}`, { kind, key, found });
   }
-}
-
-/** Those of LMDB and of the system carry a number; any other is a fault of jbt. */
-function isLmdbError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'number';
 }

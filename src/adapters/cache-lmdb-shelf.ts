@@ -4,6 +4,7 @@ import { CACHE_KINDS, type CacheKind } from '../run/cache-port.ts';
 import { ENTRY_PREFIX, TOTALS_KEY } from './cache-lmdb-key.ts';
 import { decodeRecord, roomOf } from './cache-lmdb-record.ts';
 import type { LmdbEnvironment } from './lmdb/environment.ts';
+import { isSystemError } from './lmdb/error.ts';
 
 /** Entries and what is counted of them, within one transaction, so that all processes count together. */
 export interface Shelf {
@@ -32,8 +33,20 @@ export function withShelf<Value>(environment: LmdbEnvironment, action: (shelf: S
   });
 }
 
-/** What was counted of all kinds; where that is lost, entries are counted again. */
-export function readTotals(environment: LmdbEnvironment): Record<CacheKind, KindTotals> {
+/** What was counted of all kinds; nothing where LMDB cannot read it. */
+export function lookAtTotals(environment: LmdbEnvironment): Readonly<Record<CacheKind, KindTotals>> {
+  try {
+    return readTotals(environment);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return forEachKind(emptyTotals);
+  } finally {
+    environment.endRead();
+  }
+}
+
+/** Where what was counted is lost, entries are counted again. */
+function readTotals(environment: LmdbEnvironment): Record<CacheKind, KindTotals> {
   return forEachKind((kind) => storedTotals(environment, kind) ?? countEntries(environment, kind));
 }
 

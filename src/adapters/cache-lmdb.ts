@@ -13,7 +13,7 @@ import {
 import type { Clock } from '../run/ports.ts';
 import { entryKey } from './cache-lmdb-key.ts';
 import { LmdbReader } from './cache-lmdb-reader.ts';
-import { readTotals, type Shelf, withShelf } from './cache-lmdb-shelf.ts';
+import { lookAtTotals, type Shelf, withShelf } from './cache-lmdb-shelf.ts';
 import { flushKind, sweepShelf, takenBy, verifyKind } from './cache-lmdb-sweep.ts';
 import { putEntry, removeEntry, settleFinding } from './cache-lmdb-write.ts';
 import { type LmdbEnvironment, openEnvironment } from './lmdb/environment.ts';
@@ -114,7 +114,7 @@ class LmdbWriter implements LmdbCache {
 
   statistics(): CacheStatistics {
     this.#writeFindings();
-    const totals = readTotals(this.#options.environment);
+    const totals = lookAtTotals(this.#options.environment);
     return forEachKind((kind) => statisticsOf(totals[kind]));
   }
 

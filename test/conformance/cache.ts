@@ -3,13 +3,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { CACHE_KINDS, type Cache, type KindStatistics } from '../../src/run/cache-port.ts';
 import type { Clock } from '../../src/run/ports.ts';
 
-export interface CacheConditions {
+interface CacheConditions {
   readonly clock: Clock;
   readonly budgetBytes: number;
 }
 
 /** Makes an empty cache. */
-export type MakeCache = (conditions: CacheConditions) => Cache;
+type MakeCache = (conditions: CacheConditions) => Cache;
 
 /** A clock that goes when it is told to. */
 export class Hands implements Clock {
@@ -28,7 +28,7 @@ export class Hands implements Clock {
   }
 }
 
-export const NOTHING: KindStatistics = {
+const NOTHING: KindStatistics = {
   entries: 0,
   bytes: 0,
   hits: 0,
@@ -41,7 +41,7 @@ export const NOTHING: KindStatistics = {
 
 const MEGABYTE = 2 ** 20;
 
-export function bytesOf(length: number, seed = 1): Uint8Array {
+function bytesOf(length: number, seed = 1): Uint8Array {
   const bytes = new Uint8Array(length);
   for (let i = 0; i < length; i++) bytes[i] = (i * 31 + seed * 17) % 251;
   return bytes;

@@ -5,6 +5,7 @@ import { JbtError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { Clock } from '../../run/ports.ts';
 import { ContentTable } from './contents.ts';
+import { isSystemError } from './error.ts';
 import { findDamage } from './file.ts';
 import { prepareLock } from './lock.ts';
 import { openRoot } from './root.ts';
@@ -98,12 +99,12 @@ function fileTime(timestamp: Timestamp): string {
   return new Date(timestamp).toISOString().replaceAll(':', '-');
 }
 
-/** The system's and LMDB's errors carry a code; any other is a fault of jbt. */
+/** Says what to do about an error of LMDB or of the system. */
 function guarded<Value>(folder: string, action: () => Value): Value {
   try {
     return action();
   } catch (error) {
-    if (error instanceof JbtError || !(error instanceof Error) || !('code' in error)) throw error;
+    if (error instanceof JbtError || !isSystemError(error)) throw error;
     // LMDB puts its inner state behind the colon, Node what it was about.
     const reason = typeof error.code === 'number' ? error.message.split(':')[0] : error.message;
     throw new JbtError(
