@@ -1,5 +1,6 @@
 import { highPassOf } from './high-pass.ts';
 import { indicator } from './indicator.ts';
+import { bandPassed } from './kernels/band.ts';
 import { signOfDifference } from './kernels/series.ts';
 import { smoothingMemory } from './kernels/smoothing.ts';
 import { between, whole } from './parameters.ts';
@@ -30,14 +31,9 @@ export const bandpass = indicator({
 });
 
 function bandOf(hp: Float64Array, period: number, bandwidth: number): Float64Array {
-  const out = hp.slice();
-  const beta = Math.cos((2 * Math.PI) / period);
   const gamma = Math.cos((2 * Math.PI * bandwidth) / period);
   const alpha = 1 / gamma - Math.sqrt(1 / (gamma * gamma) - 1);
-  for (let i = 2; i < out.length; i++) {
-    out[i] = ((1 - alpha) / 2) * (hp[i] - hp[i - 2]) + beta * (1 + alpha) * out[i - 1] - alpha * out[i - 2];
-  }
-  return out;
+  return bandPassed(hp, period, alpha, hp.slice());
 }
 
 function scaledToHeight(waves: Float64Array): Float64Array {

@@ -1,5 +1,6 @@
 import { indicator } from './indicator.ts';
 import { highest, lowest } from './kernels/rolling.ts';
+import { middleOf } from './kernels/series.ts';
 
 /** Donchian channel. */
 export const donchian = indicator({
@@ -11,11 +12,9 @@ export const donchian = indicator({
   needsCandles: true,
   warmup: ({ period }) => period - 1,
   memory: ({ period }) => period,
-  compute: ({ high, low, length }, { period }) => {
+  compute: ({ high, low }, { period }) => {
     const upperband = highest(high, period);
     const lowerband = lowest(low, period);
-    const middleband = new Float64Array(length);
-    for (let i = 0; i < length; i++) middleband[i] = (upperband[i] + lowerband[i]) / 2;
-    return { upperband, middleband, lowerband };
+    return { upperband, middleband: middleOf(upperband, lowerband), lowerband };
   },
 });

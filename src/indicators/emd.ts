@@ -1,4 +1,5 @@
 import { indicator } from './indicator.ts';
+import { bandPassed } from './kernels/band.ts';
 import { rollingMean } from './kernels/rolling.ts';
 import { scale } from './kernels/series.ts';
 import { smoothingMemory } from './kernels/smoothing.ts';
@@ -32,14 +33,9 @@ export const emd = indicator({
 });
 
 function bandOf(price: Float64Array, period: number, delta: number): Float64Array {
-  const out = new Float64Array(price.length);
-  const beta = Math.cos((2 * Math.PI) / period);
   const gamma = 1 / Math.cos((4 * Math.PI * delta) / period);
   const alpha = gamma - Math.sqrt(gamma * gamma - 1);
-  for (let i = 2; i < out.length; i++) {
-    out[i] = ((1 - alpha) / 2) * (price[i] - price[i - 2]) + beta * (1 + alpha) * out[i - 1] - alpha * out[i - 2];
-  }
-  return out;
+  return bandPassed(price, period, alpha, new Float64Array(price.length));
 }
 
 /** The latest value that stood above (sign 1) or below (−1) both its neighbours; 0 before the first. */

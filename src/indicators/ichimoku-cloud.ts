@@ -1,7 +1,7 @@
 import type { CandleColumns } from '../model/candle.ts';
 import { indicator } from './indicator.ts';
 import { highest, lowest } from './kernels/rolling.ts';
-import { delayed } from './kernels/series.ts';
+import { delayed, middleOf } from './kernels/series.ts';
 import { whole } from './parameters.ts';
 
 /** Ichimoku cloud as it lies over the current candle. */
@@ -38,14 +38,10 @@ export function longest({ conversionLinePeriod, baseLinePeriod, laggingLinePerio
 export function linesOf(candles: CandleColumns, periods: LinePeriods) {
   const conversionLine = middleLine(candles, periods.conversionLinePeriod);
   const baseLine = middleLine(candles, periods.baseLinePeriod);
-  const spanA = new Float64Array(candles.length);
-  for (let i = 0; i < spanA.length; i++) spanA[i] = (conversionLine[i] + baseLine[i]) / 2;
+  const spanA = middleOf(conversionLine, baseLine);
   return { conversionLine, baseLine, spanA, spanB: middleLine(candles, periods.laggingLinePeriod) };
 }
 
 function middleLine({ high, low }: CandleColumns, period: number): Float64Array {
-  const line = highest(high, period);
-  const bottom = lowest(low, period);
-  for (let i = 0; i < line.length; i++) line[i] = (line[i] + bottom[i]) / 2;
-  return line;
+  return middleOf(highest(high, period), lowest(low, period));
 }

@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { highest, lowest } from './kernels/rolling.ts';
+import { stochastic } from './kernels/stochastic.ts';
 import { averageMemory, averageOf, averageWarmup } from './ma.ts';
 import { oneOf, SERIES_MATYPES } from './parameters.ts';
 
@@ -18,13 +18,7 @@ export const kdj = indicator({
   memory: ({ fastkPeriod, slowkPeriod, slowkMatype, slowdPeriod, slowdMatype }) =>
     fastkPeriod + averageMemory(slowkPeriod, slowkMatype) + averageMemory(slowdPeriod, slowdMatype),
   compute: ({ high, low, close }, { fastkPeriod, slowkPeriod, slowkMatype, slowdPeriod, slowdMatype }) => {
-    const fast = highest(high, fastkPeriod);
-    const bottom = lowest(low, fastkPeriod);
-    for (let i = 0; i < fast.length; i++) {
-      const range = fast[i] - bottom[i];
-      fast[i] = range === 0 ? 0 : (100 * (close[i] - bottom[i])) / range;
-    }
-    const k = averageOf(fast, slowkPeriod, slowkMatype);
+    const k = averageOf(stochastic(close, high, low, fastkPeriod, 0), slowkPeriod, slowkMatype);
     const d = averageOf(k, slowdPeriod, slowdMatype);
     const j = new Float64Array(k.length);
     for (let i = 0; i < j.length; i++) j[i] = 3 * k[i] - 2 * d[i];

@@ -1,5 +1,6 @@
 import { indicator } from './indicator.ts';
 import { highest, lowest } from './kernels/rolling.ts';
+import { middleOf } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 
 /** Middle of the highest and lowest value. */
@@ -16,10 +17,3 @@ export const midpoint = indicator({
     return { value: middleOf(highest(x, period), lowest(x, period)) };
   },
 });
-
-/** The middle of two series, for indicators built on it. */
-export function middleOf(a: Float64Array, b: Float64Array): Float64Array {
-  const out = new Float64Array(a.length);
-  for (let i = 0; i < out.length; i++) out[i] = (a[i] + b[i]) / 2;
-  return out;
-}

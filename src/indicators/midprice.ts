@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { highest, lowest } from './kernels/rolling.ts';
-import { middleOf } from './midpoint.ts';
+import { middleOf } from './kernels/series.ts';
 
 /** Middle of the highest high and the lowest low. */
 export const midprice = indicator({

@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { nanSeries } from './kernels/series.ts';
+import { rateOfChange } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 
 /** Rate of change in percent. */
@@ -11,13 +11,5 @@ export const roc = indicator({
   source: 'TA-Lib ROC',
   warmup: ({ period }) => period,
   memory: ({ period }) => period + 1,
-  compute: (candles, { period, sourceType }) => {
-    const x = sourceOf(candles, sourceType);
-    const value = nanSeries(x.length);
-    for (let i = period; i < x.length; i++) {
-      const before = x[i - period];
-      value[i] = before === 0 ? 0 : 100 * (x[i] / before - 1);
-    }
-    return { value };
-  },
+  compute: (candles, { period, sourceType }) => ({ value: rateOfChange(sourceOf(candles, sourceType), period) }),
 });

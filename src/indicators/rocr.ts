@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { nanSeries } from './kernels/series.ts';
+import { ratioToBefore } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 
 /** Rate of change as a ratio. */
@@ -11,13 +11,5 @@ export const rocr = indicator({
   source: 'TA-Lib ROCR',
   warmup: ({ period }) => period,
   memory: ({ period }) => period + 1,
-  compute: (candles, { period, sourceType }) => {
-    const x = sourceOf(candles, sourceType);
-    const value = nanSeries(x.length);
-    for (let i = period; i < x.length; i++) {
-      const before = x[i - period];
-      value[i] = before === 0 ? 0 : x[i] / before;
-    }
-    return { value };
-  },
+  compute: (candles, { period, sourceType }) => ({ value: ratioToBefore(sourceOf(candles, sourceType), period) }),
 });

@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { nanSeries } from './kernels/series.ts';
+import { ratioToBefore, scale } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 
 /** Rate of change as a ratio, times 100. */
@@ -11,13 +11,7 @@ export const rocr100 = indicator({
   source: 'TA-Lib ROCR100',
   warmup: ({ period }) => period,
   memory: ({ period }) => period + 1,
-  compute: (candles, { period, sourceType }) => {
-    const x = sourceOf(candles, sourceType);
-    const value = nanSeries(x.length);
-    for (let i = period; i < x.length; i++) {
-      const before = x[i - period];
-      value[i] = before === 0 ? 0 : (100 * x[i]) / before;
-    }
-    return { value };
-  },
+  compute: (candles, { period, sourceType }) => ({
+    value: scale(ratioToBefore(sourceOf(candles, sourceType), period), 100),
+  }),
 });

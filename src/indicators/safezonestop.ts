@@ -1,5 +1,5 @@
-import type { CandleColumns } from '../model/candle.ts';
 import { indicator } from './indicator.ts';
+import { directionalMovement } from './kernels/directional.ts';
 import { highest, lowest } from './kernels/rolling.ts';
 import { nanSeries } from './kernels/series.ts';
 import { smoothingMemory, wilderSum } from './kernels/smoothing.ts';
@@ -16,11 +16,12 @@ export const safezonestop = indicator({
   warmup: ({ period, maxLookback }) => period + maxLookback - 1,
   memory: ({ period, maxLookback }) => smoothingMemory(1 / period) + maxLookback,
   compute: (candles, { period, mult, maxLookback, direction }) => {
+    const { plus, minus } = directionalMovement(candles);
     if (direction === 'long') {
-      const stops = stopsOf(candles.low, wilderSum(directional(candles, -1), period), -mult);
+      const stops = stopsOf(candles.low, wilderSum(minus, period), -mult);
       return { value: highest(stops, maxLookback) };
     }
-    const stops = stopsOf(candles.high, wilderSum(directional(candles, 1), period), mult);
+    const stops = stopsOf(candles.high, wilderSum(plus, period), mult);
     return { value: lowest(stops, maxLookback) };
   },
 });
@@ -29,16 +30,4 @@ function stopsOf(price: Float64Array, movement: Float64Array, mult: number): Flo
   const stops = nanSeries(price.length);
   for (let i = 1; i < price.length; i++) stops[i] = price[i - 1] + mult * movement[i];
   return stops;
-}
-
-/** Wilder's +DM (1) or −DM (−1): how far a candle reaches beyond the one before, if further than on the other side. */
-function directional({ high, low, length }: CandleColumns, side: 1 | -1): Float64Array {
-  const movement = nanSeries(length);
-  for (let i = 1; i < length; i++) {
-    const up = high[i] - high[i - 1];
-    const down = low[i - 1] - low[i];
-    const [mine, other] = side === 1 ? [up, down] : [down, up];
-    movement[i] = mine > other && mine > 0 ? mine : 0;
-  }
-  return movement;
 }

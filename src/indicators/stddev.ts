@@ -1,4 +1,5 @@
 import { indicator } from './indicator.ts';
+import { scale } from './kernels/series.ts';
 import { rollingDeviation } from './kernels/variance.ts';
 import { sourceOf } from './source.ts';
 
@@ -11,9 +12,7 @@ export const stddev = indicator({
   source: 'TA-Lib STDDEV',
   warmup: ({ period }) => period - 1,
   memory: ({ period }) => period,
-  compute: (candles, { period, nbdev, sourceType }) => {
-    const value = rollingDeviation(sourceOf(candles, sourceType), period);
-    for (let i = 0; i < value.length; i++) value[i] *= nbdev;
-    return { value };
-  },
+  compute: (candles, { period, nbdev, sourceType }) => ({
+    value: scale(rollingDeviation(sourceOf(candles, sourceType), period), nbdev),
+  }),
 });

@@ -1,4 +1,5 @@
 import { indicator } from './indicator.ts';
+import { scale } from './kernels/series.ts';
 import { rollingVariance } from './kernels/variance.ts';
 import { sourceOf } from './source.ts';
 
@@ -11,9 +12,7 @@ export const variance = indicator({
   source: 'TA-Lib VAR, which ignores nbdev',
   warmup: ({ period }) => period - 1,
   memory: ({ period }) => period,
-  compute: (candles, { period, nbdev, sourceType }) => {
-    const value = rollingVariance(sourceOf(candles, sourceType), period);
-    for (let i = 0; i < value.length; i++) value[i] *= nbdev;
-    return { value };
-  },
+  compute: (candles, { period, nbdev, sourceType }) => ({
+    value: scale(rollingVariance(sourceOf(candles, sourceType), period), nbdev),
+  }),
 });

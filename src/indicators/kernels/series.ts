@@ -60,3 +60,17 @@ export function rateOfChange(x: Float64Array, bars: number): Float64Array {
   for (let i = bars; i < x.length; i++) out[i] = x[i - bars] === 0 ? 0 : 100 * (x[i] / x[i - bars] - 1);
   return out;
 }
+
+/** The value over that of `bars` earlier; 0 where that one is 0, as in TA-Lib's ROCR. */
+export function ratioToBefore(x: Float64Array, bars: number): Float64Array {
+  const out = seriesFrom(x.length, bars);
+  for (let i = bars; i < x.length; i++) out[i] = x[i - bars] === 0 ? 0 : x[i] / x[i - bars];
+  return out;
+}
+
+/** The middle of two series. */
+export function middleOf(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = (a[i] + b[i]) / 2;
+  return out;
+}
