@@ -10,6 +10,7 @@ import { AS_SOURCE, candlesSource, type IndicatorSource } from './indicator-sour
 import type { IndicatorTarget, IndicatorView } from './indicator-target.ts';
 import { settleParameters } from './parameters.ts';
 import type { SeriesCache } from './series.ts';
+import type { SessionCandles } from './session-candles.ts';
 import type { SessionListener } from './session-listener.ts';
 import type { Store } from './store/index.ts';
 import type { StrategyCache } from './strategy-cache.ts';
@@ -18,6 +19,7 @@ import type { Trader } from './trader.ts';
 export interface SeatParts {
   readonly job: Job;
   readonly store: Store;
+  readonly candles: SessionCandles;
   readonly series: SeriesCache;
   readonly listener: SessionListener;
   readonly equity: () => number;
@@ -26,14 +28,17 @@ export interface SeatParts {
   readonly cacheOf: (strategy: string) => StrategyCache;
 }
 
+/** Where the engine finds a seat's trader, and strategies do not: through it lie candles to come. */
+export const TRADER = Symbol('trader');
+
 /** A strategy's connection to its session: all that a strategy can reach, it reaches through here. */
 export class Seat {
-  readonly trader: Trader;
+  readonly [TRADER]: Trader;
   readonly cache: StrategyCache;
   readonly #parts: SeatParts;
 
   constructor(trader: Trader, parts: SeatParts) {
-    this.trader = trader;
+    this[TRADER] = trader;
     this.#parts = parts;
     this.cache = parts.cacheOf(trader.route.strategy);
   }
@@ -68,9 +73,9 @@ export class Seat {
   }
 
   #candlesSource(target: IndicatorTarget): IndicatorSource {
-    const symbol = target.symbol ?? this.trader.symbol;
-    const timeframe = target.timeframe ?? this.trader.route.timeframe;
-    return candlesSource(this.store.candles.ofSymbol(symbol, timeframe).series(timeframe));
+    const symbol = target.symbol ?? this[TRADER].symbol;
+    const timeframe = target.timeframe ?? this[TRADER].route.timeframe;
+    return candlesSource(this.#parts.candles.ofSymbol(symbol, timeframe).series(timeframe));
   }
 
   equity(): number {

@@ -27,7 +27,7 @@ export interface SessionResult {
 export function playSession(input: SessionInput): SessionResult | null {
   const session = setUpSession(input);
   const { store, schedule } = session;
-  const markets = store.candles.symbols.length;
+  const markets = session.candles.symbols.length;
   sampleEquity(session);
   for (let minute = schedule.first; minute < schedule.end; minute++) {
     minute = nextMinute(session, minute);
@@ -55,7 +55,7 @@ function nextMinute(session: Session, minute: number): number {
   let next = schedule.due;
   for (const { bars } of traders) next = Math.min(next, bars.lastMinuteOfBar(minute));
   for (const matching of matchings) next = matching.firstTouch(minute, next);
-  if (next > minute) for (const { market } of store.candles.symbols) market.advance(next - 1);
+  if (next > minute) for (const { market } of session.candles.symbols) market.advance(next - 1);
   return next;
 }
 

@@ -23,8 +23,8 @@ import { Schedule } from './schedule.ts';
 import { Seat } from './seat.ts';
 import type { SeriesCache } from './series.ts';
 import { NO_CACHE } from './session-cache.ts';
+import { SessionCandles, SymbolCandles } from './session-candles.ts';
 import type { SessionInput } from './session-input.ts';
-import { SymbolCandles } from './store/candles.ts';
 import { Store } from './store/index.ts';
 import { StrategyCache } from './strategy-cache.ts';
 import { Trace } from './trace.ts';
@@ -33,6 +33,7 @@ import { Trader, type TraderParts } from './trader.ts';
 /** Everything that takes part in a session, built and connected. */
 export interface Session {
   readonly store: Store;
+  readonly candles: SessionCandles;
   readonly broker: Broker;
   readonly schedule: Schedule;
   /** One per traded symbol, in the order of the routes. */
@@ -50,36 +51,37 @@ export interface Session {
 export function setUpSession(input: SessionInput): Session {
   const { job, listener } = input;
   const conventions = conventionsOf(job.compat);
-  const store = setUpStore(input, conventions);
+  const candles = setUpCandles(input);
+  const store = setUpStore(job, candles, conventions);
   const trace = new Trace(store.app, listener.trace);
   const broker = new Broker(store, job.fills, conventions, trace);
   const liquidation = new LiquidationRule(store, broker, conventions, trace);
-  const marketOf = (symbol: string): MarketCandles => store.candles.ofSymbol(symbol).market;
   const matchings = store.positions.all.map((position) => {
-    const market = marketOf(position.symbol);
+    const { market } = candles.ofSymbol(position.symbol);
     return new Matching({ market, position, store, broker, liquidation, conventions, gap: job.fills.gap });
   });
   const traders = job.routes.map((route) => {
-    const trader = traderOf(input, route, { store, broker, conventions, trace });
+    const trader = traderOf(input, route, candles, { store, broker, conventions, trace });
     broker.listen(route.symbol, trader);
     return trader;
   });
   const schedule = scheduleOf(job, conventions);
-  const metrics = (): Metrics => metricsOf(job, store, conventions);
-  seatStrategies(input, store, traders, metrics);
-  const readOnly = store.candles.symbols.slice(matchings.length).map(({ market }) => market);
+  const metrics = (): Metrics => metricsOf(job, store, candles, conventions);
+  seatStrategies(input, { store, candles, metrics }, traders);
+  const readOnly = candles.symbols.slice(matchings.length).map(({ market }) => market);
   const actsEveryMinute = job.routes.some(({ timeframe }) => timeframe === '1m');
-  return { store, broker, schedule, matchings, readOnly, traders, actsEveryMinute, metrics };
+  return { store, candles, broker, schedule, matchings, readOnly, traders, actsEveryMinute, metrics };
 }
 
 function traderOf(
   input: SessionInput,
   route: Route,
+  candles: SessionCandles,
   parts: Pick<TraderParts, 'store' | 'broker' | 'conventions' | 'trace'>,
 ): Trader {
   const position = parts.store.positions.getPosition(route.symbol);
   if (position === null) throw new RangeError(`${route.symbol} has no position`);
-  const bars = parts.store.candles.ofSymbol(route.symbol).series(route.timeframe);
+  const bars = candles.ofSymbol(route.symbol).series(route.timeframe);
   return new Trader({ ...parts, route, position, bars }, classOf(input, route.strategy).name);
 }
 
@@ -89,22 +91,25 @@ function classOf({ strategies }: SessionInput, name: string): SessionInput['stra
   return found;
 }
 
-function setUpStore({ job, candles, series }: SessionInput, conventions: Conventions): Store {
-  const traded = job.routes.map(({ symbol }) => symbol);
-  const symbols = [...new Set([...traded, ...job.dataRoutes.map(({ symbol }) => symbol)])];
+function setUpCandles({ job, candles, series }: SessionInput): SessionCandles {
+  const symbols = new Set([...job.routes, ...job.dataRoutes].map(({ symbol }) => symbol));
   const timeframes = new Set<Timeframe>([
     '1m',
     ...[...job.routes, ...job.dataRoutes].map(({ timeframe }) => timeframe),
   ]);
-  const bySymbol = symbols.map((symbol) => candlesOf(job, symbol, timeframes, candles, series));
+  return new SessionCandles([...symbols].map((symbol) => candlesOf(job, symbol, timeframes, candles, series)));
+}
+
+function setUpStore(job: Job, candles: SessionCandles, conventions: Conventions): Store {
+  const traded = job.routes.map(({ symbol }) => symbol);
   const quote = quoteAsset(traded[0]);
   const exchange =
     job.exchange.type === 'spot'
       ? new SpotExchange(job.exchange, traded, quote, conventions.spotMarketExit)
       : new FuturesExchange(job.exchange, traded, quote);
-  const positions = bySymbol.slice(0, traded.length).map(({ market }) => new Position(market.symbol, exchange, market));
+  const positions = traded.map((symbol) => new Position(symbol, exchange, candles.ofSymbol(symbol).market));
   exchange.attach(positions);
-  return new Store({ exchange, candles: bySymbol, positions });
+  return new Store({ exchange, candles, positions });
 }
 
 /** A symbol's minutes from the start of the warm-up to the end, and its bars, shared with other sessions of the worker. */
@@ -148,11 +153,16 @@ function scheduleOf(job: Job, conventions: Conventions): Schedule {
   return new Schedule(job.from - first * MINUTE, first, end, conventions.equitySample);
 }
 
-function seatStrategies(input: SessionInput, store: Store, traders: readonly Trader[], metrics: () => Metrics): void {
+function seatStrategies(
+  input: SessionInput,
+  { store, candles, metrics }: Pick<Session, 'store' | 'candles' | 'metrics'>,
+  traders: readonly Trader[],
+): void {
   const { job, listener, series, cache = { values: NO_CACHE, namespaces: {} } } = input;
   const parts = {
     job,
     store,
+    candles,
     series,
     listener,
     metrics,
@@ -172,8 +182,8 @@ function seatStrategies(input: SessionInput, store: Store, traders: readonly Tra
   });
 }
 
-function metricsOf(job: Job, store: Store, conventions: Conventions): Metrics {
-  const { app, closedTrades, exchanges, candles } = store;
+function metricsOf(job: Job, store: Store, candles: SessionCandles, conventions: Conventions): Metrics {
+  const { app, closedTrades, exchanges } = store;
   return computeMetrics({
     trades: closedTrades.trades,
     equity: app.dailyBalance,

@@ -7,7 +7,7 @@ import type { ClosedTrade } from '../model/trade.ts';
 import type { LiveOrder } from './live-order.ts';
 import { averagePrice, type OrderLine, readOrderLines } from './order-lines.ts';
 import type { Position } from './position.ts';
-import type { Seat } from './seat.ts';
+import { type Seat, TRADER } from './seat.ts';
 import { StrategyHooks } from './strategy-hooks.ts';
 
 /** What a strategy can see of its route, account, orders and trades. */
@@ -22,17 +22,17 @@ export abstract class StrategyAccount extends StrategyHooks {
   // The route.
 
   get symbol(): string {
-    return this.#seat.trader.symbol;
+    return this.#seat[TRADER].symbol;
   }
   get exchange(): string {
     return this.#seat.job.exchange.name;
   }
   get timeframe(): Timeframe {
-    return this.#seat.trader.route.timeframe;
+    return this.#seat[TRADER].route.timeframe;
   }
   /** The class name. */
   get name(): string {
-    return this.#seat.trader.terms.strategyName;
+    return this.#seat[TRADER].terms.strategyName;
   }
   get baseAsset(): string {
     return baseAsset(this.symbol);
@@ -47,21 +47,21 @@ export abstract class StrategyAccount extends StrategyHooks {
     return this.#seat.job.dataRoutes;
   }
   get currentRouteIndex(): number {
-    return this.routes.indexOf(this.#seat.trader.route);
+    return this.routes.indexOf(this.#seat[TRADER].route);
   }
   /** Bars evaluated before the current one. */
   get index(): number {
-    return this.#seat.trader.index;
+    return this.#seat[TRADER].index;
   }
   /** `index` when the last position was closed. */
   get lastTradeIndex(): number {
-    return this.#seat.trader.lastTradeIndex;
+    return this.#seat[TRADER].lastTradeIndex;
   }
 
   // The account.
 
   get position(): Position {
-    return this.#seat.trader.position;
+    return this.#seat[TRADER].position;
   }
   get allPositions(): Readonly<Record<string, Position>> {
     return Object.fromEntries(this.#seat.store.positions.all.map((position) => [position.symbol, position]));
@@ -131,7 +131,7 @@ export abstract class StrategyAccount extends StrategyHooks {
     return this.#seat.store.orders.getOrders(this.symbol);
   }
   get entryOrders(): readonly LiveOrder[] {
-    return this.#seat.trader.desk.entryOrders;
+    return this.#seat[TRADER].desk.entryOrders;
   }
   get exitOrders(): readonly LiveOrder[] {
     return this.#exitsAmong(this.orders);
@@ -147,18 +147,18 @@ export abstract class StrategyAccount extends StrategyHooks {
   get hasLongEntryOrders(): boolean {
     return (
       this.entryOrders.some(({ side }) => side === 'buy') ||
-      (this.orders.length === 0 && this.#seat.trader.desk.buy !== null)
+      (this.orders.length === 0 && this.#seat[TRADER].desk.buy !== null)
     );
   }
   get hasShortEntryOrders(): boolean {
     return (
       this.entryOrders.some(({ side }) => side === 'sell') ||
-      (this.orders.length === 0 && this.#seat.trader.desk.sell !== null)
+      (this.orders.length === 0 && this.#seat[TRADER].desk.sell !== null)
     );
   }
   /** Quantity-weighted price of the entries as sent; of the position when nothing was sent; NaN otherwise. */
   get averageEntryPrice(): number {
-    const { desk } = this.#seat.trader;
+    const { desk } = this.#seat[TRADER];
     const lines = this.isShort
       ? desk.sentSell
       : this.isLong
@@ -167,22 +167,22 @@ export abstract class StrategyAccount extends StrategyHooks {
     return lines === null || lines.length === 0 ? this.position.entryPrice : averagePrice(lines);
   }
   get averageStopLoss(): number {
-    return averageOf(this.#seat.trader.desk.sentStopLoss, 'stopLoss');
+    return averageOf(this.#seat[TRADER].desk.sentStopLoss, 'stopLoss');
   }
   get averageTakeProfit(): number {
-    return averageOf(this.#seat.trader.desk.sentTakeProfit, 'takeProfit');
+    return averageOf(this.#seat[TRADER].desk.sentTakeProfit, 'takeProfit');
   }
   /** Entries filled in this position. */
   get increasedCount(): number {
-    return this.#seat.trader.increasedCount;
+    return this.#seat[TRADER].increasedCount;
   }
   /** Exits filled in this position, short of closing it. */
   get reducedCount(): number {
-    return this.#seat.trader.reducedCount;
+    return this.#seat[TRADER].reducedCount;
   }
   /** Closed trades of this route. */
   get tradesCount(): number {
-    return this.#seat.trader.tradesCount;
+    return this.#seat[TRADER].tradesCount;
   }
   get trades(): readonly ClosedTrade[] {
     return this.#seat.store.closedTrades.trades.filter(({ symbol }) => symbol === this.symbol);

@@ -9,7 +9,7 @@ import type { CandlesView } from './candles-view.ts';
 import type { IndicatorTarget, IndicatorView } from './indicator-target.ts';
 import type { OrderLines } from './order-lines.ts';
 import type { ValuesOf } from './parameters.ts';
-import type { Seat } from './seat.ts';
+import { type Seat, TRADER } from './seat.ts';
 import type { Store } from './store/index.ts';
 import { StrategyAccount } from './strategy-account.ts';
 import type { StrategyCache } from './strategy-cache.ts';
@@ -64,39 +64,39 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
   // What the strategy wants: [qty, price], a list of such pairs, [] to withdraw.
 
   get buy(): OrderLines {
-    return this.#seat.trader.desk.buy;
+    return this.#seat[TRADER].desk.buy;
   }
   set buy(lines: OrderLines) {
-    this.#seat.trader.desk.buy = lines;
+    this.#seat[TRADER].desk.buy = lines;
   }
   get sell(): OrderLines {
-    return this.#seat.trader.desk.sell;
+    return this.#seat[TRADER].desk.sell;
   }
   set sell(lines: OrderLines) {
-    this.#seat.trader.desk.sell = lines;
+    this.#seat[TRADER].desk.sell = lines;
   }
   get stopLoss(): OrderLines {
-    return this.#seat.trader.desk.stopLoss;
+    return this.#seat[TRADER].desk.stopLoss;
   }
   set stopLoss(lines: OrderLines) {
-    this.#seat.trader.desk.stopLoss = lines;
+    this.#seat[TRADER].desk.stopLoss = lines;
   }
   get takeProfit(): OrderLines {
-    return this.#seat.trader.desk.takeProfit;
+    return this.#seat[TRADER].desk.takeProfit;
   }
   set takeProfit(lines: OrderLines) {
-    this.#seat.trader.desk.takeProfit = lines;
+    this.#seat[TRADER].desk.takeProfit = lines;
   }
   /** Closes the position at market, as a take-profit when it has a gain and as a stop-loss otherwise. */
   liquidate(): void {
-    this.#seat.trader.liquidate();
+    this.#seat[TRADER].liquidate();
   }
 
   // The market.
 
   /** The newest price: the close of the bar being evaluated, or the price of the fill that called a hook. */
   get price(): number {
-    return this.#seat.trader.price;
+    return this.#seat[TRADER].price;
   }
   get markPrice(): number {
     return this.price;

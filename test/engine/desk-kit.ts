@@ -5,7 +5,7 @@ import { conventionsOf } from '../../src/engine/conventions.ts';
 import type { LiveOrder, OrderRequest } from '../../src/engine/live-order.ts';
 import { MarketCandles } from '../../src/engine/market-candles.ts';
 import { Position, type PositionChange } from '../../src/engine/position.ts';
-import { SymbolCandles } from '../../src/engine/store/candles.ts';
+import { SessionCandles, SymbolCandles } from '../../src/engine/session-candles.ts';
 import { Store } from '../../src/engine/store/index.ts';
 import { Trace } from '../../src/engine/trace.ts';
 import type { ExchangeSettings } from '../../src/model/exchange.ts';
@@ -50,7 +50,11 @@ export class TestDesk {
     const candles = new SymbolCandles(this.#market, new Set(), () => {
       throw new RangeError('no bars here');
     });
-    this.store = new Store({ exchange: this.exchange, candles: [candles], positions: [this.position] });
+    this.store = new Store({
+      exchange: this.exchange,
+      candles: new SessionCandles([candles]),
+      positions: [this.position],
+    });
     const trace = new Trace(this.store.app, null);
     this.broker = new Broker(this.store, { gap: 'open', slippage: rules.slippage ?? 0 }, conventions, trace);
     this.broker.listen(BTC, {

@@ -4,7 +4,7 @@ import { conventionsOf } from '../../src/engine/conventions.ts';
 import type { LiveOrder } from '../../src/engine/live-order.ts';
 import { MarketCandles } from '../../src/engine/market-candles.ts';
 import { Position } from '../../src/engine/position.ts';
-import { SymbolCandles } from '../../src/engine/store/candles.ts';
+import { SessionCandles, SymbolCandles } from '../../src/engine/session-candles.ts';
 import { Store } from '../../src/engine/store/index.ts';
 import { Trace } from '../../src/engine/trace.ts';
 import type { OrderType, Side } from '../../src/model/order.ts';
@@ -53,7 +53,7 @@ class Desk {
     const candles = new SymbolCandles(this.#market, new Set(), () => {
       throw new RangeError('no bars here');
     });
-    this.#store = new Store({ exchange, candles: [candles], positions: [this.#position] });
+    this.#store = new Store({ exchange, candles: new SessionCandles([candles]), positions: [this.#position] });
     this.#broker = new Broker(
       this.#store,
       { gap: 'order-price', slippage: 0 },

@@ -1,70 +1,17 @@
-import { JbtError } from '../../model/errors.ts';
 import type { Timeframe } from '../../model/timeframe.ts';
-import type { BarSeries } from '../bar-series.ts';
-import { CandlesView } from '../candles-view.ts';
-import type { MarketCandles } from '../market-candles.ts';
+import type { CandlesView } from '../candles-view.ts';
+import type { SessionCandles } from '../session-candles.ts';
 
-/** One market in every timeframe that the session uses. */
-export class SymbolCandles {
-  readonly market: MarketCandles;
-  readonly #timeframes: ReadonlySet<Timeframe>;
-  readonly #makeSeries: (timeframe: Timeframe) => BarSeries;
-  readonly #series = new Map<Timeframe, BarSeries>();
-  readonly #views = new Map<Timeframe, CandlesView>();
-
-  constructor(
-    market: MarketCandles,
-    timeframes: ReadonlySet<Timeframe>,
-    makeSeries: (timeframe: Timeframe) => BarSeries,
-  ) {
-    this.market = market;
-    this.#timeframes = timeframes;
-    this.#makeSeries = makeSeries;
-  }
-
-  /** Throws RouteNotFound for a timeframe that no route or data route has. */
-  series(timeframe: Timeframe): BarSeries {
-    let series = this.#series.get(timeframe);
-    if (series !== undefined) return series;
-    if (!this.#timeframes.has(timeframe)) throw routeNotFound(this.market.symbol, timeframe);
-    series = this.#makeSeries(timeframe);
-    this.#series.set(timeframe, series);
-    return series;
-  }
-
-  view(timeframe: Timeframe): CandlesView {
-    let view = this.#views.get(timeframe);
-    if (view === undefined) {
-      view = new CandlesView(this.series(timeframe));
-      this.#views.set(timeframe, view);
-    }
-    return view;
-  }
-}
-
-/** The candles of a session, by symbol, in the order in which the job names the symbols. */
+/** The candles of a session up to the present; what is to come cannot be reached through it. */
 export class CandlesState {
-  readonly symbols: readonly SymbolCandles[];
+  readonly #candles: SessionCandles;
 
-  constructor(symbols: readonly SymbolCandles[]) {
-    this.symbols = symbols;
+  constructor(candles: SessionCandles) {
+    this.#candles = candles;
   }
 
-  ofSymbol(symbol: string, timeframe: Timeframe = '1m'): SymbolCandles {
-    const candles = this.symbols.find(({ market }) => market.symbol === symbol);
-    if (candles === undefined) throw routeNotFound(symbol, timeframe);
-    return candles;
-  }
-
-  /** The candles of a symbol in a timeframe, up to the present. */
+  /** The candles of a symbol in a timeframe. Throws RouteNotFound when no route or data route has them. */
   getCandles(symbol: string, timeframe: Timeframe): CandlesView {
-    return this.ofSymbol(symbol, timeframe).view(timeframe);
+    return this.#candles.ofSymbol(symbol, timeframe).view(timeframe);
   }
-}
-
-function routeNotFound(symbol: string, timeframe: Timeframe): JbtError {
-  return new JbtError(
-    'RouteNotFound',
-    `no candles of ${symbol} ${timeframe} in this backtest; add the data route { symbol: ${symbol}, timeframe: ${timeframe} }`,
-  );
 }

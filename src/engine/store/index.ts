@@ -1,7 +1,8 @@
 import type { Exchange } from '../accounting/exchange.ts';
 import type { Position } from '../position.ts';
+import type { SessionCandles } from '../session-candles.ts';
 import { AppState } from './app.ts';
-import { CandlesState, type SymbolCandles } from './candles.ts';
+import { CandlesState } from './candles.ts';
 import { ClosedTradesState } from './closed-trades.ts';
 import { ExchangesState } from './exchanges.ts';
 import { LogsState } from './logs.ts';
@@ -14,7 +15,7 @@ import { TradesState } from './trades.ts';
 export interface StoreParts {
   readonly exchange: Exchange;
   /** Of every symbol read or traded, in the order the job names them. */
-  readonly candles: readonly SymbolCandles[];
+  readonly candles: SessionCandles;
   /** Of every traded symbol, in the order of the routes. */
   readonly positions: readonly Position[];
 }

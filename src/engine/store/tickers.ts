@@ -36,7 +36,7 @@ export class TickersState {
 }
 
 function tickerOf(candles: CandlesState, symbol: string, minutesBack: number): Ticker {
-  const minutes = candles.ofSymbol(symbol).view('1m');
+  const minutes = candles.getCandles(symbol, '1m');
   const newest = minutes.length - 1 - minutesBack;
   if (newest < 0) throw new RangeError(`${symbol} has no candle ${minutesBack} minutes back`);
   const last = minutes.at(newest);
