@@ -29,7 +29,7 @@ export interface SeatParts {
 }
 
 /** Where the engine finds a seat's trader, and strategies do not: through it lie candles to come. */
-export const TRADER = Symbol('trader');
+export const TRADER = Symbol.for('jbt.trader');
 
 /** A strategy's connection to its session: all that a strategy can reach, it reaches through here. */
 export class Seat {
