@@ -38,7 +38,7 @@ const PLAIN = { noNullPrototype: true };
 const result = fc.record(
   {
     hash: fc.string(),
-    metrics: fc.dictionary(fc.stringMatching(/^[a-z_]+$/), fc.double(), PLAIN),
+    metrics: fc.dictionary(fc.stringMatching(/^[a-z][a-z_]*$/), fc.double(), PLAIN),
     trades: fc.nat(),
     equity: fc.array(fc.double()),
     candles: fc.nat(),
