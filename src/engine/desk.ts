@@ -3,7 +3,7 @@ import type { SubmittedVia } from '../model/order.ts';
 import type { Broker } from './broker.ts';
 import type { Conventions } from './conventions.ts';
 import type { LiveOrder } from './live-order.ts';
-import { isPriceNear, type OrderLine, type OrderLines, readOrderLines, sameLines, saysSame } from './order-lines.ts';
+import { isPriceNear, type OrderLine, type OrderLines, readOrderLines, saysSame } from './order-lines.ts';
 import type { Position } from './position.ts';
 import type { Store } from './store/index.ts';
 import type { SymbolOrders } from './store/orders.ts';
@@ -150,7 +150,7 @@ export class Desk {
   #refuseEqualExits(): void {
     if (this.stopLoss === null || this.takeProfit === null) return;
     const stops = this.sentStopLoss ?? [];
-    if (stops.length > 0 && sameLines(stops, this.sentTakeProfit ?? [])) {
+    if (stops.length > 0 && saysSame(stops, this.sentTakeProfit ?? NOTHING)) {
       throw new JbtError('InvalidStrategy', 'stopLoss and takeProfit are the same orders');
     }
   }

@@ -41,10 +41,6 @@ function invalidShape(property: string, found: unknown): JbtError {
   );
 }
 
-export function sameLines(a: readonly OrderLine[], b: readonly OrderLine[]): boolean {
-  return a.length === b.length && a.every(([qty, price], i) => qty === b[i][0] && price === b[i][1]);
-}
-
 /** Whether what was given says just what was sent. Makes no objects: it is asked on every bar of an open position. */
 export function saysSame(given: OrderLines, sent: readonly OrderLine[]): boolean {
   if (given === null) return sent.length === 0;

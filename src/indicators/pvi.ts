@@ -1,4 +1,5 @@
 import { indicator } from './indicator.ts';
+import { volumeIndex } from './kernels/volume-index.ts';
 import { sourceOf } from './source.ts';
 
 /** Positive volume index. */
@@ -10,15 +11,5 @@ export const pvi = indicator({
   source: 'Norman Fosback, Stock Market Logic, 1976; Tulip pvi',
   needsCandles: true,
   warmup: () => 0,
-  compute: (candles, { sourceType }) => {
-    const x = sourceOf(candles, sourceType);
-    const { volume } = candles;
-    const value = new Float64Array(x.length);
-    let index = 1000;
-    for (let i = 0; i < x.length; i++) {
-      if (volume[i] > volume[i - 1] && x[i - 1] !== 0) index *= x[i] / x[i - 1];
-      value[i] = index;
-    }
-    return { value };
-  },
+  compute: (candles, { sourceType }) => ({ value: volumeIndex(sourceOf(candles, sourceType), candles.volume, 1) }),
 });
