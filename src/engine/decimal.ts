@@ -10,8 +10,7 @@ function decompose(value: number): { readonly digits: bigint; readonly exponent:
  * Quantities and spot balances are added this way, so that portions of a position add up to it.
  */
 export function addDecimal(a: number, b: number): number {
-  if (a === 0) return b;
-  if (b === 0) return a;
+  if (a === 0 || b === 0) return a + b;
   if (a === -b) return 0;
   if (!Number.isFinite(a) || !Number.isFinite(b)) return a + b;
   const left = decompose(a);
