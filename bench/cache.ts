@@ -7,6 +7,7 @@ import { openLmdbCache } from '../src/adapters/cache-lmdb.ts';
 import { systemClock } from '../src/adapters/clock-system.ts';
 import { openEnvironment } from '../src/adapters/lmdb/environment.ts';
 import { tagOf } from '../src/adapters/lmdb/tag.ts';
+import { builtFile } from '../src/adapters/own-files.ts';
 import { type BareTable, openBare } from './cache-bare.ts';
 import type { ReadAnswer, ReadOrder } from './cache-reader.ts';
 import { measureInTurns } from './measure.ts';
@@ -78,7 +79,7 @@ async function benchReads(folder: string, readers: number): Promise<void> {
 }
 
 function startReader(folder: string): Worker {
-  return new Worker(new URL('./cache-reader.js', import.meta.url), { workerData: folder });
+  return new Worker(builtFile('bench/cache-reader.js'), { workerData: folder });
 }
 
 function ask(worker: Worker, order: ReadOrder): Promise<ReadAnswer> {

@@ -2,9 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { builtFile, OWN_PACKAGE } from '../src/adapters/own-files.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const EXCHANGE = 'Binance Perpetual Futures';
 
 const BATCH = `
@@ -42,7 +41,7 @@ export function main(): void {
 
 function prepare(folder: string): void {
   for (const part of ['strategies', 'candles'])
-    cpSync(join(ROOT, 'examples', part), join(folder, part), { recursive: true });
+    cpSync(join(OWN_PACKAGE, 'examples', part), join(folder, part), { recursive: true });
   writeFileSync(join(folder, 'jbt.yaml'), BATCH);
   for (const base of ['FIL', 'NEAR']) {
     const files = ['08', '09'].map((month) => `candles/${base}USDT-1m-2023-${month}.csv.gz`);
@@ -68,7 +67,7 @@ function run(folder: string, name: string): { readonly run: number; readonly all
 }
 
 function jbt(folder: string, ...argv: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist/bin/jbt.js'), ...argv], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [builtFile('bin/jbt.js'), ...argv], {
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,

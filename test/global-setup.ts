@@ -1,12 +1,27 @@
 import { spawnSync } from 'node:child_process';
+import { buildSync } from 'esbuild';
 
 /** Programs the tests start, and the Debian packages that bring them. */
 const NEEDED: readonly { readonly program: string; readonly debianPackage: string }[] = [
   { program: 'redis-server', debianPackage: 'redis-server' },
 ];
 
-/** Sees that every program is there before the first test; installs what is missing where that needs no password. */
+/** Installs the programs that are missing where that needs no password, and builds the scripts of `test/processes`. */
 export default function setup(): void {
+  installPrograms();
+  buildSync({
+    entryPoints: ['test/processes/*.ts'],
+    outdir: 'dist/test/processes',
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+  });
+}
+
+function installPrograms(): void {
   const missing = NEEDED.filter(({ program }) => !isInstalled(program));
   if (missing.length === 0) return;
   const packages = missing.map(({ debianPackage }) => debianPackage);

@@ -1,9 +1,8 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type BuildFailure, build } from 'esbuild';
 import { JbtError } from '../model/errors.ts';
 import { pathText } from '../run/explain.ts';
 import type { BatchContent } from './batch-file-content.ts';
+import { builtFile } from './own-files.ts';
 
 /** Bundles a TypeScript or JavaScript module and takes the batch it exports by default. */
 export async function readModule(path: string, file: string): Promise<BatchContent> {
@@ -27,7 +26,7 @@ async function bundle(path: string, file: string): Promise<string> {
       target: 'node20',
       logLevel: 'silent',
       // The batch is made by this jbt, whether or not the project has one installed.
-      alias: { jbt: fileURLToPath(new URL(`../index${extname(import.meta.url)}`, import.meta.url)) },
+      alias: { jbt: builtFile('src/index.js') },
     });
     return outputFiles[0].text;
   } catch (error) {

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { SeriesCache } from '../engine/series.ts';
 import type { StrategyClass } from '../engine/strategy.ts';
 import type { Job } from '../model/job.ts';
@@ -12,6 +11,7 @@ import { SessionValues } from '../run/session-values.ts';
 import { ValueMemory } from '../run/value-memory.ts';
 import type { ValueLink } from '../run/value-messages.ts';
 import type { Outside } from './executor-inline-outside.ts';
+import { OWN_FOLDERS } from './own-files.ts';
 
 /** Plays one job in the calling thread; never rejects. Without a link, strategies keep no values. */
 export type Player = (job: Job, watch: JobWatch, link: ValueLink | null) => Promise<FinishedJob>;
@@ -39,18 +39,17 @@ const MEMORY_BYTES = 32 * 2 ** 20;
 export function createPlayer({ stage, digest, codec, series, outside, reader }: PlayerParts): Player {
   const { candles, bundleUrl, debug } = stage;
   const namespaces = stage.values?.namespaces ?? {};
-  const ownCode = ownFolders();
   const memory = new ValueMemory(MEMORY_BYTES);
   const play: Player = async (job, watch, link) => {
     outside.listenOnLoad();
-    const strategies = await importStrategies(bundleUrl, ownCode);
+    const strategies = await importStrategies(bundleUrl);
     if ('code' in strategies) {
       return { outcome: { status: 'failed', jobId: job.id, seconds: 0, failure: strategies }, backing: null };
     }
     outside.listen();
     const values = link === null ? null : new SessionValues({ memory, reader, link, codec, now });
     const shared = { candles, strategies: strategies.classes, series, values, namespaces, debug };
-    const played = playJob({ job, ...shared, watch, digest, now, ownCode });
+    const played = playJob({ job, ...shared, watch, digest, now, ownCode: OWN_FOLDERS });
     // A rejection that the strategy left behind comes out now, while its job is still there to be blamed.
     await setImmediate();
     const notes = [...outside.takeNotes(), ...(values?.isUsed ? [CACHE_NOTE] : [])];
@@ -83,20 +82,11 @@ async function keepingStdoutClean<T>(work: () => Promise<T>): Promise<T> {
 /** Node imports a URL once per thread and remembers it. */
 async function importStrategies(
   url: string,
-  ownCode: readonly string[],
 ): Promise<{ readonly classes: Readonly<Record<string, StrategyClass>> } | Failure> {
   try {
     const bundle: { readonly strategies: Readonly<Record<string, StrategyClass>> } = await import(url);
     return { classes: bundle.strategies };
   } catch (error) {
-    return { ...failureOf(error, ownCode), code: 'StrategyNotLoaded' };
+    return { ...failureOf(error, OWN_FOLDERS), code: 'StrategyNotLoaded' };
   }
-}
-
-/** Where jbt's code lies; stacks name the sources when they are mapped, else the built files. */
-function ownFolders(): readonly string[] {
-  const built = fileURLToPath(new URL('../../', import.meta.url));
-  return import.meta.url.endsWith('.ts')
-    ? [`${built}src/`, `${built}dist/`]
-    : [built, ...['src/', 'workers/'].map((folder) => fileURLToPath(new URL(`../../../${folder}`, import.meta.url)))];
 }

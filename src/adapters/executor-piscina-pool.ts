@@ -1,15 +1,9 @@
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { hardHeapLimitMb } from './executor-piscina-memory.ts';
 import type { ThreadSetup, ThreadTask } from './executor-piscina-messages.ts';
-
-/** Threads are JavaScript even where tests run the sources. */
-const WORKER_URL = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/workers/piscina.js' : '../../workers/piscina.js',
-  import.meta.url,
-);
+import { builtFile } from './own-files.ts';
 
 /** A Piscina that is only ever given a task when a thread is free and ready, so that its own queue stays empty. */
 export class ThreadPool {
@@ -21,7 +15,7 @@ export class ThreadPool {
   constructor(setup: ThreadSetup, threads: number) {
     this.#threads = threads;
     this.#piscina = new Piscina({
-      filename: fileURLToPath(WORKER_URL),
+      filename: builtFile('workers/piscina.js'),
       workerData: setup,
       minThreads: threads,
       maxThreads: threads,

@@ -5,13 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { type BuildFailure, type BuildOptions, type BuildResult, build, type Message, transform } from 'esbuild';
 import { JbtError } from '../model/errors.ts';
 import type { Digest } from '../run/ports.ts';
+import { JBT_URL } from './own-files.ts';
 import type { StrategyFile } from './strategies-esbuild-files.ts';
-
-/** jbt as strategies import it; JavaScript even where tests run the sources, because threads cannot run TypeScript. */
-export const JBT_URL = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/src/index.js' : '../index.js',
-  import.meta.url,
-).href;
 
 /** Packages of CommonJS require Node's own modules, which an ES module cannot without this. */
 const REQUIRE = `import { createRequire as jbtCreateRequire } from 'node:module'; const require = jbtCreateRequire(import.meta.url);`;

@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { JbtError } from '../model/errors.ts';
 import type { Parameters } from '../model/parameter.ts';
 import type { StrategyDescription } from '../run/ports.ts';
+import { builtFile, OWN_FOLDERS } from './own-files.ts';
 import { displayPath, type StrategyFile } from './strategies-esbuild-files.ts';
 
 /** What the inspecting thread tells, once. */
@@ -16,11 +16,6 @@ export type InspectedStrategy =
   | { readonly kind: 'nothing' | 'no-strategy'; readonly name: string }
   | { readonly kind: 'incomplete'; readonly name: string; readonly missing: string };
 
-const INSPECTOR_URL = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/workers/inspect.js' : '../../workers/inspect.js',
-  import.meta.url,
-);
-const OWN_FOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/' : '../../', import.meta.url));
 const FRAME_PLACE = /\(?(?:file:\/\/)?(\/[^()]+|[A-Za-z]:\\[^()]+):(\d+):(\d+)\)?$/;
 
 /**
@@ -43,7 +38,7 @@ export async function inspectBundle(
 /** The inspection, or why there is none. */
 function inspectInThread(url: string, timeoutMs: number): Promise<Inspection | string> {
   return new Promise((resolve) => {
-    const worker = new Worker(INSPECTOR_URL, { workerData: url, stdout: true });
+    const worker = new Worker(builtFile('workers/inspect.js'), { workerData: url, stdout: true });
     worker.stdout.resume();
     const seconds = timeoutMs / 1000;
     const timer = setTimeout(
@@ -90,7 +85,8 @@ function notLoaded(
 
 /** The first place in a stack that is no code of Node or jbt. */
 function placeOf(stack: string, baseDir: string): string | null {
-  const isForeign = (line: string): boolean => line.includes('node:') || line.includes(OWN_FOLDER);
+  const isForeign = (line: string): boolean =>
+    line.includes('node:') || OWN_FOLDERS.some((folder) => line.includes(folder));
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line) && !isForeign(line));
   const place = frames.map((line) => FRAME_PLACE.exec(line)).find((match) => match !== null);
   return place ? `${displayPath(place[1], baseDir)}:${place[2]}:${place[3]}` : null;

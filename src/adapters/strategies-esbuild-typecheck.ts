@@ -5,14 +5,14 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { JbtError } from '../model/errors.ts';
 import type { Digest } from '../run/ports.ts';
-import { type BundledCode, JBT_URL } from './strategies-esbuild-bundle.ts';
+import { JBT_URL, OWN_PACKAGE } from './own-files.ts';
+import type { BundledCode } from './strategies-esbuild-bundle.ts';
 import { displayPath, type StrategyFile } from './strategies-esbuild-files.ts';
 
 const LONGEST_CHECK_MS = 60_000;
 const DIAGNOSTIC = /^(.+)\((\d+),(\d+)\): error TS(\d+): (.*)$/;
 /** Names and modules that are there at run time (the bundler found them) but whose types are not installed. */
 const UNTYPED = new Set(['2307', '2580', '2584', '2591', '2792', '7016']);
-const OWN_FOLDER = dirname(fileURLToPath(import.meta.url));
 
 /**
  * Type-checks the TypeScript files among strategies with the TypeScript of the project, if there is one; once for the
@@ -26,7 +26,7 @@ export async function checkTypes(
   digest: Digest,
 ): Promise<void> {
   const typed = files.map(({ path }) => path).filter((path) => ['.ts', '.mts'].includes(extname(path)));
-  const compiler = typed.length === 0 ? null : findCompiler([dirname(typed[0]), baseDir, OWN_FOLDER]);
+  const compiler = typed.length === 0 ? null : findCompiler([dirname(typed[0]), baseDir, OWN_PACKAGE]);
   if (compiler === null) return;
   const project = nearestProject(dirname(typed[0]));
   const sources = [compiler, JBT_URL, project, ...bundle.inputs].filter((path) => path !== null);

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openLmdbReader } from '../../src/adapters/cache-lmdb.ts';
 import { openCandleStore } from '../../src/adapters/candles-lmdb.ts';
@@ -13,8 +12,7 @@ import { FIL, fileOf } from '../support/candle-store.ts';
 import { cacheProcess, openDisk, wrongEntries } from '../support/disk-cache.ts';
 import { entryContent } from '../support/entry-content.ts';
 import { testFolder } from '../support/folder.ts';
-
-const BUSY_READER = fileURLToPath(new URL('../support/busy-reader.ts', import.meta.url));
+import { testProcess } from '../support/test-process.ts';
 
 /** Runs a process that writes numbered entries to its end. */
 async function writeElsewhere(folder: string, name: string, entries: number) {
@@ -94,7 +92,7 @@ describe('a cache that several use', () => {
     const folder = join(testFolder(), 'cache');
     const budgetBytes = 4e6;
     await openDisk(folder, systemClock, budgetBytes).cache.close();
-    const reader = spawn(process.execPath, ['--import', 'tsx', BUSY_READER, folder]);
+    const reader = spawn(process.execPath, testProcess('reading-cache', folder));
     onTestFinished(() => {
       reader.kill('SIGKILL');
     });

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CandleColumns, COLUMN_NAMES } from '../../src/model/candle.ts';
@@ -7,6 +6,7 @@ import type { CandleFile } from '../../src/model/candles-file.ts';
 import { MINUTE } from '../../src/model/time.ts';
 import { AUGUST, damage, FIL, fileOf, numberBytes, openStore } from '../support/candle-store.ts';
 import { testFolder } from '../support/folder.ts';
+import { testProcess } from '../support/test-process.ts';
 
 const NEAR = { exchange: 'Binance Perpetual Futures', symbol: 'NEAR-USDT' };
 const DAY_MINUTES = 1_440;
@@ -168,8 +168,7 @@ describe('the candle store', () => {
 
   it('has nothing of an import whose process was killed in the middle of it', () => {
     const folder = testFolder();
-    const script = fileURLToPath(new URL('../support/killed-import.ts', import.meta.url));
-    const { signal, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, folder], { encoding: 'utf8' });
+    const { signal, stderr } = spawnSync(process.execPath, testProcess('killed-import', folder), { encoding: 'utf8' });
     expect({ signal, stderr }).toEqual({ signal: 'SIGKILL', stderr: '' });
     const { store, warnings } = openStore(folder);
     expect(store.markets()).toMatchObject([{ minutes: DAY_MINUTES, stretches: [rangeOf(0, DAY_MINUTES)] }]);

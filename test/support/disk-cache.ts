@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { type LmdbCache, openLmdbCache } from '../../src/adapters/cache-lmdb.ts';
 import { type LmdbEnvironment, openEnvironment } from '../../src/adapters/lmdb/environment.ts';
 import type { Clock } from '../../src/run/ports.ts';
 import { entryContent } from './entry-content.ts';
+import { testProcess } from './test-process.ts';
 
 /** A cache on disk and what it warned of; closed when the test is over. */
 export interface DiskCache {
@@ -23,8 +23,7 @@ export function openDisk(folder: string, clock: Clock, budgetBytes = 2e9): DiskC
 
 /** What Node needs to run the process that writes numbered entries. */
 export function cacheProcess(folder: string, name: string, entries: number): readonly string[] {
-  const script = fileURLToPath(new URL('./cache-process.ts', import.meta.url));
-  return ['--import', 'tsx', script, `--folder=${folder}`, `--name=${name}`, `--entries=${entries}`];
+  return testProcess('writing-cache', `--folder=${folder}`, `--name=${name}`, `--entries=${entries}`);
 }
 
 /** Whether all that a process said it kept is there as it was, and nothing else. */

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openCandleStore } from '../../../src/adapters/candles-lmdb.ts';
 import { sha256 } from '../../../src/adapters/digest-node.ts';
@@ -12,9 +11,9 @@ import { FIL, fileOf, NOON, openStore } from '../../support/candle-store.ts';
 import { cacheProcess, openDisk, wrongEntries } from '../../support/disk-cache.ts';
 import { entryContent } from '../../support/entry-content.ts';
 import { testFolder } from '../../support/folder.ts';
+import { testProcess } from '../../support/test-process.ts';
 
 const KEYS = Array.from({ length: 40 }, (_, i) => `key ${i}`);
-const COMPACTING = fileURLToPath(new URL('../../support/compacting.ts', import.meta.url));
 
 /** A closed environment with candles, results, and the room of values that are gone. */
 async function filledFolder(): Promise<string> {
@@ -84,7 +83,7 @@ describe('compacting', () => {
   it('leaves everything where it is when it is killed', async () => {
     const folder = await filledFolder();
     for (let round = 0; round < 6; round++) {
-      const child = spawn(process.execPath, ['--import', 'tsx', COMPACTING, folder]);
+      const child = spawn(process.execPath, testProcess('compacting-environment', folder));
       await once(child.stdout, 'data');
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));
       child.kill('SIGKILL');

@@ -8,6 +8,7 @@ import { type LmdbEnvironment, openEnvironment } from '../../../src/adapters/lmd
 import { findDamage } from '../../../src/adapters/lmdb/file.ts';
 import { damage, NOON } from '../../support/candle-store.ts';
 import { testFolder } from '../../support/folder.ts';
+import { testProcess } from '../../support/test-process.ts';
 
 const PAGE = 4_096;
 const content = Buffer.from('something that takes a while to compute');
@@ -39,7 +40,6 @@ async function filledFolder(): Promise<string> {
   return folder;
 }
 
-const BUSY_WRITER = fileURLToPath(new URL('../../support/busy-writer.ts', import.meta.url));
 const FULL_DISK = fileURLToPath(new URL('../../support/full-disk.ts', import.meta.url));
 
 describe('an environment', () => {
@@ -137,7 +137,7 @@ describe('a damaged environment', () => {
 
   it('is never seen in one that another process writes at the moment, nor in what is left when it is killed', async () => {
     const folder = join(testFolder(), 'cache');
-    const writer = spawn(process.execPath, ['--import', 'tsx', BUSY_WRITER, folder], {
+    const writer = spawn(process.execPath, testProcess('writing-environment', folder), {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(writer.stdout, 'data');

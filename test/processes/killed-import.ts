@@ -2,7 +2,7 @@ import { openCandleStore } from '../../src/adapters/candles-lmdb.ts';
 import { systemClock } from '../../src/adapters/clock-system.ts';
 import { sha256 } from '../../src/adapters/digest-node.ts';
 import { openEnvironment } from '../../src/adapters/lmdb/environment.ts';
-import { FIL, fileOf } from './candle-store.ts';
+import { FIL, fileOf } from '../support/candle-store.ts';
 
 /** Stores a file, then dies in the middle of the transaction that stores another. */
 const [, , folder] = process.argv;

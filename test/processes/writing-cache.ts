@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../src/adapters/clock-system.ts';
 import { openCache } from '../../src/cli/cache-open.ts';
-import { entryContent } from './entry-content.ts';
+import { entryContent } from '../support/entry-content.ts';
 
 /**
  * A process of its own that writes numbered entries, tells of each on standard output when it is kept, and in the end

@@ -1,0 +1,17 @@
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** The folder of jbt's package, wherever within it this code was built to. */
+export const OWN_PACKAGE = dirname(createRequire(import.meta.url).resolve('jbt/package.json'));
+
+/** Where jbt's code lies, built and as sources, each with a separator behind it. */
+export const OWN_FOLDERS = ['dist', 'src', 'workers'].map((folder) => join(OWN_PACKAGE, folder, sep));
+
+/** jbt as strategies import it; built even where tests run the sources, because threads cannot run TypeScript. */
+export const JBT_URL = pathToFileURL(builtFile('src/index.js')).href;
+
+/** The path of a built file of jbt. */
+export function builtFile(path: string): string {
+  return join(OWN_PACKAGE, 'dist', path);
+}
