@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openLmdbReader } from '../src/adapters/cache-lmdb.ts';
+import { openLmdbReader } from '../src/adapters/cache-lmdb-reader.ts';
 import { systemClock } from '../src/adapters/clock-system.ts';
 import { openBare } from './cache-bare.ts';
 

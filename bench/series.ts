@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLmdbReader } from '../src/adapters/cache-lmdb.ts';
+import { openLmdbReader } from '../src/adapters/cache-lmdb-reader.ts';
 import { systemClock } from '../src/adapters/clock-system.ts';
 import { openDiskCache } from '../src/cli/cache-open.ts';
 import { SeriesCache } from '../src/engine/series.ts';

@@ -13,7 +13,7 @@ import type { CacheReader } from '../src/run/cache-port.ts';
 import type { JobWatch } from '../src/run/play.ts';
 import type { ValueAccess } from '../src/run/ports.ts';
 
-/** What one job leaves in memory for the next may take an eighth of its limit: 256 of 2048 MB. */
+/** What one job leaves in memory for the next may take an eighth of its limit: 250 of 2000 MB. */
 const SERIES_SHARE = 1 / 8;
 
 /** Taken before strategies' use of it is watched. */
@@ -25,8 +25,8 @@ Error.stackTraceLimit = 50;
 /** Plays the tasks of one thread. Never throws: all that happens is told on the task's port. */
 export default playing(workerData);
 
-function playing({ stage, heapLimitMb }: ThreadSetup): (task: ThreadTask) => Promise<void> {
-  const series = new SeriesCache(heapLimitMb * SERIES_SHARE * 2 ** 20);
+function playing({ stage, memoryLimitMb }: ThreadSetup): (task: ThreadTask) => Promise<void> {
+  const series = new SeriesCache(memoryLimitMb * 1e6 * SERIES_SHARE);
   const outside = new Outside(stage.bundleUrl, stage.builtins);
   let player: Promise<Player> | null = null;
   const openPlayer = async (): Promise<Player> => {
@@ -37,7 +37,7 @@ function playing({ stage, heapLimitMb }: ThreadSetup): (task: ThreadTask) => Pro
     tell(port, { type: 'begun' });
     player ??= openPlayer();
     const link = stage.values === null ? null : createLink(port, gauge);
-    const finished = await (await player)(job, watchOf(port, gauge, heapLimitMb), link);
+    const finished = await (await player)(job, watchOf(port, gauge, memoryLimitMb), link);
     tell(port, { type: 'outcome', ...finished });
     port.close();
   };
@@ -47,7 +47,7 @@ function playing({ stage, heapLimitMb }: ThreadSetup): (task: ThreadTask) => Pro
 async function openReader(values: ValueAccess | null): Promise<CacheReader | null> {
   const folder = values?.folder ?? null;
   if (folder === null) return null;
-  const { openLmdbReader } = await import('../src/adapters/cache-lmdb.ts');
+  const { openLmdbReader } = await import('../src/adapters/cache-lmdb-reader.ts');
   try {
     return openLmdbReader(folder, clock);
   } catch {
@@ -55,11 +55,11 @@ async function openReader(values: ValueAccess | null): Promise<CacheReader | nul
   }
 }
 
-function watchOf(port: MessagePort, gauge: Int32Array, heapLimitMb: number): JobWatch {
+function watchOf(port: MessagePort, gauge: Int32Array, memoryLimitMb: number): JobWatch {
   let sent = 0;
   return {
     day: (minutesPlayed) => {
-      if (needsTooMuch(heapLimitMb)) process.exit(OUT_OF_MEMORY_EXIT);
+      if (needsTooMuch(memoryLimitMb)) process.exit(OUT_OF_MEMORY_EXIT);
       return noteDay(gauge, minutesPlayed);
     },
     facts: (facts) => {

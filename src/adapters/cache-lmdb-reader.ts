@@ -3,8 +3,14 @@ import { isUseDue } from '../run/cache-life.ts';
 import type { CacheFinding, CacheFindings, CacheKind, CacheReader } from '../run/cache-port.ts';
 import type { Clock } from '../run/ports.ts';
 import { findContent, findRecord } from './cache-lmdb-read.ts';
-import type { LmdbEnvironment } from './lmdb/environment.ts';
+import { type LmdbEnvironment, openEnvironment } from './lmdb/environment.ts';
 import { isSystemError } from './lmdb/error.ts';
+
+/** For worker threads: reads what the coordinator's cache in this folder holds. Throws JbtError `CacheUnavailable`. */
+export function openLmdbReader(folder: string, clock: Clock): CacheReader {
+  const environment = openEnvironment(folder, { access: 'read', check: 'quick', clock, warn: () => {} });
+  return new LmdbReader(environment, clock);
+}
 
 /** Reads entries and remembers what only the writer may write down. */
 export class LmdbReader implements CacheReader {

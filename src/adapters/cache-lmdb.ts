@@ -6,7 +6,6 @@ import {
   type CacheEntry,
   type CacheFindings,
   type CacheKind,
-  type CacheReader,
   type CacheStatistics,
   FLUSH_ALL,
 } from '../run/cache-port.ts';
@@ -16,7 +15,7 @@ import { LmdbReader } from './cache-lmdb-reader.ts';
 import { lookAtTotals, type Shelf, withShelf } from './cache-lmdb-shelf.ts';
 import { flushKind, sweepShelf, takenBy, verifyKind } from './cache-lmdb-sweep.ts';
 import { putEntry, removeEntry, settleFinding } from './cache-lmdb-write.ts';
-import { type LmdbEnvironment, openEnvironment } from './lmdb/environment.ts';
+import type { LmdbEnvironment } from './lmdb/environment.ts';
 
 export interface LmdbCacheOptions {
   readonly environment: LmdbEnvironment;
@@ -43,12 +42,6 @@ export interface LmdbCache extends Cache {
 /** The cache of an environment that was opened for writing; closing the one closes the other. */
 export function openLmdbCache(options: LmdbCacheOptions): LmdbCache {
   return new LmdbWriter(options);
-}
-
-/** For worker threads: reads what the coordinator's cache in this folder holds. Throws JbtError `CacheUnavailable`. */
-export function openLmdbReader(folder: string, clock: Clock): CacheReader {
-  const environment = openEnvironment(folder, { access: 'read', check: 'quick', clock, warn: () => {} });
-  return new LmdbReader(environment, clock);
 }
 
 class LmdbWriter implements LmdbCache {

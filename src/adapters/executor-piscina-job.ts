@@ -26,7 +26,7 @@ export interface JobLimits {
   /** How long it may take to stop when it is told to. */
   readonly graceMs: number;
   /** Objects, typed arrays and buffers together; candles, which are shared, do not count. */
-  readonly heapLimitMb: number;
+  readonly memoryLimitMb: number;
 }
 
 /** A thread that replaces a dead one must start first; that is not the job's fault. */
@@ -162,10 +162,10 @@ export class ThreadJob implements Suspect {
       return outcomeEnding({ ...ended, status: 'failed', failure: timeoutFailure(this.#limits.timeoutMs ?? 0) });
     }
     if (this.#endedFor === 'stop') return outcomeEnding({ ...ended, status: 'cancelled' });
-    const { heapLimitMb } = this.#limits;
+    const { memoryLimitMb } = this.#limits;
     return {
       kind: 'died',
-      failure: this.#endedFor === 'memory' ? outOfMemory(heapLimitMb) : deathOf(crash, heapLimitMb),
+      failure: this.#endedFor === 'memory' ? outOfMemory(memoryLimitMb) : deathOf(crash, memoryLimitMb),
     };
   }
 }

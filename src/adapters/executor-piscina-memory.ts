@@ -4,7 +4,7 @@ import { getHeapStatistics } from 'node:v8';
 /** What a thread that finds itself above its limit exits with: as shells say of a process killed for its memory. */
 export const OUT_OF_MEMORY_EXIT = 137;
 
-const BYTES_PER_MB = 2 ** 20;
+const BYTES_PER_MB = 1e6;
 const SAMPLING_MS = 100;
 /** Simulated days are short: a job that needs longer for one may be allocating without end. */
 const LONG_DAY_MS = 1000;

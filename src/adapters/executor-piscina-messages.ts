@@ -8,7 +8,7 @@ import type { ValueAnswer, ValueOrder, ValueQuestion } from '../run/value-messag
 /** What every thread is born with. */
 export interface ThreadSetup {
   readonly stage: Stage;
-  readonly heapLimitMb: number;
+  readonly memoryLimitMb: number;
 }
 
 /** What the pool hands a thread. */

@@ -22,7 +22,7 @@ export class ThreadPool {
       idleTimeout: Number.POSITIVE_INFINITY,
       atomics: 'disabled',
       recordTiming: false,
-      resourceLimits: { maxOldGenerationSizeMb: hardHeapLimitMb(threads, setup.heapLimitMb) },
+      resourceLimits: { maxOldGenerationSizeMb: hardHeapLimitMb(threads, setup.memoryLimitMb) },
     });
     this.#piscina.setMaxListeners(0);
     this.#piscina.on('workerCreate', () => {

@@ -32,8 +32,8 @@ class PiscinaExecutor implements Executor {
     this.threads = threads;
     this.#values = values;
     this.#limits = limits;
-    this.#pool = new ThreadPool({ stage, heapLimitMb: limits.heapLimitMb }, threads);
-    this.#stopGuarding = guardMemory(threads, limits.heapLimitMb, () => this.#jobs());
+    this.#pool = new ThreadPool({ stage, memoryLimitMb: limits.memoryLimitMb }, threads);
+    this.#stopGuarding = guardMemory(threads, limits.memoryLimitMb, () => this.#jobs());
   }
 
   async play(job: Job, started: (thread: number) => void, facts: (facts: readonly Fact[]) => void): Promise<Ending> {

@@ -8,8 +8,8 @@ import type { RunSettings } from './run-settings.ts';
 /** A backtest that was told to stop does so within days of simulated time; one that does not is stuck. */
 const GRACE_MS = 1000;
 /** Candles and series lie outside of the heap; what is left of a backtest fits many times over. */
-const MOST_HEAP_MB = 2048;
-const LEAST_HEAP_MB = 256;
+const MOST_MEMORY = 2e9;
+const LEAST_MEMORY = 256e6;
 
 /** What the jobs of a run are played on. */
 export interface ExecutorParts {
@@ -52,14 +52,17 @@ async function openExecutor({ threads, settings, stage, values }: ExecutorParts)
     return createInlineExecutor({ stage, digest: sha256, codec: valuesV8, values, timeoutMs });
   }
   const { createPiscinaExecutor } = await import('../adapters/executor-piscina.ts');
-  const limits = { timeoutMs, graceMs: GRACE_MS, heapLimitMb: heapLimitMb(threads) };
+  const limits = {
+    timeoutMs,
+    graceMs: GRACE_MS,
+    memoryLimitMb: Math.floor((settings.memoryBytes ?? memoryShare(threads)) / 1e6),
+  };
   return createPiscinaExecutor({ threads, stage, values, ...limits });
 }
 
 /** Half of the memory for all threads together: the rest is for candles, the coordinator, and the machine. */
-function heapLimitMb(threads: number): number {
+function memoryShare(threads: number): number {
   const constrained = process.constrainedMemory();
   const memory = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
-  const share = Math.floor(memory / 2 / threads / 2 ** 20);
-  return Math.max(LEAST_HEAP_MB, Math.min(MOST_HEAP_MB, share));
+  return Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, memory / 2 / threads));
 }

@@ -7,6 +7,7 @@ import { suggestion } from '../run/nearest.ts';
 import { type CacheSettings, cacheFields } from './cache-settings.ts';
 import type { Surroundings } from './command.ts';
 import { optionError } from './option-error.ts';
+import { sizeOption } from './size-option.ts';
 
 /** How `jbt run` plays and prints; what it plays is in `run-options.ts`. */
 export interface RunSettings extends CacheSettings {
@@ -14,6 +15,8 @@ export interface RunSettings extends CacheSettings {
   /** Plays in the main thread instead of workers. */
   readonly inline: boolean;
   readonly timeoutMs: number | null;
+  /** What a worker may use for one backtest; null for a share of the machine's. */
+  readonly memoryBytes: number | null;
   /** Null for what the table chooses. */
   readonly sort: string | null;
   readonly top: number | null;
@@ -63,6 +66,7 @@ const settings = z.object({
   parallel: wholeFromOne.optional(),
   inline: z.boolean({ error: 'given once' }).default(false),
   timeout: duration.optional(),
+  memory: sizeOption('64MB').nullable().default(null),
   debug: z.boolean({ error: 'given once' }).default(false),
   redis: z.string({ error: 'given once' }).optional(),
 });
@@ -71,11 +75,12 @@ const settings = z.object({
 export function readRunSettings(options: Readonly<Record<string, unknown>>, env: Surroundings['env']): RunSettings {
   const parsed = settings.safeParse(options, { reportInput: true });
   if (!parsed.success) throw optionError(parsed.error.issues[0], []);
-  const { parallel, inline, timeout, sort, top, json, debug, redis, cache, cacheSize, fresh } = parsed.data;
+  const { parallel, inline, timeout, memory, sort, top, json, debug, redis, cache, cacheSize, fresh } = parsed.data;
   return {
     threads: inline ? 1 : (parallel ?? usableCores()),
     inline,
     timeoutMs: timeout ?? null,
+    memoryBytes: memory,
     sort,
     top,
     json,

@@ -33,6 +33,10 @@ function addRunOptions(yargs: Argv): Argv {
     .option('parallel', { type: 'string', describe: 'worker threads; default: the cores jbt may use' })
     .option('inline', { type: 'boolean', describe: 'play in the main thread, for breakpoints' })
     .option('timeout', { type: 'string', describe: 'end a backtest that takes longer, such as 500ms, 2s, 5m' })
+    .option('memory', {
+      type: 'string',
+      describe: 'what a worker may use, such as 500MB; default: its share of half the memory, at most 2GB',
+    })
     .option('debug', { type: 'boolean', describe: "write what becomes of every order into the run's folder" })
     .option('redis', { type: 'string', describe: 'mirror the run to this Redis; default: REDIS_HOST, if set' })
     .example('$0 run --parallel 4 --sort sharpe_ratio --top 20', 'four threads, the twenty best by Sharpe ratio')

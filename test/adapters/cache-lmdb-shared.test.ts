@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openLmdbReader } from '../../src/adapters/cache-lmdb.ts';
+import { openLmdbReader } from '../../src/adapters/cache-lmdb-reader.ts';
 import { openCandleStore } from '../../src/adapters/candles-lmdb.ts';
 import { systemClock } from '../../src/adapters/clock-system.ts';
 import { sha256 } from '../../src/adapters/digest-node.ts';

@@ -48,7 +48,7 @@ const MAKERS: readonly (readonly [string, (stage: Stage) => Executor])[] = [
   [
     'on threads',
     (stage) =>
-      createPiscinaExecutor({ threads: 1, stage, values: null, timeoutMs: null, graceMs: 200, heapLimitMb: 256 }),
+      createPiscinaExecutor({ threads: 1, stage, values: null, timeoutMs: null, graceMs: 200, memoryLimitMb: 256 }),
   ],
   [
     'in the main thread',

@@ -23,7 +23,7 @@ const LIMITS = {
   threads: 2,
   timeoutMs: null,
   graceMs: 200,
-  heapLimitMb: 256,
+  memoryLimitMb: 256,
 };
 
 /** Plays jobs as a coordinator does: one for each thread at a time. */
@@ -90,7 +90,7 @@ describe('the piscina executor', () => {
     async (strategy) => {
       const executor = open();
       const { ending } = await play(executor, jobOf(strategy));
-      const message = 'the backtest needed more than the 256 MB of memory that a worker may use';
+      const message = 'the backtest needed more than the 256 MB of memory that a worker may use (--memory)';
       expect(ending).toEqual({ kind: 'died', failure: { code: 'OutOfMemory', message, stack: null } });
       expect(await outcomeOf(executor, jobOf('trades', {}, 2))).toMatchObject({ status: 'done' });
     },

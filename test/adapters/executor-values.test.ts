@@ -6,7 +6,7 @@ import { valuesV8 } from '../../src/adapters/values-v8.ts';
 import { conformsWithValues, type MakeValuesExecutor } from '../conformance/executor-values.ts';
 
 const onThreads: MakeValuesExecutor = (stage, values, threads) =>
-  createPiscinaExecutor({ threads, stage, values, timeoutMs: null, graceMs: 200, heapLimitMb: 256 });
+  createPiscinaExecutor({ threads, stage, values, timeoutMs: null, graceMs: 200, memoryLimitMb: 256 });
 
 const inline: MakeValuesExecutor = (stage, values) =>
   createInlineExecutor({ stage, values, digest: sha256, codec: valuesV8, timeoutMs: null });

@@ -85,7 +85,7 @@ describe('jbt run', () => {
     ['throws', 'throwing', 'StrategyError', /no more ideas/, []],
     ['ends the process', 'exiting', 'WorkerDied', /process\.exit/, []],
     ['loops forever', 'looping', 'Timeout', /longer than 3s/, ['--timeout', '3s']],
-    ['allocates without end', 'greedy', 'OutOfMemory', /memory/, []],
+    ['allocates without end', 'greedy', 'OutOfMemory', /more than the 100 MB/, ['--memory', '100MB']],
   ])(
     'fails a backtest whose strategy %s, finishes the others, and exits with 1',
     async (_what, name, code, message, limit) => {

@@ -10,7 +10,7 @@ const stage = { candles: {}, bundleUrl, builtins: [], values: null, debug: false
 const options = { stage, values: null, timeoutMs: null };
 for (const executor of [
   createInlineExecutor({ ...options, digest: sha256, codec: valuesV8 }),
-  createPiscinaExecutor({ ...options, threads: 1, graceMs: 100, heapLimitMb: 256 }),
+  createPiscinaExecutor({ ...options, threads: 1, graceMs: 100, memoryLimitMb: 256 }),
 ]) {
   await executor.play(
     jobOf('a'),

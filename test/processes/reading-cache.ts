@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { openLmdbReader } from '../../src/adapters/cache-lmdb.ts';
+import { openLmdbReader } from '../../src/adapters/cache-lmdb-reader.ts';
 import { systemClock } from '../../src/adapters/clock-system.ts';
 
 /** Reads without ever being idle, as a worker does in a backtest, until it is killed. */
