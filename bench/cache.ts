@@ -7,7 +7,7 @@ import { openLmdbCache } from '../src/adapters/cache-lmdb.ts';
 import { systemClock } from '../src/adapters/clock-system.ts';
 import { openEnvironment } from '../src/adapters/lmdb/environment.ts';
 import { tagOf } from '../src/adapters/lmdb/tag.ts';
-import { builtFile } from '../src/adapters/own-files.ts';
+import { builtFile } from '../src/adapters/package/files.ts';
 import { type BareTable, openBare } from './cache-bare.ts';
 import type { ReadAnswer, ReadOrder } from './cache-reader.ts';
 import { measureInTurns } from './measure.ts';

@@ -2,7 +2,7 @@ import { type BuildFailure, build } from 'esbuild';
 import { JbtError } from '../model/errors.ts';
 import { pathText } from '../run/explain.ts';
 import type { BatchContent } from './batch-file-content.ts';
-import { builtFile } from './own-files.ts';
+import { builtFile } from './package/files.ts';
 
 /** Bundles a TypeScript or JavaScript module and takes the batch it exports by default. */
 export async function readModule(path: string, file: string): Promise<BatchContent> {

@@ -11,7 +11,7 @@ import { SessionValues } from '../run/session-values.ts';
 import { ValueMemory } from '../run/value-memory.ts';
 import type { ValueLink } from '../run/value-messages.ts';
 import type { Outside } from './executor-inline-outside.ts';
-import { OWN_FOLDERS } from './own-files.ts';
+import { OWN_FOLDERS } from './package/files.ts';
 
 /** Plays one job in the calling thread; never rejects. Without a link, strategies keep no values. */
 export type Player = (job: Job, watch: JobWatch, link: ValueLink | null) => Promise<FinishedJob>;

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { hardHeapLimitMb } from './executor-piscina-memory.ts';
 import type { ThreadSetup, ThreadTask } from './executor-piscina-messages.ts';
-import { builtFile } from './own-files.ts';
+import { builtFile } from './package/files.ts';
 
 /** A Piscina that is only ever given a task when a thread is free and ready, so that its own queue stays empty. */
 export class ThreadPool {

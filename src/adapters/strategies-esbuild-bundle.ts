@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { type BuildFailure, type BuildOptions, type BuildResult, build, type Message, transform } from 'esbuild';
 import { JbtError } from '../model/errors.ts';
 import type { Digest } from '../run/ports.ts';
-import { JBT_URL } from './own-files.ts';
+import { JBT_URL } from './package/files.ts';
 import type { StrategyFile } from './strategies-esbuild-files.ts';
 
 /** Packages of CommonJS require Node's own modules, which an ES module cannot without this. */

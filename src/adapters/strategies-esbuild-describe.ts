@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Parameters } from '../model/parameter.ts';
 import type { Digest, StrategyDescription } from '../run/ports.ts';
-import { JBT_URL } from './own-files.ts';
+import { JBT_URL } from './package/files.ts';
 import type { BundledCode } from './strategies-esbuild-bundle.ts';
 import type { StrategyFile } from './strategies-esbuild-files.ts';
 import { inspectBundle } from './strategies-esbuild-inspect.ts';

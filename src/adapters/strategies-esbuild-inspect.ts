@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { JbtError } from '../model/errors.ts';
 import type { Parameters } from '../model/parameter.ts';
 import type { StrategyDescription } from '../run/ports.ts';
-import { builtFile, OWN_FOLDERS } from './own-files.ts';
+import { builtFile, OWN_FOLDERS } from './package/files.ts';
 import { displayPath, type StrategyFile } from './strategies-esbuild-files.ts';
 
 /** What the inspecting thread tells, once. */

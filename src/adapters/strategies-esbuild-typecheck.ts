@@ -5,7 +5,7 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { JbtError } from '../model/errors.ts';
 import type { Digest } from '../run/ports.ts';
-import { JBT_URL, OWN_PACKAGE } from './own-files.ts';
+import { JBT_URL, OWN_PACKAGE } from './package/files.ts';
 import type { BundledCode } from './strategies-esbuild-bundle.ts';
 import { displayPath, type StrategyFile } from './strategies-esbuild-files.ts';
 
