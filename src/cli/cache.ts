@@ -51,10 +51,10 @@ function addCacheCommandOptions(yargs: Argv): Argv {
     .option('results', { type: 'boolean', describe: 'flush only results' })
     .option('values', { type: 'boolean', describe: 'flush only values of strategies' })
     .option('json', { type: 'boolean', describe: 'print one JSON document' })
-    .example('$0 cache', 'entries, sizes, hits, evictions')
-    .example('$0 cache verify', 'read everything and remove what is damaged; exit 4 when something was')
-    .example('$0 cache flush --results', 'play everything anew the next time; candles are never touched')
-    .example('$0 cache compact', 'give disk space back; only while nothing else uses the cache');
+    .example('jbt cache', 'entries, sizes, hits, evictions')
+    .example('jbt cache verify', 'read everything and remove what is damaged; exit 4 when something was')
+    .example('jbt cache flush --results', 'play everything anew the next time; candles are never touched')
+    .example('jbt cache compact', 'give disk space back; only while nothing else uses the cache');
 }
 
 function act(chosen: CacheCommandSettings, surroundings: Surroundings): Promise<number> {

@@ -46,9 +46,12 @@ function addCandlesOptions(yargs: Argv): Argv {
     .positional('action', { type: 'string', describe: 'list (default), verify or remove' })
     .positional('market', { type: 'string', describe: 'EXCHANGE:SYMBOL; default: all; remove needs it' })
     .option('json', { type: 'boolean', describe: 'print one JSON document' })
-    .example('$0 candles', 'markets, ranges, gaps, fingerprints')
-    .example('$0 candles verify', 'read everything and compare it with its checksums; exit 4 when something is damaged')
-    .example('$0 candles remove "Binance Perpetual Futures:FIL-USDT"', 'forget a market');
+    .example('jbt candles', 'markets, ranges, gaps, fingerprints')
+    .example(
+      'jbt candles verify',
+      'read everything and compare it with its checksums; exit 4 when something is damaged',
+    )
+    .example('jbt candles remove "Binance Perpetual Futures:FIL-USDT"', 'forget a market');
 }
 
 function readSettings(options: Readonly<Record<string, unknown>>): CandlesSettings {

@@ -57,11 +57,11 @@ function addImportOptions(yargs: Argv): Argv {
     })
     .option('json', { type: 'boolean', describe: 'print what was imported as one JSON document' })
     .example(
-      '$0 import FILUSDT-1m-*.zip --market "Binance Perpetual Futures:FIL-USDT"',
+      'jbt import FILUSDT-1m-*.zip --market "Binance Perpetual Futures:FIL-USDT"',
       'months as Binance offers them',
     )
     .example(
-      '$0 import fil.csv --market "Bybit Spot:FIL-USDT" --columns timestamp,open,close,high,low,volume',
+      'jbt import fil.csv --market "Bybit Spot:FIL-USDT" --columns timestamp,open,close,high,low,volume',
       'no header',
     )
     .epilog(

@@ -28,15 +28,15 @@ export async function parseOptions(entry: CommandEntry, command: Command, argv: 
 class UsageError extends Error {}
 
 function parserOf(entry: CommandEntry, command: Command, argv: readonly string[]): Argv {
-  const usage = `${entry.name} ${entry.positionals}`.trim();
-  return yargs([...argv])
-    .scriptName('jbt')
+  // As a command without a name: help is laid out for the others even when nobody asks for it.
+  return yargs(argv.slice(1))
+    .scriptName(`jbt ${entry.name}`)
     .locale('en')
     .exitProcess(false)
     .version(false)
     .help(false)
     .strict()
-    .command(usage, entry.description, (parser) => command.build(parser.option('help', HELP)))
+    .command(`$0 ${entry.positionals}`, entry.description, (parser) => command.build(parser.option('help', HELP)))
     .fail((message, error) => {
       throw error ?? new UsageError(message);
     });

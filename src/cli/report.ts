@@ -13,8 +13,8 @@ export const command: Command = {
   build: (yargs) =>
     addAnswerOptions(yargs)
       .positional('run', { type: 'string', describe: 'its id, or the beginning of one; default: the newest' })
-      .example('$0 report --sort sharpe_ratio --top 20', 'the newest run, the twenty best by Sharpe ratio')
-      .example('$0 report 20231101T120000 --json', 'for a machine'),
+      .example('jbt report --sort sharpe_ratio --top 20', 'the newest run, the twenty best by Sharpe ratio')
+      .example('jbt report 20231101T120000 --json', 'for a machine'),
   async run(options, surroundings) {
     const parsed = settings.safeParse(options, { reportInput: true });
     if (!parsed.success) throw optionError(parsed.error.issues[0], ['run']);

@@ -39,8 +39,8 @@ function addRunOptions(yargs: Argv): Argv {
     })
     .option('debug', { type: 'boolean', describe: "write what becomes of every order into the run's folder" })
     .option('redis', { type: 'string', describe: 'mirror the run to this Redis; default: REDIS_HOST, if set' })
-    .example('$0 run --parallel 4 --sort sharpe_ratio --top 20', 'four threads, the twenty best by Sharpe ratio')
-    .example('$0 run --json > report.json', 'for a machine');
+    .example('jbt run --parallel 4 --sort sharpe_ratio --top 20', 'four threads, the twenty best by Sharpe ratio')
+    .example('jbt run --json > report.json', 'for a machine');
 }
 
 function exitCodeOf({ reason, report }: PlayedRun, { stderr, argv }: Surroundings): number {
