@@ -2,9 +2,9 @@ import type { Timestamp } from '../model/time.ts';
 import { isExpired } from '../run/cache-life.ts';
 import type { CacheKind } from '../run/cache-port.ts';
 import { chunkKey, entryKey } from './cache-lmdb-key.ts';
-import { CHUNK_BYTES, chunksOf, decodeRecord, type EntryRecord } from './cache-lmdb-record.ts';
+import { CHUNK_BYTES, decodeRecord, type EntryRecord } from './cache-lmdb-record.ts';
 import type { LmdbEnvironment } from './lmdb/environment.ts';
-import { tagOf } from './lmdb/tag.ts';
+import { addToTag, beginTag, endTag } from './lmdb/tag.ts';
 
 /** What a look at an entry found. */
 export type FoundRecord =
@@ -41,16 +41,24 @@ export function contentOf(
   { body, bytes }: EntryRecord,
 ): Uint8Array | null {
   if (body.kind === 'inline') return body.content;
-  const content = joinChunks(environment, kind, entry, bytes);
-  return content !== null && tagOf(content).equals(body.tag) ? content : null;
+  return joinChunks(environment, kind, entry, { bytes, tag: body.tag });
 }
 
-function joinChunks({ contents }: LmdbEnvironment, kind: CacheKind, entry: string, bytes: number): Uint8Array | null {
+/** Each chunk is added to the tag where LMDB has just put it, while it is still in the core's cache. */
+function joinChunks(
+  { contents }: LmdbEnvironment,
+  kind: CacheKind,
+  entry: string,
+  { bytes, tag }: { readonly bytes: number; readonly tag: Uint8Array },
+): Uint8Array | null {
   // Memory that need not be cleared first: all of it is written, or none of it is used.
   const content = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
-  for (let chunk = 0; chunk < chunksOf(bytes); chunk++) {
-    const target = content.subarray(chunk * CHUNK_BYTES, (chunk + 1) * CHUNK_BYTES);
-    if (!contents.copy(chunkKey(kind, entry, chunk), target)) return null;
+  beginTag();
+  for (let start = 0; start < bytes; start += CHUNK_BYTES) {
+    const found = contents.get(chunkKey(kind, entry, start / CHUNK_BYTES));
+    if (found?.byteLength !== Math.min(CHUNK_BYTES, bytes - start)) return null;
+    addToTag(found);
+    content.set(found, start);
   }
-  return content;
+  return endTag().equals(tag) ? content : null;
 }

@@ -17,7 +17,7 @@ export const INLINE_BYTES = 1_024;
 /** Far below the 8 MiB from where on LMDB is not to be trusted; smaller ones find room more easily when pages are used again. */
 export const CHUNK_BYTES = 2 * 1024 * 1024;
 
-const FORMAT = 1;
+const FORMAT = 2;
 /** Format, time of last use, time to live, length of the content. */
 const HEADER_BYTES = 32;
 const PAGE_BYTES = 4_096;

@@ -8,12 +8,11 @@ export class ContentTable {
     this.#database = database;
   }
 
-  /** Copies into `target`; false when nothing of exactly that length is there. */
-  copy(key: string, target: Uint8Array): boolean {
+  /** Valid until the next read of any table: copy it at once. */
+  get(key: string): Uint8Array | null {
     const found = this.#database.getBinaryFast(key);
-    if (found === undefined || found.length !== target.byteLength) return false;
-    target.set(found.subarray(0, found.length));
-    return true;
+    // Exactly so many bytes: LMDB hands out a buffer that is larger than what it holds.
+    return found === undefined ? null : found.subarray(0, found.length);
   }
 
   put(key: string, content: Uint8Array): void {
