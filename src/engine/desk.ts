@@ -93,13 +93,14 @@ export class Desk {
     for (const line of (side === 'buy' ? this.sentBuy : this.sentSell) ?? []) this.#submitEntry(side, line);
   }
 
-  #submitEntry(side: 'buy' | 'sell', [qty, price]: OrderLine): void {
+  #submitEntry(side: 'buy' | 'sell', line: OrderLine): void {
+    const price = line[1];
     const near = isPriceNear(price, this.#price);
     const beyond = side === 'buy' ? price > this.#price : price < this.#price;
     this.#parts.broker.submit(this.#symbol, {
       side,
       type: near ? 'MARKET' : beyond ? 'STOP' : 'LIMIT',
-      qty,
+      qty: line[0],
       price: near ? this.#price : price,
       reduceOnly: false,
       submittedVia: null,
@@ -120,8 +121,13 @@ export class Desk {
     const lines = readOrderLines(this[side], side);
     if (side === 'buy') this.sentBuy = lines;
     else this.sentSell = lines;
-    this.#cancelWhere((order) => order.side === side);
+    this.#cancelSide(side);
     this.submitEntries(side);
+  }
+
+  /** Apart from where changes are looked for: what a function keeps for a function within it is made whenever it is called. */
+  #cancelSide(side: 'buy' | 'sell'): void {
+    this.#cancelWhere((order) => order.side === side);
   }
 
   #detectStopLoss(): boolean {
@@ -155,7 +161,8 @@ export class Desk {
     }
   }
 
-  #submitExit([qty, price]: OrderLine, submittedVia: SubmittedVia): void {
+  #submitExit(line: OrderLine, submittedVia: SubmittedVia): void {
+    const price = line[1];
     if (this.#position.isClose) {
       throw new JbtError('OrderNotAllowed', `${submittedVia} of ${this.#symbol}: there is no position to reduce`);
     }
@@ -165,7 +172,7 @@ export class Desk {
     this.#parts.broker.submit(this.#symbol, {
       side: isLong ? 'sell' : 'buy',
       type: near ? 'MARKET' : beyond ? 'STOP' : 'LIMIT',
-      qty,
+      qty: line[0],
       price: near && this.#parts.conventions.nearExitFills === 'at-market' ? this.#price : price,
       reduceOnly: true,
       submittedVia,

@@ -39,13 +39,22 @@ export class IndicatorColumn {
   /** Was at or below `other` one bar ago and is above it now. */
   crossedAbove(other: IndicatorColumn | number): boolean {
     if (typeof other === 'number') return this.ago(1) <= other && this.now > other;
+    const row = this.#rowBesides(other);
+    if (row > 0) return this.#whole[row] > other.#whole[row] && this.#whole[row - 1] <= other.#whole[row - 1];
     return this.now > other.now && this.ago(1) <= other.ago(1);
   }
 
   /** Was at or above `other` one bar ago and is below it now. */
   crossedBelow(other: IndicatorColumn | number): boolean {
     if (typeof other === 'number') return this.ago(1) >= other && this.now < other;
+    const row = this.#rowBesides(other);
+    if (row > 0) return this.#whole[row] < other.#whole[row] && this.#whole[row - 1] >= other.#whole[row - 1];
     return this.now < other.now && this.ago(1) >= other.ago(1);
+  }
+
+  /** The current row when it is complete and `other`'s too: most crossings are looked for there, and numbers need no calls. */
+  #rowBesides(other: IndicatorColumn): number {
+    return other.#series === this.#series ? this.#series.newestRow : -1;
   }
 
   /** A copy of the newest `count` values up to the present, oldest first. */

@@ -77,7 +77,8 @@ class OpenTrade {
       openedAt: this.openedAt,
       closedAt,
       holdingPeriod: (closedAt - this.openedAt) / 1000,
-      orders: this.#orders,
+      // As long as it is, without the room that an array keeps to grow.
+      orders: this.#orders.slice(),
     };
   }
 }
