@@ -11,7 +11,7 @@ import { valuesV8 } from '../src/adapters/values-v8.ts';
 import { SeriesCache } from '../src/engine/series.ts';
 import type { CacheReader } from '../src/run/cache-port.ts';
 import type { JobWatch } from '../src/run/play.ts';
-import type { ValueAccess } from '../src/run/ports.ts';
+import type { Backing, ValueAccess } from '../src/run/ports.ts';
 
 /** What one job leaves in memory for the next may take an eighth of its limit: 250 of 2000 MB. */
 const SERIES_SHARE = 1 / 8;
@@ -38,7 +38,7 @@ function playing({ stage, memoryLimitMb }: ThreadSetup): (task: ThreadTask) => P
     player ??= openPlayer();
     const link = stage.values === null ? null : createLink(port, gauge);
     const finished = await (await player)(job, watchOf(port, gauge, memoryLimitMb), link);
-    tell(port, { type: 'outcome', ...finished });
+    tell(port, { type: 'outcome', ...finished }, memoryOf(finished.backing));
     port.close();
   };
 }
@@ -70,6 +70,11 @@ function watchOf(port: MessagePort, gauge: Int32Array, memoryLimitMb: number): J
   };
 }
 
-function tell(port: MessagePort, message: ThreadMessage): void {
-  port.postMessage(message);
+function tell(port: MessagePort, message: ThreadMessage, moved: readonly ArrayBuffer[] = []): void {
+  port.postMessage(message, moved);
+}
+
+/** The bulk of a result changes hands without being copied. */
+function memoryOf(backing: Backing | null): readonly ArrayBuffer[] {
+  return backing === null ? [] : [backing.evidence.bytes.buffer];
 }

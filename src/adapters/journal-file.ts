@@ -1,8 +1,8 @@
 import { appendFileSync, closeSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { JbtError } from '../model/errors.ts';
+import type { FinalOutcome } from '../model/outcome.ts';
 import type { Journal, JournalEntry } from '../run/ports.ts';
-import type { RecordedOutcome } from '../run/record.ts';
 
 /** JSON has no word for these, and the report of a resumed run must equal that of an undisturbed one. */
 const SPELLED = {
@@ -16,7 +16,7 @@ const spelled = z.enum(['NaN', 'Infinity', '-Infinity', '-0']).transform((word) 
 const numeric = z.union([z.number(), spelled]);
 const over = { jobId: z.string(), seconds: z.number() };
 
-const recordedOutcome: z.ZodType<RecordedOutcome> = z.discriminatedUnion('status', [
+const finalOutcome: z.ZodType<FinalOutcome> = z.discriminatedUnion('status', [
   z.strictObject({
     ...over,
     status: z.literal('done'),
@@ -38,7 +38,7 @@ const recordedOutcome: z.ZodType<RecordedOutcome> = z.discriminatedUnion('status
 
 const journalEntry: z.ZodType<JournalEntry> = z.strictObject({
   attempts: z.int(),
-  outcome: recordedOutcome,
+  outcome: finalOutcome,
   notes: z.array(z.string()).default([]),
 });
 

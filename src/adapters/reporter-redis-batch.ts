@@ -95,7 +95,7 @@ function outcomePayload(outcome: Outcome): object {
   switch (outcome.status) {
     case 'done': {
       const { hash, metrics, trades } = outcome.result;
-      return { ...nothing, hash, metrics, trades: trades.length };
+      return { ...nothing, hash, metrics, trades };
     }
     case 'failed':
       return { ...nothing, error: outcome.failure };

@@ -1,10 +1,12 @@
 import type { Job } from '../model/job.ts';
-import type { Failure, Outcome, Result } from '../model/outcome.ts';
+import type { Failure, Result } from '../model/outcome.ts';
 import { DAY, MINUTE } from '../model/time.ts';
-import type { Fact } from '../run/events.ts';
+import type { Fact, RunEvent } from '../run/events.ts';
 import { strategyLabel } from '../run/labels.ts';
 import type { Message, Rank } from './reporter-redis-message.ts';
 import { tradeRecords, tradesBytes } from './reporter-redis-trades.ts';
+
+export type Finished = Extract<RunEvent, { type: 'job-finished' }>;
 
 /** Roughly what messages weigh in memory. */
 const SMALL_BYTES = 500;
@@ -43,10 +45,10 @@ export class SessionMessages {
     return this.#message(`${level}_log`, 'log', () => record, SMALL_BYTES + fact.message.length * 2);
   }
 
-  finished(outcome: Outcome, replayed: boolean): Message[] {
+  finished({ outcome, trades, replayed }: Finished): Message[] {
     switch (outcome.status) {
       case 'done':
-        return this.#done(outcome.result, doneText(outcome.seconds, replayed));
+        return this.#done(outcome.result, trades, doneText(outcome.seconds, replayed));
       case 'failed':
         return [this.#message('exception', 'outcome', () => exceptionPayload(outcome.failure))];
       case 'cancelled':
@@ -54,14 +56,14 @@ export class SessionMessages {
     }
   }
 
-  #done({ metrics, trades }: Result, alert: string): Message[] {
-    const records = () => tradeRecords(this.#id, trades);
+  #done({ metrics, trades: count, orders }: Result, trades: Finished['trades'], alert: string): Message[] {
+    const records = () => tradeRecords(this.#id, trades());
     return [
       this.#progressbar('outcome', 100, 0),
       this.#message('alert', 'outcome', () => ({ message: alert, type: 'success' })),
       this.#message('hyperparameters', 'outcome', () => Object.entries(this.#job.parameters)),
-      this.#message('metrics', 'outcome', () => (trades.length === 0 ? null : metrics), METRICS_BYTES),
-      { ...this.#message('trades', 'outcome', records, tradesBytes(trades)), compressed: true },
+      this.#message('metrics', 'outcome', () => (count === 0 ? null : metrics), METRICS_BYTES),
+      { ...this.#message('trades', 'outcome', records, tradesBytes(count, orders)), compressed: true },
     ];
   }
 

@@ -3,7 +3,7 @@ import type { JobProgress, RunEvent } from '../run/events.ts';
 import { EMPTY_RUN, foldEvent, type RunState } from '../run/state.ts';
 import { BatchMessages } from './reporter-redis-batch.ts';
 import type { Message } from './reporter-redis-message.ts';
-import { SessionMessages } from './reporter-redis-session.ts';
+import { type Finished, SessionMessages } from './reporter-redis-session.ts';
 
 /** As often as Jesse tells the progress of a backtest. */
 const PROGRESS_EVERY_MS = 500;
@@ -14,7 +14,6 @@ interface Session {
   readonly toldAt: Timestamp | null;
 }
 
-type Finished = Extract<RunEvent, { type: 'job-finished' }>;
 type Progress = Extract<RunEvent, { type: 'progress' }>;
 
 /** Turns the events of a run into messages. */
@@ -75,12 +74,13 @@ export class Translator {
   }
 
   /** A job that was not played now has no session yet: its listeners hear a whole one all the same. */
-  #finished({ job, outcome, replayed }: Finished, batch: BatchMessages): Message[] {
+  #finished(event: Finished, batch: BatchMessages): Message[] {
+    const { job } = event;
     const session = this.#sessions.get(job.id);
     this.#sessions.delete(job.id);
-    if (session !== undefined) return session.messages.finished(outcome, replayed);
+    if (session !== undefined) return session.messages.finished(event);
     const messages = new SessionMessages(batch.sessionId(job.id), job);
-    return [...messages.started(), ...messages.finished(outcome, replayed)];
+    return [...messages.started(), ...messages.finished(event)];
   }
 }
 

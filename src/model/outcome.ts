@@ -1,17 +1,17 @@
 import type { Metrics } from './metrics.ts';
-import type { ClosedTrade } from './trade.ts';
 
-/** What a finished backtest found. */
+/** What a finished backtest found, without its bulk: small enough to keep for every job of a run. */
 export interface Result {
   /** Digest of trades, orders and equity: equal hashes mean equal numbers to the bit. */
   readonly hash: string;
   readonly metrics: Metrics;
-  readonly trades: readonly ClosedTrade[];
+  /** How many were closed. */
+  readonly trades: number;
   /** Equity in the quote asset at the start, at each midnight and at the end. */
   readonly equity: readonly number[];
   /** Minutes traded, over all markets. */
   readonly candles: number;
-  /** Every order ever submitted. */
+  /** How many were ever submitted. */
   readonly orders: number;
 }
 
@@ -27,3 +27,6 @@ export type Outcome =
   | { readonly status: 'done'; readonly jobId: string; readonly seconds: number; readonly result: Result }
   | { readonly status: 'failed'; readonly jobId: string; readonly seconds: number; readonly failure: Failure }
   | { readonly status: 'cancelled'; readonly jobId: string; readonly seconds: number };
+
+/** An outcome that is over for good; cancelled jobs are not, they are played when the run is resumed. */
+export type FinalOutcome = Exclude<Outcome, { status: 'cancelled' }>;

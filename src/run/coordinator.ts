@@ -2,13 +2,13 @@ import type { Job } from '../model/job.ts';
 import type { Failure, Outcome } from '../model/outcome.ts';
 import type { Timestamp } from '../model/time.ts';
 import { Audience } from './audience.ts';
-import type { RunDescription } from './events.ts';
-import type { Clock, Ending, Executor, Journal, JournalEntry, Reporter } from './ports.ts';
+import type { RunDescription, RunEvent } from './events.ts';
+import type { Backing, Clock, Ending, Evidence, Executor, Journal, JournalEntry, Reporter } from './ports.ts';
 import { type Attempt, deservesRetry, JobQueue } from './queue.ts';
-import { outcomeOf, recordOf } from './record.ts';
 import { Remarks } from './remarks.ts';
 import type { Report } from './report.ts';
 import { reportOf } from './reporting.ts';
+import { readEvidence } from './result-hash.ts';
 import type { Results } from './results.ts';
 
 /** Everything a run needs; the coordinator closes none of it. */
@@ -32,6 +32,11 @@ export interface RunEnd {
   readonly reason: 'finished' | 'interrupted' | 'exhausted';
   readonly report: Report;
 }
+
+/** What is told of a job that is over. */
+type Finished = Omit<Extract<RunEvent, { type: 'job-finished' }>, 'type' | 'at' | 'trades'> & {
+  readonly evidence: Evidence | null;
+};
 
 /** Often enough for an eye, too rare to cost anything. */
 const PROGRESS_INTERVAL_MS = 250;
@@ -91,9 +96,8 @@ export class Coordinator {
     const entry = this.#parts.found.get(job.id);
     if (entry === undefined) return false;
     this.#entries.set(job.id, entry);
-    const { attempts } = entry;
-    const outcome = outcomeOf(entry.outcome);
-    this.#audience.tell({ type: 'job-finished', at: this.#now(), job, outcome, attempts, replayed: true });
+    const { outcome, attempts } = entry;
+    this.#tellFinished({ job, outcome, evidence: null, attempts, replayed: true });
     return true;
   }
 
@@ -101,9 +105,8 @@ export class Coordinator {
   #reuse(job: Job): boolean {
     const known = this.#parts.results.find(job);
     if (known === null) return false;
-    const { outcome, record } = known;
-    this.#enter({ outcome: record, attempts: 0, notes: [] });
-    this.#audience.tell({ type: 'job-finished', at: this.#now(), job, outcome, attempts: 0, replayed: true });
+    this.#enter({ outcome: known.outcome, attempts: 0, notes: [] });
+    this.#tellFinished({ job, ...known, attempts: 0, replayed: true });
     return true;
   }
 
@@ -136,7 +139,7 @@ export class Coordinator {
     const backing = ending.kind === 'outcome' ? ending.backing : null;
     this.#parts.results.keep(job, outcome, backing);
     this.#remarks.hear(job, backing?.notes ?? []);
-    this.#conclude(attempt, outcome, backing?.notes ?? []);
+    this.#conclude(attempt, outcome, backing);
   }
 
   /** The outcome of an attempt; null when the job goes back into the queue. */
@@ -166,10 +169,14 @@ export class Coordinator {
   }
 
   /** Journal first: what anyone was told must survive the death of this process. */
-  #conclude({ job, number: attempts }: Attempt, outcome: Outcome, notes: readonly string[]): void {
-    const record = recordOf(outcome);
-    if (record !== null) this.#enter({ outcome: record, attempts, notes });
-    this.#audience.tell({ type: 'job-finished', at: this.#now(), job, outcome, attempts, replayed: false });
+  #conclude({ job, number: attempts }: Attempt, outcome: Outcome, backing: Backing | null): void {
+    if (outcome.status !== 'cancelled') this.#enter({ outcome, attempts, notes: backing?.notes ?? [] });
+    this.#tellFinished({ job, outcome, evidence: backing?.evidence ?? null, attempts, replayed: false });
+  }
+
+  #tellFinished({ evidence, ...finished }: Finished): void {
+    const trades = () => (evidence === null ? [] : readEvidence(evidence).trades);
+    this.#audience.tell({ type: 'job-finished', at: this.#now(), ...finished, trades });
   }
 
   #enter(entry: JournalEntry): void {

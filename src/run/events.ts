@@ -1,6 +1,7 @@
 import type { Job } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Timestamp } from '../model/time.ts';
+import type { ClosedTrade } from '../model/trade.ts';
 import type { Report } from './report.ts';
 
 /** What a session tells while it is played. Times are simulation time. */
@@ -38,8 +39,10 @@ export type RunEvent =
       readonly at: Timestamp;
       readonly job: Job;
       readonly outcome: Outcome;
+      /** Made when they are asked for, which mostly nobody does; none where only the outcome is known. */
+      readonly trades: () => readonly ClosedTrade[];
       readonly attempts: number;
-      /** From the journal of an interrupted run, where trades are not known, or from the cache: nothing was played now. */
+      /** From the journal of an interrupted run, or from the cache: nothing was played now. */
       readonly replayed: boolean;
     }
   | { readonly type: 'warning'; readonly at: Timestamp; readonly message: string }

@@ -77,7 +77,8 @@ function sessionOf(input: PlayInput, facts: FactBatch): SessionInput {
 
 function resultOf(found: SessionResult, evidence: Evidence, digest: Digest): Result {
   const { metrics, trades, equity, candles, orders } = found;
-  return { hash: hashEvidence(evidence, digest), metrics, trades, equity, candles, orders: orders.length };
+  const hash = hashEvidence(evidence, digest);
+  return { hash, metrics, trades: trades.length, equity, candles, orders: orders.length };
 }
 
 function listenerOf({ watch, values, debug }: PlayInput, facts: FactBatch): SessionListener {

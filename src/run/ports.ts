@@ -1,11 +1,10 @@
 import type { CandleColumns } from '../model/candle.ts';
 import type { Job } from '../model/job.ts';
 import type { Market } from '../model/market.ts';
-import type { Failure, Outcome } from '../model/outcome.ts';
+import type { Failure, FinalOutcome, Outcome } from '../model/outcome.ts';
 import type { Parameters } from '../model/parameter.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { Fact, JobProgress, RunEvent } from './events.ts';
-import type { RecordedOutcome } from './record.ts';
 
 /** SHA-256 of text or bytes, as lower-case hex. */
 export type Digest = (content: string | Uint8Array) => string;
@@ -98,7 +97,8 @@ export interface ValueAccess {
 
 /** Trades, orders and equity as bytes: what the hash of a result vouches for. */
 export interface Evidence {
-  readonly bytes: Uint8Array;
+  /** In memory of their own, which can be moved to another thread. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** The texts among them. */
   readonly words: string;
 }
@@ -146,7 +146,7 @@ export interface Journal {
 }
 
 export interface JournalEntry {
-  readonly outcome: RecordedOutcome;
+  readonly outcome: FinalOutcome;
   /** How often the job was begun; 0 for a result of an earlier run. */
   readonly attempts: number;
   /** Why the result is not kept for later runs, in words; mostly nothing. */

@@ -1,10 +1,10 @@
 import type { SessionResult } from '../engine/session.ts';
 import type { Order } from '../model/order.ts';
+import type { Result } from '../model/outcome.ts';
 import type { ClosedTrade } from '../model/trade.ts';
 import { CanonicalBytes } from './canonical-bytes.ts';
 import { CanonicalReader, type FieldKind } from './canonical-reader.ts';
 import type { Digest, Evidence } from './ports.ts';
-import type { RecordedResult } from './record.ts';
 
 /** What a hash is taken of, and can be read back from. */
 type Numbers = Pick<SessionResult, 'trades' | 'orders' | 'equity'>;
@@ -81,7 +81,7 @@ function addTrade(bytes: CanonicalBytes, trade: ClosedTrade): void {
 }
 
 /** What `readEvidence` would find, without the bulk of it. */
-export function skimEvidence({ bytes, words }: Evidence): Pick<RecordedResult, 'trades' | 'orders' | 'equity'> {
+export function skimEvidence({ bytes, words }: Evidence): Pick<Result, 'trades' | 'orders' | 'equity'> {
   const reader = new CanonicalReader(bytes, words);
   const trades = reader.number();
   for (let trade = 0; trade < trades; trade++) {

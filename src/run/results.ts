@@ -1,16 +1,14 @@
 import type { Job } from '../model/job.ts';
 import type { Metrics } from '../model/metrics.ts';
-import type { Outcome, Result } from '../model/outcome.ts';
+import type { FinalOutcome, Outcome, Result } from '../model/outcome.ts';
 import type { Cache, CacheEntry, ReadCounts } from './cache-port.ts';
-import type { Backing, Clock, Digest, ValueCodec } from './ports.ts';
-import type { RecordedOutcome } from './record.ts';
-import { hashEvidence, readEvidence, skimEvidence } from './result-hash.ts';
+import type { Backing, Clock, Digest, Evidence, ValueCodec } from './ports.ts';
+import { hashEvidence, skimEvidence } from './result-hash.ts';
 
-/** An outcome that was found earlier, with its record. */
+/** An outcome that was found earlier. */
 export interface KnownOutcome {
-  /** Its trades are made when they are looked at, which mostly nobody does. */
-  readonly outcome: Outcome;
-  readonly record: RecordedOutcome;
+  readonly outcome: FinalOutcome;
+  readonly evidence: Evidence;
 }
 
 /** Results of earlier runs. */
@@ -49,7 +47,7 @@ interface StoredResult {
   readonly seconds: number;
   readonly candles: number;
   readonly metrics: Metrics;
-  readonly bytes: Uint8Array;
+  readonly bytes: Evidence['bytes'];
   readonly words: string;
 }
 
@@ -117,16 +115,8 @@ function storedOf({ hash, candles, metrics }: Result, seconds: number, { evidenc
 }
 
 function knownOutcome({ id: jobId }: Job, stored: StoredResult): KnownOutcome {
-  const { hash, seconds, candles, metrics } = stored;
-  const recorded = { hash, metrics, candles, ...skimEvidence(stored) };
-  const over = { status: 'done', jobId, seconds } as const;
-  let trades: Result['trades'] | null = null;
-  const result = {
-    ...recorded,
-    get trades() {
-      trades ??= readEvidence(stored).trades;
-      return trades;
-    },
-  };
-  return { outcome: { ...over, result }, record: { ...over, result: recorded } };
+  const { hash, seconds, candles, metrics, bytes, words } = stored;
+  const evidence = { bytes, words };
+  const result = { hash, metrics, candles, ...skimEvidence(evidence) };
+  return { outcome: { status: 'done', jobId, seconds, result }, evidence };
 }

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createPlainReporter } from '../../src/adapters/reporter-plain.ts';
 import type { RunEvent } from '../../src/run/events.ts';
-import { doneOf, failedOf, JOB_MINUTES, jobOf, jobReportOf, reportWith, runOf } from '../support/scripted-run.ts';
+import {
+  doneOf,
+  failedOf,
+  JOB_MINUTES,
+  jobOf,
+  jobReportOf,
+  reportWith,
+  runOf,
+  TRADES,
+} from '../support/scripted-run.ts';
 
 const JOBS = Array.from({ length: 20 }, (_, index) => jobOf(`job-${index}`));
 
@@ -14,7 +23,7 @@ function linesOf(events: readonly RunEvent[]): string[] {
 
 function finished(index: number, at: number): RunEvent {
   const job = JOBS[index];
-  return { type: 'job-finished', at, job, outcome: doneOf(job.id), attempts: 1, replayed: false };
+  return { type: 'job-finished', at, job, outcome: doneOf(job.id), trades: TRADES, attempts: 1, replayed: false };
 }
 
 const START: RunEvent = { type: 'run-started', at: 0, run: runOf(JOBS) };
@@ -55,7 +64,15 @@ describe('plain lines', () => {
 
   it('tell each failure once, and warnings, but not what strategies log', () => {
     const failures = JOBS.slice(0, 2).map((job): RunEvent => {
-      return { type: 'job-finished', at: 100, job, outcome: failedOf(job.id), attempts: 1, replayed: false };
+      return {
+        type: 'job-finished',
+        at: 100,
+        job,
+        outcome: failedOf(job.id),
+        trades: TRADES,
+        attempts: 1,
+        replayed: false,
+      };
     });
     const lines = linesOf([
       START,

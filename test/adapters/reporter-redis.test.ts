@@ -15,6 +15,7 @@ import {
   reportWith,
   runOf,
   TRADE,
+  TRADES,
 } from '../support/scripted-run.ts';
 
 interface Heard {
@@ -93,7 +94,15 @@ describe('with a redis-server', () => {
       logs('a', 1),
       { type: 'job-facts', at: 800, jobId: 'a', facts: [{ kind: 'log', level: 'error', time: 7, message: 'oh' }] },
       { type: 'job-facts', at: 800, jobId: 'a', facts: [{ kind: 'published', time: 8, event: 'mood', value: [1] }] },
-      { type: 'job-finished', at: 900, job: jobOf('a'), outcome: doneOf('a', metrics), attempts: 1, replayed: false },
+      {
+        type: 'job-finished',
+        at: 900,
+        job: jobOf('a'),
+        outcome: doneOf('a', metrics),
+        trades: TRADES,
+        attempts: 1,
+        replayed: false,
+      },
       END,
     ]);
     await reporter.close();
@@ -145,13 +154,30 @@ describe('with a redis-server', () => {
     const failure = { code: 'StrategyError', message: 'Error: no luck', stack: 'at Trend.goLong' };
     tell(reporter, [
       ...started(['a', 'b']),
-      { type: 'job-finished', at: 900, job: jobOf('c'), outcome: doneOf('c'), attempts: 1, replayed: true },
-      { type: 'job-finished', at: 900, job: jobOf('a'), outcome: failedOf('a', failure), attempts: 1, replayed: false },
+      {
+        type: 'job-finished',
+        at: 900,
+        job: jobOf('c'),
+        outcome: doneOf('c'),
+        trades: TRADES,
+        attempts: 1,
+        replayed: true,
+      },
+      {
+        type: 'job-finished',
+        at: 900,
+        job: jobOf('a'),
+        outcome: failedOf('a', failure),
+        trades: TRADES,
+        attempts: 1,
+        replayed: false,
+      },
       {
         type: 'job-finished',
         at: 900,
         job: jobOf('b'),
         outcome: { status: 'cancelled', jobId: 'b', seconds: 1 },
+        trades: TRADES,
         attempts: 1,
         replayed: false,
       },
@@ -187,6 +213,7 @@ describe('with a redis-server', () => {
         at: 900,
         job: jobOf('a'),
         outcome: doneOf('a', { total: 1 }),
+        trades: TRADES,
         attempts: 2,
         replayed: false,
       },

@@ -7,7 +7,7 @@ import type { Fact, RunEvent } from '../../src/run/events.ts';
 import type { Clock } from '../../src/run/ports.ts';
 import { EMPTY_RUN, foldEvent } from '../../src/run/state.ts';
 import { createScreen } from '../support/screen.ts';
-import { doneOf, FIRST_DAY, failedOf, JOB_MINUTES, jobOf, reportWith, runOf } from '../support/scripted-run.ts';
+import { doneOf, FIRST_DAY, failedOf, JOB_MINUTES, jobOf, reportWith, runOf, TRADES } from '../support/scripted-run.ts';
 
 const JOBS = ['a', 'b', 'c', 'd'].map((id, index) => jobOf(id, { parameters: { fast: index + 1 } }));
 const [A, B, C] = JOBS;
@@ -16,7 +16,7 @@ const MIDDLE: readonly RunEvent[] = [
   { type: 'run-started', at: 0, run: runOf(JOBS) },
   { type: 'job-started', at: 0, job: A, thread: 0, attempt: 1 },
   { type: 'job-started', at: 0, job: B, thread: 1, attempt: 1 },
-  { type: 'job-finished', at: 1000, job: A, outcome: doneOf('a'), attempts: 1, replayed: false },
+  { type: 'job-finished', at: 1000, job: A, outcome: doneOf('a'), trades: TRADES, attempts: 1, replayed: false },
   { type: 'job-started', at: 1000, job: C, thread: 0, attempt: 1 },
   {
     type: 'progress',
@@ -82,7 +82,9 @@ describe('the live block', () => {
       { type: 'warning', at: 1200, message: 'Redis is back' },
       { type: 'job-retried', at: 1200, jobId: 'c', reason: 'the worker died' },
     ]);
-    tell([{ type: 'job-finished', at: 1300, job: B, outcome: failedOf('b'), attempts: 1, replayed: false }]);
+    tell([
+      { type: 'job-finished', at: 1300, job: B, outcome: failedOf('b'), trades: TRADES, attempts: 1, replayed: false },
+    ]);
     expect(screen.lines()).toEqual([
       'trend FIL-USDT 1h fast=2 2023-08-01 01:00: went long at 4.02',
       'trend FIL-USDT 1h fast=2 2023-08-01 01:00: oh',
@@ -122,7 +124,15 @@ describe('the live block', () => {
   it('tells a failure once, however many backtests meet it', () => {
     const { screen, tell } = terminal();
     const failed = JOBS.map((job): RunEvent => {
-      return { type: 'job-finished', at: 1300, job, outcome: failedOf(job.id), attempts: 1, replayed: false };
+      return {
+        type: 'job-finished',
+        at: 1300,
+        job,
+        outcome: failedOf(job.id),
+        trades: TRADES,
+        attempts: 1,
+        replayed: false,
+      };
     });
     tell([...MIDDLE, ...failed]);
     expect(screen.lines().filter((line) => line.includes('no luck'))).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Executor, Stage } from '../../src/run/ports.ts';
+import { readEvidence } from '../../src/run/result-hash.ts';
 import { closing, jobOf, outcomeOf, play, useStage, withoutSeconds } from './executor-stage.ts';
 
 /** Makes an executor for a stage; jobs may take `timeoutMs`. */
@@ -14,12 +15,16 @@ export function conformsAsExecutor(make: MakeExecutor): void {
 
   describe('plays jobs', () => {
     it('with trades, metrics, equity and a hash of them', async () => {
-      const outcome = await outcomeOf(open(), jobOf('trades'));
-      if (outcome.status !== 'done') throw new Error(JSON.stringify(outcome));
-      const { result } = outcome;
-      expect(result.trades.length).toBeGreaterThan(10);
-      expect(result.trades[0].strategyName).toBe('Trades');
-      expect(result.orders).toBeGreaterThan(result.trades.length);
+      const { ending } = await play(open(), jobOf('trades'));
+      if (ending.kind === 'died' || ending.outcome.status !== 'done') throw new Error(JSON.stringify(ending));
+      const { result } = ending.outcome;
+      expect(result.trades).toBeGreaterThan(10);
+      const { trades, orders, equity } = readEvidence(
+        ending.backing?.evidence ?? { bytes: new Uint8Array(), words: '' },
+      );
+      expect([trades.length, orders.length, equity]).toEqual([result.trades, result.orders, result.equity]);
+      expect(trades[0].strategyName).toBe('Trades');
+      expect(result.orders).toBeGreaterThan(result.trades);
       expect(result.equity.length).toBeGreaterThan(10);
       expect(result.hash).toMatch(/^[0-9a-f]{64}$/);
       expect(result.candles).toBe(10 * 1440);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/model/job.ts';
 import type { JobProgress, RunEvent } from '../../src/run/events.ts';
 import type { Clock, Ending, JournalEntry } from '../../src/run/ports.ts';
+import { evidenceOf } from '../../src/run/result-hash.ts';
 import type { Results } from '../../src/run/results.ts';
 import { died, done, doneOutcome, ScriptedExecutor, scene, Witness } from './parts.ts';
 
@@ -262,9 +263,10 @@ describe('a journal that cannot be written', () => {
 });
 
 describe('a run of which earlier runs found a part', () => {
+  const NO_EVIDENCE = evidenceOf({ trades: [], orders: [], equity: [] });
   const known = new Set(['a', 'c']);
   const results: Results = {
-    find: ({ id }) => (known.has(id) ? { outcome: doneOutcome(id), record: entry(id).outcome } : null),
+    find: ({ id }) => (known.has(id) ? { outcome: doneOutcome(id), evidence: NO_EVIDENCE } : null),
     keep() {},
     flush() {},
     counts: () => ({ hits: 0, misses: 0 }),

@@ -1,5 +1,5 @@
 import type { Job } from '../../src/model/job.ts';
-import type { Failure, Outcome } from '../../src/model/outcome.ts';
+import type { Failure, FinalOutcome } from '../../src/model/outcome.ts';
 import { DAY } from '../../src/model/time.ts';
 import type { RunEnd, RunParts } from '../../src/run/coordinator.ts';
 import { Coordinator } from '../../src/run/coordinator.ts';
@@ -25,8 +25,8 @@ export function jobNamed(id: string): Job {
   };
 }
 
-export function doneOutcome(jobId: string): Outcome {
-  const result = { hash: `hash of ${jobId}`, metrics: { total: 0 }, trades: [], equity: [], candles: 1440, orders: 0 };
+export function doneOutcome(jobId: string): FinalOutcome {
+  const result = { hash: `hash of ${jobId}`, metrics: { total: 0 }, trades: 0, equity: [], candles: 1440, orders: 0 };
   return { status: 'done', jobId, seconds: 1, result };
 }
 

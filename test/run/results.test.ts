@@ -8,8 +8,7 @@ import type { Outcome } from '../../src/model/outcome.ts';
 import { DAY, MINUTE } from '../../src/model/time.ts';
 import { CandleDigests } from '../../src/run/candle-digests.ts';
 import type { Backing } from '../../src/run/ports.ts';
-import { recordOf } from '../../src/run/record.ts';
-import { evidenceOf, hashEvidence } from '../../src/run/result-hash.ts';
+import { evidenceOf, hashEvidence, readEvidence } from '../../src/run/result-hash.ts';
 import { type ResultContext, resultKey } from '../../src/run/result-keys.ts';
 import { StoredResults } from '../../src/run/results.ts';
 import { jobNamed } from './parts.ts';
@@ -62,7 +61,7 @@ const metrics = { total: 1, sharpe_ratio: Number.NaN, ratio_avg_win_loss: Number
 const hash = hashEvidence(backing.evidence, sha256);
 
 function outcomeOf(jobId: string): Outcome {
-  const result = { hash, metrics, trades: [trade], equity: found.equity, candles: 1440, orders: 1 };
+  const result = { hash, metrics, trades: 1, equity: found.equity, candles: 1440, orders: 1 };
   return { status: 'done', jobId, seconds: 2, result };
 }
 
@@ -82,7 +81,7 @@ describe('stored results', () => {
     results.flush();
     const known = results.find(jobNamed('b'));
     expect(known?.outcome).toEqual(outcomeOf('b'));
-    expect(known?.record).toStrictEqual(recordOf(outcomeOf('b')));
+    expect(known && readEvidence(known.evidence)).toStrictEqual(found);
     expect(results.find({ ...jobNamed('a'), seed: 1 })).toBeNull();
     expect(results.counts()).toEqual({ hits: 1, misses: 1 });
   });

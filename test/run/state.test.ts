@@ -5,7 +5,7 @@ import { DAY } from '../../src/model/time.ts';
 import type { RunEvent } from '../../src/run/events.ts';
 import { progressOf } from '../../src/run/progress.ts';
 import { EMPTY_RUN, foldEvent, playedBy, type RunState } from '../../src/run/state.ts';
-import { doneOf, failedOf, JOB_MINUTES, jobOf, reportWith, runOf } from '../support/scripted-run.ts';
+import { doneOf, failedOf, JOB_MINUTES, jobOf, reportWith, runOf, TRADES } from '../support/scripted-run.ts';
 
 /** An event without its time, which is given when the events of all threads are put in order. */
 type Untimed = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'at'> : never) : never;
@@ -32,7 +32,7 @@ function finished(job: Job, end: 'done' | 'failed' | 'cancelled' = 'done', repla
     failed: failedOf(job.id),
     cancelled: { status: 'cancelled', jobId: job.id, seconds: 0 },
   } as const;
-  return { type: 'job-finished', job, outcome: outcomes[end], attempts: 1, replayed };
+  return { type: 'job-finished', job, outcome: outcomes[end], trades: TRADES, attempts: 1, replayed };
 }
 
 const ENDS = ['done', 'failed', 'cancelled'] as const;
@@ -177,7 +177,7 @@ describe('the progress of a run', () => {
       { type: 'run-started', at: 0, run: runOf(jobs) },
       { type: 'job-started', at: 5_000, job: a, thread: 0, attempt: 1 },
       { type: 'job-started', at: 5_000, job: b, thread: 1, attempt: 1 },
-      { type: 'job-finished', at: 7_000, job: a, outcome: doneOf('a'), attempts: 1, replayed: false },
+      { type: 'job-finished', at: 7_000, job: a, outcome: doneOf('a'), trades: TRADES, attempts: 1, replayed: false },
       {
         type: 'progress',
         at: 7_000,

@@ -80,8 +80,11 @@ export const TRADE: ClosedTrade = {
   orders: [ORDER],
 };
 
+/** As an event tells them. */
+export const TRADES = (): readonly ClosedTrade[] => [TRADE];
+
 export function doneOf(jobId: string, metrics: Readonly<Record<string, number>> = {}): Outcome {
-  const result = { hash: 'cafe', metrics, trades: [TRADE], equity: [10_000], candles: JOB_MINUTES, orders: 2 };
+  const result = { hash: 'cafe', metrics, trades: 1, equity: [10_000], candles: JOB_MINUTES, orders: 2 };
   return { status: 'done', jobId, seconds: 0.25, result };
 }
 
