@@ -12,10 +12,20 @@ export class CanonicalBytes {
   #length = 0;
   readonly #words = new Map<string, number>();
 
-  add(value: number | string | boolean | null): void {
-    if (this.#length === this.#view.byteLength) this.#grow();
-    this.#write(value);
-    this.#length += 8;
+  number(value: number | null): void {
+    if (value === null) this.#null();
+    // There are many NaNs, and the bytes must know only one.
+    else if (Number.isNaN(value)) this.#bits(QUIET_NAN, 0);
+    else this.#double(value);
+  }
+
+  text(value: string | null): void {
+    if (value === null) this.#null();
+    else this.#double(this.#words.get(value) ?? this.#newWord(value));
+  }
+
+  boolean(value: boolean): void {
+    this.#double(value ? 1 : 0);
   }
 
   bytes(): Uint8Array {
@@ -27,22 +37,31 @@ export class CanonicalBytes {
     return JSON.stringify([...this.#words.keys()]);
   }
 
-  #write(value: number | string | boolean | null): void {
-    if (value === null) this.#writeBits(QUIET_NAN, NULL_LOW_BITS);
-    else if (Number.isNaN(value)) this.#writeBits(QUIET_NAN, 0);
-    else this.#view.setFloat64(this.#length, typeof value === 'string' ? this.#word(value) : Number(value), true);
+  #null(): void {
+    this.#bits(QUIET_NAN, NULL_LOW_BITS);
   }
 
-  #writeBits(high: number, low: number): void {
-    this.#view.setUint32(this.#length, low, true);
-    this.#view.setUint32(this.#length + 4, high, true);
+  #double(value: number): void {
+    const place = this.#take();
+    this.#view.setFloat64(place, value, true);
   }
 
-  #word(text: string): number {
-    const known = this.#words.get(text);
-    if (known !== undefined) return known;
+  #bits(high: number, low: number): void {
+    const place = this.#take();
+    this.#view.setUint32(place, low, true);
+    this.#view.setUint32(place + 4, high, true);
+  }
+
+  #newWord(text: string): number {
     this.#words.set(text, this.#words.size);
     return this.#words.size - 1;
+  }
+
+  /** The place of the next value, in memory that may be new. */
+  #take(): number {
+    if (this.#length === this.#view.byteLength) this.#grow();
+    this.#length += 8;
+    return this.#length - 8;
   }
 
   #grow(): void {

@@ -123,3 +123,9 @@ it('all that a hash is taken of can be read back, to the bit', () => {
     }),
   );
 });
+
+it('results may be of any size', () => {
+  const orders = Array.from({ length: 5_000 }, (_, index) => ({ ...order, id: index + 1 }));
+  const found = { orders, trades: [{ ...trade, orders }], equity: [10_000] };
+  expect(readEvidence(evidenceOf(found))).toStrictEqual(found);
+});
