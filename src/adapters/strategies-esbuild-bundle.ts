@@ -1,9 +1,10 @@
-import { mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildFailure, type BuildOptions, type BuildResult, build, type Message, transform } from 'esbuild';
 import { JbtError } from '../model/errors.ts';
+import { DAY } from '../model/time.ts';
 import type { Digest } from '../run/ports.ts';
 import { JBT_URL } from './package/files.ts';
 import type { StrategyFile } from './strategies-esbuild-files.ts';
@@ -11,6 +12,8 @@ import type { StrategyFile } from './strategies-esbuild-files.ts';
 /** Packages of CommonJS require Node's own modules, which an ES module cannot without this. */
 const REQUIRE = `import { createRequire as jbtCreateRequire } from 'node:module'; const require = jbtCreateRequire(import.meta.url);`;
 const ENTRY = 'jbt-strategies.js';
+/** A bundle is written anew whenever it is used; longer than any run takes. */
+const KEPT_MS = 30 * DAY;
 
 export interface BundledCode {
   readonly url: string;
@@ -39,6 +42,7 @@ export async function bundleFiles(
   const path = join(bundlesDir, `${fingerprint}.mjs`);
   const sourceMap = Buffer.from(map).toString('base64');
   writeWhole(path, `${code}//# sourceMappingURL=data:application/json;base64,${sourceMap}\n`);
+  forgetOld(bundlesDir);
   const mentionsCache = /\bcache\b/.test(code);
   return { url: pathToFileURL(path).href, fingerprint, mentionsCache, ...about };
 }
@@ -139,5 +143,14 @@ function writeWhole(path: string, content: string): void {
     renameSync(temporary, path);
   } catch (error) {
     throw new JbtError('RunFolderUnavailable', `the strategies cannot be written to ${path}: ${String(error)}`);
+  }
+}
+
+/** Removes bundles, and what was noted of them, that no run has used for long; another run may do so at the same time. */
+function forgetOld(bundlesDir: string): void {
+  const oldest = Date.now() - KEPT_MS;
+  for (const name of readdirSync(bundlesDir)) {
+    const path = join(bundlesDir, name);
+    if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? oldest) < oldest) rmSync(path, { force: true });
   }
 }

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { DAY } from '../../src/model/time.ts';
 import { createProject, strategySource } from './strategies-project.ts';
 
 const TREND = `import { int, Strategy, ta } from 'jbt';
@@ -41,6 +42,22 @@ describe('strategies that are in order', () => {
     const first = await project.load(['slow']);
     const again = await project.load(['slow'], 100);
     expect(again.bundle.strategies).toEqual(first.bundle.strategies);
+  });
+
+  it('leave no bundles behind that nobody has used for a month', async () => {
+    const project = createProject(FILES);
+    await project.load(['trend']);
+    const bundles = join(project.folder, '.jbt/bundles');
+    const [old, recent] = ['old.mjs', 'recent.described'].map((name) => join(bundles, name));
+    for (const [path, days] of [
+      [old, 31],
+      [recent, 29],
+    ] as const) {
+      writeFileSync(path, '');
+      utimesSync(path, new Date(), new Date(Date.now() - days * DAY));
+    }
+    await project.load(['trend']);
+    expect([existsSync(old), existsSync(recent)]).toEqual([false, true]);
   });
 
   it('have the same fingerprint in every folder, in every order and with other comments', async () => {
