@@ -6,14 +6,23 @@ import type { Reporter } from '../run/ports.ts';
 /** Writes what the sessions tell into a file each, `<job id>.txt`, as Jesse writes its log files. */
 export function createLogsReporter(folder: string): Reporter {
   mkdirSync(folder, { recursive: true });
-  return {
-    on(event: RunEvent): void {
-      if (event.type !== 'job-facts') return;
-      const lines = event.facts.flatMap(lineOf).join('');
-      if (lines !== '') appendFileSync(join(folder, `${event.jobId}.txt`), lines);
-    },
-    async close() {},
-  };
+  return new LogsReporter(folder);
+}
+
+class LogsReporter implements Reporter {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  on(event: RunEvent): void {
+    if (event.type !== 'job-facts') return;
+    const lines = event.facts.flatMap(lineOf).join('');
+    if (lines !== '') appendFileSync(join(this.#folder, `${event.jobId}.txt`), lines);
+  }
+
+  async close(): Promise<void> {}
 }
 
 function lineOf(fact: Fact): readonly string[] {

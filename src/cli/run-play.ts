@@ -14,6 +14,7 @@ import { onInterrupt } from './run-interrupt.ts';
 import type { Prepared } from './run-prepare.ts';
 import { openReporters } from './run-reporters.ts';
 import type { RunSettings } from './run-settings.ts';
+import { isWhole } from './run-trades.ts';
 import { commandLine } from './shell.ts';
 
 /** All that one invocation of `jbt run` is made of. */
@@ -51,7 +52,8 @@ function newFolder({ prepared, home, settings, surroundings }: Invocation): RunF
 async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd> {
   const { prepared, settings, surroundings } = invocation;
   const { journal, entries } = openJournal(join(folder.path, 'journal.ndjson'));
-  const found = new Map(entries.map((entry) => [entry.outcome.jobId, entry]));
+  const done = settings.trades ? entries.filter((entry) => isWhole(entry, folder.path)) : entries;
+  const found = new Map(done.map((entry) => [entry.outcome.jobId, entry]));
   const run = describe(folder, invocation);
   if (found.size > 0) surroundings.stderr.write(`run ${run.id} goes on: ${found.size} backtests are done already\n`);
   const { reporters, redis } = await openReporters(settings, folder.path, systemClock, surroundings);

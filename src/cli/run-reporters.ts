@@ -5,6 +5,7 @@ import type { Clock, Reporter } from '../run/ports.ts';
 import type { Report } from '../run/report.ts';
 import type { Surroundings } from './command.ts';
 import type { RunSettings } from './run-settings.ts';
+import { tradesFile } from './run-trades.ts';
 
 /** Who hears a run, and what Redis took of it. */
 export interface RunReporters {
@@ -14,13 +15,14 @@ export interface RunReporters {
 
 /** Chooses and opens the reporters; each is loaded only where it is used. */
 export async function openReporters(
-  { redis, debug }: RunSettings,
+  { redis, debug, trades }: RunSettings,
   folder: string,
   clock: Clock,
   surroundings: Surroundings,
 ): Promise<RunReporters> {
   const screen = await openScreen(clock, surroundings);
-  const near = debug ? [screen, await openLogs(folder)] : [screen];
+  const files = [...(debug ? [await openLogs(folder)] : []), ...(trades ? [await openTrades(folder)] : [])];
+  const near = [screen, ...files];
   if (redis === null) return { reporters: near, redis: () => null };
   const { createRedisReporter } = await import('../adapters/reporter-redis.ts');
   const warn = (message: string) => screen.on({ type: 'warning', at: clock.now(), message });
@@ -31,6 +33,11 @@ export async function openReporters(
 async function openLogs(folder: string): Promise<Reporter> {
   const { createLogsReporter } = await import('../adapters/reporter-logs.ts');
   return createLogsReporter(join(folder, 'logs'));
+}
+
+async function openTrades(folder: string): Promise<Reporter> {
+  const { createTradesReporter } = await import('../adapters/reporter-trades.ts');
+  return createTradesReporter((jobId) => tradesFile(folder, jobId));
 }
 
 async function openScreen(clock: Clock, { stderr, env }: Surroundings): Promise<Reporter> {

@@ -23,6 +23,8 @@ export interface RunSettings extends CacheSettings {
   readonly json: boolean;
   /** Writes what becomes of every order into files. */
   readonly debug: boolean;
+  /** Writes the closed trades into files. */
+  readonly trades: boolean;
   /** Null for none. */
   readonly redis: RedisSettings | null;
 }
@@ -68,6 +70,7 @@ const settings = z.object({
   timeout: duration.optional(),
   memory: sizeOption('64MB').nullable().default(null),
   debug: z.boolean({ error: 'given once' }).default(false),
+  trades: z.boolean({ error: 'given once' }).default(false),
   redis: z.string({ error: 'given once' }).optional(),
 });
 
@@ -75,7 +78,8 @@ const settings = z.object({
 export function readRunSettings(options: Readonly<Record<string, unknown>>, env: Surroundings['env']): RunSettings {
   const parsed = settings.safeParse(options, { reportInput: true });
   if (!parsed.success) throw optionError(parsed.error.issues[0], []);
-  const { parallel, inline, timeout, memory, sort, top, json, debug, redis, cache, cacheSize, fresh } = parsed.data;
+  const { parallel, inline, timeout, memory, sort, top, json, debug, trades, redis, cache, cacheSize, fresh } =
+    parsed.data;
   return {
     threads: inline ? 1 : (parallel ?? usableCores()),
     inline,
@@ -85,6 +89,7 @@ export function readRunSettings(options: Readonly<Record<string, unknown>>, env:
     top,
     json,
     debug,
+    trades,
     redis: redisSettings(env, redis),
     cacheDriver: cache ?? null,
     cacheBytes: cacheSize,

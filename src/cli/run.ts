@@ -37,6 +37,7 @@ function addRunOptions(yargs: Argv): Argv {
       type: 'string',
       describe: 'what a worker may use, such as 500MB; default: its share of half the memory, at most 2GB',
     })
+    .option('trades', { type: 'boolean', describe: "write the trades of every backtest into the run's folder, as CSV" })
     .option('debug', { type: 'boolean', describe: "write what becomes of every order into the run's folder" })
     .option('redis', { type: 'string', describe: 'mirror the run to this Redis; default: REDIS_HOST, if set' })
     .example('jbt run --parallel 4 --sort sharpe_ratio --top 20', 'four threads, the twenty best by Sharpe ratio')

@@ -16,6 +16,7 @@ describe('the settings of a run', () => {
       top: null,
       json: false,
       debug: false,
+      trades: false,
       redis: null,
     });
   });

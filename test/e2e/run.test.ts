@@ -74,6 +74,14 @@ describe('jbt run', () => {
     expect(project.read(newest, 'journal.ndjson').trim().split('\n')).toHaveLength(12);
   });
 
+  it('writes the trades of every backtest with --trades, played now or known before', async () => {
+    for (const flags of [['--fresh'], []]) {
+      const { run, jobs } = await project.report('run', '--trades', ...flags);
+      const lines = jobs.map(({ id }) => project.read(run.id, `trades/${id}.csv`).trim().split('\n').length);
+      expect(lines).toEqual(jobs.map(({ trades }) => trades + 1));
+    }
+  });
+
   it('never resumes a run that is finished', async () => {
     const before = project.runs().length;
     await project.report('run');
@@ -158,6 +166,19 @@ describe('a run whose process is killed', () => {
     const undisturbed = await project.report(...words);
     expect(undisturbed.run.id).not.toBe(folder);
     expect(lasting(JSON.parse(resumed.stdout))).toEqual(lasting(undisturbed));
+  });
+});
+
+describe('a run that is asked for trades only when it goes on', () => {
+  it('has those of what was done before, too', async () => {
+    const words = ['run', 'slow.yaml', '--parallel', '2', '--seed', '5'];
+    const { process: child, ended, run: folder } = await project.startUntil(2, ...words);
+    child.kill('SIGKILL');
+    await ended;
+    const { run, jobs } = await project.report(...words, '--trades');
+    expect(run.id).toBe(folder);
+    const lines = jobs.map(({ id }) => project.read(folder, `trades/${id}.csv`).trim().split('\n').length);
+    expect(lines).toEqual(jobs.map(({ trades }) => trades + 1));
   });
 });
 
