@@ -56,16 +56,21 @@ function runCompiler(
   return new Promise((done) => {
     execFile(process.execPath, [compiler, '-p', configPath, '--pretty', 'false'], options, (_error, stdout) => {
       rmSync(configPath, { force: true });
-      done(stdout.split(/\r?\n/).flatMap((line) => parseFault(line, baseDir)));
+      done(parseFaults(stdout, baseDir));
     });
   });
 }
 
-function parseFault(line: string, baseDir: string): readonly Fault[] {
-  const match = DIAGNOSTIC.exec(line);
-  if (match === null) return [];
-  const [, file, row, column, code, text] = match;
-  return [{ path: resolve(baseDir, file), place: `${row}:${column}`, code, text: text.replace(/\.$/, '') }];
+/** Below what is wrong the compiler goes, indented, from reason to reason: the last one is what its author can mend. */
+function parseFaults(output: string, baseDir: string): readonly Fault[] {
+  const paragraphs = output.split(/\r?\n(?! )/).map((paragraph) => paragraph.split(/\r?\n/));
+  return paragraphs.flatMap(([line, ...reasons]) => {
+    const match = DIAGNOSTIC.exec(line);
+    if (match === null) return [];
+    const [, file, row, column, code, what] = match;
+    const text = [what, ...reasons.slice(-1)].map((part) => part.trim().replace(/\.$/, '')).join(': ');
+    return [{ path: resolve(baseDir, file), place: `${row}:${column}`, code, text }];
+  });
 }
 
 function explain(faults: readonly Fault[], baseDir: string): string {

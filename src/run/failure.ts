@@ -3,7 +3,7 @@ import type { Failure } from '../model/outcome.ts';
 
 /**
  * What is thrown while a strategy is at work, as a failure for its author. `ownCode` are the folders of jbt's code:
- * of the stack only the part above and within the strategy is kept.
+ * of the stack only the part within the strategy is kept.
  */
 export function failureOf(error: unknown, ownCode: readonly string[]): Failure {
   if (!(error instanceof Error)) return { code: 'StrategyError', message: describeThrown(error), stack: null };
@@ -33,11 +33,13 @@ function describeThrown(value: unknown): string {
   }
 }
 
-/** The stack down to the last frame of the strategy's own code; null when there is none. */
+/** The stack from the first to the last frame of the strategy's own code, below what was thrown; null when there is none. */
 export function strategyFrames(stack: string, ownCode: readonly string[]): string | null {
   const lines = stack.split('\n');
-  const last = lines.map((line) => isFrame(line) && !isForeign(line, ownCode)).lastIndexOf(true);
-  return last < 0 ? null : lines.slice(0, last + 1).join('\n');
+  const isStrategys = lines.map((line) => isFrame(line) && !isForeign(line, ownCode));
+  const [first, last] = [isStrategys.indexOf(true), isStrategys.lastIndexOf(true)];
+  const message = lines.slice(0, lines.findIndex(isFrame));
+  return last < 0 ? null : [...message, ...lines.slice(first, last + 1)].join('\n');
 }
 
 function isFrame(line: string): boolean {

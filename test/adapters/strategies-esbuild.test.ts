@@ -220,6 +220,16 @@ describe('the types of strategies', () => {
     await expect(typesChecked).rejects.toMatchObject({ message });
   });
 
+  it('are told with the reason that its author can mend', async () => {
+    const source = strategySource('  filters() { return [this.isCalm()]; }\n  isCalm(): boolean { return true; }');
+    const { typesChecked } = await createProject({ 'strategies/x.ts': source }).load(['x']);
+    await expect(typesChecked).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^strategies\/x\.ts:6:3: Property 'filters' .*: Type 'boolean' is not assignable to type 'Filter' \(TS2416\)$/,
+      ),
+    });
+  });
+
   it('are checked again after a change of types alone', async () => {
     const right = wrong.replace('period: number', 'period');
     const project = createProject({ 'strategies/x.ts': right });

@@ -28,18 +28,20 @@ describe('what a strategy throws', () => {
 });
 
 describe('the stack of a failure', () => {
-  it('ends with the last frame of the strategy', () => {
+  it('is what was thrown, then the frames from the first to the last of the strategy', () => {
     const stack = [
-      'Error: no luck',
-      '    at ema (/jbt/src/indicators/ema.ts:3:9)',
+      'Error: no luck:',
+      'a second line',
+      '    at compute (/jbt/src/indicators/ema.ts:3:9)',
       '    at helper (/home/me/strategies/lib.ts:8:3)',
+      '    at Object.last (/jbt/src/indicators/indicator.ts:90:3)',
       '    at Trend.shouldLong (/home/me/strategies/trend.ts:5:11)',
       '    at evaluate (file:///jbt/dist/src/engine/trader.js:77:3)',
       '    at new Promise (<anonymous>)',
       '    at node:internal/process/task_queues:95:5',
       '    at async onMessage (/home/me/node_modules/piscina/dist/worker.js:142:22)',
     ];
-    expect(strategyFrames(stack.join('\n'), OWN)).toBe(stack.slice(0, 4).join('\n'));
+    expect(strategyFrames(stack.join('\n'), OWN)).toBe([...stack.slice(0, 2), ...stack.slice(3, 6)].join('\n'));
   });
 
   it('is not given when no frame is the strategy’s', () => {
