@@ -102,19 +102,21 @@ export class Broker {
   #settle(order: LiveOrder, position: Position, price: number, closing: number): void {
     const { exchanges } = this.#store;
     const change = exchanges.tradingExchange.positionChange(order);
+    const filled = Math.abs(order.filledQty);
     if (closing === 0) {
-      this.#enter(order, position, price, change, 1);
+      this.#enter(order, position, price, change, filled);
     } else if (closing === change) {
-      this.#leave(order, position, price, change, 1);
+      this.#leave(order, position, price, change, filled);
     } else {
-      const part = closing / change;
-      this.#leave(order, position, price, closing, part);
-      this.#enter(order, position, price, addDecimal(change, -closing), 1 - part);
+      // On futures alone, where the position changes by what is filled.
+      const opening = addDecimal(change, -closing);
+      this.#leave(order, position, price, closing, Math.abs(closing));
+      this.#enter(order, position, price, opening, Math.abs(opening));
     }
   }
 
-  /** `part` is the share of the order's fill and fee that enters. */
-  #enter(order: LiveOrder, position: Position, price: number, qty: number, part: number): void {
+  /** `filled` is how much of the order's fill enters. */
+  #enter(order: LiveOrder, position: Position, price: number, qty: number, filled: number): void {
     const { app, closedTrades } = this.#store;
     const listener = this.#listenerOf(order.symbol);
     const opens = !position.isOpen;
@@ -122,16 +124,15 @@ export class Broker {
       closedTrades.open(qty > 0 ? 'long' : 'short', app.time, listener.terms);
       position.open(qty, price, app.time);
     } else {
-      const weight = this.#conventions.spotQty === 'received' ? qty : order.filledQty * part;
-      position.increase(qty, price, Math.abs(weight));
+      position.increase(qty, price, this.#conventions.spotQty === 'received' ? Math.abs(qty) : filled);
     }
-    closedTrades.addFill({ order, qty: Math.abs(order.filledQty) * part, price, fee: order.fee * part });
+    closedTrades.addFill({ order, qty: filled, price, fee: feeOf(order, filled) });
     listener.positionChanged(opens ? 'opened' : 'increased', order, null);
   }
 
-  #leave(order: LiveOrder, position: Position, price: number, qty: number, part: number): void {
+  #leave(order: LiveOrder, position: Position, price: number, qty: number, filled: number): void {
     const { app, closedTrades, exchanges } = this.#store;
-    closedTrades.addFill({ order, qty: Math.abs(order.filledQty) * part, price, fee: order.fee * part });
+    closedTrades.addFill({ order, qty: filled, price, fee: feeOf(order, filled) });
     const { pnl, change } = position.reduce(qty, price, app.time);
     exchanges.tradingExchange.realize(pnl);
     const trade = change === 'closed' ? closedTrades.close(order.symbol, app.time) : null;
@@ -143,4 +144,9 @@ export class Broker {
     if (listener === undefined) throw new RangeError(`no route trades ${symbol}`);
     return listener;
   }
+}
+
+/** The share of an order's fee that a part of its fill bears. */
+function feeOf({ fee, filledQty }: LiveOrder, filled: number): number {
+  return fee * (filled / Math.abs(filledQty));
 }

@@ -59,6 +59,12 @@ export class Desk {
     return this.entryOrders.length > 0;
   }
 
+  /** While flat: what the strategy wants on the side on which its entries wait. */
+  get waitingEntry(): readonly OrderLine[] {
+    const side = this.entryOrders[0]?.side ?? (this.buy === null ? 'sell' : 'buy');
+    return readOrderLines(this[side], side);
+  }
+
   /** Forgets all wishes and starts a new cycle of orders. */
   reset(): void {
     this.buy = null;
@@ -111,9 +117,9 @@ export class Desk {
   detectChanges(): void {
     if (this.#position.isClose) return;
     this.#detectEntries(this.#position.qty > 0 ? 'buy' : 'sell');
-    const stopLossChanged = this.#detectStopLoss();
-    const takeProfitChanged = this.#detectTakeProfit();
-    if (stopLossChanged || takeProfitChanged) this.#refuseEqualExits();
+    this.#detectStopLoss();
+    this.#detectTakeProfit();
+    this.#refuseEqualExits();
   }
 
   #detectEntries(side: 'buy' | 'sell'): void {
@@ -130,22 +136,20 @@ export class Desk {
     this.#cancelWhere((order) => order.side === side);
   }
 
-  #detectStopLoss(): boolean {
-    if (this.stopLoss === null) return false;
-    if (this.sentStopLoss !== null && saysSame(this.stopLoss, this.sentStopLoss)) return false;
+  #detectStopLoss(): void {
+    if (this.stopLoss === null) return;
+    if (this.sentStopLoss !== null && saysSame(this.stopLoss, this.sentStopLoss)) return;
     const lines = readOrderLines(this.stopLoss, 'stopLoss');
     this.sentStopLoss = lines;
     this.#replaceExits(lines, 'stop-loss');
-    return true;
   }
 
-  #detectTakeProfit(): boolean {
-    if (this.takeProfit === null) return false;
-    if (this.sentTakeProfit !== null && saysSame(this.takeProfit, this.sentTakeProfit)) return false;
+  #detectTakeProfit(): void {
+    if (this.takeProfit === null) return;
+    if (this.sentTakeProfit !== null && saysSame(this.takeProfit, this.sentTakeProfit)) return;
     const lines = readOrderLines(this.takeProfit, 'takeProfit');
     this.sentTakeProfit = lines;
     this.#replaceExits(lines, 'take-profit');
-    return true;
   }
 
   #replaceExits(lines: readonly OrderLine[], submittedVia: SubmittedVia): void {
@@ -155,7 +159,7 @@ export class Desk {
 
   #refuseEqualExits(): void {
     if (this.stopLoss === null || this.takeProfit === null) return;
-    const stops = this.sentStopLoss ?? [];
+    const stops = this.sentStopLoss ?? NOTHING;
     if (stops.length > 0 && saysSame(stops, this.sentTakeProfit ?? NOTHING)) {
       throw new JbtError('InvalidStrategy', 'stopLoss and takeProfit are the same orders');
     }

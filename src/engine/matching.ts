@@ -36,6 +36,8 @@ export class Matching {
   readonly #conventions: Conventions;
   readonly #gapsOpen: boolean;
   readonly #rest = new Path();
+  /** What was left of the minute when the position was opened in it. */
+  readonly #sinceEntry = new Path();
   /** Nearest levels at which something may fill, as of this version of all orders. */
   #above = 0;
   #below = 0;
@@ -137,13 +139,21 @@ export class Matching {
         this.#liquidation.liquidate(this.#position);
       } else if (order !== null) {
         this.#show(minute, order.price);
-        this.#broker.execute(order, order.price);
+        this.#execute(order, order.price);
       } else return;
     }
     throw new JbtError(
       'InvalidStrategy',
       `more than ${MOST_FILLS} fills of ${this.#market.symbol} in one minute; a hook orders again at the price it was filled at`,
     );
+  }
+
+  #execute(order: LiveOrder, price: number): void {
+    const before = Math.sign(this.#position.qty);
+    this.#broker.execute(order, price);
+    const { open, close, high, low } = this.#rest;
+    const after = Math.sign(this.#position.qty);
+    if (after !== 0 && after !== before) this.#sinceEntry.set(open, close, high, low);
   }
 
   /** Moves the present to where the path reaches a price. */
@@ -185,7 +195,7 @@ export class Matching {
     jumped.sort((a, b) => Math.abs(a.price - from) - Math.abs(b.price - from) || a.id - b.id);
     this.#market.shown.set(open, open, open, open);
     this.#market.enter(minute);
-    for (const order of jumped) this.#broker.execute(order, open);
+    for (const order of jumped) this.#execute(order, open);
   }
 
   /** Looks back over a minute that has been played, though never to prices from before the position was opened. */
@@ -195,7 +205,7 @@ export class Matching {
     const level = this.#liquidation.levelOf(this.#position);
     const { high, low } = this.#market.minutes;
     const reached =
-      openedAt === this.#app.time ? this.#rest.includes(level) : low[minute] <= level && level <= high[minute];
+      openedAt === this.#app.time ? this.#sinceEntry.includes(level) : low[minute] <= level && level <= high[minute];
     if (reached) this.#liquidation.liquidate(this.#position);
   }
 }

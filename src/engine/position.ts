@@ -25,6 +25,7 @@ export class Position {
   /** Of the last position closed; NaN while one is open. */
   exitPrice = Number.NaN;
   openedAt: Timestamp | null = null;
+  /** Of the last position closed. */
   closedAt: Timestamp | null = null;
   readonly #exchange: Exchange;
   readonly #market: MarketCandles;
@@ -134,7 +135,8 @@ export class Position {
   /** How much of a signed fill closes what is held; the rest, if any, opens the other side. */
   closingPart(qty: number): number {
     if (this.qty === 0 || qty > 0 === this.qty > 0) return 0;
-    return Math.abs(qty) > Math.abs(this.qty) ? -this.qty : qty;
+    const beyond = Math.abs(qty) - Math.abs(this.qty);
+    return beyond > Math.abs(this.qty) * DUST ? -this.qty : qty;
   }
 
   open(qty: number, price: number, time: Timestamp): void {
@@ -143,7 +145,6 @@ export class Position {
     this.entryPrice = price;
     this.exitPrice = Number.NaN;
     this.openedAt = time;
-    this.closedAt = null;
   }
 
   /** `weight` is the unsigned quantity with which the new price enters the entry price. */

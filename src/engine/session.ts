@@ -74,8 +74,10 @@ function playMinute(session: Session, minute: number): void {
 }
 
 function endSession(session: Session): void {
-  for (const trader of session.traders) trader.terminate();
-  session.broker.executeMarketOrders();
+  for (const trader of session.traders) {
+    trader.terminate();
+    session.broker.executeMarketOrders();
+  }
   sampleEquity(session);
 }
 

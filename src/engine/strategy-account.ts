@@ -5,7 +5,7 @@ import type { DataRoute, Route } from '../model/route.ts';
 import type { Timeframe } from '../model/timeframe.ts';
 import type { ClosedTrade } from '../model/trade.ts';
 import type { LiveOrder } from './live-order.ts';
-import { averagePrice, type OrderLine, readOrderLines } from './order-lines.ts';
+import { averagePrice, type OrderLine } from './order-lines.ts';
 import type { Position } from './position.ts';
 import { type Seat, TRADER } from './seat.ts';
 import { StrategyHooks } from './strategy-hooks.ts';
@@ -159,11 +159,7 @@ export abstract class StrategyAccount extends StrategyHooks {
   /** Quantity-weighted price of the entries as sent; of the position when nothing was sent; NaN otherwise. */
   get averageEntryPrice(): number {
     const { desk } = this.#seat[TRADER];
-    const lines = this.isShort
-      ? desk.sentSell
-      : this.isLong
-        ? desk.sentBuy
-        : readOrderLines(desk.buy ?? desk.sell, 'entry');
+    const lines = this.isShort ? desk.sentSell : this.isLong ? desk.sentBuy : desk.waitingEntry;
     return lines === null || lines.length === 0 ? this.position.entryPrice : averagePrice(lines);
   }
   get averageStopLoss(): number {

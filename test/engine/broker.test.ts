@@ -98,6 +98,17 @@ describe('the broker', () => {
     expect(first.pnl + second.pnl).toBeCloseTo(desk.exchange.walletBalance - 10_000, 9);
   });
 
+  it('divides a turning order into just what closes and what opens: at one price nothing is lost', () => {
+    const desk = new TestDesk();
+    desk.fill(request('buy', 26.756, 29.6));
+    desk.fill(request('sell', 33, 29.6));
+    desk.fill(request('buy', 6.244, 29.6));
+    expect(desk.store.closedTrades.trades.map(({ qty, pnl }) => [qty, pnl === 0])).toEqual([
+      [26.756, true],
+      [6.244, true],
+    ]);
+  });
+
   it.each([
     ['buy', 'MARKET', 101],
     ['buy', 'STOP', 101],

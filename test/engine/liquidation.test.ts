@@ -50,6 +50,18 @@ describe('a position on isolated margin', () => {
     expect([trades[0].exitPrice, store.app.totalLiquidations]).toEqual([100, 0]);
   });
 
+  it.each([null, 'jesse'] as const)('is taken by any price since it was entered, compat %s', (compat) => {
+    class HalfOut extends entering(1, 99) {
+      override onOpenPosition() {
+        this.takeProfit = [0.5, 105];
+      }
+    }
+    const exchange = { leverage: 20, leverageMode: 'isolated' } as const;
+    // Down through the entry and its level, then up to the target.
+    const { store } = playOne(HalfOut, minutes([101, 104, 105, 90]), { exchange, job: { compat } });
+    expect(store.app.totalLiquidations).toBe(1);
+  });
+
   it.each([null, 'jesse'] as const)(
     'is never taken by prices from before it was entered (F08), compat %s',
     (compat) => {

@@ -57,6 +57,13 @@ describe('a position', () => {
     expect(desk.heard.at(-1)?.trade?.pnl).toBeCloseTo(10, 9);
   });
 
+  it('is closed, and no other opened, by what is too much by rounding alone (F44)', () => {
+    const desk = new TestDesk();
+    desk.fill(request('buy', 0.3, 100));
+    desk.fill(request('sell', 0.1 + 0.2, 110));
+    expect([desk.position.qty, desk.heard.map(({ change }) => change)]).toEqual([0, ['opened', 'closed']]);
+  });
+
   it('remembers when it opened and closed, and what it closed at', () => {
     const desk = new TestDesk();
     desk.store.app.time = 60_000;

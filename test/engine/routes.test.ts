@@ -2,7 +2,7 @@ import { Strategy } from 'jbt';
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/model/time.ts';
 import { Diary } from './diary.ts';
-import { BTC, ETH, flat, minutesClosingAt, minutesOf, play, type Row, SPOT, START } from './stage.ts';
+import { BTC, ETH, flat, JESSE, minutesClosingAt, minutesOf, play, type Row, SPOT, START } from './stage.ts';
 
 /** Enters long at market on its first bar and leaves at 105. */
 class Leader extends Diary {
@@ -48,6 +48,32 @@ describe('several routes', () => {
       `${ETH} onRouteClosePosition ${BTC}`,
       `${BTC} onClosePosition`,
     ]);
+  });
+
+  it.each([{}, JESSE])('end one after another: what one still has is closed before the next is asked, %o', (job) => {
+    const ends: string[] = [];
+    class Ends extends Follower {
+      override beforeTerminate() {
+        ends.push(`${this.symbol} at ${this.balance}`);
+      }
+    }
+    class Holds extends Ends {
+      override shouldLong() {
+        return this.index === 0;
+      }
+      override goLong() {
+        this.buy = [1, this.price];
+      }
+    }
+    play({
+      candles: { [BTC]: minutesClosingAt([100, 100, 107]), [ETH]: minutesClosingAt(flat(3)) },
+      routes: [
+        { symbol: BTC, timeframe: '1m', strategy: Holds },
+        { symbol: ETH, timeframe: '1m', strategy: Ends },
+      ],
+      job,
+    });
+    expect(ends).toEqual([`${BTC} at 10000`, `${ETH} at 10007`]);
   });
 
   it('work in the order in which they are declared (F01)', () => {

@@ -1,4 +1,4 @@
-import type { LiveOrder, OrderLines } from 'jbt';
+import { type LiveOrder, type OrderLines, Strategy } from 'jbt';
 import { describe, expect, it } from 'vitest';
 import { Diary } from './diary.ts';
 import { BTC, flat, JESSE, minutesClosingAt, playOne } from './stage.ts';
@@ -244,6 +244,52 @@ describe('a strategy', () => {
     playOne(Averages, minutesClosingAt(flat(2)));
     expect(seen).toEqual([97, 97, 85, 120]);
   });
+
+  it('knows the average price of the side on which it waits', () => {
+    const seen: number[] = [];
+    class Waiting extends Strategy {
+      override shouldLong() {
+        return false;
+      }
+      override shouldShort() {
+        return this.index === 0;
+      }
+      override goLong() {}
+      override goShort() {
+        this.sell = [1, 120];
+      }
+      override shouldCancelEntry() {
+        this.buy = [1, 80];
+        seen.push(this.averageEntryPrice);
+        return false;
+      }
+    }
+    playOne(Waiting, minutesClosingAt(flat(2)));
+    expect(seen).toEqual([120]);
+  });
+
+  it.each(['goLong', 'onOpenPosition', 'updatePosition'] as const)(
+    'may not make one order of both exits in %s',
+    (hook) => {
+      class Twice extends Enters {
+        override goLong() {
+          super.goLong();
+          if (hook === 'goLong') this.setBoth();
+        }
+        override onOpenPosition() {
+          if (hook === 'onOpenPosition') this.setBoth();
+        }
+        override updatePosition() {
+          if (hook === 'updatePosition') this.setBoth();
+        }
+        private setBoth() {
+          this.stopLoss = [1, 90];
+          this.takeProfit = [1, 90];
+        }
+      }
+      expect(() => playOne(Twice, minutesClosingAt(flat(3)))).toThrow('stopLoss and takeProfit are the same orders');
+    },
+  );
 
   it('has no average of exits it did not set', () => {
     class Asking extends Enters {

@@ -54,7 +54,9 @@ function expand(run: PriceRun): readonly number[] {
   if (typeof run === 'number') return [run];
   const size = run.step ?? 1;
   const step = run.to < run.from ? -Math.abs(size) : size;
-  return Array.from({ length: Math.floor((run.to - run.from) / step) + 1 }, (_, i) => run.from + i * step);
+  // Steps such as 0.1 fall short of the end by rounding alone.
+  const steps = Math.floor((run.to - run.from) / step + 1e-9);
+  return Array.from({ length: steps + 1 }, (_, i) => run.from + i * step);
 }
 
 function fromCloses(prices: readonly number[], start: number): readonly Row[] {

@@ -1,5 +1,6 @@
 import { type ClosedTrade, type LiveOrder, type OrderLines, Strategy, type StrategyClass, type Timeframe } from 'jbt';
-import { type Expression, evaluate, roundTo } from './dsl.ts';
+import { differences } from './compare.ts';
+import { type Expression, evaluate, isTrue, roundTo } from './dsl.ts';
 
 interface Rule {
   readonly on: string;
@@ -63,7 +64,7 @@ export function makeStrategy(spec: StrategySpec, record: Notebook): StrategyClas
       return spec.filter === undefined ? [] : [this.filter];
     }
     filter(): boolean {
-      return Boolean(evaluate(spec.filter ?? true, (name) => this.#lookUp(name, {})));
+      return isTrue(evaluate(spec.filter ?? true, (name) => this.#lookUp(name, {})));
     }
     override before(): void {
       this.#hook('before');
@@ -118,7 +119,7 @@ export function makeStrategy(spec: StrategySpec, record: Notebook): StrategyClas
     }
 
     #ask(hook: string, expression: Expression): boolean {
-      const answer = Boolean(evaluate(expression, (name) => this.#lookUp(name, {})));
+      const answer = isTrue(evaluate(expression, (name) => this.#lookUp(name, {})));
       record.trace.push(this.#entry(`${hook}:${answer}`, {}));
       return answer;
     }
@@ -127,17 +128,17 @@ export function makeStrategy(spec: StrategySpec, record: Notebook): StrategyClas
       record.trace.push(this.#entry(hook, call));
       const lookup = (name: string): unknown => this.#lookUp(name, call);
       for (const check of spec.checks ?? []) {
-        if (check.on === hook && (check.if === undefined || evaluate(check.if, lookup))) this.#check(check, lookup);
+        if (check.on === hook && isTrue(evaluate(check.if ?? true, lookup))) this.#check(check, lookup);
       }
       for (const rule of spec.rules ?? []) {
-        if (rule.on === hook && (rule.if === undefined || evaluate(rule.if, lookup))) this.#follow(rule, lookup);
+        if (rule.on === hook && isTrue(evaluate(rule.if ?? true, lookup))) this.#follow(rule, lookup);
       }
     }
 
     #check(check: Check, lookup: (name: string) => unknown): void {
       const value = evaluate(check.expr, lookup);
       const found = typeof value === 'number' && check.round !== undefined ? roundTo(value, check.round) : value;
-      if (JSON.stringify(found) === JSON.stringify(check.equals)) return;
+      if (differences(check.equals ?? null, found ?? null, '').length === 0) return;
       record.failedChecks.push(
         `check ${check.n} (${check.on}): expected ${JSON.stringify(check.equals)}, found ${JSON.stringify(found)}`,
       );
@@ -176,7 +177,7 @@ export function makeStrategy(spec: StrategySpec, record: Notebook): StrategyClas
       if (scope === 'shared') return this.sharedVars[path[0]];
       if (scope === 'asset') return this.store.exchanges.tradingExchange.assets[path[0]];
       if (scope === 'order') return field(call.order, path[0]);
-      if (scope === 'other') return field(call.other, path[0]);
+      if (scope === 'other') return path.reduce(field, call.other);
       if (scope === 'position') return field(this.position, path[0]);
       if (scope === 'candles') return candleField(this.candles, path);
       if (scope.startsWith('get_candles:')) {

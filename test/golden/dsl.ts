@@ -11,8 +11,8 @@ export function evaluate(expression: Expression, lookup: Lookup): unknown {
   if (!Array.isArray(expression)) return expression;
   const [operator, ...operands]: readonly [string, ...Expression[]] = expression as never;
   if (operator === 'str') return operands[0];
-  if (operator === 'and') return operands.every((operand) => evaluate(operand, lookup));
-  if (operator === 'or') return operands.some((operand) => evaluate(operand, lookup));
+  if (operator === 'and') return operands.every((operand) => isTrue(evaluate(operand, lookup)));
+  if (operator === 'or') return operands.some((operand) => isTrue(evaluate(operand, lookup)));
   return apply(
     operator,
     operands.map((operand) => evaluate(operand, lookup)),
@@ -23,11 +23,11 @@ function apply(operator: string, values: readonly unknown[]): unknown {
   const [a, b] = values as readonly number[];
   switch (operator) {
     case '+':
-      return a + b;
+      return (values as readonly number[]).reduce((sum, value) => sum + value);
     case '-':
       return values.length === 1 ? -a : a - b;
     case '*':
-      return a * b;
+      return (values as readonly number[]).reduce((product, value) => product * value);
     case '/':
       return a / b;
     case '%':
@@ -45,8 +45,9 @@ function apply(operator: string, values: readonly unknown[]): unknown {
     case '>=':
       return a >= b;
     case 'not':
-      return !values[0];
+      return !isTrue(values[0]);
     case 'in':
+      if (typeof values[1] === 'string') return values[1].includes(String(values[0]));
       return (values[1] as readonly unknown[]).some((element) => same(values[0], element));
     case 'abs':
       return Math.abs(a);
@@ -61,8 +62,19 @@ function apply(operator: string, values: readonly unknown[]): unknown {
   }
 }
 
+/** As in Python: nothing, zero and what is empty are false. */
+export function isTrue(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+/** As in Python: true is 1, and NaN is nothing, not even NaN. */
 function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, i) => same(value, b[i]));
+  return numeric(a) === numeric(b);
+}
+
+function numeric(value: unknown): unknown {
+  return typeof value === 'boolean' ? Number(value) : (value ?? null);
 }
 
 /** To so many decimals as Python prints them: exact ties go to the even digit. */

@@ -197,12 +197,18 @@ function differencesOfTrace(expected: unknown, trace: readonly TraceEntry[]): re
   );
 }
 
+/** Numbers by size, anything else by its text. */
+function sortedSet(values: readonly unknown[]): readonly unknown[] {
+  const set = [...new Set(values)];
+  return set.every((value) => typeof value === 'number') ? set.sort((a, b) => a - b) : set.sort();
+}
+
 /** `trades.0.fee~8`: the path into what was found, and the decimals to round to. */
 function differencesAt(assertion: string, expected: unknown, found: Found): readonly Difference[] {
   const [path, digits] = assertion.split('~');
   let value: unknown = found;
   for (const step of path.split('.')) {
-    value = step === 'uniq' ? [...new Set(value as unknown[])].sort() : (value as Record<string, unknown>)[step];
+    value = step === 'uniq' ? sortedSet(value as unknown[]) : (value as Record<string, unknown>)[step];
   }
   const rounded = digits === undefined ? value : roundTo(value as number, Number(digits));
   return differences(expected, rounded, `asserted ${assertion}`);
