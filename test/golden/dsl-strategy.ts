@@ -1,6 +1,6 @@
 import { type ClosedTrade, type LiveOrder, type OrderLines, Strategy, type StrategyClass, type Timeframe } from 'jbt';
 import { differences } from './compare.ts';
-import { type Expression, evaluate, isTrue, roundTo } from './dsl.ts';
+import { type Expression, evaluate, isNothing, isTrue, roundTo } from './dsl.ts';
 
 interface Rule {
   readonly on: string;
@@ -138,7 +138,7 @@ export function makeStrategy(spec: StrategySpec, record: Notebook): StrategyClas
     #check(check: Check, lookup: (name: string) => unknown): void {
       const value = evaluate(check.expr, lookup);
       const found = typeof value === 'number' && check.round !== undefined ? roundTo(value, check.round) : value;
-      if (differences(check.equals ?? null, found ?? null, '').length === 0) return;
+      if (check.equals === null ? isNothing(found) : differences(check.equals, found, '').length === 0) return;
       record.failedChecks.push(
         `check ${check.n} (${check.on}): expected ${JSON.stringify(check.equals)}, found ${JSON.stringify(found)}`,
       );

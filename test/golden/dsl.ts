@@ -67,14 +67,20 @@ export function isTrue(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
-/** As in Python: true is 1, and NaN is nothing, not even NaN. */
+/** As in Python, where true is 1. */
 function same(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, i) => same(value, b[i]));
-  return numeric(a) === numeric(b);
+  return comparable(a) === comparable(b);
 }
 
-function numeric(value: unknown): unknown {
-  return typeof value === 'boolean' ? Number(value) : (value ?? null);
+function comparable(value: unknown): unknown {
+  if (typeof value === 'boolean') return Number(value);
+  return isNothing(value) ? null : value;
+}
+
+/** Where Jesse has None, numbers are NaN here. */
+export function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || Number.isNaN(value);
 }
 
 /** To so many decimals as Python prints them: exact ties go to the even digit. */
