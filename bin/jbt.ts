@@ -1,13 +1,12 @@
 #!/usr/bin/env node
-import { main } from '../src/cli/main.ts';
+import { complain, main } from '../src/cli/main.ts';
+import { watchOutput } from '../src/cli/output.ts';
 import { surroundingsOf } from '../src/cli/surroundings.ts';
 
-const { stdout, stderr } = process;
-
-// `jbt run --json | head` closes the pipe early: whoever reads has had enough, which does not harm the run.
-stdout.on('error', () => {});
-
+const outputLost = watchOutput(process);
 const exitCode = await main(surroundingsOf(process));
+const lost = await outputLost();
+const endCode = lost === null ? exitCode : complain(lost, process);
 
-// Ends even when something still holds the event loop, but not before a slow reader has had everything.
-stdout.write('', () => stderr.write('', () => process.exit(exitCode)));
+// Ends even when something still holds the event loop.
+process.stderr.write('', () => process.exit(endCode));

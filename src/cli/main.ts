@@ -46,7 +46,8 @@ function print(stream: NodeJS.WriteStream, text: string, exitCode: number): numb
   return exitCode;
 }
 
-function complain(error: JbtError, { stderr }: Surroundings): number {
+/** Prints an error that a person must mend, in one line, and returns the exit code that goes with it. */
+export function complain(error: JbtError, { stderr }: Pick<Surroundings, 'stderr'>): number {
   const message = error.message.trim().replaceAll(/\s*\n\s*/g, ' ');
   return print(stderr, `error ${error.code}: ${message}\n`, EXIT_CODES[ERRORS[error.code][0]]);
 }

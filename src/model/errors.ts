@@ -34,6 +34,7 @@ export const ERRORS = {
   // The machine
   CacheUnavailable: ['environment', 'the cache cannot be opened or written'],
   RunFolderUnavailable: ['environment', "the run's folder cannot be written"],
+  OutputUnavailable: ['environment', 'standard output or error cannot be written, for example on a full disk'],
   WorkersExhausted: ['environment', 'workers died too often to go on'],
 } as const satisfies Record<string, readonly [Actor, string]>;
 

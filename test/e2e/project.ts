@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { MINUTE } from '../../src/model/time.ts';
 import type { Report } from '../../src/run/report.ts';
 
-const JBT = join(import.meta.dirname, '../../dist/bin/jbt.js');
+export const JBT = join(import.meta.dirname, '../../dist/bin/jbt.js');
 
 export const MARKET = 'Binance Perpetual Futures:FIL-USDT';
 const START = Date.UTC(2023, 7, 1);
