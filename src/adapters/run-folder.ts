@@ -51,7 +51,10 @@ export function createRunFolder(runs: string, startedAt: Timestamp): RunFolder {
   });
 }
 
-/** Holds the newest run under `runs` that has this identity, was interrupted, and is no other process's; null for none. */
+/**
+ * Holds the newest run under `runs` that has this identity, was interrupted, and is no other process's; null for none.
+ * One that a newer finished run has made up for is left as it is.
+ */
 export function claimInterruptedRun(runs: string, identity: string): RunFolder | null {
   for (const id of namesIn(runs).sort().reverse()) {
     const path = join(runs, id);
@@ -59,7 +62,7 @@ export function claimInterruptedRun(runs: string, identity: string): RunFolder |
     const generation = newestLock(path);
     // Asked before the report is looked at: a run that ends meanwhile has its report when its lock is gone.
     if (generation > 0 && isHeld(lockOf(path, generation))) continue;
-    if (isFinished(path)) continue;
+    if (isFinished(path)) return null;
     if (claim(lockOf(path, generation + 1))) return new RunFolder(id, path, generation + 1);
   }
   return null;

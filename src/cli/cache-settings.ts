@@ -9,7 +9,7 @@ export interface CacheSettings {
   /** Null for what the batch says. */
   readonly cacheDriver: CacheDriver | null;
   readonly cacheBytes: number;
-  /** Plays everything anew, and keeps it. */
+  /** Plays everything anew, also what an interrupted run has done, and keeps it. */
   readonly fresh: boolean;
 }
 
@@ -32,5 +32,9 @@ export function addCacheOptions(yargs: Argv): Argv {
       describe: 'lmdb: on disk (default); memory: for this run; none, or --no-cache: nothing is read or written',
     })
     .option('cache-size', { type: 'string', group, describe: 'what it may take on disk, such as 500MB; default: 2GB' })
-    .option('fresh', { type: 'boolean', group, describe: 'play everything anew, whatever results are kept' });
+    .option('fresh', {
+      type: 'boolean',
+      group,
+      describe: 'begin a new run and play everything anew, whatever is kept',
+    });
 }

@@ -38,7 +38,8 @@ export function openRunCache({ prepared, settings, home, warn }: RunCacheParts):
   const options = { folder: home.cache, budgetBytes: settings.cacheBytes, clock: systemClock, warn };
   const cache = openCache({ ...options, driver });
   const before = cache.statistics();
-  const results = resultsIn(cache, prepared, settings.fresh, warn);
+  // A result that is known already has nothing to tell of its orders.
+  const results = resultsIn(cache, prepared, settings.fresh || settings.debug, warn);
   const values = cache.driver === 'none' ? null : new ValueHost(cache);
   const none = { hits: 0, misses: 0 };
   return {

@@ -30,10 +30,11 @@ export interface PlayedRun extends RunEnd {
   readonly folder: string;
 }
 
-/** Plays what is prepared, in the folder of an interrupted run of the same identity or else in a new one. */
+/** Plays what is prepared, in a new folder or, unless all is to be fresh, that of an interrupted run of the same identity. */
 export async function playRun(invocation: Invocation): Promise<PlayedRun> {
-  const { prepared, home } = invocation;
-  const folder = claimInterruptedRun(home.runs, prepared.identity) ?? newFolder(invocation);
+  const { prepared, home, settings } = invocation;
+  const interrupted = settings.fresh ? null : claimInterruptedRun(home.runs, prepared.identity);
+  const folder = interrupted ?? newFolder(invocation);
   try {
     return { ...(await playIn(folder, invocation)), folder: folder.path };
   } finally {

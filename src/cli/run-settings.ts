@@ -93,8 +93,7 @@ export function readRunSettings(options: Readonly<Record<string, unknown>>, env:
     redis: redisSettings(env, redis),
     cacheDriver: cache ?? null,
     cacheBytes: cacheSize,
-    // A result that is known already has nothing to tell of its orders.
-    fresh: fresh || debug,
+    fresh,
   };
 }
 

@@ -8,7 +8,7 @@ import { addAnswerOptions, printAnswer } from './run-answer.ts';
 import { type PlayedRun, playRun } from './run-play.ts';
 import { prepareRun } from './run-prepare.ts';
 import { readRunSettings } from './run-settings.ts';
-import { commandLine } from './shell.ts';
+import { resumingLine } from './shell.ts';
 
 const EXIT_DONE = 0;
 const EXIT_FAILED = 1;
@@ -50,12 +50,12 @@ function exitCodeOf({ reason, report }: PlayedRun, { stderr, argv }: Surrounding
     case 'finished':
       return failed > 0 ? EXIT_FAILED : EXIT_DONE;
     case 'interrupted':
-      stderr.write(`${done + failed} of ${jobs} backtests are done; to play the rest: ${commandLine(argv)}\n`);
+      stderr.write(`${done + failed} of ${jobs} backtests are done; to play the rest: ${resumingLine(argv)}\n`);
       return EXIT_INTERRUPTED;
     case 'exhausted':
       throw new JbtError(
         'WorkersExhausted',
-        `workers died too often; ${done + failed} of ${jobs} backtests are done, to play the rest: ${commandLine(argv)}`,
+        `workers died too often; ${done + failed} of ${jobs} backtests are done, to play the rest: ${resumingLine(argv)}`,
       );
   }
 }

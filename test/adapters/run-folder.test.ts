@@ -97,6 +97,14 @@ describe('an interrupted run', () => {
     expect(claimInterruptedRun(runs, 'same')?.id).toBe(folder.id);
   });
 
+  it('is left as it is once a newer run of its identity is finished', () => {
+    interrupted('same', 1).release();
+    const newer = interrupted('same', 2);
+    newer.write('report.json', JSON.stringify({ run: { finished: '2023-11-01T12:00:00.000Z' } }));
+    newer.release();
+    expect(claimInterruptedRun(runs, 'same')).toBeNull();
+  });
+
   it.each([
     ['finished', '2023-11-01T12:00:00.000Z', false],
     ['interrupted', null, true],

@@ -200,6 +200,26 @@ describe('Ctrl-C', () => {
     expect(resumed.totals).toMatchObject({ done: 12, cancelled: 0 });
   });
 
+  it('leaves a run that --fresh does not go on with, and the same command without it does', async () => {
+    const words = ['run', 'slow.yaml', '--parallel', '1', '--seed', '5'];
+    const first = await project.startUntil(2, ...words);
+    first.process.kill('SIGINT');
+    await first.ended;
+
+    const second = await project.startUntil(1, ...words, '--fresh');
+    second.process.kill('SIGINT');
+    const { stderr } = await second.ended;
+    expect(second.run).not.toBe(first.run);
+    expect(stderr).not.toContain('goes on');
+    expect(stderr).toContain(`to play the rest: jbt ${words.join(' ')}\n`);
+
+    const resumed = await project.report(...words);
+    expect(resumed.run.id).toBe(second.run);
+    const fresh = await project.report(...words, '--fresh');
+    expect(fresh.run.id).not.toBe(second.run);
+    expect(fresh.totals).toMatchObject({ done: 12, cached: 0 });
+  });
+
   it('twice ends at once', async () => {
     const { process: child, ended } = await project.startUntil(0, ...single('looping', '--parallel', '1'));
     await new Promise((resolve) => setTimeout(resolve, 300));
