@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { SeriesCache } from '../engine/series.ts';
 import type { Job } from '../model/job.ts';
+import type { Failure } from '../model/outcome.ts';
 import type { Fact, JobProgress } from '../run/events.ts';
-import { strayFailure, timeoutFailure } from '../run/failure.ts';
+import { exitFailure, strayFailure, timeoutFailure } from '../run/failure.ts';
 import { plannedMinutes } from '../run/planned.ts';
 import type { JobWatch } from '../run/play.ts';
 import type { Digest, Ending, Executor, Stage, ValueCodec } from '../run/ports.ts';
@@ -22,7 +23,7 @@ export interface InlineExecutorOptions {
 
 /**
  * Plays jobs in the calling thread, for tests and breakpoints. Known limits: nothing else happens while a job is played,
- * a strategy that ends the process ends all, and one that loops forever is never ended.
+ * and a hook that never returns, or needs all memory, is not ended: the time a job may take is looked at between days.
  */
 export function createInlineExecutor(options: InlineExecutorOptions): Executor {
   return new InlineExecutor(options);
@@ -47,16 +48,14 @@ class InlineExecutor implements Executor {
   }
 
   async play(job: Job, started: (thread: number) => void, facts: (facts: readonly Fact[]) => void): Promise<Ending> {
+    const endings = catchEndings();
     await setImmediate();
     started(0);
     this.#running = { job, minutes: 0 };
-    const strays = catchStrays();
     const finished = await this.#playWatched(job, facts);
-    const [stray] = strays.end();
+    const failure = endings.end();
     this.#running = null;
-    return stray === undefined
-      ? { kind: 'outcome', ...finished }
-      : { kind: 'died', failure: strayFailure(stray.error) };
+    return failure === null ? { kind: 'outcome', ...finished } : { kind: 'died', failure };
   }
 
   progress(): readonly JobProgress[] {
@@ -111,15 +110,26 @@ function linkTo(values: HostedSession): ValueLink {
   };
 }
 
-/** Errors that would end a worker, and here the process: those of timers and promises that a strategy left behind. */
-function catchStrays(): { end(): readonly { readonly error: unknown }[] } {
-  const caught: { readonly error: unknown }[] = [];
-  const onStray = (error: unknown): void => void caught.push({ error });
+/**
+ * What would end a worker, and here the process: errors of timers and promises that a strategy left behind, and
+ * `process.exit`. `end` tells the first.
+ */
+function catchEndings(): { end(): Failure | null } {
+  const { exit } = process;
+  let first: Failure | null = null;
+  const onStray = (error: unknown): void => {
+    first ??= strayFailure(error);
+  };
   process.on('unhandledRejection', onStray).on('uncaughtException', onStray);
+  process.exit = (code) => {
+    first ??= exitFailure(code ?? process.exitCode ?? 0);
+    throw new Error('process.exit was called');
+  };
   return {
     end() {
       process.off('unhandledRejection', onStray).off('uncaughtException', onStray);
-      return caught;
+      process.exit = exit;
+      return first;
     },
   };
 }

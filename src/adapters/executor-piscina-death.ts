@@ -1,19 +1,20 @@
 import type { Failure } from '../model/outcome.ts';
-import { strayFailure } from '../run/failure.ts';
+import { exitFailure, strayFailure } from '../run/failure.ts';
 import { OUT_OF_MEMORY_EXIT } from './executor-piscina-memory.ts';
 
 const EXITED = /^worker exited with code: (-?\d+)/;
 
 /** Why a thread died in the middle of a job, from what the pool rejected with. */
 export function deathOf(crash: unknown, memoryLimitMb: number): Failure {
-  if (crash === null) return died('the worker ended the backtest without an outcome');
+  if (crash === null) {
+    return { code: 'WorkerDied', message: 'the worker ended the backtest without an outcome', stack: null };
+  }
   if (!(crash instanceof Error)) return strayFailure(crash);
   if ('code' in crash && crash.code === 'ERR_WORKER_OUT_OF_MEMORY') return outOfMemory(memoryLimitMb);
   const exit = EXITED.exec(crash.message);
   if (exit !== null) {
     if (Number(exit[1]) === OUT_OF_MEMORY_EXIT) return outOfMemory(memoryLimitMb);
-    const message = `the worker ended in the middle of the backtest (exit code ${exit[1]}): does the strategy call process.exit?`;
-    return died(message);
+    return exitFailure(exit[1]);
   }
   return strayFailure(crash);
 }
@@ -22,8 +23,4 @@ export function deathOf(crash: unknown, memoryLimitMb: number): Failure {
 export function outOfMemory(memoryLimitMb: number): Failure {
   const message = `the backtest needed more than the ${memoryLimitMb} MB of memory that a worker may use (--memory)`;
   return { code: 'OutOfMemory', message, stack: null };
-}
-
-function died(message: string): Failure {
-  return { code: 'WorkerDied', message, stack: null };
 }

@@ -65,7 +65,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     const counts = () => ({ cache: cache.report(), redis: redis() });
     const environment = environmentOf(run.threads);
     const parts = { run, executor, journal, reporters, clock: systemClock, found, results, environment, counts };
-    const end = await coordinate(parts);
+    const end = await coordinate(parts, settings);
     folder.write('report.json', reportJson(end.report));
     return end;
   } finally {
@@ -96,8 +96,10 @@ function describe(folder: RunFolder, { prepared, settings, surroundings }: Invoc
   };
 }
 
-async function coordinate(parts: RunParts): Promise<RunEnd> {
+async function coordinate(parts: RunParts, { inline }: RunSettings): Promise<RunEnd> {
   const coordinator = new Coordinator(parts);
+  // A strategy that loops in this thread keeps listeners from ever running: Ctrl-C must end the process by itself.
+  if (inline) return coordinator.run();
   const stopListening = onInterrupt(() => {
     coordinator.warn('stopping: what runs is ended in a moment; Ctrl-C once more ends all at once');
     coordinator.stop();

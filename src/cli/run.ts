@@ -31,8 +31,11 @@ export const command: Command = {
 function addRunOptions(yargs: Argv): Argv {
   return addAnswerOptions(addCacheOptions(yargs))
     .option('parallel', { type: 'string', describe: 'worker threads; default: the cores jbt may use' })
-    .option('inline', { type: 'boolean', describe: 'play in the main thread, for breakpoints' })
-    .option('timeout', { type: 'string', describe: 'end a backtest that takes longer, such as 500ms, 2s, 5m' })
+    .option('inline', { type: 'boolean', describe: 'play in the main thread, for breakpoints; Ctrl-C ends it at once' })
+    .option('timeout', {
+      type: 'string',
+      describe: 'end a backtest that takes longer, such as 500ms, 2s, 5m; with --inline not within a hook',
+    })
     .option('memory', {
       type: 'string',
       describe: 'what a worker may use, such as 500MB; default: its share of half the memory, at most 2GB',

@@ -61,6 +61,12 @@ function formatDuration(ms: number): string {
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }
 
+/** A job whose worker was ended by the strategy. */
+export function exitFailure(exitCode: number | string): Failure {
+  const message = `the worker ended in the middle of the backtest (exit code ${exitCode}): does the strategy call process.exit?`;
+  return { code: 'WorkerDied', message, stack: null };
+}
+
 /** A job in whose time something went wrong outside the strategy's hooks: in a timer or a promise left behind. */
 export function strayFailure(error: unknown): Failure {
   const { message, stack } = failureOf(error, []);

@@ -65,6 +65,7 @@ export default class Trades extends Strategy.with({ fast: int(2, 50, 5), slow: i
     this.log('about to exit');
     if (this.index === 2) process.exit(3);
   }`),
+  exitsQuietly: strategySource(`  before(): void { try { process.exit(); } catch { this.log('still here'); } }`),
   loops: strategySource(`  before(): void {
     this.log('about to loop');
     for (;;);

@@ -101,6 +101,15 @@ export function conformsAsExecutor(make: MakeExecutor): void {
       expect(ending).toMatchObject({ kind: 'died', failure });
     });
 
+    it.each([
+      ['exits', 3],
+      ['exitsQuietly', 0],
+    ])('%s', async (strategy, exitCode) => {
+      const { ending } = await play(open(), jobOf(strategy));
+      const message = `the worker ended in the middle of the backtest (exit code ${exitCode}): does the strategy call process.exit?`;
+      expect(ending).toEqual({ kind: 'died', failure: { code: 'WorkerDied', message, stack: null } });
+    });
+
     it('takes longer than it may', async () => {
       const outcome = await outcomeOf(open(300), jobOf('idles'));
       const failure = { code: 'Timeout', message: 'took longer than 300ms (--timeout)', stack: null };
@@ -109,7 +118,7 @@ export function conformsAsExecutor(make: MakeExecutor): void {
 
     it('and plays the next one as if nothing had been', async () => {
       const executor = open();
-      for (const strategy of ['throws', 'rejects', 'throws']) await play(executor, jobOf(strategy));
+      for (const strategy of ['throws', 'rejects', 'exits', 'throws']) await play(executor, jobOf(strategy));
       const after = await outcomeOf(executor, jobOf('trades'));
       expect(withoutSeconds(after)).toEqual(withoutSeconds(await outcomeOf(open(), jobOf('trades'))));
     });

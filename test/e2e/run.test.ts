@@ -110,6 +110,15 @@ describe('jbt run', () => {
   );
 });
 
+describe('a run in the main thread', () => {
+  it('fails a backtest whose strategy ends the process, and finishes the others', async () => {
+    const words = [...single('exiting'), 'strategies/trend.ts', '--inline'];
+    const report = await project.report(...words);
+    expect(report.totals).toMatchObject({ jobs: 2, done: 1, failed: 1 });
+    expect(report.jobs[0]).toMatchObject({ status: 'failed', error: { code: 'WorkerDied' } });
+  });
+});
+
 describe('a run whose workers keep dying', () => {
   it('ends with exit code 4 and says how to play the rest', async () => {
     project.write('exiting.yaml', batch('strategies/exiting.ts', VALUES));
@@ -198,6 +207,25 @@ describe('Ctrl-C', () => {
     const resumed = await project.report(...words);
     expect(resumed.run.id).toBe(run);
     expect(resumed.totals).toMatchObject({ done: 12, cancelled: 0 });
+  });
+
+  it('ends a run in the main thread at once, which the same command then goes on with', async () => {
+    const words = ['run', 'slow.yaml', '--inline', '--seed', '3'];
+    const { process: child, ended, run } = await project.startUntil(2, ...words);
+    child.kill('SIGINT');
+    await ended;
+    expect(child.signalCode).toBe('SIGINT');
+    const resumed = await project.report(...words);
+    expect(resumed.run.id).toBe(run);
+    expect(resumed.totals).toMatchObject({ done: 12, cancelled: 0 });
+  });
+
+  it('ends a hook without end in the main thread', async () => {
+    const { process: child, ended } = await project.startUntil(0, ...single('looping', '--inline', '--seed', '3'));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    child.kill('SIGINT');
+    await ended;
+    expect(child.signalCode).toBe('SIGINT');
   });
 
   it('leaves a run that --fresh does not go on with, and the same command without it does', async () => {
