@@ -10,7 +10,7 @@ import type { Command, Surroundings } from './command.ts';
 import { homeOf } from './home.ts';
 import { marketOption } from './market-option.ts';
 import { optionError } from './option-error.ts';
-import { withStorage } from './storage.ts';
+import { namingStore, storeText, withStorage } from './storage.ts';
 
 const json = z.boolean({ error: 'given once' }).default(false);
 const anyMarket = marketOption.nullable().default(null);
@@ -35,7 +35,7 @@ export const command: Command = {
     const chosen = readSettings(options);
     // Looking into a folder where nothing was ever imported leaves no trace there.
     if (!hasEnvironment(homeOf(surroundings).cache))
-      return listMarkets(forMarket([], chosen.market), chosen, surroundings);
+      return namingStore(surroundings, () => listMarkets(forMarket([], chosen.market), chosen, surroundings));
     const check = chosen.action === 'verify' ? 'whole' : 'quick';
     return withStorage(surroundings, ({ candles }) => act(candles, chosen, surroundings), check);
   },
@@ -71,14 +71,11 @@ function act(candles: CandleStore, chosen: CandlesSettings, surroundings: Surrou
   }
 }
 
-function listMarkets(
-  markets: readonly MarketSummary[],
-  { json }: CandlesSettings,
-  { stdout, stderr }: Surroundings,
-): number {
+function listMarkets(markets: readonly MarketSummary[], { json }: CandlesSettings, surroundings: Surroundings): number {
+  const { stdout, stderr } = surroundings;
   stdout.write(json ? printJson(markets.map(marketJson)) : markets.map(marketText).join(''));
-  if (markets.length === 0)
-    stderr.write('no candles are stored; to add some: jbt import FILES --market EXCHANGE:SYMBOL\n');
+  const advice = 'to add some: jbt import FILES --market EXCHANGE:SYMBOL';
+  if (markets.length === 0) stderr.write(`no candles are stored; ${advice} (${storeText(surroundings)})\n`);
   return 0;
 }
 

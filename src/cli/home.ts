@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Surroundings } from './command.ts';
 
 /** The folders of a project. */
@@ -15,4 +15,10 @@ export interface Home {
 export function homeOf(surroundings: Surroundings): Home {
   const folder = resolve(surroundings.cwd, surroundings.env.JBT_HOME || '.jbt');
   return { folder, cache: join(folder, 'cache'), runs: join(folder, 'runs'), bundles: join(folder, 'bundles') };
+}
+
+/** A path as it is told: relative where it lies in the working directory. */
+export function shownPath(path: string, { cwd }: Pick<Surroundings, 'cwd'>): string {
+  const fromHere = relative(cwd, path);
+  return fromHere.startsWith('..') || isAbsolute(fromHere) ? path : fromHere || '.';
 }

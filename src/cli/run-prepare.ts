@@ -2,17 +2,17 @@ import { sha256 } from '../adapters/digest-node.ts';
 import { hasEnvironment } from '../adapters/lmdb/environment.ts';
 import { bundleStrategies } from '../adapters/strategies-esbuild.ts';
 import type { CandleColumns } from '../model/candle.ts';
-import { JbtError } from '../model/errors.ts';
 import { marketKey } from '../model/market.ts';
-import { type Batch, strategiesOf } from '../run/batch.ts';
+import { type Batch, setupMarkets, strategiesOf } from '../run/batch.ts';
 import { type CandleNeed, candleNeeds, loadNeeds } from '../run/candle-needs.ts';
 import { runIdentity } from '../run/keys.ts';
 import { type Plan, planJobs } from '../run/plan.ts';
+import { summaryOf } from '../run/plan-stored.ts';
 import type { CandleSource, StrategyBundle } from '../run/ports.ts';
 import type { Surroundings } from './command.ts';
 import type { Home } from './home.ts';
 import { batchOfRun } from './run-options.ts';
-import { withStorage } from './storage.ts';
+import { namingStore, withStorage } from './storage.ts';
 import { versionOfJbt } from './version.ts';
 
 /** A batch, ready to be played. */
@@ -36,13 +36,14 @@ export async function prepareRun(
   surroundings: Surroundings,
 ): Promise<Prepared> {
   const { batch, folder } = await batchOfRun(options, surroundings.cwd);
+  if (!hasEnvironment(home.cache)) await namingStore(surroundings, () => refuseWithoutCandles(batch));
   const { bundle, typesChecked } = await bundleStrategies({
     names: strategiesOf(batch),
     baseDir: folder,
     bundlesDir: home.bundles,
     digest: sha256,
   });
-  const market = await withCandles(home, surroundings, (source) => loadMarket(batch, bundle, source));
+  const market = await withStorage(surroundings, ({ candles }) => loadMarket(batch, bundle, candles));
   await typesChecked;
   const { plan, fingerprints } = market;
   const ingredients = {
@@ -56,21 +57,11 @@ export async function prepareRun(
   return { batch, bundle, ...market, identity: runIdentity(ingredients, sha256) };
 }
 
-/** Nothing is made where nothing was ever imported. */
-const NOTHING_STORED: CandleSource = {
-  markets: () => [],
-  load: ({ exchange, symbol }) => {
-    throw new JbtError('CandlesNotFound', `no candles of ${exchange}:${symbol} are stored`);
-  },
-};
-
-function withCandles<Value>(
-  home: Home,
-  surroundings: Surroundings,
-  use: (source: CandleSource) => Value,
-): Promise<Value> {
-  if (!hasEnvironment(home.cache)) return Promise.resolve(NOTHING_STORED).then(use);
-  return withStorage(surroundings, ({ candles }) => use(candles));
+/** Without candles nothing can be played, and so nothing is written into a folder that has none. */
+function refuseWithoutCandles({ backtests }: Batch): void {
+  for (const { at, exchange, setups } of backtests) {
+    for (const market of setups.flatMap((setup) => setupMarkets(exchange.name, setup))) summaryOf(market, [], at);
+  }
 }
 
 function loadMarket(

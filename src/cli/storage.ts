@@ -2,8 +2,9 @@ import { type CandleStore, openCandleStore } from '../adapters/candles-lmdb.ts';
 import { systemClock } from '../adapters/clock-system.ts';
 import { sha256 } from '../adapters/digest-node.ts';
 import { type LmdbEnvironment, openEnvironment } from '../adapters/lmdb/environment.ts';
+import { JbtError } from '../model/errors.ts';
 import type { Surroundings } from './command.ts';
-import { homeOf } from './home.ts';
+import { homeOf, shownPath } from './home.ts';
 
 /** What a project has stored, open. */
 export interface Storage {
@@ -13,7 +14,7 @@ export interface Storage {
 
 /**
  * Opens what the project has stored for the time of an action, and closes it after. What is found damaged is told on
- * standard error. Throws JbtError `CacheUnavailable`.
+ * standard error. Throws JbtError `CacheUnavailable`, and `CandlesNotFound` with the folder.
  */
 export async function withStorage<Value>(
   surroundings: Surroundings,
@@ -23,8 +24,27 @@ export async function withStorage<Value>(
   const warn = (message: string) => surroundings.stderr.write(`warning: ${message}\n`);
   const environment = openEnvironment(homeOf(surroundings).cache, { access: 'write', check, clock: systemClock, warn });
   try {
-    return await action({ environment, candles: openCandleStore({ environment, digest: sha256, warn }) });
+    const candles = openCandleStore({ environment, digest: sha256, warn });
+    return await namingStore(surroundings, () => action({ environment, candles }));
   } finally {
     await environment.close();
   }
+}
+
+/** Names the folder to whoever misses candles in it: another project may have them. */
+export async function namingStore<Value>(
+  surroundings: Surroundings,
+  action: () => Value | Promise<Value>,
+): Promise<Value> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof JbtError) || error.code !== 'CandlesNotFound') throw error;
+    throw new JbtError(error.code, `${error.message} (${storeText(surroundings)})`);
+  }
+}
+
+/** Where candles are looked for. */
+export function storeText(surroundings: Surroundings): string {
+  return `looked in ${shownPath(homeOf(surroundings).cache, surroundings)}`;
 }

@@ -114,7 +114,7 @@ describe('jbt candles', () => {
     const folder = project({});
     const { code, stdout, stderr } = await commandLine(folder, 'candles');
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(stderr).toMatch(/^no candles are stored; to add some: jbt import/);
+    expect(stderr).toMatch(/^no candles are stored; to add some: jbt import .* \(looked in \.jbt\/cache\)\n$/);
     expect(existsSync(join(folder, '.jbt'))).toBe(false);
   });
 

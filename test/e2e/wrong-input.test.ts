@@ -30,6 +30,7 @@ const project = new Project({
 });
 
 const empty = new Project({});
+const bare = new Project({ 'jbt.yaml': BATCH, 'strategies/trend.ts': TREND });
 
 beforeAll(async () => {
   const { code, stderr } = await project.jbt('import', 'fil.csv', '--market', MARKET);
@@ -39,6 +40,7 @@ beforeAll(async () => {
 afterAll(() => {
   project.remove();
   empty.remove();
+  bare.remove();
 });
 
 describe('a wrong invocation is refused with one line and exit code 2, and no run is begun', () => {
@@ -48,11 +50,12 @@ describe('a wrong invocation is refused with one line and exit code 2, and no ru
     [['run', '--paralel', '2'], /^error InvalidOption: there is no option --paralel \(did you mean "--parallel"\?\)/],
     [['rum'], /^error InvalidOption: there is no command rum \(did you mean "run"\?\)/],
     [['run', 'missing.yaml'], /^error FileNotFound: missing\.yaml does not exist/],
+    [['run', 'missing.ts'], /^error FileNotFound: there is no file or strategy missing\.ts$/],
     [['run', 'misspelt.yaml'], /^error InvalidBatch: misspelt\.yaml.*timeframe.*timeframes/],
     [['run', 'unknown-key.yaml'], /^error InvalidBatch: unknown-key\.yaml.*colour/],
     [['run', 'empty.yaml'], /^error InvalidBatch: empty\.yaml/],
-    [['run', 'unknown-symbol.yaml'], /^error CandlesNotFound: .*FIX-USDT.*FIL-USDT/],
-    [['run', 'outside.yaml'], /^error CandlesNotFound: .*2024-01-01/],
+    [['run', 'unknown-symbol.yaml'], /^error CandlesNotFound: .*FIX-USDT.*FIL-USDT.*\(looked in \.jbt\/cache\)$/],
+    [['run', 'outside.yaml'], /^error CandlesNotFound: .*2024-01-01.*\(looked in \.jbt\/cache\)$/],
     [['run', 'unknown-strategy.yaml'], /^error StrategyNotFound: .*tend\.ts.*trend\.ts/],
     [['run', 'unknown-parameter.yaml'], /^error InvalidParameter: .*evry.*every/],
     [['run', 'type-error.yaml'], /^error StrategyNotLoaded: .*type-error\.ts:6/],
@@ -75,6 +78,29 @@ describe('a wrong invocation is refused with one line and exit code 2, and no ru
         stdout: '',
         home: false,
       });
+    },
+  );
+});
+
+describe('without candles', () => {
+  it.each([[['run']], [['run', 'strategies/trend.ts', '--market', MARKET, '--timeframe', '1h']]])(
+    'jbt %j says where it looked, and writes nothing at all',
+    async (argv) => {
+      const { code, stdout, stderr } = await bare.jbt(...argv);
+      expect({ code, stdout, home: existsSync(join(bare.folder, '.jbt')) }).toEqual({
+        code: 2,
+        stdout: '',
+        home: false,
+      });
+      expect(stderr).toMatch(/^error CandlesNotFound: .*FIL-USDT.*stored: nothing; .* \(looked in \.jbt\/cache\)\n$/);
+    },
+  );
+
+  it.each([[['candles']], [['candles', 'verify']], [['cache']], [['report']]])(
+    'jbt %j writes nothing at all',
+    async (argv) => {
+      await bare.jbt(...argv);
+      expect(existsSync(join(bare.folder, '.jbt'))).toBe(false);
     },
   );
 });
