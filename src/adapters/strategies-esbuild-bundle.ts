@@ -12,6 +12,7 @@ import type { StrategyFile } from './strategies-esbuild-files.ts';
 /** Packages of CommonJS require Node's own modules, which an ES module cannot without this. */
 const REQUIRE = `import { createRequire as jbtCreateRequire } from 'node:module'; const require = jbtCreateRequire(import.meta.url);`;
 const ENTRY = 'jbt-strategies.js';
+const NO_COMMONJS = `jbt cannot be required; write it as an ES module: import { Strategy } from 'jbt'; export default class ...`;
 /** A bundle is written anew whenever it is used; longer than any run takes. */
 const KEPT_MS = 30 * DAY;
 
@@ -97,7 +98,10 @@ export function bundling(root: string) {
     plugins: [
       {
         name: 'jbt',
-        setup: ({ onResolve }) => onResolve({ filter: /^jbt$/ }, () => ({ path: JBT_URL, external: true })),
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /^jbt$/ }, ({ kind }) =>
+            kind === 'require-call' ? { errors: [{ text: NO_COMMONJS }] } : { path: JBT_URL, external: true },
+          ),
       },
     ],
   } satisfies BuildOptions;

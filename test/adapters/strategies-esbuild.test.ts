@@ -180,6 +180,11 @@ describe('a strategy that cannot be loaded', () => {
     ['a syntax error', 'const a = ;\nexport default class {}', 'strategies/x.js:1:11: Unexpected ";"'],
     ['an import of nothing', "import 'nowhere';", 'strategies/x.js:1:8: Could not resolve "nowhere"'],
     [
+      'CommonJS',
+      "const { Strategy } = require('jbt');\nmodule.exports = class extends Strategy {};",
+      "strategies/x.js:1:30: jbt cannot be required; write it as an ES module: import { Strategy } from 'jbt'; export default class ...",
+    ],
+    [
       'a throw',
       '\nnull.value;',
       "strategies/x.js:2:6: TypeError: Cannot read properties of null (reading 'value') (while the file was loaded)",
