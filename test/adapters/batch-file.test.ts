@@ -125,6 +125,8 @@ describe('what is wrong with a batch file is said with its line', () => {
     ['bad.yaml', 'from: 1\nfrom: 2', 'bad.yaml:2: Map keys must be unique'],
     ['bad.yaml', 'from: *missing', 'bad.yaml: Unresolved alias'],
     ['bad.yaml', '', 'bad.yaml: found null, allowed: {exchange, '],
+    ['bad.yaml', `${YAML}seed: .nan`, 'bad.yaml:10: seed: found NaN, allowed: a whole number from 0'],
+    ['bad.yaml', YAML.replace('to: 12', 'to: -.inf'), 'parameters.fast.to: found -Infinity, allowed: a number'],
     ['bad.json', JSON_TEXT.replace('"1h"', '7'), 'bad.json:11: backtests[0].timeframes: found 7, allowed: '],
     ['bad.json', '{ "from": ', 'bad.json:1: '],
     ['bad.config.ts', 'export default {\n  from: \n}', 'bad.config.ts:3: Unexpected "}"'],

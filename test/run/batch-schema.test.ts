@@ -20,7 +20,7 @@ test.each([
   [{ exchange: { fee: '4%' } }, 'exchange.fee: found "4%", allowed: a share from 0 to below 1, such as 0.0004 for'],
   [{ exchange: { type: 'future' } }, 'exchange.type: found "future", allowed: spot, futures (did you mean "futures"?)'],
   [{ exchange: { balance: 0 } }, 'exchange.balance: found 0, allowed: an amount above 0'],
-  [{ exchange: { leverage: Number.NaN } }, 'exchange.leverage: found null, allowed: a number from 1 to 1000'],
+  [{ exchange: { leverage: Number.NaN } }, 'exchange.leverage: found NaN, allowed: a number from 1 to 1000'],
   [{ exchange: 7 }, "exchange: found 7, allowed: the exchange's name, or {name, type, "],
   [{ from: '2023-02-30' }, 'from: found "2023-02-30", allowed: a date such as 2023-08-01 or 2023-08-01T14:30 (UTC)'],
   [{ to: '2023-08-01T00:00:30' }, 'to: found "2023-08-01T00:00:30", allowed: a date'],
