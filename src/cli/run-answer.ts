@@ -41,5 +41,6 @@ function tables(report: Report, { sort, top }: AnswerSettings, { stdout, env }: 
   const look = { colours: wantsColours(stdout, env), width: stdout.columns ?? COLUMNS };
   const asked = { ...(sort === null ? {} : { sort }), ...(top === null ? {} : { top }) };
   const parts = [renderResults(report, { ...look, ...asked }), renderFailures(report, look)];
-  return parts.filter((part) => part !== '').join('\n\n');
+  const found = parts.filter((part) => part !== '').join('\n\n');
+  return found === '' ? `0 of ${report.totals.jobs} backtests are done` : found;
 }

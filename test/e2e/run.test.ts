@@ -141,6 +141,17 @@ describe('jbt report', () => {
     expect(JSON.parse(json.stdout).run.id).toBe(newer);
   });
 
+  it('says so when nothing is done', async () => {
+    const report = await project.report('run', 'jbt.yaml');
+    const jobs = report.jobs.map((job) => ({ ...job, status: 'cancelled', hash: null, metrics: null, trades: 0 }));
+    const totals = { ...report.totals, done: 0, cancelled: 12 };
+    project.write(`.jbt/runs/${report.run.id}/report.json`, JSON.stringify({ ...report, totals, jobs }));
+    expect(await project.jbt('report', report.run.id)).toMatchObject({
+      code: 0,
+      stdout: '0 of 12 backtests are done\n',
+    });
+  });
+
   it('refuses a run that is not there', async () => {
     const { code, stderr } = await project.jbt('report', '1999');
     expect({ code, stderr }).toEqual({
