@@ -54,12 +54,13 @@ function readText(file: string, path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const fault = missing ? `does not exist${suggestion(basename(path), neighbours(path))}` : reasonOf(error);
+    const fault = missing ? `does not exist${suggestion(basename(path), batchFilesBeside(path))}` : reasonOf(error);
     throw new JbtError('FileNotFound', `${file} ${fault}`);
   }
 }
 
-function neighbours(path: string): readonly string[] {
+/** Names of the batch files in the folder of a path. */
+export function batchFilesBeside(path: string): readonly string[] {
   const folder = dirname(path);
   return existsSync(folder) ? readdirSync(folder).filter(isBatchFile) : [];
 }

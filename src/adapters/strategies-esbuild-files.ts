@@ -22,12 +22,23 @@ export interface StrategyFile {
  * `strategies/trend/index.ts`). Throws JbtError `StrategyNotFound` with the nearest name there is.
  */
 export function findStrategy(name: string, baseDir: string): StrategyFile {
-  const path = candidatePaths(name)
-    .map((candidate) => resolve(baseDir, candidate))
-    .find(isFile);
-  if (path === undefined) throw new JbtError('StrategyNotFound', explainMissing(name, baseDir));
+  const path = pathOfStrategy(name, baseDir);
+  if (path === null) throw new JbtError('StrategyNotFound', explainMissing(name, baseDir));
   const real = realpathSync(path);
   return { name, path: real, className: classNameOf(real) };
+}
+
+/** Where the file of a strategy lies; null when there is none. */
+export function pathOfStrategy(name: string, baseDir: string): string | null {
+  const paths = candidatePaths(name).map((candidate) => resolve(baseDir, candidate));
+  return paths.find(isFile) ?? null;
+}
+
+/** What a strategy of a name that does not exist may have been meant to be. */
+export function strategiesNear(name: string, baseDir: string): readonly string[] {
+  const folder = folderOf(name);
+  const entries = existsSync(resolve(baseDir, folder)) ? strategiesIn(resolve(baseDir, folder)) : [];
+  return isPath(name) ? entries.map((entry) => join(folder, entry)) : entries.map(stemOf);
 }
 
 /** As people write it: relative to the project, with slashes. */
@@ -45,11 +56,14 @@ function isFile(path: string): boolean {
 }
 
 function explainMissing(name: string, baseDir: string): string {
-  const folder = isPath(name) ? dirname(name) : FOLDER;
+  const folder = folderOf(name);
   if (!existsSync(resolve(baseDir, folder))) return `${name}: there is no folder ${folder} in ${baseDir}`;
-  const entries = strategiesIn(resolve(baseDir, folder));
-  const known = isPath(name) ? entries.map((entry) => join(folder, entry)) : entries.map(stemOf);
-  return `${name}: there is no such strategy in ${resolve(baseDir, folder)}${suggestion(name, known)}`;
+  const near = suggestion(name, strategiesNear(name, baseDir));
+  return `${name}: there is no such strategy in ${resolve(baseDir, folder)}${near}`;
+}
+
+function folderOf(name: string): string {
+  return isPath(name) ? dirname(name) : FOLDER;
 }
 
 function isPath(name: string): boolean {

@@ -1,5 +1,6 @@
-import { dirname, resolve } from 'node:path';
-import { findBatchFile, isBatchFile, readBatchFile } from '../adapters/batch-file.ts';
+import { dirname, join, resolve } from 'node:path';
+import { batchFilesBeside, findBatchFile, isBatchFile, readBatchFile } from '../adapters/batch-file.ts';
+import { pathOfStrategy, strategiesNear } from '../adapters/strategies-esbuild-files.ts';
 import { JbtError } from '../model/errors.ts';
 import type { Market } from '../model/market.ts';
 import type { Batch } from '../run/batch.ts';
@@ -7,6 +8,7 @@ import type { Layer, Origin } from '../run/batch-layers.ts';
 import type { BacktestDocument, Settings } from '../run/batch-schema.ts';
 import { settleBatch } from '../run/batch-settle.ts';
 import type { DocumentPath } from '../run/explain.ts';
+import { suggestion } from '../run/nearest.ts';
 import { type BatchFlagValues, readBatchFlags } from './batch-flag-values.ts';
 import type { BATCH_FLAGS, BatchFlag } from './batch-flags.ts';
 
@@ -23,6 +25,7 @@ export interface RunBatch {
 export async function batchOfRun(options: Readonly<Record<string, unknown>>, cwd: string): Promise<RunBatch> {
   const flags = readBatchFlags(options);
   if (flags.batch.length > 0 && !flags.batch.some(isBatchFile)) {
+    refuseMissing(flags.batch, cwd);
     return { batch: batchOfFlags(flags), folder: cwd };
   }
   refuseSingleRunFlags(flags);
@@ -57,6 +60,15 @@ function byExchange(markets: readonly Market[]): ReadonlyMap<string, string[]> {
   const symbols = new Map<string, string[]>();
   for (const { exchange, symbol } of markets) symbols.set(exchange, [...(symbols.get(exchange) ?? []), symbol]);
   return symbols;
+}
+
+/** A word that names no file is a slip, not a strategy that wants a market. */
+function refuseMissing(strategies: readonly string[], cwd: string): void {
+  const missing = strategies.find((name) => pathOfStrategy(name, cwd) === null);
+  if (missing === undefined) return;
+  const batches = batchFilesBeside(resolve(cwd, missing)).map((name) => join(dirname(missing), name));
+  const near = suggestion(missing, [...strategiesNear(missing, cwd), ...batches]);
+  throw new JbtError('FileNotFound', `there is no file or strategy ${missing}${near}`);
 }
 
 function refuseSingleRunFlags(flags: BatchFlagValues): void {

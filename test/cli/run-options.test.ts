@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,6 +10,8 @@ import { parseDate } from '../../src/model/time.ts';
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'jbt-options-'));
+  mkdirSync(join(folder, 'strategies'));
+  writeFileSync(join(folder, 'strategies/trend.ts'), '');
   writeFileSync(
     join(folder, 'jbt.yaml'),
     `
@@ -182,6 +184,12 @@ describe('jbt run', () => {
       '--market goes with strategies: jbt run STRATEGY... --market ... (not with a',
     ],
     [['--timeframe', '1h'], 'InvalidOption', '--timeframe goes with strategies'],
+    [['trand'], 'FileNotFound', 'there is no file or strategy trand (did you mean "trend"?)'],
+    [['trend', 'strategies/tend.ts', ...FIL], 'FileNotFound', 'tend.ts (did you mean "strategies/trend.ts"?)'],
+    [['missing.ts'], 'FileNotFound', 'there is no file or strategy missing.ts'],
+    [['jbt.yam'], 'FileNotFound', 'there is no file or strategy jbt.yam (did you mean "jbt.yaml"?)'],
+    [['nowhere/jbt.yam'], 'FileNotFound', 'there is no file or strategy nowhere/jbt.yam'],
+    [['trend'], 'InvalidOption', 'trend: a strategy needs --market'],
     [['jbt.yml'], 'FileNotFound', 'jbt.yml does not exist (did you mean "jbt.yaml"?)'],
   ])('refuses %j', async (words, code, message) => {
     await expect(batchOfRun(optionsOf(...words), folder)).rejects.toMatchObject({
