@@ -34,21 +34,19 @@ export const TRADER = Symbol.for('jbt.trader');
 /** A strategy's connection to its session: all that a strategy can reach, it reaches through here. */
 export class Seat {
   readonly [TRADER]: Trader;
+  readonly store: Store;
   readonly cache: StrategyCache;
   readonly #parts: SeatParts;
 
   constructor(trader: Trader, parts: SeatParts) {
     this[TRADER] = trader;
     this.#parts = parts;
+    this.store = parts.store.ofRoute();
     this.cache = parts.cacheOf(trader.route.strategy);
   }
 
   get job(): Job {
     return this.#parts.job;
-  }
-
-  get store(): Store {
-    return this.#parts.store;
   }
 
   settleParameters(declared: Parameters, dna: string): ParameterValues {

@@ -1,7 +1,6 @@
 import { JbtError } from '../model/errors.ts';
 import type { Timeframe } from '../model/timeframe.ts';
 import type { BarSeries } from './bar-series.ts';
-import { CandlesView } from './candles-view.ts';
 import type { MarketCandles } from './market-candles.ts';
 
 /** One market in every timeframe that the session uses. */
@@ -10,7 +9,6 @@ export class SymbolCandles {
   readonly #timeframes: ReadonlySet<Timeframe>;
   readonly #makeSeries: (timeframe: Timeframe) => BarSeries;
   readonly #series = new Map<Timeframe, BarSeries>();
-  readonly #views = new Map<Timeframe, CandlesView>();
 
   constructor(
     market: MarketCandles,
@@ -30,15 +28,6 @@ export class SymbolCandles {
     series = this.#makeSeries(timeframe);
     this.#series.set(timeframe, series);
     return series;
-  }
-
-  view(timeframe: Timeframe): CandlesView {
-    let view = this.#views.get(timeframe);
-    if (view === undefined) {
-      view = new CandlesView(this.series(timeframe));
-      this.#views.set(timeframe, view);
-    }
-    return view;
   }
 }
 

@@ -1,7 +1,7 @@
 import { Strategy, ta } from 'jbt';
 import { describe, expect, test } from 'vitest';
 import { SeriesCache } from '../../src/engine/series.ts';
-import { BTC, minutesClosingAt, playOne } from './stage.ts';
+import { BTC, ETH, minutesClosingAt, play, playOne } from './stage.ts';
 
 const BYTES = 8;
 const make = (length: number) => () => new Float64Array(length);
@@ -90,6 +90,42 @@ test('a strategy that overwrites all it is given damages neither its own later b
   expect(own).toEqual(wanted);
   expect(others).toEqual(wanted);
   expect(candles.close).toEqual(before);
+});
+
+test('columns that one route overwrites are whole for the others', () => {
+  const seen: number[][] = [];
+  const columnsOf = (strategy: Strategy): readonly Float64Array[] =>
+    [BTC, ETH].flatMap((symbol) => [
+      strategy.getCandles(symbol, '1m').close,
+      strategy.getCandles(symbol, '15m').close,
+      strategy.store.candles.getCandles(symbol, '1m').close,
+    ]);
+  class Vandal extends Strategy {
+    override shouldLong() {
+      for (const values of columnsOf(this)) values.fill(-1);
+      return false;
+    }
+  }
+  class Reader extends Strategy {
+    override shouldLong() {
+      seen.push(columnsOf(this).flatMap((values) => [...values]));
+      return false;
+    }
+  }
+  const readBeside = (first: typeof Reader | typeof Vandal): readonly number[][] => {
+    play({
+      candles: { [BTC]: candles, [ETH]: candles },
+      routes: [
+        { symbol: BTC, timeframe: '1m', strategy: first },
+        { symbol: ETH, timeframe: '1m', strategy: Reader },
+      ],
+      dataRoutes: [{ symbol: BTC, timeframe: '15m' }],
+    });
+    return seen.splice(0);
+  };
+  const wanted = readBeside(Reader).filter((_, i) => i % 2 === 1);
+  expect(wanted.length).toBe(candles.length);
+  expect(readBeside(Vandal)).toEqual(wanted);
 });
 
 test('nothing that a strategy is given reaches beyond the present', () => {

@@ -1,10 +1,12 @@
 import type { Timeframe } from '../../model/timeframe.ts';
-import type { CandlesView } from '../candles-view.ts';
+import type { BarSeries } from '../bar-series.ts';
+import { CandlesView } from '../candles-view.ts';
 import type { SessionCandles } from '../session-candles.ts';
 
 /** The candles of a session up to the present; what is to come cannot be reached through it. */
 export class CandlesState {
   readonly #candles: SessionCandles;
+  readonly #views = new Map<BarSeries, CandlesView>();
 
   constructor(candles: SessionCandles) {
     this.#candles = candles;
@@ -12,6 +14,17 @@ export class CandlesState {
 
   /** The candles of a symbol in a timeframe. Throws RouteNotFound when no route or data route has them. */
   getCandles(symbol: string, timeframe: Timeframe): CandlesView {
-    return this.#candles.ofSymbol(symbol, timeframe).view(timeframe);
+    const series = this.#candles.ofSymbol(symbol, timeframe).series(timeframe);
+    let view = this.#views.get(series);
+    if (view === undefined) {
+      view = new CandlesView(series);
+      this.#views.set(series, view);
+    }
+    return view;
+  }
+
+  /** The same candles in columns of their own. */
+  apart(): CandlesState {
+    return new CandlesState(this.#candles);
   }
 }

@@ -45,4 +45,9 @@ export class Store {
       parts.positions.map(({ symbol }) => symbol),
     );
   }
+
+  /** This store for one route: the columns of candles are the route's own to write into, all else is the session's. */
+  ofRoute(): Store {
+    return Object.assign(Object.create(Store.prototype), this, { candles: this.candles.apart() });
+  }
 }
