@@ -1,4 +1,4 @@
-import { allocateColumns, type CandleColumns, sliceColumns } from '../model/candle.ts';
+import { allocateColumns, type CandleColumns } from '../model/candle.ts';
 import { MINUTE } from '../model/time.ts';
 import { minutesOf, type Timeframe } from '../model/timeframe.ts';
 import { aggregateInto, type Bars } from './bars.ts';
@@ -102,19 +102,5 @@ export class BarSeries {
 
   get startOfForming(): number {
     return this.whole.start + this.completed * this.whole.step;
-  }
-
-  /** Copies of the newest `count` bars up to the present, the forming one last. */
-  newest(count: number): CandleColumns {
-    const { completed, forms } = this;
-    const fromWhole = Math.max(0, Math.min(count - (forms ? 1 : 0), completed));
-    const part = sliceColumns(this.whole, completed - fromWhole, completed);
-    const copy = allocateColumns(part.start, part.step, fromWhole + (forms ? 1 : 0));
-    const forming = forms ? this.forming() : null;
-    for (const name of ['open', 'close', 'high', 'low', 'volume'] as const) {
-      copy[name].set(part[name]);
-      if (forming !== null) copy[name][fromWhole] = forming[name][0];
-    }
-    return copy;
   }
 }

@@ -2,18 +2,22 @@ import { type Candle, type CandleColumns, candleAt } from '../model/candle.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { Timeframe } from '../model/timeframe.ts';
 import type { BarSeries } from './bar-series.ts';
+import { RecentBars } from './recent-bars.ts';
 
 /**
  * Candles as a strategy sees them: those that are over, oldest first, and the forming one last. They are candle columns
- * too, so `ta.ema(this.candles)` works; the columns are copies, made when they are asked for.
+ * too, so `ta.ema(this.candles)` works. The columns end at the present. They are copies that grow with it: one taken
+ * earlier keeps its length, and shares its memory with those taken later.
  */
 export class CandlesView implements CandleColumns {
   readonly #series: BarSeries;
-  #copy: CandleColumns | null = null;
-  #copyStamp = -1;
+  readonly #recent: RecentBars;
+  #copies: CandleColumns | null = null;
+  #stamp = -1;
 
   constructor(series: BarSeries) {
     this.#series = series;
+    this.#recent = new RecentBars(series);
   }
 
   get symbol(): string {
@@ -74,10 +78,10 @@ export class CandlesView implements CandleColumns {
 
   #columns(): CandleColumns {
     const { stamp } = this.#series.market;
-    if (this.#copy === null || this.#copyStamp !== stamp) {
-      this.#copy = this.#series.newest(this.#series.length);
-      this.#copyStamp = stamp;
+    if (this.#copies === null || this.#stamp !== stamp) {
+      this.#copies = this.#recent.newest(this.#series.length);
+      this.#stamp = stamp;
     }
-    return this.#copy;
+    return this.#copies;
   }
 }

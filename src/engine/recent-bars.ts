@@ -36,13 +36,15 @@ export class RecentBars {
 
   #copyComplete(): void {
     const { completed, whole } = this.#series;
+    const rows = completed - this.#first;
     // A minute that was over is entered again while its orders fill: its bar may then be forming once more.
-    const from = this.#first + Math.min(this.#copied, completed - this.#first);
-    if (from === completed) return;
+    const from = Math.min(this.#copied, rows);
+    this.#copied = rows;
+    if (from === rows) return;
     for (const name of COLUMN_NAMES) {
-      this.#columns[name].set(whole[name].subarray(from, completed), from - this.#first);
+      const [source, target] = [whole[name], this.#columns[name]];
+      for (let row = from; row < rows; row++) target[row] = source[this.#first + row];
     }
-    this.#copied = completed - this.#first;
   }
 
   #copyForming(): void {

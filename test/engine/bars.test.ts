@@ -140,15 +140,6 @@ describe('a series of bars', () => {
     expect([0, 2, 3, 7, 8].map((minute) => series.lastMinuteOfBar(minute))).toEqual([2, 2, 7, 7, 12]);
   });
 
-  it('gives copies of its newest bars, the forming one last', () => {
-    const series = seriesOf(counting(13), '5m');
-    series.market.advance(12);
-    expect([...series.newest(2).close]).toEqual([10, 13]);
-    expect([...series.newest(99).close]).toEqual([5, 10, 13]);
-    series.newest(3).close.fill(0);
-    expect(series.whole.close[0]).toBe(5);
-  });
-
   it('begins with the warm-up', () => {
     const series = seriesOf(counting(20), '5m', 10);
     expect([series.length, series.market.price]).toEqual([2, 10]);

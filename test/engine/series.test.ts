@@ -79,7 +79,7 @@ class Vandal extends Watcher {
 
 class Reader extends Watcher {}
 
-test('a strategy that overwrites all it is given damages neither its own later bars nor other sessions', () => {
+test('a strategy that overwrites all it is given damages neither candles nor indicators, its own or of other sessions', () => {
   const before = candles.close.slice();
   const [alone] = playOne(Reader, candles).strategies;
   const series = new SeriesCache();
@@ -128,12 +128,30 @@ test('columns that one route overwrites are whole for the others', () => {
   expect(readBeside(Vandal)).toEqual(wanted);
 });
 
+test('columns that are read on every bar stay what they were, and share the memory that the candles are copied to', () => {
+  const columns: Float64Array[] = [];
+  class Reader extends Watcher {
+    override before() {
+      const { close, high } = this.candles;
+      columns.push(close);
+      expect([high.length, this.candles.length]).toEqual([close.length, close.length]);
+      expect(this.candles.close).toBe(close);
+    }
+  }
+  playOne(Reader, candles);
+  expect(columns).toEqual(Array.from(candles.close, (_, i) => candles.close.slice(0, i + 1)));
+  const memories = new Set(columns.map(({ buffer }) => buffer));
+  expect(memories.size).toBeLessThanOrEqual(1 + Math.ceil(Math.log2(candles.length)));
+});
+
 test('nothing that a strategy is given reaches beyond the present', () => {
   const reach: number[] = [];
   class Curious extends Watcher {
     override after() {
       const { close } = this.getCandles(BTC, '1m');
-      for (const values of [close, this.average.newest(1000)]) {
+      // The columns of candles have room for what is to come, and nothing lies there.
+      const candles = new Float64Array(close.buffer).filter((price) => price !== 0);
+      for (const values of [candles, this.average.newest(1000)]) {
         reach.push(values.buffer.byteLength / BYTES - (this.index + 1));
       }
     }
