@@ -47,6 +47,10 @@ ta.ema.last(candles, { period: 12 });       // the last value alone
 ta.ema.last(candles, { period: 12 }, 240);  // the same over the last 240 bars only, which is what Jesse gives
 \`\`\`
 
+A call computes all that it is given: over \`this.candles\` that is every candle so far, like Jesse's \`sequential=True\`, so
+that on every bar of a long backtest it costs more and more. \`this.indicator\` computes each value once, and \`.last\` with
+a number of bars computes no more than those.
+
 Truths are 1 and 0. A value never depends on later candles. The first values are NaN for as many bars as the warm-up says;
 "remembers" is how many bars back a value can tell. A series may begin with NaN and begins for the indicator at its first
 number; a NaN later on makes NaN of the windows that hold it. A parameter that makes no sense is a \`RangeError\` that names it.
