@@ -1,13 +1,18 @@
 import { readTimestamp, type TimeUnit } from '../model/candles-time.ts';
 
-/** Which cell of a row holds what. */
-export interface Layout {
+interface Places {
   readonly timestamp: number;
   readonly open: number;
   readonly high: number;
   readonly low: number;
   readonly close: number;
   readonly volume: number;
+}
+
+/** Which cell of a row holds what. */
+export interface Layout extends Places {
+  /** Cells that every row has at least: as many as the first row has before the blanks at its end. */
+  readonly width: number;
 }
 
 export type FirstRow =
@@ -36,10 +41,11 @@ export function recogniseFirstRow(
 ): FirstRow {
   const names = cells.map(fold);
   const isHeader = positionOf(SPELLINGS.open, names) >= 0 && positionOf(SPELLINGS.close, names) >= 0;
-  const layout = layoutOf(columns?.map(fold) ?? (isHeader ? names : KLINE_COLUMNS));
-  if (typeof layout === 'string') {
-    return { kind: 'unknown', reason: `there is no column ${layout} among ${(columns ?? cells).join(', ')}` };
+  const places = placesIn(columns?.map(fold) ?? (isHeader ? names : KLINE_COLUMNS));
+  if (typeof places === 'string') {
+    return { kind: 'unknown', reason: `there is no column ${places} among ${(columns ?? cells).join(', ')}` };
   }
+  const layout = { ...places, width: cells.reduce((width, cell, at) => (cell.trim() === '' ? width : at + 1), 0) };
   if (isHeader) return { kind: 'header', layout };
   if (readTimestamp((cells[layout.timestamp] ?? '').trim(), unit) !== null) return { kind: 'candle', layout };
   // Names in another language, which were said in English by `columns`.
@@ -47,9 +53,9 @@ export function recogniseFirstRow(
   return { kind: 'unknown', reason: 'it starts neither with the names of the columns nor with the time of a candle' };
 }
 
-/** The layout, or the name of a column that is missing. */
-function layoutOf(names: readonly string[]): Layout | keyof Layout {
-  const layout = {
+/** The places of all columns, or the name of one that is missing. */
+function placesIn(names: readonly string[]): Places | keyof Places {
+  const places = {
     timestamp: positionOf(SPELLINGS.timestamp, names),
     open: positionOf(SPELLINGS.open, names),
     high: positionOf(SPELLINGS.high, names),
@@ -57,7 +63,7 @@ function layoutOf(names: readonly string[]): Layout | keyof Layout {
     close: positionOf(SPELLINGS.close, names),
     volume: positionOf(SPELLINGS.volume, names),
   };
-  return COLUMNS.find((column) => layout[column] < 0) ?? layout;
+  return COLUMNS.find((column) => places[column] < 0) ?? places;
 }
 
 const COLUMNS = ['timestamp', 'open', 'high', 'low', 'close', 'volume'] as const;

@@ -5,6 +5,8 @@ import type { Layout } from './candles-csv-layout.ts';
 /** Rows are quoted in errors up to here. */
 const QUOTED_CHARACTERS = 80;
 
+const DECIMAL = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
+
 /** The numbers of a row, or in words what stands in the way of them. */
 export function readRow(cells: readonly string[], layout: Layout, unit: TimeUnit | null): Candle | string {
   const timestamp = readTimestamp((cells[layout.timestamp] ?? '').trim(), unit);
@@ -18,7 +20,9 @@ export function readRow(cells: readonly string[], layout: Layout, unit: TimeUnit
     volume: toNumber(cells[layout.volume]),
   };
   const wrong = notFinite(candle);
-  return wrong === null ? candle : `${describeCell(wrong, cells[layout[wrong]])} in ${quoteRow(cells)}`;
+  if (wrong !== null) return `${describeCell(wrong, cells[layout[wrong]])} in ${quoteRow(cells)}`;
+  if (cells.length >= layout.width) return candle;
+  return `${cells.length} of ${layout.width} columns are left in ${quoteRow(cells)}: the row is cut off`;
 }
 
 /** The row as an error shows it. */
@@ -27,11 +31,9 @@ export function quoteRow(cells: readonly string[]): string {
   return JSON.stringify(text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS)}...` : text);
 }
 
-/** NaN for what is no number; JavaScript takes a blank for zero. */
+/** NaN for what is no decimal number; JavaScript takes a blank for zero and `0x4` for four. */
 function toNumber(text: string | undefined): number {
-  if (text === undefined) return Number.NaN;
-  const number = Number(text);
-  return number === 0 && !text.includes('0') ? Number.NaN : number;
+  return text !== undefined && DECIMAL.test(text) ? Number(text) : Number.NaN;
 }
 
 function notFinite(candle: Candle): ColumnName | null {

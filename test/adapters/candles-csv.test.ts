@@ -38,6 +38,23 @@ describe('a CSV file', () => {
     ['no header but a mark of the byte order', '\ufeff@0,2,4,1,3,10\n@1,3,5,2,4,11\n@2,4,6,3,5,0'],
     ['blank lines', '\ndate,open,high,low,close,volume\n\n@0,2,4,1,3,10\n@1,3,5,2,4,11\n  \n@2,4,6,3,5,0\n\n'],
     [
+      'a comma at the end of every row',
+      'date,open,high,low,close,volume,\n@0,2,4,1,3,10,\n@1,3,5,2,4,11,\n@2,4,6,3,5,0,\n',
+    ],
+    [
+      'a comma at the end of the header alone',
+      'date,open,high,low,close,volume,\n@0,2,4,1,3,10\n@1,3,5,2,4,11\n@2,4,6,3,5,0\n',
+    ],
+    [
+      'a comma at the end of every row but the header',
+      'date,open,high,low,close,volume\n@0,2,4,1,3,10,\n@1,3,5,2,4,11,\n@2,4,6,3,5,0,\n',
+    ],
+    ['a comma at the end of the first row alone, without a header', '@0,2,4,1,3,10,\n@1,3,5,2,4,11\n@2,4,6,3,5,0\n'],
+    [
+      'exponents, signs and blanks around its numbers',
+      'date,open,high,low,close,volume\n@0,2e0, 4,+1,3.,1.0E+1 \n@1,3,5,20e-1,4,11\n@2,.4e1,6,3,5,0\n',
+    ],
+    [
       'columns that no one needs',
       'unix,date,symbol,open,high,low,close,Volume FIL,Volume\n@0,x,FIL,2,4,1,3,7,10\n@1,x,FIL,3,5,2,4,7,11\n@2,x,FIL,4,6,3,5,7,0\n',
     ],
