@@ -4,6 +4,9 @@ import { formatMinute, type Gap } from '../model/candles-gap.ts';
 import { JbtError } from '../model/errors.ts';
 import { MINUTE, type Timestamp } from '../model/time.ts';
 
+/** Fewer minutes than these may lie on a longer grid by chance, where hardly any has a trade. */
+const FEWEST_ON_GRID = 6;
+
 /** The rows of one file as they are read: checked, in order, each minute once. */
 export class CandleRows {
   readonly #name: string;
@@ -38,6 +41,22 @@ export class CandleRows {
   /** Throws JbtError `InvalidCandles` about a line. */
   refuse(line: number, reason: string): never {
     throw new JbtError('InvalidCandles', `${this.#name} line ${line}: ${reason}`);
+  }
+
+  /**
+   * The least that two neighbours are apart, when all are apart by several minutes of one grid: these are longer
+   * candles than of one minute. Null for minutes, gaps among them or not, and for rows too few to tell.
+   */
+  longerStep(): number | null {
+    if (this.length < FEWEST_ON_GRID) return null;
+    let divisor = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let row = 1; row < this.length && divisor !== MINUTE; row++) {
+      const step = this.#timestamps[row] - this.#timestamps[row - 1];
+      divisor = greatestDivisor(step, divisor);
+      least = Math.min(least, step);
+    }
+    return divisor === MINUTE ? null : least;
   }
 
   /** Minutes between rows that have none. */
@@ -76,7 +95,8 @@ export class CandleRows {
   #repeat(line: number, candle: Candle, last: Timestamp): void {
     const minute = formatMinute(candle.timestamp);
     const row = this.#find(candle.timestamp);
-    if (row < 0) this.refuse(line, `${minute} comes after ${formatMinute(last)}, rows must be in order`);
+    if (row < 0)
+      this.refuse(line, `${minute} comes after ${formatMinute(last)}, rows must be in order${this.#advice()}`);
     const name = COLUMN_NAMES.find((column) => this.#columns[column][row] !== candle[column]);
     if (name === undefined) {
       this.#duplicates += 1;
@@ -86,6 +106,11 @@ export class CandleRows {
       'ConflictingCandles',
       `${this.#name} line ${line}: ${name} of ${minute} is ${candle[name]}, but line ${this.#lines[row]} says ${this.#columns[name][row]}`,
     );
+  }
+
+  /** The second row tells how all are sorted. */
+  #advice(): string {
+    return this.length === 1 ? ': sort them from old to new' : '';
   }
 
   /** Row of a minute, -1 for none. */
@@ -108,6 +133,10 @@ function writeFlat(columns: CandleColumns, index: number): void {
   columns.close[index] = price;
   columns.high[index] = price;
   columns.low[index] = price;
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
 /** With seconds when there are some. */

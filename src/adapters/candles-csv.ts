@@ -2,6 +2,7 @@ import type { CandleFile } from '../model/candles-file.ts';
 import { describeGaps, type Gap } from '../model/candles-gap.ts';
 import type { TimeUnit } from '../model/candles-time.ts';
 import { JbtError } from '../model/errors.ts';
+import { formatLength } from '../model/time.ts';
 import { type CsvContent, readContents } from './candles-csv-content.ts';
 import { type Layout, recogniseFirstRow } from './candles-csv-layout.ts';
 import { type LineBlock, readLines } from './candles-csv-lines.ts';
@@ -37,9 +38,18 @@ export async function readCandleFiles(path: string, name: string, options: CsvOp
 
 async function readFile(content: CsvContent, options: CsvOptions): Promise<CandleFile> {
   const rows = await readRows(content, options);
+  refuseLonger(content.name, rows.longerStep());
   const gaps = rows.gaps();
   if (options.gaps === 'refuse') refuseGaps(content.name, gaps);
   return { name: content.name, ...rows.columns(), duplicates: rows.duplicates, filled: gaps };
+}
+
+function refuseLonger(name: string, step: number | null): void {
+  if (step === null) return;
+  throw new JbtError(
+    'InvalidCandles',
+    `${name}: these are ${formatLength(step)} candles, no two rows are closer; jbt needs 1m candles (it makes the longer bars itself)`,
+  );
 }
 
 function refuseGaps(name: string, gaps: readonly Gap[]): void {

@@ -18,6 +18,12 @@ export function parseDate(text: string): Timestamp | null {
   return Number.isNaN(timestamp) || !formatDate(timestamp).startsWith(day) ? null : timestamp;
 }
 
+/** `5m`, `4h` or `7D`: whole minutes, in the largest unit that fits. */
+export function formatLength(ms: number): string {
+  if (ms % DAY === 0) return `${ms / DAY}D`;
+  return ms % HOUR === 0 ? `${ms / HOUR}h` : `${ms / MINUTE}m`;
+}
+
 /** `2023-08-01` at midnight, else `2023-08-01 14:30` (seconds are shown only when there are some). */
 export function formatDate(timestamp: Timestamp): string {
   const iso = new Date(timestamp).toISOString();

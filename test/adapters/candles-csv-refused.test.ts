@@ -79,7 +79,7 @@ describe('a file that cannot be used is refused with what was found and where', 
     [
       'rows from new to old',
       lines(HEADER, row(1), row(0)),
-      /^candles.csv line 3: 2023-08-01 00:00 comes after 2023-08-01 00:01/,
+      /^candles.csv line 3: 2023-08-01 00:00 comes after 2023-08-01 00:01, rows must be in order: sort them from old to new$/,
     ],
   ])('%s', async (_what, content, message) => {
     await expect(readCsv(content)).rejects.toMatchObject({
@@ -103,6 +103,21 @@ describe('a file that cannot be used is refused with what was found and where', 
         /^candles.csv: 3 minutes are missing: 2023-08-01 00:01, 2023-08-01 00:03 to 2023-08-01 00:04; --gaps fill/,
       ),
     });
+  });
+
+  it.each<[string, readonly number[]]>([
+    ['5m', [0, 5, 10, 15, 20, 25]],
+    ['5m', [10, 15, 30, 35, 60, 120]],
+    ['1h', [0, 60, 120, 180, 240, 300, 360]],
+    ['1D', [0, 1, 2, 3, 6, 7].map((day) => day * 1_440)],
+    ['28D', [0, 31, 59, 90, 120, 151].map((day) => day * 1_440)],
+  ])('%s candles, whether gaps are to be filled or not', async (length, minutes) => {
+    for (const gaps of ['refuse', 'fill'] as const) {
+      await expect(readCsv(lines(HEADER, ...minutes.map((minute) => row(minute))), { gaps })).rejects.toMatchObject({
+        code: 'InvalidCandles',
+        message: `candles.csv: these are ${length} candles, no two rows are closer; jbt needs 1m candles (it makes the longer bars itself)`,
+      });
+    }
   });
 
   it('a time that is not in the unit that was asked for', async () => {

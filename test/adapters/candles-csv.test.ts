@@ -109,4 +109,13 @@ describe('a CSV file', () => {
       { from: AUGUST + 4 * MINUTE, to: AUGUST + 5 * MINUTE },
     ]);
   });
+
+  it.each<[string, readonly number[]]>([
+    ['two rows stand side by side', [0, 5, 10, 15, 16, 20, 25]],
+    ['the rows lie on no longer grid', [0, 2, 5, 9, 11, 13, 20]],
+    ['the rows are too few to tell', [0, 5, 10, 15, 20]],
+  ])('counts as minutes with gaps where %s', async (_what, minutes) => {
+    const file = await readOne(lines(HEADER, ...minutes.map((minute) => row(minute))), { gaps: 'fill' });
+    expect(file.lines.filter((line) => line > 0).length).toBe(minutes.length);
+  });
 });
