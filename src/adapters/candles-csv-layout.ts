@@ -53,6 +53,13 @@ export function recogniseFirstRow(
   return { kind: 'unknown', reason: 'it starts neither with the names of the columns nor with the time of a candle' };
 }
 
+/** The name of a candle's column that stands there twice; null for none. */
+export function columnTwice(columns: readonly string[]): string | null {
+  const known = Object.values<readonly string[]>(SPELLINGS).flat();
+  const names = columns.map(fold);
+  return names.find((name, at) => known.includes(name) && names.indexOf(name) < at) ?? null;
+}
+
 /** The places of all columns, or the name of one that is missing. */
 function placesIn(names: readonly string[]): Places | keyof Places {
   const places = {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { z } from 'zod';
 import { readCandleFiles } from '../adapters/candles-csv.ts';
+import { columnTwice } from '../adapters/candles-csv-layout.ts';
 import type { CandleFile } from '../model/candles-file.ts';
 import { TIME_UNITS } from '../model/candles-time.ts';
 import { summaryOf } from '../run/plan-stored.ts';
@@ -11,12 +12,19 @@ import { marketOption } from './market-option.ts';
 import { optionError } from './option-error.ts';
 import { withStorage } from './storage.ts';
 
+const columnNames = z
+  .string({ error: 'names with commas between them' })
+  .refine((text) => columnTwice(splitNames(text)) === null, {
+    error: ({ input }) => `names that differ: ${columnTwice(splitNames(String(input)))} is there twice`,
+  })
+  .transform(splitNames);
+
 const settings = z.object({
   files: z.array(z.string()).min(1, { error: 'at least one file' }),
   market: marketOption,
   gaps: z.enum(['refuse', 'fill'], { error: 'refuse or fill' }).default('refuse'),
   timeUnit: z.enum(TIME_UNITS, { error: 's, ms, us, ns or iso' }).nullable().default(null),
-  columns: z.string({ error: 'names with commas between them' }).transform(splitNames).nullable().default(null),
+  columns: columnNames.nullable().default(null),
   json: z.boolean({ error: 'given once' }).default(false),
 });
 

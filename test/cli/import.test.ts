@@ -98,6 +98,10 @@ describe('jbt import', () => {
       '--market must be EXCHANGE:SYMBOL, for example "Binance Perpetual Futures:FIL-USDT", got "FIL-USDT"',
     ],
     [['a.csv', '--market', 'B:F-U', '--gaps', 'ignore'], '--gaps must be refuse or fill, got "ignore"'],
+    [
+      ['a.csv', '--market', 'B:F-U', '--columns', 'timestamp,open,high,low,close,volume,_,_,Volume'],
+      '--columns must be names that differ: volume is there twice, got "timestamp,open,high,low,close,volume,_,_,Volume"',
+    ],
     [['a.csv', '--market', 'B:F-U', '--time-unit', 'm'], '--time-unit must be s, ms, us, ns or iso, got "m"'],
     [['a.csv', '--market', `${'B'.repeat(3_000)}:F-U`], '--market must be at most 200 characters'],
   ])('refuses wrong options before it reads a file: %j', async (words, message) => {
