@@ -5,6 +5,7 @@ import { readCandleFiles } from '../adapters/candles-csv.ts';
 import { columnTwice } from '../adapters/candles-csv-layout.ts';
 import type { CandleFile } from '../model/candles-file.ts';
 import { TIME_UNITS } from '../model/candles-time.ts';
+import { JbtError } from '../model/errors.ts';
 import { summaryOf } from '../run/plan-stored.ts';
 import type { Command, Surroundings } from './command.ts';
 import { type ImportAnswer, importJson, importText } from './import-answer.ts';
@@ -34,6 +35,7 @@ type ImportSettings = z.infer<typeof settings>;
 export const command: Command = {
   build: addImportOptions,
   async run(options, surroundings) {
+    refuseDash(surroundings.argv);
     const chosen = readSettings(options);
     const files = await readFiles(chosen, surroundings);
     const answer = await withStorage(surroundings, ({ candles }): ImportAnswer => {
@@ -52,7 +54,7 @@ export const command: Command = {
 
 function addImportOptions(yargs: Argv): Argv {
   return yargs
-    .positional('files', { type: 'string', array: true, describe: 'CSV files, plain, .gz or .zip' })
+    .positional('files', { type: 'string', array: true, describe: 'CSV files or pipes, plain, .gz or .zip' })
     .option('market', { type: 'string', describe: 'what they hold: EXCHANGE:SYMBOL' })
     .option('gaps', {
       type: 'string',
@@ -76,6 +78,11 @@ function addImportOptions(yargs: Argv): Argv {
       'All files are checked before anything is stored; one that cannot be used means that none is. ' +
         'Candles that are stored already are counted and left alone.',
     );
+}
+
+/** yargs drops it without a word. */
+function refuseDash(argv: readonly string[]): void {
+  if (argv.includes('-')) throw new JbtError('InvalidOption', '- is no file: to read standard input, name /dev/stdin');
 }
 
 function readSettings(options: Readonly<Record<string, unknown>>): ImportSettings {

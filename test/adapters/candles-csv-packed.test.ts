@@ -1,6 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { expectThree, HEADER, lines, readCsv, readOne, row, THREE } from '../support/candle-files.ts';
+import { readCandleFiles } from '../../src/adapters/candles-csv.ts';
+import { expectThree, HEADER, lines, readCsv, readOne, row, STRICT, THREE } from '../support/candle-files.ts';
+import { testFolder } from '../support/folder.ts';
 import { zip } from '../support/zip.ts';
 
 /** Not compressed, so that a flipped digit makes another candle. */
@@ -16,6 +21,21 @@ describe('a packed file', () => {
     expect(files.map(({ name }) => name)).toEqual(['candles.csv/a.csv', 'candles.csv/b.CSV']);
     expectThree(files[0]);
     expect(files[1].candles.length).toBe(1);
+  });
+
+  it.each<[string, string | Buffer]>([
+    ['plain', THREE],
+    ['gzipped', gzipSync(THREE)],
+  ])('is read from a pipe, %s', async (_what, content) => {
+    const [file] = await readPipe(content);
+    expectThree(file);
+  });
+
+  it('is refused when it is a zip archive in a pipe', async () => {
+    await expect(readPipe(STORED)).rejects.toMatchObject({
+      code: 'InvalidCandles',
+      message: expect.stringMatching(/^pipe is a zip archive in a pipe, .*: make it a file first$/),
+    });
   });
 
   it.each<[string, Buffer, RegExp]>([
@@ -47,6 +67,14 @@ describe('a packed file', () => {
     });
   });
 });
+
+/** Reads content from a named pipe. */
+async function readPipe(content: string | Buffer) {
+  const path = join(testFolder(), 'pipe');
+  execFileSync('mkfifo', [path]);
+  const [files] = await Promise.all([readCandleFiles(path, 'pipe', STRICT), writeFile(path, content)]);
+  return files;
+}
 
 function flipped(bytes: Buffer, index: number): Buffer {
   const copy = Buffer.from(bytes);

@@ -97,6 +97,7 @@ describe('jbt import', () => {
       ['a.csv', '--market', 'FIL-USDT'],
       '--market must be EXCHANGE:SYMBOL, for example "Binance Perpetual Futures:FIL-USDT", got "FIL-USDT"',
     ],
+    [['a.csv', '-', '--market', 'B:F-U'], '- is no file: to read standard input, name /dev/stdin\n'],
     [['a.csv', '--market', 'B:F-U', '--gaps', 'ignore'], '--gaps must be refuse or fill, got "ignore"'],
     [
       ['a.csv', '--market', 'B:F-U', '--columns', 'timestamp,open,high,low,close,volume,_,_,Volume'],
