@@ -1,5 +1,5 @@
 import { type CandleColumns, COLUMN_NAMES } from '../model/candle.ts';
-import type { CandleFile } from '../model/candles-file.ts';
+import { type CandleFile, spanOf } from '../model/candles-file.ts';
 import { formatMinute } from '../model/candles-gap.ts';
 import { JbtError } from '../model/errors.ts';
 import { type Market, marketKey } from '../model/market.ts';
@@ -10,28 +10,25 @@ import { type Month, monthsOf } from './candles-lmdb-month.ts';
 export interface OpenMonth {
   readonly month: Month;
   readonly numbers: Float64Array;
+  /** What was stored of it cannot be read any more. */
+  readonly isDamaged: boolean;
   /** Minutes that were not there before. */
   added: number;
 }
 
-/** What became of the minutes of a file. */
-export interface MergeCount {
-  readonly added: number;
-  /** The same was stored before; a filled minute gives way to whatever was. */
-  readonly alreadyStored: number;
-}
-
-/** Writes a file's minutes into their months. Throws JbtError `ConflictingCandles` when another candle is there. */
-export function mergeFile(market: Market, file: CandleFile, monthFor: (month: Month) => OpenMonth): MergeCount {
-  const { start, length } = file.candles;
+/**
+ * Writes the rows of a file into their months and counts those that were not there. Minutes that the file filled are
+ * left out: another file may have them. Throws JbtError `ConflictingCandles` when another candle is there.
+ */
+export function mergeFile(market: Market, file: CandleFile, monthFor: (month: Month) => OpenMonth): number {
   let added = 0;
-  for (const month of monthsOf({ from: start, to: start + length * MINUTE })) {
+  for (const month of monthsOf(spanOf(file))) {
     const open = monthFor(month);
     const before = open.added;
     mergeMonth(market, file, open);
     added += open.added - before;
   }
-  return { added, alreadyStored: length - added };
+  return added;
 }
 
 function mergeMonth(market: Market, file: CandleFile, open: OpenMonth): void {
@@ -40,11 +37,9 @@ function mergeMonth(market: Market, file: CandleFile, open: OpenMonth): void {
   const end = Math.min(month.minutes, file.candles.length - offset);
   for (let place = Math.max(0, -offset); place < end; place++) {
     const index = place + offset;
-    if (Number.isNaN(numbers[place])) {
-      writeMinute(open, place, file.candles, index);
-    } else if (file.lines[index] !== 0 && !isEqual(open, place, file.candles, index)) {
-      throw conflict(market, file, index, open, place);
-    }
+    if (file.lines[index] === 0) continue;
+    if (Number.isNaN(numbers[place])) writeMinute(open, place, file.candles, index);
+    else if (!isEqual(open, place, file.candles, index)) throw conflict(market, file, index, open, place);
   }
 }
 

@@ -2,8 +2,7 @@ import type { CandleFile } from '../model/candles-file.ts';
 import { type Market, marketKey } from '../model/market.ts';
 import { stretchAround, summaryOf } from '../run/plan-stored.ts';
 import type { CandleSource, Digest, MarketSummary } from '../run/ports.ts';
-import type { MergeCount } from './candles-lmdb-merge.ts';
-import { putFiles } from './candles-lmdb-put.ts';
+import { type Merged, putFiles } from './candles-lmdb-put.ts';
 import { loadMonths, readRecords, removeMarket, storedMarkets } from './candles-lmdb-read.ts';
 import { summarise } from './candles-lmdb-record.ts';
 import { type Verification, verifyMarket } from './candles-lmdb-verify.ts';
@@ -12,10 +11,11 @@ import type { LmdbEnvironment } from './lmdb/environment.ts';
 /** The store of imported market data. */
 export interface CandleStore extends CandleSource {
   /**
-   * Adds the minutes of files, in their order, all of them or, when one cannot be, none.
-   * Throws JbtError `ConflictingCandles`.
+   * Adds the minutes of files, in their order, all of them or, when one cannot be, none. Minutes that the files filled,
+   * and on demand those that are missing between them, become flat candles at the last close where neither another
+   * file nor the store has them. Throws JbtError `ConflictingCandles` or, on filling, `CorruptCandles`.
    */
-  put(market: Market, files: readonly CandleFile[]): readonly MergeCount[];
+  put(market: Market, files: readonly CandleFile[], between?: 'leave' | 'fill'): Merged;
   /** Forgets a market. Throws JbtError `CandlesNotFound`. */
   remove(market: Market): MarketSummary;
   /** Reads everything that is stored and compares it with its checksums. */
@@ -42,7 +42,8 @@ export function openCandleStore({ environment, digest, warn }: CandleStoreOption
       stretchAround(summaryOf(market, markets(), 'candle store'), range, 'candle store');
       return loadMonths(table, market, range);
     },
-    put: (market, files) => environment.transaction(() => putFiles({ table, digest, warn }, market, files)),
+    put: (market, files, between = 'leave') =>
+      environment.transaction(() => putFiles({ table, digest, warn }, market, files, between)),
     remove(market) {
       const key = marketKey(market);
       // One whose candles are all damaged is found here, but not there.

@@ -1,8 +1,7 @@
-import type { MergeCount } from '../adapters/candles-lmdb-merge.ts';
-import type { CandleFile } from '../model/candles-file.ts';
-import { describeGap, type Gap, listGaps, missingMinutes } from '../model/candles-gap.ts';
+import type { MergeCount, Merged } from '../adapters/candles-lmdb-put.ts';
+import { type CandleFile, spanOf } from '../model/candles-file.ts';
+import { describeGap, describeGaps, type Gap, listGaps, missingMinutes } from '../model/candles-gap.ts';
 import { type Market, marketKey } from '../model/market.ts';
-import { MINUTE } from '../model/time.ts';
 import type { MarketSummary } from '../run/ports.ts';
 import { counted, marketJson, spanJson, summaryText } from './candles-answer.ts';
 
@@ -10,38 +9,51 @@ import { counted, marketJson, spanJson, summaryText } from './candles-answer.ts'
 export interface ImportAnswer {
   readonly market: Market;
   readonly files: readonly CandleFile[];
-  /** One for each file. */
-  readonly counts: readonly MergeCount[];
+  readonly merged: Merged;
   /** All of the market, now. */
   readonly stored: MarketSummary;
 }
 
 /** For people. */
-export function importText({ market, files, counts, stored }: ImportAnswer): string {
-  const lines = files.map((file, index) => `  ${file.name}: ${fileText(file, counts[index])}\n`);
-  return `${marketKey(market)}\n${lines.join('')}  stored: ${summaryText(stored)}\n`;
+export function importText({ market, files, merged, stored }: ImportAnswer): string {
+  const lines = files.map((file, index) => `${file.name}: ${fileText(file, merged.counts[index])}`);
+  lines.push(...betweenTexts(merged), `stored: ${summaryText(stored)}`);
+  return `${marketKey(market)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
 /** For machines. */
-export function importJson({ market, files, counts, stored }: ImportAnswer): string {
+export function importJson({ market, files, merged, stored }: ImportAnswer): string {
   const described = files.map((file, index) => ({
     file: file.name,
     ...spanJson(spanOf(file)),
-    ...counts[index],
+    ...merged.counts[index],
     duplicates: file.duplicates,
-    filled: file.filled.map(spanJson),
+    filled: merged.counts[index].filled.map(spanJson),
   }));
-  return `${JSON.stringify({ market: marketKey(market), files: described, stored: marketJson(stored) }, null, 2)}\n`;
+  const answer = {
+    market: marketKey(market),
+    files: described,
+    filledBetween: merged.filledBetween.map(spanJson),
+    leftBetween: merged.leftBetween.map(spanJson),
+    stored: marketJson(stored),
+  };
+  return `${JSON.stringify(answer, null, 2)}\n`;
 }
 
-function fileText(file: CandleFile, { added, alreadyStored }: MergeCount): string {
+function fileText(file: CandleFile, { added, alreadyStored, filled }: MergeCount): string {
   const parts = [`${added} new, ${alreadyStored} already stored, ${describeGap(spanOf(file))}`];
   if (file.duplicates > 0) parts.push(`${counted(file.duplicates, 'duplicate row')} ignored`);
-  const filled = missingMinutes(file.filled);
-  if (filled > 0) parts.push(`${counted(filled, 'missing minute')} filled: ${listGaps(file.filled)}`);
+  if (filled.length > 0) parts.push(filledText(filled));
   return parts.join('; ');
 }
 
-function spanOf({ candles }: CandleFile): Gap {
-  return { from: candles.start, to: candles.start + candles.length * MINUTE };
+function betweenTexts({ filledBetween, leftBetween }: Merged): readonly string[] {
+  const texts: string[] = [];
+  if (filledBetween.length > 0) texts.push(`between files: ${filledText(filledBetween)}`);
+  if (leftBetween.length > 0) texts.push(`between files: ${describeGaps(leftBetween)}; a day or more is not filled`);
+  return texts;
+}
+
+function filledText(gaps: readonly Gap[]): string {
+  return `${counted(missingMinutes(gaps), 'missing minute')} filled: ${listGaps(gaps)}`;
 }

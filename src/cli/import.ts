@@ -39,13 +39,9 @@ export const command: Command = {
     const chosen = readSettings(options);
     const files = await readFiles(chosen, surroundings);
     const answer = await withStorage(surroundings, ({ candles }): ImportAnswer => {
-      const counts = candles.put(chosen.market, files);
-      return {
-        market: chosen.market,
-        files,
-        counts,
-        stored: summaryOf(chosen.market, candles.markets(), 'candle store'),
-      };
+      const { market, gaps } = chosen;
+      const merged = candles.put(market, files, gaps === 'fill' ? 'fill' : 'leave');
+      return { market, files, merged, stored: summaryOf(market, candles.markets(), 'candle store') };
     });
     surroundings.stdout.write(chosen.json ? importJson(answer) : importText(answer));
     return 0;
@@ -58,7 +54,7 @@ function addImportOptions(yargs: Argv): Argv {
     .option('market', { type: 'string', describe: 'what they hold: EXCHANGE:SYMBOL' })
     .option('gaps', {
       type: 'string',
-      describe: 'minutes missing within a file: refuse (default), or fill with the last close',
+      describe: 'minutes missing within a file: refuse (default), or fill with the last close, between files too',
     })
     .option('time-unit', { type: 'string', describe: 's, ms, us, ns or iso; default: recognised row by row' })
     .option('columns', {
@@ -76,7 +72,8 @@ function addImportOptions(yargs: Argv): Argv {
     )
     .epilog(
       'All files are checked before anything is stored; one that cannot be used means that none is. ' +
-        'Candles that are stored already are counted and left alone.',
+        'Candles that are stored already are counted and left alone. Filled minutes give way to those of other files and ' +
+        'stored ones; between files a day or more is not filled, since it is rather a file that was forgotten.',
     );
 }
 

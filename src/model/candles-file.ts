@@ -1,5 +1,6 @@
 import type { CandleColumns } from './candle.ts';
 import type { Gap } from './candles-gap.ts';
+import { MINUTE } from './time.ts';
 
 /** What a file of candles turned out to hold. */
 export interface CandleFile {
@@ -13,4 +14,21 @@ export interface CandleFile {
   readonly duplicates: number;
   /** Missing minutes that were filled. */
   readonly filled: readonly Gap[];
+}
+
+/** From the first minute of a file to the end of its last. */
+export function spanOf({ candles }: CandleFile): Gap {
+  return { from: candles.start, to: candles.start + candles.length * MINUTE };
+}
+
+/** The minutes between files that none of them spans. */
+export function gapsBetween(files: readonly CandleFile[]): readonly Gap[] {
+  const spans = files.map(spanOf).sort((a, b) => a.from - b.from);
+  const gaps: Gap[] = [];
+  let end = spans[0]?.from ?? 0;
+  for (const { from, to } of spans) {
+    if (from > end) gaps.push({ from: end, to: from });
+    end = Math.max(end, to);
+  }
+  return gaps;
 }

@@ -1,4 +1,4 @@
-import { MINUTE, type Timestamp } from './time.ts';
+import { DAY, MINUTE, type Timestamp } from './time.ts';
 
 /** Missing minutes in a row: `from` inclusive, `to` exclusive. */
 export interface Gap {
@@ -8,6 +8,11 @@ export interface Gap {
 
 /** More would not be read on one line. */
 const MOST_GAPS_NAMED = 20;
+
+/** Whether a gap between files may be minutes without a trade: a day of them is rather a file that was forgotten. */
+export function isFillable({ from, to }: Gap): boolean {
+  return to - from < DAY;
+}
 
 /** Number of minutes in all of the gaps. */
 export function missingMinutes(gaps: readonly Gap[]): number {

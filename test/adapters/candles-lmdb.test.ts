@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Merged } from '../../src/adapters/candles-lmdb-put.ts';
 import { type CandleColumns, COLUMN_NAMES } from '../../src/model/candle.ts';
 import type { CandleFile } from '../../src/model/candles-file.ts';
 import { MINUTE } from '../../src/model/time.ts';
@@ -25,6 +26,12 @@ function changed(file: CandleFile, index: number, close: number): CandleFile {
   return { ...file, candles: { ...file.candles, close: column } };
 }
 
+/** What becomes of files without gaps, as pairs of minutes added and already stored. */
+function merged(...pairs: readonly (readonly [added: number, alreadyStored: number])[]): Merged {
+  const counts = pairs.map(([added, alreadyStored]) => ({ added, alreadyStored, filled: [] }));
+  return { counts, filledBetween: [], leftBetween: [] };
+}
+
 function expectColumns(found: CandleColumns, expected: CandleColumns): void {
   expect([found.start, found.step, found.length]).toEqual([expected.start, expected.step, expected.length]);
   for (const name of COLUMN_NAMES) expect(found[name]).toEqual(expected[name]);
@@ -34,7 +41,7 @@ describe('the candle store', () => {
   it('gives back what was put, over months, in memory that threads share', () => {
     const { store } = openStore(testFolder());
     const file = fileOf(0, MONTH_MINUTES + DAY_MINUTES);
-    expect(store.put(FIL, [file])).toEqual([{ added: file.candles.length, alreadyStored: 0 }]);
+    expect(store.put(FIL, [file])).toEqual(merged([file.candles.length, 0]));
     const all = store.load(FIL, rangeOf(0, file.candles.length));
     expectColumns(all, file.candles);
     for (const name of COLUMN_NAMES) expect(all[name].buffer).toBeInstanceOf(SharedArrayBuffer);
@@ -57,20 +64,14 @@ describe('the candle store', () => {
     const { store } = openStore(testFolder());
     store.put(FIL, [fileOf(0, 100)]);
     const before = store.markets();
-    expect(store.put(FIL, [fileOf(0, 100), fileOf(20, 30)])).toEqual([
-      { added: 0, alreadyStored: 100 },
-      { added: 0, alreadyStored: 30 },
-    ]);
+    expect(store.put(FIL, [fileOf(0, 100), fileOf(20, 30)])).toEqual(merged([0, 100], [0, 30]));
     expect(store.markets()).toEqual(before);
   });
 
   it('is extended by files that overlap', () => {
     const { store } = openStore(testFolder());
     store.put(FIL, [fileOf(10, 100)]);
-    expect(store.put(FIL, [fileOf(0, 60), fileOf(50, 100)])).toEqual([
-      { added: 10, alreadyStored: 50 },
-      { added: 40, alreadyStored: 60 },
-    ]);
+    expect(store.put(FIL, [fileOf(0, 60), fileOf(50, 100)])).toEqual(merged([10, 50], [40, 60]));
     expect(store.markets()).toMatchObject([{ market: FIL, minutes: 150, stretches: [rangeOf(0, 150)] }]);
   });
 
@@ -94,7 +95,7 @@ describe('the candle store', () => {
     store.put(FIL, [fileOf(0, 10)]);
     const file = changed(fileOf(0, 10), 5, 99.5);
     const lines = Uint32Array.from(file.lines, (line, index) => (index === 5 ? 0 : line));
-    expect(store.put(FIL, [{ ...file, lines }])).toEqual([{ added: 0, alreadyStored: 10 }]);
+    expect(store.put(FIL, [{ ...file, lines }])).toEqual(merged([0, 10]));
     expectColumns(store.load(FIL, rangeOf(0, 10)), fileOf(0, 10).candles);
   });
 
@@ -173,7 +174,7 @@ describe('the candle store', () => {
     const { store, warnings } = openStore(folder);
     expect(store.markets()).toMatchObject([{ minutes: DAY_MINUTES, stretches: [rangeOf(0, DAY_MINUTES)] }]);
     expect(store.verify()).toEqual([{ market: FIL, months: 1, faults: [] }]);
-    expect(store.put(FIL, [fileOf(0, 2 * DAY_MINUTES)])).toEqual([{ added: DAY_MINUTES, alreadyStored: DAY_MINUTES }]);
+    expect(store.put(FIL, [fileOf(0, 2 * DAY_MINUTES)])).toEqual(merged([DAY_MINUTES, DAY_MINUTES]));
     expect(warnings).toEqual([]);
   });
 });
@@ -214,7 +215,7 @@ describe('a candle store with a flipped bit', () => {
 
   it('is mended by another import, which says so', async () => {
     const { store, warnings, before } = await damaged(inAugust);
-    expect(store.put(FIL, [fileOf(0, MONTH_MINUTES)])).toEqual([{ added: MONTH_MINUTES, alreadyStored: 0 }]);
+    expect(store.put(FIL, [fileOf(0, MONTH_MINUTES)])).toEqual(merged([MONTH_MINUTES, 0]));
     expect(warnings).toEqual([expect.stringContaining('of 2023-08 were damaged and are replaced')]);
     expect(store.markets()).toEqual(before);
     expect(store.verify()).toEqual([{ market: FIL, months: 2, faults: [] }]);
@@ -224,7 +225,7 @@ describe('a candle store with a flipped bit', () => {
     const { store, before } = await damaged(inRecord);
     expect(store.markets()).toEqual(before);
     expect(store.verify()[0].faults).toEqual([expect.stringContaining('import any of its files again')]);
-    expect(store.put(FIL, [fileOf(0, 10)])).toEqual([{ added: 0, alreadyStored: 10 }]);
+    expect(store.put(FIL, [fileOf(0, 10)])).toEqual(merged([0, 10]));
     expect(store.verify()).toEqual([{ market: FIL, months: 2, faults: [] }]);
     expect(store.markets()).toEqual(before);
   });

@@ -59,6 +59,8 @@ describe('jbt import', () => {
     expect(JSON.parse(stdout)).toEqual({
       market: MARKET,
       files: [{ file: 'a.csv', ...span, added: 4, alreadyStored: 0, duplicates: 1, filled }],
+      filledBetween: [],
+      leftBetween: [],
       stored: { market: MARKET, ...span, gaps: [], fingerprint: expect.stringMatching(/^[\da-f]{64}$/) },
     });
   });
@@ -69,6 +71,26 @@ describe('jbt import', () => {
     expect(stdout).toContain(
       '; 1 duplicate row ignored; 2 missing minutes filled: 2023-08-01 00:01 to 2023-08-01 00:02\n',
     );
+  });
+
+  it('fills between its files too when asked, even when both are stored already, and says so', async () => {
+    const folder = project({ 'a.csv': minutes(0, 4), 'b.csv': minutes(8, 9), 'c.csv': minutes(2_000, 2_001) });
+    await importInto(folder, 'a.csv', 'b.csv', 'c.csv');
+    const { code, stdout } = await importInto(folder, 'b.csv', 'c.csv', 'a.csv', '--gaps', 'fill');
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      MARKET,
+      '  a.csv: 0 new, 5 already stored, 2023-08-01 00:00 to 2023-08-01 00:04',
+      '  b.csv: 0 new, 2 already stored, 2023-08-01 00:08 to 2023-08-01 00:09',
+      '  c.csv: 0 new, 2 already stored, 2023-08-02 09:20 to 2023-08-02 09:21',
+      '  between files: 3 missing minutes filled: 2023-08-01 00:05 to 2023-08-01 00:07',
+      '  between files: 1990 minutes are missing: 2023-08-01 00:10 to 2023-08-02 09:19; a day or more is not filled',
+      expect.stringMatching(/^ {2}stored: 12 minutes, .*, 1990 missing, fingerprint/),
+      '',
+    ]);
+    const { stdout: again } = await importInto(folder, 'a.csv', 'b.csv', 'c.csv', '--gaps', 'fill', '--json');
+    const left = { from: '2023-08-01T00:10:00.000Z', to: '2023-08-02T09:20:00.000Z', minutes: 1_990 };
+    expect(JSON.parse(again)).toMatchObject({ filledBetween: [], leftBetween: [left] });
   });
 
   it.each<[string, Readonly<Record<string, string>>, RegExp]>([
