@@ -24,7 +24,8 @@ export function planRange(
   const range = datesOf(period, stored, leadBars, timeframe);
   if (range.from >= range.to) throw emptyRange(range, period, stored, at);
   const storedFrom = Math.max(...stored.map((summary) => stretchAround(summary, range, at).from));
-  const planned = planWarmUp(warmup, timeframe, range.from, storedFrom);
+  const isAfterGap = stored.some(({ stretches }) => stretches.slice(1).some(({ from }) => from === storedFrom));
+  const planned = planWarmUp(warmup, timeframe, range.from, { from: storedFrom, isAfterGap });
   if (planned.shortage && warmup.kind !== 'stored') throw coldStart(planned.shortage, stored, at);
   return { ...range, ...planned };
 }
@@ -54,12 +55,12 @@ function emptyRange(range: Stretch, { from, to }: Period, stored: readonly Marke
 }
 
 function coldStart(shortage: Shortage, stored: readonly MarketSummary[], at: string): JbtError {
-  const { bars, asked, timeframe, from, storedFrom } = shortage;
-  const earliest = nextStart(storedFrom + asked * minutesOf(timeframe) * MINUTE, timeframe);
+  const { bars, asked, timeframe, from, stored: start } = shortage;
+  const earliest = nextStart(start.from + asked * minutesOf(timeframe) * MINUTE, timeframe);
   const markets = stored.map((summary) => marketKey(summary.market)).join(', ');
   return new JbtError(
     'CandlesNotFound',
     `${at}: warmup asks for ${asked} ${timeframe} bars before ${formatDate(from)}, stored are ${bars} ` +
-      `(${markets}, without a gap from ${formatDate(storedFrom)}); start at ${formatDate(earliest)}, or ask for less`,
+      `(${markets}, without a gap from ${formatDate(start.from)}); start at ${formatDate(earliest)}, or ask for less`,
   );
 }

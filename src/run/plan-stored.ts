@@ -1,4 +1,4 @@
-import { describeGaps, type Gap } from '../model/candles-gap.ts';
+import { describeGaps, type Gap, isFillable } from '../model/candles-gap.ts';
 import { JbtError } from '../model/errors.ts';
 import { type Market, marketKey } from '../model/market.ts';
 import { formatDate } from '../model/time.ts';
@@ -36,14 +36,20 @@ export function stretchAround(summary: MarketSummary, range: Stretch, at: string
   const asked = `${at}: ${key} is needed for ${rangeText(range)}, `;
   if (extent.from > range.from || extent.to < range.to)
     throw new JbtError('CandlesNotFound', `${asked}stored: ${summary.stretches.map(rangeText).join(', ')}`);
-  const missing = describeGaps(gapsWithin(summary.stretches, range));
-  throw new JbtError('CandleGap', `${asked}but ${missing}; import them again, with --gaps fill if there are none`);
+  const gaps = gapsWithin(summary.stretches, range);
+  const missing = describeGaps(
+    gaps.map((gap) => ({ from: Math.max(gap.from, range.from), to: Math.min(gap.to, range.to) })),
+  );
+  const advice = gaps.every(isFillable)
+    ? 'import them or, where there are none, the files before and after them in one command: jbt import FILES --gaps fill'
+    : 'import them: jbt import FILES';
+  throw new JbtError('CandleGap', `${asked}but ${missing}; ${advice} --market "${key}"`);
 }
 
+/** Gaps that a range reaches into. */
 function gapsWithin(stretches: readonly Stretch[], range: Stretch): readonly Gap[] {
   const gaps = stretches.slice(1).map((next, index) => ({ from: stretches[index].to, to: next.from }));
-  const inside = gaps.filter((gap) => gap.from < range.to && gap.to > range.from);
-  return inside.map((gap) => ({ from: Math.max(gap.from, range.from), to: Math.min(gap.to, range.to) }));
+  return gaps.filter((gap) => gap.from < range.to && gap.to > range.from);
 }
 
 /** `2023-08-01 to 2023-10-01`, the end exclusive. */

@@ -226,11 +226,27 @@ describe('candles', () => {
     expect(plan).toThrow(expect.objectContaining({ code }));
   });
 
+  test('name the command that mends a gap, whole days of which are never filled', () => {
+    const plan = (markets: readonly MarketSummary[]) => () => planOf({ ...BATCH, backtests: [BACKTEST] }, markets);
+    expect(plan([GAPPED])).toThrow(
+      /00:04; import them or, where there are none, the files before and after them in one command: jbt import FILES --gaps fill --market "Binance Perpetual Futures:FIL-USDT"$/,
+    );
+    const days = stored(
+      'FIL-USDT',
+      { from: day('2023-08-01'), to: day('2023-09-10') },
+      { from: day('2023-09-11'), to: day('2023-10-01') },
+    );
+    expect(plan([days])).toThrow(/23:59; import them: jbt import FILES --market "Binance Perpetual Futures:FIL-USDT"$/);
+  });
+
   test('may have gaps where nothing is played', () => {
     const { jobs, warnings } = planOf({ ...BATCH, from: '2023-09-12' }, [GAPPED]);
     expect(jobs[0].warmupMinutes).toBe(47 * 60);
     expect(warnings).toEqual([
       'warm-up: 47 of 240 1h bars before 2023-09-12, stored from 2023-09-10 00:05; indicators start on less',
+    ]);
+    expect(planOf({ ...BATCH, from: '2023-09-10 00:05' }, [GAPPED]).warnings).toEqual([
+      'warm-up: 0 of 240 1h bars before 2023-09-10 00:05, the first stored minute after a gap; indicators start cold',
     ]);
   });
 });
