@@ -5,6 +5,7 @@ import { JbtError } from '../model/errors.ts';
 import type { Parameters, ParameterValues } from '../model/parameter.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { Timeframe } from '../model/timeframe.ts';
+import { atOnce } from './at-once.ts';
 import type { CandlesView } from './candles-view.ts';
 import type { IndicatorTarget, IndicatorView } from './indicator-target.ts';
 import type { OrderLines } from './order-lines.ts';
@@ -50,7 +51,7 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
       );
     }
     this.#seat = seat;
-    this.hp = seat.settleParameters(new.target.parameters, this.dna()) as Values;
+    this.hp = seat.settleParameters(new.target.parameters, atOnce('dna', this.dna())) as Values;
   }
 
   /** A base class whose `this.hp` has the declared parameters: `class Trend extends Strategy.with({ fast: int(5, 50, 12) })`. */

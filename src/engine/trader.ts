@@ -1,6 +1,7 @@
 import { JbtError } from '../model/errors.ts';
 import type { Route } from '../model/route.ts';
 import type { ClosedTrade } from '../model/trade.ts';
+import { atOnce } from './at-once.ts';
 import type { BarSeries } from './bar-series.ts';
 import type { FillListener } from './broker.ts';
 import { Desk, type DeskParts } from './desk.ts';
@@ -74,19 +75,21 @@ export class Trader implements FillListener {
     if (this.#executing) return;
     this.#executing = true;
     const { strategy } = this;
-    strategy.before();
+    atOnce('before', strategy.before());
     this.#check(strategy);
-    strategy.after();
-    strategy.updateChart();
+    atOnce('after', strategy.after());
+    atOnce('updateChart', strategy.updateChart());
     this.#executing = false;
     this.index++;
   }
 
   #check(strategy: StrategyHooks): void {
     const { position, desk } = this;
-    if (position.isClose && desk.hasEntryOrders && strategy.shouldCancelEntry()) this.#clearCycle(true);
+    if (position.isClose && desk.hasEntryOrders && atOnce('shouldCancelEntry', strategy.shouldCancelEntry())) {
+      this.#clearCycle(true);
+    }
     if (position.isOpen) {
-      strategy.updatePosition();
+      atOnce('updatePosition', strategy.updatePosition());
       desk.detectChanges();
     }
     this.#parts.broker.executeMarketOrders();
@@ -95,14 +98,14 @@ export class Trader implements FillListener {
 
   #lookForEntry(strategy: StrategyHooks): void {
     this.#reset();
-    const short = strategy.shouldShort();
+    const short = atOnce('shouldShort', strategy.shouldShort());
     if (short && this.#parts.store.exchanges.tradingExchange.type === 'spot') {
       throw new JbtError(
         'InvalidStrategy',
         'shouldShort is true, but a spot exchange cannot sell short; remove it or use futures',
       );
     }
-    const long = strategy.shouldLong();
+    const long = atOnce('shouldLong', strategy.shouldLong());
     if (short && long)
       throw new JbtError('ConflictingRules', 'shouldLong and shouldShort are both true on the same bar');
     if (long) this.#enter('buy');
@@ -110,19 +113,19 @@ export class Trader implements FillListener {
   }
 
   #enter(side: 'buy' | 'sell'): void {
-    if (side === 'buy') this.strategy.goLong();
-    else this.strategy.goShort();
+    if (side === 'buy') atOnce('goLong', this.strategy.goLong());
+    else atOnce('goShort', this.strategy.goShort());
     this.desk.readEntry(side);
     if (this.#passesFilters()) this.desk.submitEntries(side);
     else this.#reset();
   }
 
   #passesFilters(): boolean {
-    for (const filter of this.strategy.filters()) {
+    for (const filter of atOnce('filters', this.strategy.filters())) {
       if (typeof filter !== 'function') {
         throw new JbtError('InvalidStrategy', 'filters must return functions: write this.filter, not this.filter()');
       }
-      if (filter.call(this.strategy)) continue;
+      if (atOnce(filter.name || 'a filter', filter.call(this.strategy))) continue;
       this.#parts.trace.note(`filter ${filter.name} of ${this.symbol} holds an entry back`);
       return false;
     }
@@ -134,26 +137,26 @@ export class Trader implements FillListener {
     switch (change) {
       case 'opened':
         this.increasedCount = 1;
-        this.#tellOthers((other) => other.onRouteOpenPosition(strategy));
+        this.#tellOthers('onRouteOpenPosition');
         this.desk.submitPlannedExits();
-        strategy.onOpenPosition(order);
+        atOnce('onOpenPosition', strategy.onOpenPosition(order));
         break;
       case 'increased':
         this.increasedCount++;
-        this.#tellOthers((other) => other.onRouteIncreasedPosition(strategy));
-        strategy.onIncreasedPosition(order);
+        this.#tellOthers('onRouteIncreasedPosition');
+        atOnce('onIncreasedPosition', strategy.onIncreasedPosition(order));
         break;
       case 'reduced':
         this.reducedCount++;
-        this.#tellOthers((other) => other.onRouteReducedPosition(strategy));
-        strategy.onReducedPosition(order);
+        this.#tellOthers('onRouteReducedPosition');
+        atOnce('onReducedPosition', strategy.onReducedPosition(order));
         break;
       case 'closed':
         this.tradesCount++;
         this.lastTradeIndex = this.index;
-        this.#tellOthers((other) => other.onRouteClosePosition(strategy));
+        this.#tellOthers('onRouteClosePosition');
         this.#clearCycle(this.#parts.conventions.cancelHooksAfterClose);
-        if (closedTrade !== null) strategy.onClosePosition(order, closedTrade);
+        if (closedTrade !== null) atOnce('onClosePosition', strategy.onClosePosition(order, closedTrade));
         break;
     }
     this.desk.detectChanges();
@@ -164,8 +167,8 @@ export class Trader implements FillListener {
     const lostEntries = this.desk.cancelAll();
     this.#reset();
     if (!tell && !lostEntries) return;
-    this.#tellOthers((other) => other.onRouteCanceled(this.strategy));
-    this.strategy.onCancel();
+    this.#tellOthers('onRouteCanceled');
+    atOnce('onCancel', this.strategy.onCancel());
     this.#parts.store.orders.resetCycle(this.orders);
   }
 
@@ -175,9 +178,9 @@ export class Trader implements FillListener {
     this.reducedCount = 0;
   }
 
-  #tellOthers(tell: (other: StrategyHooks) => void): void {
+  #tellOthers(hook: Extract<keyof StrategyHooks, `onRoute${string}`>): void {
     for (const other of this.#others) {
-      tell(other.strategy);
+      atOnce(hook, other.strategy[hook](this.strategy));
       other.desk.detectChanges();
     }
   }
@@ -193,7 +196,7 @@ export class Trader implements FillListener {
   /** The end of the candles: what is still open is closed at the last price, what still waits is withdrawn. */
   terminate(): void {
     const { store, broker, conventions } = this.#parts;
-    this.strategy.beforeTerminate();
+    atOnce('beforeTerminate', this.strategy.beforeTerminate());
     this.desk.detectChanges();
     broker.executeMarketOrders();
     if (this.position.isOpen) {
@@ -204,6 +207,6 @@ export class Trader implements FillListener {
       this.#clearCycle(true);
     }
     if (!conventions.terminateBeforeClose) broker.executeMarketOrders();
-    this.strategy.terminate();
+    atOnce('terminate', this.strategy.terminate());
   }
 }
