@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { InspectedStrategy, Inspection } from '../src/adapters/strategies-esbuild-inspect.ts';
-import { Strategy, type StrategyClass } from '../src/engine/strategy.ts';
+import { Strategy } from '../src/engine/strategy.ts';
+import { type FoundStrategy, reviewStrategy } from '../src/run/strategy-review.ts';
 
 /** The hooks without which no strategy can do anything. */
 const REQUIRED = ['shouldLong', 'goLong'] as const;
@@ -30,10 +31,12 @@ function inspectOne(name: string, found: unknown): InspectedStrategy {
     (method) => Reflect.get(found.prototype, method) === Reflect.get(Strategy.prototype, method),
   );
   if (missing !== undefined) return { kind: 'incomplete', name, missing };
-  return { kind: 'strategy', name, parameters: found.parameters };
+  const { fault, warnings } = reviewStrategy(found);
+  if (fault !== null) return { kind: 'faulty', name, fault };
+  return { kind: 'strategy', name, parameters: found.parameters, warnings };
 }
 
-function isStrategyClass(found: unknown): found is StrategyClass & { readonly prototype: Strategy } {
+function isStrategyClass(found: unknown): found is FoundStrategy {
   return typeof found === 'function' && found.prototype instanceof Strategy;
 }
 

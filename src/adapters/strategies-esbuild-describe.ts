@@ -14,6 +14,7 @@ const noted: z.ZodType<readonly StrategyDescription[]> = z.array(
     name: z.string(),
     className: z.string(),
     parameters: z.custom<Parameters>((found) => found instanceof Object),
+    warnings: z.array(z.string()),
   }),
 );
 

@@ -12,15 +12,22 @@ export type Inspection =
 
 /** What a strategy file exports by default. */
 export type InspectedStrategy =
-  | { readonly kind: 'strategy'; readonly name: string; readonly parameters: Parameters }
+  | {
+      readonly kind: 'strategy';
+      readonly name: string;
+      readonly parameters: Parameters;
+      readonly warnings: readonly string[];
+    }
   | { readonly kind: 'nothing' | 'no-strategy'; readonly name: string }
-  | { readonly kind: 'incomplete'; readonly name: string; readonly missing: string };
+  | { readonly kind: 'incomplete'; readonly name: string; readonly missing: string }
+  | { readonly kind: 'faulty'; readonly name: string; readonly fault: string };
 
 const FRAME_PLACE = /\(?(?:file:\/\/)?(\/[^()]+|[A-Za-z]:\\[^()]+):(\d+):(\d+)\)?$/;
 
 /**
  * Loads a bundle in a thread of its own, where it can do no harm, and describes what it exports. Throws JbtError
- * `StrategyNotLoaded` when loading throws, exits or does not end, `StrategyNotFound` when a file exports no strategy.
+ * `StrategyNotLoaded` when loading throws, exits or does not end, or when hooks or parameters are declared wrongly,
+ * `StrategyNotFound` when a file exports no strategy.
  */
 export async function inspectBundle(
   url: string,
@@ -61,7 +68,7 @@ function describe(found: InspectedStrategy, file: StrategyFile, baseDir: string)
   const example = 'write `export default class MyStrategy extends Strategy { ... }`';
   switch (found.kind) {
     case 'strategy':
-      return { name: file.name, className: file.className, parameters: found.parameters };
+      return { name: file.name, className: file.className, parameters: found.parameters, warnings: found.warnings };
     case 'nothing':
       throw new JbtError('StrategyNotFound', `${path} has no default export: ${example}`);
     case 'no-strategy':
@@ -71,6 +78,8 @@ function describe(found: InspectedStrategy, file: StrategyFile, baseDir: string)
       );
     case 'incomplete':
       throw new JbtError('StrategyNotFound', `the strategy in ${path} has no ${found.missing}() method`);
+    case 'faulty':
+      throw new JbtError('StrategyNotLoaded', `${path}: ${found.fault}`);
   }
 }
 

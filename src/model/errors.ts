@@ -11,7 +11,10 @@ export const ERRORS = {
   InvalidDateRange: ['user', 'the first date is not before the last'],
   InvalidParameter: ['user', 'a parameter is unknown to its strategy or outside its range'],
   StrategyNotFound: ['user', 'a strategy file does not exist or exports no strategy'],
-  StrategyNotLoaded: ['user', 'a strategy file has a syntax or type error, or throws while it is loaded'],
+  StrategyNotLoaded: [
+    'user',
+    'a strategy file has a syntax or type error, throws while it is loaded, or declares hooks or parameters wrongly',
+  ],
   // Market data
   InvalidCandles: ['user', 'a candle file has a row that is no candle'],
   ConflictingCandles: ['user', 'two rows give different candles for the same minute'],

@@ -39,8 +39,12 @@ export function planJobs(
   const dated = new Set(unnamed.map(({ from, to }) => `${from}..${to}`)).size > 1;
   return {
     jobs: unnamed.map((job, index) => ({ id: jobId(index + 1, job, dated), ...job })),
-    warnings: shortageWarnings(parts.flatMap(({ shortage }) => shortage ?? [])),
+    warnings: [...strategyWarnings(strategies), ...shortageWarnings(parts.flatMap(({ shortage }) => shortage ?? []))],
   };
+}
+
+function strategyWarnings(strategies: readonly StrategyDescription[]): readonly string[] {
+  return strategies.flatMap(({ name, warnings }) => warnings.map((warning) => `${name}: ${warning}`));
 }
 
 function crossingOf(backtest: Backtest, shared: readonly Axis[], strategies: readonly StrategyDescription[]): Crossing {

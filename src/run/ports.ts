@@ -57,6 +57,8 @@ export interface StrategyDescription {
   /** Of the exported class. */
   readonly className: string;
   readonly parameters: Parameters;
+  /** What of it jbt passes over though it seems meant for it, in words. */
+  readonly warnings: readonly string[];
 }
 
 /** The strategies of a batch, ready for workers. */

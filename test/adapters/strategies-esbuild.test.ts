@@ -27,10 +27,20 @@ describe('strategies that are in order', () => {
     await typesChecked;
     const fast = { type: 'int', min: 5, max: 50, default: 12 };
     expect(bundle.strategies).toEqual([
-      { name: 'plain', className: 'Sample', parameters: {} },
-      { name: 'strategies/trend.ts', className: 'TrendFollower', parameters: { fast } },
-      { name: 'trend', className: 'TrendFollower', parameters: { fast } },
+      { name: 'plain', className: 'Sample', parameters: {}, warnings: [] },
+      { name: 'strategies/trend.ts', className: 'TrendFollower', parameters: { fast }, warnings: [] },
+      { name: 'trend', className: 'TrendFollower', parameters: { fast }, warnings: [] },
     ]);
+  });
+
+  it('are described with what in them jbt passes over, also when they are not loaded again', async () => {
+    const project = createProject({ 'strategies/x.ts': strategySource('  on_open_position(): void {}') });
+    for (const _time of ['first', 'again']) {
+      const { bundle } = await project.load(['x']);
+      expect(bundle.strategies).toMatchObject([
+        { warnings: ['jbt never calls on_open_position; did you mean onOpenPosition?'] },
+      ]);
+    }
   });
 
   it('are described without being loaded again', async () => {
@@ -198,6 +208,22 @@ describe('a strategy that cannot be loaded', () => {
     ],
   ])('because of %s is refused in one line with its place', async (_what, source, message) => {
     const loading = createProject({ 'strategies/x.js': source }).load(['x']);
+    await expect(loading).rejects.toMatchObject({ code: 'StrategyNotLoaded', message });
+  });
+
+  it.each([
+    [
+      'an async hook',
+      '  async onOpenPosition() {}',
+      'strategies/x.ts: onOpenPosition is async: hooks must not be, for no bar waits for them; await at the top of the file instead',
+    ],
+    [
+      'a parameter that cannot be',
+      '  static override readonly parameters = { fast: int(12, 5, 50) };',
+      'strategies/x.ts: parameter fast: int(min, max, default, step?): min 12 is above max 5',
+    ],
+  ])('because of %s is refused in one line', async (_what, members, message) => {
+    const loading = createProject({ 'strategies/x.ts': strategySource(members) }).load(['x']);
     await expect(loading).rejects.toMatchObject({ code: 'StrategyNotLoaded', message });
   });
 

@@ -34,6 +34,7 @@ export const TREND: StrategyDescription = {
     slow: { type: 'int', min: 20, max: 200, default: 26 },
     stopAtr: { type: 'float', min: 0.5, max: 5, default: 2 },
   },
+  warnings: [],
 };
 
 export const BREAKOUT: StrategyDescription = {
@@ -43,6 +44,7 @@ export const BREAKOUT: StrategyDescription = {
     period: { type: 'int', min: 10, max: 100, default: 20 },
     exit: { type: 'categorical', options: ['middle', 'opposite'], default: 'middle' },
   },
+  warnings: [],
 };
 
 const REVERSION: StrategyDescription = {
@@ -52,6 +54,7 @@ const REVERSION: StrategyDescription = {
     period: { type: 'int', min: 10, max: 100, default: 20 },
     deviations: { type: 'float', min: 0.5, max: 4, default: 2 },
   },
+  warnings: [],
 };
 
 export const STRATEGIES = [TREND, BREAKOUT, REVERSION];

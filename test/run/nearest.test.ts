@@ -12,6 +12,13 @@ test.each([
   expect(nearest(word, candidates)).toBe(expected);
 });
 
+test.each([
+  [0, null],
+  [1, 'period'],
+])('within %d slips the word nearest to perod is %s', (most, expected) => {
+  expect(nearest('perod', ['period'], most)).toBe(expected);
+});
+
 test('a suggestion is silent when no word is near', () => {
   expect(suggestion('fsat', ['fast'])).toBe(' (did you mean "fast"?)');
   expect(suggestion('quantum', ['fast'])).toBe('');

@@ -39,6 +39,13 @@ test('a job carries everything that can change its numbers', () => {
   });
 });
 
+test('what was found odd about a strategy is said with its name', () => {
+  const strategies = [{ ...TREND, warnings: ['jbt never calls go_short; did you mean goShort?'] }];
+  expect(planJobs(batchOf(BATCH), strategies, MARKETS).warnings).toEqual([
+    'trend: jbt never calls go_short; did you mean goShort?',
+  ]);
+});
+
 describe('the jobs of a batch', () => {
   test('cross routes, dates and parameters, the last one fastest', () => {
     const periods = [
