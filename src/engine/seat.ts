@@ -1,5 +1,6 @@
 import type { Indicator } from '../indicators/indicator.ts';
 import type { IndicatorParameters } from '../indicators/parameters.ts';
+import { JbtError } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import type { Metrics } from '../model/metrics.ts';
 import type { Parameters, ParameterValues } from '../model/parameter.ts';
@@ -62,6 +63,7 @@ export class Seat {
     parameters: Partial<P> | undefined,
     target: IndicatorTarget,
   ): IndicatorView<Name> {
+    if (typeof indicator?.columns !== 'function') throw noIndicator(indicator);
     const second = target.second === undefined ? undefined : this.#candlesSource({ ...target, symbol: target.second });
     const source = target.of === undefined ? this.#candlesSource(target) : target.of[AS_SOURCE]();
     const columns = indicatorColumns(indicator, parameters, source, second, this.#parts.series);
@@ -97,4 +99,12 @@ export class Seat {
   publish(event: string, value: unknown): void {
     this.#parts.listener.publish(this.store.app.time, event, value);
   }
+}
+
+function noIndicator(found: unknown): JbtError {
+  const what =
+    found === undefined
+      ? 'undefined: ta has none of that name; names are in camelCase, such as ta.bollingerBands'
+      : `a value of type ${typeof found}`;
+  return new JbtError('InvalidStrategy', `this.indicator(...) needs an indicator, such as ta.ema, not ${what}`);
 }
