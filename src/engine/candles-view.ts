@@ -1,4 +1,5 @@
 import { type Candle, type CandleColumns, candleAt } from '../model/candle.ts';
+import { JbtError } from '../model/errors.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { Timeframe } from '../model/timeframe.ts';
 import type { BarSeries } from './bar-series.ts';
@@ -7,7 +8,8 @@ import { RecentBars } from './recent-bars.ts';
 /**
  * Candles as a strategy sees them: those that are over, oldest first, and the forming one last. They are candle columns
  * too, so `ta.ema(this.candles)` works. The columns end at the present. They are copies that grow with it: one taken
- * earlier keeps its length, and shares its memory with those taken later.
+ * earlier keeps its length, and shares its memory with those taken later. Before the session has begun, asking for them
+ * throws InvalidStrategy.
  */
 export class CandlesView implements CandleColumns {
   readonly #series: BarSeries;
@@ -77,11 +79,20 @@ export class CandlesView implements CandleColumns {
   }
 
   #columns(): CandleColumns {
-    const { stamp } = this.#series.market;
+    const { stamp, hasBegun } = this.#series.market;
+    if (!hasBegun) throw readTooEarly();
     if (this.#copies === null || this.#stamp !== stamp) {
       this.#copies = this.#recent.newest(this.#series.length);
       this.#stamp = stamp;
     }
     return this.#copies;
   }
+}
+
+/** What is computed of them then never changes again, and nearly always it was meant to. */
+function readTooEarly(): JbtError {
+  return new JbtError(
+    'InvalidStrategy',
+    'a field or constructor reads the columns of candles, which is done once, before the first bar; write this.indicator(ta.ema, { period: 20 }) for an indicator, or read them in a hook',
+  );
 }

@@ -34,6 +34,11 @@ export class MarketCandles {
     this.stamp++;
   }
 
+  /** Whether the session is under way: strategies are made before its first minute. */
+  get hasBegun(): boolean {
+    return this.stamp > 0;
+  }
+
   get completeMinutes(): number {
     return this.isPartial ? this.newest : this.newest + 1;
   }
