@@ -13,6 +13,11 @@ const project = new Project({
   'strategies/exiting.ts': EXITING,
   'strategies/looping.ts': LOOPING,
   'strategies/greedy.ts': GREEDY,
+  'strategies/misnamed.ts': TREND.replace('onOpenPosition', 'on_open_position'),
+  'strategies/promising.ts': TREND.replace(
+    'shouldLong() {',
+    'shouldShort: () => any = async () => false;\n  shouldLong() {',
+  ),
   'jbt.yaml': batch('strategies/trend.ts', VALUES),
   'slow.yaml': batch('strategies/slow.ts', VALUES),
 });
@@ -53,6 +58,22 @@ describe('jbt run', () => {
     expect(stdout).toContain('trend');
     expect(stderr).toContain('12 backtests: 12 done');
     expect(stderr).toMatch(/^\.jbt\/runs\/.*\/report\.json$/m);
+  });
+
+  it('warns of methods that nobody calls before it plays', async () => {
+    const { code, stderr } = await project.jbt(...single('misnamed'));
+    const warning = 'strategies/misnamed.ts: jbt never calls on_open_position; did you mean onOpenPosition?';
+    expect([code, stderr.split('\n')[0]]).toEqual([0, `warning: ${warning}`]);
+  });
+
+  it('fails a backtest whose hook returns a promise, at once and for that', async () => {
+    const { jobs } = await project.report(...single('promising'));
+    expect(jobs).toMatchObject([
+      {
+        attempts: 1,
+        error: { code: 'InvalidStrategy', message: expect.stringMatching(/^shouldShort returned a promise/) },
+      },
+    ]);
   });
 
   it('writes a manifest, a journal and the report that --json prints', async () => {
