@@ -113,7 +113,7 @@ describe('jbt run', () => {
   it.each<[string, string, string, RegExp, string[]]>([
     ['throws', 'throwing', 'StrategyError', /no more ideas/, []],
     ['ends the process', 'exiting', 'WorkerDied', /process\.exit/, []],
-    ['loops forever', 'looping', 'Timeout', /longer than 3s/, ['--timeout', '3s']],
+    ['loops forever', 'looping', 'Timeout', /longer than 1s/, ['--timeout', '1s']],
     ['allocates without end', 'greedy', 'OutOfMemory', /more than the 100 MB/, ['--memory', '100MB']],
   ])(
     'fails a backtest whose strategy %s, finishes the others, and exits with 1',
