@@ -13,7 +13,7 @@ import { type BareTable, openBare } from './cache-bare.ts';
 import type { ReadAnswer, ReadOrder } from './cache-reader.ts';
 import { measureInTurns } from './measure.ts';
 
-const ROUNDS = 25;
+const ROUNDS = 60;
 const MEGABYTE = 2 ** 20;
 /** Enough of each not to lie in a core's own cache, few enough to be in memory. */
 const SIZES = [
@@ -124,11 +124,11 @@ function poly1305(content: Uint8Array): Buffer {
   return cipher.getAuthTag();
 }
 
-/** From the microseconds of each round: the speeds of the best, and the median of the ratios within one. */
+/** From the microseconds of each round: the best, which noise has touched least. */
 function tell(what: string, ours: readonly number[], bare: readonly number[], bytes: number): void {
   const speed = (micros: number) =>
     `${Math.round(1e6 / micros).toLocaleString('en')}/s ${(bytes / micros / 1e3).toFixed(2)} GB/s`;
-  const ratios = ours.map((micros, i) => micros / bare[i]).sort((a, b) => a - b);
-  const figures = `${speed(Math.min(...ours)).padEnd(24)} bare ${speed(Math.min(...bare)).padEnd(24)}`;
-  console.log(`${what.padEnd(24)} ${figures} ratio ${ratios[ratios.length >> 1].toFixed(2)}`);
+  const [best, limit] = [Math.min(...ours), Math.min(...bare)];
+  const figures = `${speed(best).padEnd(24)} bare ${speed(limit).padEnd(24)}`;
+  console.log(`${what.padEnd(24)} ${figures} ratio ${(best / limit).toFixed(2)}`);
 }

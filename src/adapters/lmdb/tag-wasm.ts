@@ -12,8 +12,8 @@ export interface Sums {
 export const SUMS_BYTES = 64;
 /** What is added in one turn of the loop. */
 export const STEP_BYTES = 64;
-/** How much can be added at once: what stays in a core's first cache while it is copied here and read again. */
-export const ROOM_BYTES = 16_384;
+/** How much can be added at once: so little that it is still in a core's cache when it is read again after it was copied here. */
+export const ROOM_BYTES = 32_768;
 
 const VECTOR_BYTES = 16;
 
