@@ -71,10 +71,9 @@ function isPath(name: string): boolean {
 }
 
 function strategiesIn(folder: string): readonly string[] {
-  const entries = readdirSync(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory() || EXTENSIONS.includes(extname(entry.name)))
-    .map(({ name }) => name);
+  const hasIndex = (name: string) =>
+    EXTENSIONS.some((extension) => existsSync(join(folder, name, `index${extension}`)));
+  return readdirSync(folder).filter((name) => EXTENSIONS.includes(extname(name)) || hasIndex(name));
 }
 
 function stemOf(path: string): string {

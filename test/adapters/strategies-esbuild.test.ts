@@ -145,6 +145,12 @@ describe('strategies that are in order', () => {
 });
 
 describe('a strategy that cannot be found', () => {
+  it('is not suggested for a folder without an index', async () => {
+    const project = createProject({ 'strategies/old/trend.ts': TREND });
+    const message = expect.stringMatching(/^old: there is no such strategy in .*strategies$/);
+    await expect(project.load(['old'])).rejects.toMatchObject({ code: 'StrategyNotFound', message });
+  });
+
   it.each([
     ['trnd', /^trnd: there is no such strategy in .*strategies \(did you mean "trend"\?\)$/],
     ['strategies/tend.ts', /\(did you mean "strategies\/trend.ts"\?\)$/],
