@@ -81,7 +81,7 @@ function growthLimitMb(threads: number, limitMb: number): number {
 }
 
 /** What the process may use: of the machine or of its container. */
-function machineMemory(): number {
+export function machineMemory(): number {
   const constrained = process.constrainedMemory();
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }

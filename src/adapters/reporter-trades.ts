@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { ClosedTrade } from '../model/trade.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Reporter } from '../run/ports.ts';
+import { writeWhole } from './system/write-whole.ts';
 
 /** Jesse's names of what a column holds; times are ISO 8601, in UTC. */
 const COLUMNS: Readonly<Record<string, (trade: ClosedTrade) => string | number>> = {
@@ -44,8 +45,7 @@ class TradesReporter implements Reporter {
     // A run that goes on has those of the backtests that it found done.
     if (existsSync(path)) return;
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.partial`, csvOf(event.trades()));
-    renameSync(`${path}.partial`, path);
+    writeWhole(path, csvOf(event.trades()));
   }
 
   async close(): Promise<void> {}

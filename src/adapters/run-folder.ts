@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { JbtError } from '../model/errors.ts';
 import type { Timestamp } from '../model/time.ts';
+import { writeWhole } from './system/write-whole.ts';
 
 const manifestOnDisk = z.object({ identity: z.string() });
 const reportOnDisk = z.object({ run: z.object({ finished: z.string().nullable() }) });
@@ -25,10 +26,7 @@ export class RunFolder {
   /** Writes a file that appears whole or not at all. */
   write(name: string, content: string): void {
     const path = join(this.path, name);
-    guarded(path, () => {
-      writeFileSync(`${path}.partial`, content, { flush: true });
-      renameSync(`${path}.partial`, path);
-    });
+    guarded(path, () => writeWhole(path, content, { flush: true }));
   }
 
   /** Lets another process have the run. Its own lock goes last: while it is there, nobody looks at those of the dead. */

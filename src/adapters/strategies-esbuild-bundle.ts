@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +8,7 @@ import { DAY } from '../model/time.ts';
 import type { Digest } from '../run/ports.ts';
 import { JBT_URL } from './package/files.ts';
 import type { StrategyFile } from './strategies-esbuild-files.ts';
+import { writeWhole } from './system/write-whole.ts';
 
 /** Packages of CommonJS require Node's own modules, which an ES module cannot without this. */
 const REQUIRE = `import { createRequire as jbtCreateRequire } from 'node:module'; const require = jbtCreateRequire(import.meta.url);`;
@@ -42,7 +43,7 @@ export async function bundleFiles(
   const fingerprint = digest(await portableCode(code, root));
   const path = join(bundlesDir, `${fingerprint}.mjs`);
   const sourceMap = Buffer.from(map).toString('base64');
-  writeWhole(path, `${code}//# sourceMappingURL=data:application/json;base64,${sourceMap}\n`);
+  writeBundle(path, `${code}//# sourceMappingURL=data:application/json;base64,${sourceMap}\n`);
   forgetOld(bundlesDir);
   const mentionsCache = /\bcache\b/.test(code);
   return { url: pathToFileURL(path).href, fingerprint, mentionsCache, ...about };
@@ -139,12 +140,10 @@ function explain(messages: readonly Message[]): string {
   return `${place}${text.replaceAll('\n', ' ')}${more}`;
 }
 
-function writeWhole(path: string, content: string): void {
+function writeBundle(path: string, content: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const temporary = `${path}.${process.pid}.tmp`;
-    writeFileSync(temporary, content);
-    renameSync(temporary, path);
+    writeWhole(path, content);
   } catch (error) {
     throw new JbtError('RunFolderUnavailable', `the strategies cannot be written to ${path}: ${String(error)}`);
   }

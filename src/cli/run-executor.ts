@@ -1,5 +1,5 @@
-import { totalmem } from 'node:os';
 import { sha256 } from '../adapters/digest-node.ts';
+import { machineMemory } from '../adapters/executor-piscina-memory.ts';
 import { valuesV8 } from '../adapters/values-v8.ts';
 import type { Executor, Stage } from '../run/ports.ts';
 import type { ValueHost } from '../run/value-host.ts';
@@ -62,7 +62,5 @@ async function openExecutor({ threads, settings, stage, values }: ExecutorParts)
 
 /** Half of the memory for all threads together: the rest is for candles, the coordinator, and the machine. */
 function memoryShare(threads: number): number {
-  const constrained = process.constrainedMemory();
-  const memory = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
-  return Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, memory / 2 / threads));
+  return Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, machineMemory() / 2 / threads));
 }

@@ -1,0 +1,9 @@
+import { renameSync, writeFileSync } from 'node:fs';
+
+/** Writes a file that appears whole or not at all; with `flush` also when the power fails. Its folder must be there. */
+export function writeWhole(path: string, content: string, { flush = false } = {}): void {
+  // Another process may be writing the same.
+  const partial = `${path}.${process.pid}.partial`;
+  writeFileSync(partial, content, { flush });
+  renameSync(partial, path);
+}
