@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openLmdbReader } from '../src/adapters/cache-lmdb-reader.ts';
-import { systemClock } from '../src/adapters/clock-system.ts';
+import { openLmdbReader } from '../src/adapters/cache/lmdb/reader.ts';
+import { systemClock } from '../src/adapters/system/clock.ts';
 import { openBare } from './cache-bare.ts';
 
 /** What a reader is to read, over and over. */

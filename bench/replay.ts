@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { builtFile, OWN_PACKAGE } from '../src/adapters/package/files.ts';
+import { builtFile, OWN_PACKAGE } from '../src/adapters/system/package.ts';
 
 const EXCHANGE = 'Binance Perpetual Futures';
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLmdbReader } from '../src/adapters/cache-lmdb-reader.ts';
-import { systemClock } from '../src/adapters/clock-system.ts';
-import { openDiskCache } from '../src/cli/cache-open.ts';
-import { SeriesCache } from '../src/engine/series.ts';
+import { openLmdbReader } from '../src/adapters/cache/lmdb/reader.ts';
+import { systemClock } from '../src/adapters/system/clock.ts';
+import { openDiskCache } from '../src/cli/cache/open.ts';
+import { SeriesCache } from '../src/engine/series/series-cache.ts';
 import { playSession } from '../src/engine/session.ts';
 import { int, Strategy, ta } from '../src/index.ts';
 import * as indicators from '../src/indicators/index.ts';

@@ -1,4 +1,4 @@
-import { SeriesCache } from '../src/engine/series.ts';
+import { SeriesCache } from '../src/engine/series/series-cache.ts';
 import { playSession, type SessionListener, type SessionResult } from '../src/engine/session.ts';
 import { Strategy, ta } from '../src/index.ts';
 import type { CandleColumns } from '../src/model/candle.ts';

@@ -6,12 +6,12 @@ const NEEDED: readonly { readonly program: string; readonly debianPackage: strin
   { program: 'redis-server', debianPackage: 'redis-server' },
 ];
 
-/** Installs the programs that are missing where that needs no password, and builds the scripts of `test/processes`. */
+/** Installs the programs that are missing where that needs no password, and builds the scripts of `test/support/processes`. */
 export default function setup(): void {
   installPrograms();
   buildSync({
-    entryPoints: ['test/processes/*.ts'],
-    outdir: 'dist/test/processes',
+    entryPoints: ['test/support/processes/*.ts'],
+    outdir: 'dist/test/support/processes',
     bundle: true,
     splitting: true,
     packages: 'external',

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { InspectedStrategy, Inspection } from '../src/adapters/strategies-esbuild-inspect.ts';
-import { Strategy } from '../src/engine/strategy.ts';
-import { type FoundStrategy, reviewStrategy } from '../src/run/strategy-review.ts';
+import type { InspectedStrategy, Inspection } from '../src/adapters/strategies/inspect.ts';
+import { Strategy } from '../src/engine/strategy/strategy.ts';
+import { type FoundStrategy, reviewStrategy } from '../src/run/play/strategy-review.ts';
 
 /** The hooks without which no strategy can do anything. */
 const REQUIRED = ['shouldLong', 'goLong'] as const;

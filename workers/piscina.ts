@@ -1,16 +1,16 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
-import { systemClock } from '../src/adapters/clock-system.ts';
-import { sha256 } from '../src/adapters/digest-node.ts';
-import { Outside } from '../src/adapters/executor-inline-outside.ts';
-import { createPlayer, type Player } from '../src/adapters/executor-inline-player.ts';
-import { awaitHearing, noteDay } from '../src/adapters/executor-piscina-gauge.ts';
-import { createLink } from '../src/adapters/executor-piscina-link.ts';
-import { needsTooMuch, OUT_OF_MEMORY_EXIT } from '../src/adapters/executor-piscina-memory.ts';
-import type { ThreadMessage, ThreadSetup, ThreadTask } from '../src/adapters/executor-piscina-messages.ts';
-import { valuesV8 } from '../src/adapters/values-v8.ts';
-import { SeriesCache } from '../src/engine/series.ts';
+import { awaitHearing, noteDay } from '../src/adapters/executors/piscina/gauge.ts';
+import { createLink } from '../src/adapters/executors/piscina/link.ts';
+import { needsTooMuch, OUT_OF_MEMORY_EXIT } from '../src/adapters/executors/piscina/memory.ts';
+import type { ThreadMessage, ThreadSetup, ThreadTask } from '../src/adapters/executors/piscina/messages.ts';
+import { Outside } from '../src/adapters/executors/player/outside.ts';
+import { createPlayer, type Player } from '../src/adapters/executors/player/player.ts';
+import { systemClock } from '../src/adapters/system/clock.ts';
+import { sha256 } from '../src/adapters/system/digest.ts';
+import { valuesV8 } from '../src/adapters/system/value-codec.ts';
+import { SeriesCache } from '../src/engine/series/series-cache.ts';
 import type { CacheReader } from '../src/run/cache-port.ts';
-import type { JobWatch } from '../src/run/play.ts';
+import type { JobWatch } from '../src/run/play/play.ts';
 import type { Backing, ValueAccess } from '../src/run/ports.ts';
 
 /** What one job leaves in memory for the next may take an eighth of its limit: 250 of 2000 MB. */
@@ -47,7 +47,7 @@ function playing({ stage, memoryLimitMb }: ThreadSetup): (task: ThreadTask) => P
 async function openReader(values: ValueAccess | null): Promise<CacheReader | null> {
   const folder = values?.folder ?? null;
   if (folder === null) return null;
-  const { openLmdbReader } = await import('../src/adapters/cache-lmdb-reader.ts');
+  const { openLmdbReader } = await import('../src/adapters/cache/lmdb/reader.ts');
   try {
     return openLmdbReader(folder, clock);
   } catch {

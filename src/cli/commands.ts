@@ -15,19 +15,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'import',
     positionals: '<files..>',
     description: 'put candle files (CSV, plain, .gz or .zip) into the candle store',
-    load: () => import('./import.ts'),
+    load: () => import('./import/import.ts'),
   },
   {
     name: 'candles',
     positionals: '[action] [market]',
     description: 'list, verify or remove what the candle store holds',
-    load: () => import('./candles.ts'),
+    load: () => import('./candles/candles.ts'),
   },
   {
     name: 'run',
     positionals: '[batch..]',
     description: 'play a batch file, or strategy files, on all cores',
-    load: () => import('./run.ts'),
+    load: () => import('./run/run.ts'),
   },
   {
     name: 'report',
@@ -39,6 +39,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'cache',
     positionals: '[action]',
     description: 'show, verify, flush or compact what is kept between runs',
-    load: () => import('./cache.ts'),
+    load: () => import('./cache/cache.ts'),
   },
 ];

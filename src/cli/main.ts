@@ -35,7 +35,7 @@ async function dispatch(surroundings: Surroundings): Promise<number> {
 }
 
 async function refuse(name: string): Promise<never> {
-  const { suggestion } = await import('../run/nearest.ts');
+  const { suggestion } = await import('../run/text/nearest.ts');
   const commands = COMMANDS.map((entry) => entry.name);
   const what = name.startsWith('-') ? `${name} needs a command before it` : `there is no command ${name}`;
   throw new JbtError('InvalidOption', `${what}${suggestion(name, commands)}; jbt --help lists all`);

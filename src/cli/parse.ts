@@ -1,6 +1,6 @@
 import yargs, { type Argv } from 'yargs';
 import { JbtError } from '../model/errors.ts';
-import { suggestion } from '../run/nearest.ts';
+import { suggestion } from '../run/text/nearest.ts';
 import type { Command } from './command.ts';
 import type { CommandEntry } from './commands.ts';
 

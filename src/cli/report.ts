@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { readReport } from '../adapters/run-reports.ts';
+import { readReport } from '../adapters/runs/reports.ts';
 import type { Command } from './command.ts';
 import { homeOf } from './home.ts';
-import { optionError } from './option-error.ts';
-import { addAnswerOptions, printAnswer } from './run-answer.ts';
-import { answerFields } from './run-settings.ts';
+import { optionError } from './options.ts';
+import { addAnswerOptions, printAnswer } from './run/answer.ts';
+import { answerFields } from './run/settings.ts';
 
 const settings = z.object({ ...answerFields, run: z.string().nullable().default(null) });
 

@@ -1,7 +1,7 @@
-import { type CandleStore, openCandleStore } from '../adapters/candles-lmdb.ts';
-import { systemClock } from '../adapters/clock-system.ts';
-import { sha256 } from '../adapters/digest-node.ts';
+import { type CandleStore, openCandleStore } from '../adapters/candles/lmdb/store.ts';
 import { type LmdbEnvironment, openEnvironment } from '../adapters/lmdb/environment.ts';
+import { systemClock } from '../adapters/system/clock.ts';
+import { sha256 } from '../adapters/system/digest.ts';
 import { JbtError } from '../model/errors.ts';
 import type { Surroundings } from './command.ts';
 import { homeOf, shownPath } from './home.ts';

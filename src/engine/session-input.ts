@@ -1,9 +1,9 @@
 import type { CandleColumns } from '../model/candle.ts';
 import type { Job } from '../model/job.ts';
-import type { SeriesCache } from './series.ts';
-import type { SessionCache } from './session-cache.ts';
+import type { SeriesCache } from './series/series-cache.ts';
 import type { SessionListener } from './session-listener.ts';
-import type { StrategyClass } from './strategy.ts';
+import type { SessionCache } from './strategy/session-cache.ts';
+import type { StrategyClass } from './strategy/strategy.ts';
 
 /** Everything a session needs; it reaches for nothing else. */
 export interface SessionInput {

@@ -1,9 +1,9 @@
 import type { Metrics } from '../model/metrics.ts';
 import type { Order } from '../model/order.ts';
 import type { ClosedTrade } from '../model/trade.ts';
-import { equityOf } from './equity.ts';
 import type { SessionInput } from './session-input.ts';
 import { type Session, setUpSession } from './set-up.ts';
+import { equityOf } from './store/equity.ts';
 
 export type { SessionInput } from './session-input.ts';
 export type { SessionListener } from './session-listener.ts';

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/run/report.ts';
-import { candlesCsv, MARKET, Project } from './project.ts';
-import { TREND } from './strategies.ts';
+import { candlesCsv, MARKET, Project } from './support/project.ts';
+import { TREND } from './support/strategies.ts';
 
 const DAYS = 3;
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { candlesCsv, JBT, MARKET, Project } from './project.ts';
-import { TREND } from './strategies.ts';
+import { candlesCsv, JBT, MARKET, Project } from './support/project.ts';
+import { TREND } from './support/strategies.ts';
 
 const project = new Project({ 'fil.csv': candlesCsv(1440), 'strategies/trend.ts': TREND });
 

@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
-import { batch, candlesCsv, lasting, MARKET, Project } from './project.ts';
-import { SLOW } from './strategies.ts';
+import { batch, candlesCsv, lasting, MARKET, Project } from './support/project.ts';
+import { SLOW } from './support/strategies.ts';
 
 const project = new Project({
   'fil.csv': candlesCsv(2 * 1440),

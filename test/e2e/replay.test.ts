@@ -2,8 +2,8 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync } from 'node
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/run/report.ts';
-import { candlesCsv, lasting, MARKET, Project } from './project.ts';
-import { THROWING, TREND } from './strategies.ts';
+import { candlesCsv, lasting, MARKET, Project } from './support/project.ts';
+import { THROWING, TREND } from './support/strategies.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobReport, Report } from '../../src/run/report.ts';
-import { batch, candlesCsv, lasting, MARKET, Project } from './project.ts';
-import { EXITING, GREEDY, LOOPING, SLOW, THROWING, TREND } from './strategies.ts';
+import { batch, candlesCsv, lasting, MARKET, Project } from './support/project.ts';
+import { EXITING, GREEDY, LOOPING, SLOW, THROWING, TREND } from './support/strategies.ts';
 
 const VALUES = [3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25];
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { candlesCsv, MARKET, Project } from './project.ts';
-import { TREND } from './strategies.ts';
+import { candlesCsv, MARKET, Project } from './support/project.ts';
+import { TREND } from './support/strategies.ts';
 
 const BATCH = `
 exchange: Binance Perpetual Futures

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as jbt from 'jbt';
 import { describe, expect, it } from 'vitest';
+import { LiveOrder } from '../../src/engine/account/live-order.ts';
+import { Position } from '../../src/engine/account/position.ts';
 import { conventionsOf } from '../../src/engine/conventions.ts';
-import { LiveOrder } from '../../src/engine/live-order.ts';
-import { Position } from '../../src/engine/position.ts';
-import { StrategyAccount } from '../../src/engine/strategy-account.ts';
-import { StrategyHooks } from '../../src/engine/strategy-hooks.ts';
+import { StrategyAccount } from '../../src/engine/strategy/account-view.ts';
+import { StrategyHooks } from '../../src/engine/strategy/hooks.ts';
 import { metricConventions } from '../../src/metrics/index.ts';
-import { request, TestDesk } from './desk-kit.ts';
+import { request, TestDesk } from './support/desk-kit.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const DOCUMENT = readFileSync(join(ROOT, 'docs/jesse.md'), 'utf8');

@@ -1,6 +1,6 @@
 import { Strategy, type StrategyClass, ta } from 'jbt';
 import { expect, test } from 'vitest';
-import { SeriesCache } from '../../src/engine/series.ts';
+import { SeriesCache } from '../../src/engine/series/series-cache.ts';
 import { playSession } from '../../src/engine/session.ts';
 import { allocateColumns } from '../../src/model/candle.ts';
 import type { Job } from '../../src/model/job.ts';

@@ -1,8 +1,8 @@
 import { Strategy } from 'jbt';
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/model/time.ts';
-import { Diary } from './diary.ts';
-import { BTC, ETH, flat, JESSE, minutesClosingAt, minutesOf, play, type Row, SPOT, START } from './stage.ts';
+import { Diary } from './support/diary.ts';
+import { BTC, ETH, flat, JESSE, minutesClosingAt, minutesOf, play, type Row, SPOT, START } from './support/stage.ts';
 
 /** Enters long at market on its first bar and leaves at 105. */
 class Leader extends Diary {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Schedule } from '../../src/engine/schedule.ts';
 import { DAY, HOUR, MINUTE } from '../../src/model/time.ts';
-import { START } from './stage.ts';
+import { START } from './support/stage.ts';
 
 const DAY_MINUTES = 1440;
 

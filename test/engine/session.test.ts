@@ -1,9 +1,9 @@
 import { Strategy } from 'jbt';
 import { describe, expect, it } from 'vitest';
-import { SeriesCache } from '../../src/engine/series.ts';
+import { SeriesCache } from '../../src/engine/series/series-cache.ts';
 import { playSession } from '../../src/engine/session.ts';
 import { MINUTE } from '../../src/model/time.ts';
-import { BTC, ETH, flat, JESSE, jobOf, minutesClosingAt, play, playOne, START } from './stage.ts';
+import { BTC, ETH, flat, JESSE, jobOf, minutesClosingAt, play, playOne, START } from './support/stage.ts';
 
 const DAY_MINUTES = 1440;
 

@@ -6,7 +6,7 @@ import Breakout from '../../examples/strategies/breakout.ts';
 import Reversion from '../../examples/strategies/reversion.ts';
 import Trend from '../../examples/strategies/trend.ts';
 import type { ParameterValues } from '../../src/model/parameter.ts';
-import { BTC, minutesOf, type Played, play, type Row } from '../engine/stage.ts';
+import { BTC, minutesOf, type Played, play, type Row } from '../engine/support/stage.ts';
 
 const DAYS = 20;
 

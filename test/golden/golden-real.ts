@@ -1,11 +1,11 @@
 // npm run golden:real: plays the recorded real runs on worker threads, prints every difference, then how many agreed.
-import { sha256 } from '../../src/adapters/digest-node.ts';
+import { sha256 } from '../../src/adapters/system/digest.ts';
 import type { JobReport } from '../../src/run/report.ts';
-import { hashResult } from '../../src/run/result-hash.ts';
-import { type Difference, describeDifference, differences } from './compare.ts';
-import { type RealCase, readRealCase, realCaseNames } from './real-case.ts';
-import { differencesOf, METRICS_TOLERANCE, playRealCase } from './real-runner.ts';
-import { playOnThreads } from './real-threads.ts';
+import { hashResult } from '../../src/run/results/evidence.ts';
+import { type Difference, describeDifference, differences } from './support/compare.ts';
+import { type RealCase, readRealCase, realCaseNames } from './support/real/case.ts';
+import { differencesOf, METRICS_TOLERANCE, playRealCase } from './support/real/runner.ts';
+import { playOnThreads } from './support/real/threads.ts';
 
 const cases = realCaseNames().map(readRealCase);
 const jobs = await playOnThreads(cases);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { playGoldenFile } from './files.ts';
-import { playScenario, type Scenario } from './scenario-runner.ts';
+import { playGoldenFile } from './support/files.ts';
+import { playScenario, type Scenario } from './support/scenarios/runner.ts';
 
 test.each(['scenarios', 'units', 'indicators'])('every case of %s.json passes', (name) => {
   const { passed, failed, lines } = playGoldenFile(`${import.meta.dirname}/${name}.json`);

@@ -1,5 +1,5 @@
 // npm run golden -- FILE...: plays golden files, prints every difference, then how many cases passed.
-import { playGoldenFile, sum } from './files.ts';
+import { playGoldenFile, sum } from './support/files.ts';
 
 const files = process.argv.slice(2);
 if (files.length === 0) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeDifference } from './compare.ts';
-import { realCaseNames } from './real-case.ts';
-import { differencesOf, playRealCase } from './real-runner.ts';
+import { describeDifference } from './support/compare.ts';
+import { realCaseNames } from './support/real/case.ts';
+import { differencesOf, playRealCase } from './support/real/runner.ts';
 
 /** JSON with another number in the place of each. */
 function shifted<T>(value: T): T {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as ta from '../../src/indicators/index.ts';
 import type { AnyIndicator } from '../../src/indicators/indicator.ts';
-import { still } from './inputs.ts';
+import { still } from './support/inputs.ts';
 
 const BARS = 300;
 const rising = Float64Array.from({ length: BARS }, (_, i) => 100 + i);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as ta from '../../src/indicators/index.ts';
-import { walk } from './inputs.ts';
+import { walk } from './support/inputs.ts';
 
 /** Windows of a random walk with the place where each ends. */
 const windows = fc.tuple(fc.integer({ min: 2, max: 30 }), fc.nat(1e6), fc.integer({ min: 60, max: 200 }));

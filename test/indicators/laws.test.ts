@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CandleColumns, COLUMN_NAMES, sliceColumns } from '../../src/model/candle.ts';
-import { anyParameters, BENCHMARK, columnsOf, INDICATORS, still, walk } from './inputs.ts';
+import { anyParameters, BENCHMARK, columnsOf, INDICATORS, still, walk } from './support/inputs.ts';
 
 const BARS = 400;
 const LONG = 20_000;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { indicatorsPage } from '../../docs/generate.ts';
-import { INDICATORS } from './inputs.ts';
+import { INDICATORS } from './support/inputs.ts';
 
 const FOLDER = new URL('../../src/indicators/', import.meta.url);
 

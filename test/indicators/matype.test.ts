@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as ta from '../../src/indicators/index.ts';
 import type { AnyIndicator } from '../../src/indicators/indicator.ts';
-import { INDICATORS, walk } from './inputs.ts';
+import { INDICATORS, walk } from './support/inputs.ts';
 
 const candles = walk(300, 6);
 const REFUSING = ['kaufmanstop', 'kdj', 'rvi', 'stoch', 'stochf'];

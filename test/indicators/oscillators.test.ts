@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as ta from '../../src/indicators/index.ts';
 import type { AnyIndicator } from '../../src/indicators/indicator.ts';
 import { allocateColumns, type CandleColumns } from '../../src/model/candle.ts';
-import { still } from './inputs.ts';
+import { still } from './support/inputs.ts';
 
 const BARS = 300;
 

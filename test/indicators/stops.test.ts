@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as ta from '../../src/indicators/index.ts';
 import { allocateColumns, type CandleColumns } from '../../src/model/candle.ts';
-import { walk } from './inputs.ts';
+import { walk } from './support/inputs.ts';
 
 /** Candles from rows of open, high, low, close and, if it matters, volume. */
 function candlesOf(...rows: readonly (readonly [number, number, number, number, number?])[]): CandleColumns {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../src/model/time.ts';
-import { metricsOf, metricsOfEquity, START, tradeOf } from './example.ts';
+import { metricsOf, metricsOfEquity, START, tradeOf } from './support/example.ts';
 
 describe('where Jesse is at fault the correct form is taken', () => {
   it('counts a fall from the starting balance as a drawdown', () => {

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { computeMetrics } from '../../src/metrics/index.ts';
 import { changesOf, pricesToReturns, streaks } from '../../src/metrics/series.ts';
-import { metricsOfEquity } from './example.ts';
-import { differences, type EquityCase, figure, recordedRealRuns, recordedScenarios, unitCases } from './golden.ts';
+import { metricsOfEquity } from './support/example.ts';
+import {
+  differences,
+  type EquityCase,
+  figure,
+  recordedRealRuns,
+  recordedScenarios,
+  unitCases,
+} from './support/golden.ts';
 
 const TOLERANCE = 1e-9;
 

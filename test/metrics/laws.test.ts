@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../src/metrics/index.ts';
-import { metricsOf, metricsOfEquity, tradeOf } from './example.ts';
+import { metricsOf, metricsOfEquity, tradeOf } from './support/example.ts';
 
 const money = fc.double({ min: 1, max: 1e6, noNaN: true });
 const equity = fc.array(money, { minLength: 2, maxLength: 60 });

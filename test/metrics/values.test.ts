@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../src/metrics/index.ts';
 import { DAY, HOUR } from '../../src/model/time.ts';
-import { metricsOf, metricsOfEquity, START, tradeOf } from './example.ts';
+import { metricsOf, metricsOfEquity, START, tradeOf } from './support/example.ts';
 
 /** Metrics that have a value before anything has happened. */
 const OF_NOTHING = {

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { type CsvOptions, readCandleFiles } from '../../src/adapters/candles-csv.ts';
+import { type CsvOptions, readCandleFiles } from '../../src/adapters/candles/csv/csv.ts';
+import type { CandleFile } from '../../src/adapters/candles/file.ts';
 import { candleAt } from '../../src/model/candle.ts';
-import type { CandleFile } from '../../src/model/candles-file.ts';
 import { MINUTE } from '../../src/model/time.ts';
 import { testFolder } from './folder.ts';
 

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type CandleStore, openCandleStore } from '../../src/adapters/candles-lmdb.ts';
-import { sha256 } from '../../src/adapters/digest-node.ts';
+import type { CandleFile } from '../../src/adapters/candles/file.ts';
+import { type CandleStore, openCandleStore } from '../../src/adapters/candles/lmdb/store.ts';
 import { type LmdbEnvironment, openEnvironment } from '../../src/adapters/lmdb/environment.ts';
+import { sha256 } from '../../src/adapters/system/digest.ts';
 import { allocateColumns } from '../../src/model/candle.ts';
-import type { CandleFile } from '../../src/model/candles-file.ts';
 import { MINUTE } from '../../src/model/time.ts';
 import type { Clock } from '../../src/run/ports.ts';
 

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { type LmdbCache, openLmdbCache } from '../../src/adapters/cache-lmdb.ts';
+import { type LmdbCache, openLmdbCache } from '../../src/adapters/cache/lmdb/cache.ts';
 import { type LmdbEnvironment, openEnvironment } from '../../src/adapters/lmdb/environment.ts';
 import type { Clock } from '../../src/run/ports.ts';
 import { entryContent } from './entry-content.ts';

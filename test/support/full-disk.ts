@@ -1,5 +1,5 @@
-import { systemClock } from '../../src/adapters/clock-system.ts';
 import { openEnvironment } from '../../src/adapters/lmdb/environment.ts';
+import { systemClock } from '../../src/adapters/system/clock.ts';
 import { JbtError } from '../../src/model/errors.ts';
 
 /** Writes more than files may hold and prints the code of what is thrown. */

@@ -1,7 +1,7 @@
-import { jobLabel } from '../../run/labels.ts';
-import { formatCount, formatRate, formatTimeLeft } from '../../run/numbers.ts';
 import { progressOf, type RunProgress, type ThreadProgress } from '../../run/progress.ts';
 import type { RunState } from '../../run/state.ts';
+import { jobLabel } from '../../run/text/labels.ts';
+import { formatCount, formatRate, formatTimeLeft } from '../../run/text/numbers.ts';
 import { cutTo, type Paint } from './paint.ts';
 
 /** Lines of a terminal that stay free of the block: one for the cursor, one for the line above. */

@@ -1,6 +1,6 @@
-import { parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../run/labels.ts';
-import { NO_NUMBER } from '../../run/numbers.ts';
 import type { JobReport } from '../../run/report.ts';
+import { parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../run/text/labels.ts';
+import { NO_NUMBER } from '../../run/text/numbers.ts';
 import { type Column, NICE_TO_HAVE, widest } from './layout.ts';
 import { formatMetric, metricLook, SHOWN_METRICS } from './metrics.ts';
 import type { Paint } from './paint.ts';

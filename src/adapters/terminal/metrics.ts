@@ -1,8 +1,8 @@
 import { METRICS, type Metric } from '../../metrics/index.ts';
 import { JbtError } from '../../model/errors.ts';
-import { nearest } from '../../run/nearest.ts';
-import { formatFixed } from '../../run/numbers.ts';
 import type { JobReport } from '../../run/report.ts';
+import { nearest } from '../../run/text/nearest.ts';
+import { formatFixed } from '../../run/text/numbers.ts';
 
 /** What the table of results is sorted by when nothing else is asked for. */
 export const DEFAULT_SORT = 'net_profit_percentage';

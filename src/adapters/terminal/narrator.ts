@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Failure } from '../../model/outcome.ts';
 import { formatDate } from '../../model/time.ts';
 import type { Fact, RunEvent } from '../../run/events.ts';
-import { jobLabel } from '../../run/labels.ts';
+import { jobLabel } from '../../run/text/labels.ts';
 import type { Paint } from './paint.ts';
 
 /** Puts into lines what a person wants to read while a run goes on. */

@@ -1,7 +1,7 @@
 import { parseDate } from '../../model/time.ts';
-import { formatCount, formatRate, formatSeconds } from '../../run/numbers.ts';
 import { plannedMinutes } from '../../run/planned.ts';
 import type { JobReport, Report } from '../../run/report.ts';
+import { formatCount, formatRate, formatSeconds } from '../../run/text/numbers.ts';
 
 /** One line about a whole run: `24 backtests: 23 done, 1 failed · 4.2 s · 4.15M candles · 988k candles/s`. */
 export function renderSummary(report: Report): string {

@@ -1,7 +1,7 @@
 import type { Timeframe } from '../../model/timeframe.ts';
-import type { BarSeries } from '../bar-series.ts';
-import { CandlesView } from '../candles-view.ts';
-import type { SessionCandles } from '../session-candles.ts';
+import type { BarSeries } from '../market/bar-series.ts';
+import { CandlesView } from '../market/candles-view.ts';
+import type { SessionCandles } from '../market/session-candles.ts';
 
 /** The candles of a session up to the present; what is to come cannot be reached through it. */
 export class CandlesState {

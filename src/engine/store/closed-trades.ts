@@ -1,7 +1,7 @@
 import type { Side } from '../../model/order.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { ClosedTrade, TradeType } from '../../model/trade.ts';
-import type { LiveOrder } from '../live-order.ts';
+import type { LiveOrder } from '../account/live-order.ts';
 
 /** What of an order went into a trade; a flip divides one order between two. */
 export interface TradeFill {

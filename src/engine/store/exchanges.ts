@@ -1,4 +1,4 @@
-import type { Exchange } from '../accounting/exchange.ts';
+import type { Exchange } from '../account/exchange.ts';
 
 /** The exchanges of a session; all routes of a backtest trade on one. */
 export class ExchangesState {

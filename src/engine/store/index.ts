@@ -1,6 +1,6 @@
-import type { Exchange } from '../accounting/exchange.ts';
-import type { Position } from '../position.ts';
-import type { SessionCandles } from '../session-candles.ts';
+import type { Exchange } from '../account/exchange.ts';
+import type { Position } from '../account/position.ts';
+import type { SessionCandles } from '../market/session-candles.ts';
 import { AppState } from './app.ts';
 import { CandlesState } from './candles.ts';
 import { ClosedTradesState } from './closed-trades.ts';

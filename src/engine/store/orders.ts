@@ -1,5 +1,5 @@
 import type { Timestamp } from '../../model/time.ts';
-import { LiveOrder, type OrderRequest } from '../live-order.ts';
+import { LiveOrder, type OrderRequest } from '../account/live-order.ts';
 
 /** The orders of one symbol in its current cycle, from one flat position to the next. */
 class SymbolOrders {

@@ -1,4 +1,4 @@
-import type { Position } from '../position.ts';
+import type { Position } from '../account/position.ts';
 
 /** The positions of a session, one a traded symbol, in the order of the routes. */
 export class PositionsState {

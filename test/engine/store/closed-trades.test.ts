@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { LiveOrder } from '../../../src/engine/live-order.ts';
+import { LiveOrder } from '../../../src/engine/account/live-order.ts';
 import { ClosedTradesState, type TradeTerms } from '../../../src/engine/store/closed-trades.ts';
-import { request } from '../desk-kit.ts';
-import { BTC, ETH } from '../stage.ts';
+import { request } from '../support/desk-kit.ts';
+import { BTC, ETH } from '../support/stage.ts';
 
 const TERMS: TradeTerms = {
   strategyName: 'Trend',

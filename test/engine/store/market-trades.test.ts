@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type MarketTrade, TradesState } from '../../../src/engine/store/trades.ts';
-import { BTC, ETH } from '../stage.ts';
+import { BTC, ETH } from '../support/stage.ts';
 
 function trade(timestamp: number, price: number, qty: number, side: MarketTrade['side'] = 'buy'): MarketTrade {
   return { timestamp, price, qty, side };

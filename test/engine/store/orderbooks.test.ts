@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Level, levelStep, OrderbooksState } from '../../../src/engine/store/orderbooks.ts';
-import { BTC, ETH } from '../stage.ts';
+import { BTC, ETH } from '../support/stage.ts';
 
 function levels(from: number, step: number, count: number): readonly Level[] {
   return Array.from({ length: count }, (_, i): Level => [from + i * step, 1]);

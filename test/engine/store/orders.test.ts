@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OrdersState } from '../../../src/engine/store/orders.ts';
-import { request } from '../desk-kit.ts';
-import { BTC, ETH } from '../stage.ts';
+import { request } from '../support/desk-kit.ts';
+import { BTC, ETH } from '../support/stage.ts';
 
 function stateWith(count: number): OrdersState {
   const state = new OrdersState('Sandbox', [BTC, ETH]);

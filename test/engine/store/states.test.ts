@@ -2,7 +2,7 @@ import { Strategy } from 'jbt';
 import { describe, expect, it } from 'vitest';
 import { LogsState } from '../../../src/engine/store/logs.ts';
 import { MINUTE } from '../../../src/model/time.ts';
-import { BTC, ETH, flat, minutesClosingAt, minutesOf, play, type Row, START } from '../stage.ts';
+import { BTC, ETH, flat, minutesClosingAt, minutesOf, play, type Row, START } from '../support/stage.ts';
 
 class Idle extends Strategy {
   override shouldLong() {

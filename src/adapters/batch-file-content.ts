@@ -1,8 +1,0 @@
-import type { DocumentPath } from '../run/explain.ts';
-
-/** What a batch file holds, unchecked. */
-export interface BatchContent {
-  readonly value: unknown;
-  /** `jbt.yaml:12: backtests[0].symbols` */
-  locate(path: DocumentPath): string;
-}

@@ -1,0 +1,41 @@
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { JbtError } from '../../model/errors.ts';
+import { type DocumentPath, pathText } from '../../run/batch/problems.ts';
+import type { BatchContent } from './content.ts';
+
+/** Reads YAML, of which JSON is a part; every path is found again by its line. */
+export function readYaml(text: string, file: string): BatchContent {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const [fault] = document.errors;
+  if (fault) throw new JbtError('InvalidBatch', `${file}:${lines.linePos(fault.pos[0]).line}: ${fault.message}`);
+  const lineOf = (path: DocumentPath) => {
+    const offset = offsetOf(document, path);
+    return offset === null ? '' : `:${lines.linePos(offset).line}`;
+  };
+  return {
+    value: plainValue(() => document.toJS(), file),
+    locate: (path) => [`${file}${lineOf(path)}`, pathText(path)].filter((part) => part !== '').join(': '),
+  };
+}
+
+/** Aliases are resolved only now: one may be unknown, or there may be more than anybody writes by hand. */
+function plainValue(resolve: () => unknown, file: string): unknown {
+  try {
+    return resolve();
+  } catch (error) {
+    throw new JbtError('InvalidBatch', `${file}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** Where the key or item at a path begins; for what is not written, where the nearest thing around it begins. */
+function offsetOf(document: ReturnType<typeof parseDocument>, path: DocumentPath): number | null {
+  for (let length = path.length; length > 0; length--) {
+    const parent = document.getIn(path.slice(0, length - 1), true);
+    const key = path[length - 1];
+    const pair = isMap(parent) ? parent.items.find((item) => isScalar(item.key) && item.key.value === key) : null;
+    const node = pair ? pair.key : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return null;
+}

@@ -1,0 +1,64 @@
+import type { Timestamp } from '../../../model/time.ts';
+import { isExpired } from '../../../run/cache/life.ts';
+import type { CacheKind } from '../../../run/cache-port.ts';
+import type { LmdbEnvironment } from '../../lmdb/environment.ts';
+import { addToTag, beginTag, endTag } from '../../lmdb/tag.ts';
+import { chunkKey, entryKey } from './keys.ts';
+import { CHUNK_BYTES, decodeRecord, type EntryRecord } from './record.ts';
+
+/** What a look at an entry found. */
+export type FoundRecord =
+  | { readonly kind: 'alive'; readonly record: EntryRecord }
+  | { readonly kind: 'missing' | 'expired' | 'corrupt' };
+
+/** What a reading of an entry found. */
+export type FoundContent =
+  | { readonly kind: 'alive'; readonly record: EntryRecord; readonly content: Uint8Array }
+  | { readonly kind: 'missing' | 'expired' | 'corrupt' };
+
+/** Looks at an entry without reading its content. */
+export function findRecord(environment: LmdbEnvironment, kind: CacheKind, key: string, now: Timestamp): FoundRecord {
+  const stored = environment[kind].get(entryKey(key));
+  if (stored.kind !== 'found') return stored;
+  const record = decodeRecord(stored.content);
+  if (record === null) return { kind: 'corrupt' };
+  return isExpired(record.life, now) ? { kind: 'expired' } : { kind: 'alive', record };
+}
+
+/** Reads an entry, its content compared with its checksum. */
+export function findContent(environment: LmdbEnvironment, kind: CacheKind, key: string, now: Timestamp): FoundContent {
+  const found = findRecord(environment, kind, key, now);
+  if (found.kind !== 'alive') return found;
+  const content = contentOf(environment, kind, entryKey(key), found.record);
+  return content === null ? { kind: 'corrupt' } : { ...found, content };
+}
+
+/** The content of an entry; null when it is not as it was written. */
+export function contentOf(
+  environment: LmdbEnvironment,
+  kind: CacheKind,
+  entry: string,
+  { body, bytes }: EntryRecord,
+): Uint8Array | null {
+  if (body.kind === 'inline') return body.content;
+  return joinChunks(environment, kind, entry, { bytes, tag: body.tag });
+}
+
+/** Each chunk is added to the tag where LMDB has just put it, while it is still in the core's cache. */
+function joinChunks(
+  { contents }: LmdbEnvironment,
+  kind: CacheKind,
+  entry: string,
+  { bytes, tag }: { readonly bytes: number; readonly tag: Uint8Array },
+): Uint8Array | null {
+  // Memory that need not be cleared first: all of it is written, or none of it is used.
+  const content = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
+  beginTag();
+  for (let start = 0; start < bytes; start += CHUNK_BYTES) {
+    const found = contents.get(chunkKey(kind, entry, start / CHUNK_BYTES));
+    if (found?.byteLength !== Math.min(CHUNK_BYTES, bytes - start)) return null;
+    addToTag(found);
+    content.set(found, start);
+  }
+  return endTag().equals(tag) ? content : null;
+}

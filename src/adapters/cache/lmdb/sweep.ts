@@ -1,0 +1,117 @@
+import type { Timestamp } from '../../../model/time.ts';
+import { type CacheLife, isExpired } from '../../../run/cache/life.ts';
+import { CACHE_KINDS, type CacheKind, type FlushOptions } from '../../../run/cache-port.ts';
+import { contentOf } from './entries.ts';
+import { removeEntry } from './entries-write.ts';
+import { contentPrefix, ENTRY_PREFIX, entryPrefixes } from './keys.ts';
+import { decodeRecord, roomOf } from './record.ts';
+import type { Shelf } from './totals.ts';
+
+/** Evicting a tenth more than needed keeps it from happening at every write. */
+const FILL_AFTER_EVICTION = 0.9;
+
+/** An entry as it was found on going through all, without its content. */
+interface Seen {
+  readonly kind: CacheKind;
+  readonly entry: string;
+  /** Null of a damaged one. */
+  readonly life: CacheLife | null;
+  readonly bytes: number;
+}
+
+interface Alive extends Seen {
+  readonly life: CacheLife;
+}
+
+/** Removes what is damaged or expired and, if it is more than the budget, what was not used for longest. */
+export function sweepShelf(shelf: Shelf, budgetBytes: number, now: Timestamp): void {
+  const alive = removeDead(shelf, now);
+  recount(shelf, alive);
+  if (takenBy(shelf) <= budgetBytes) return;
+  for (const { kind, entry } of alive.sort((a, b) => a.life.usedAt - b.life.usedAt)) {
+    if (takenBy(shelf) <= budgetBytes * FILL_AFTER_EVICTION) return;
+    shelf.totals[kind].evictions += 1;
+    removeEntry(shelf, kind, entry);
+  }
+}
+
+/** Removes what is damaged or expired and returns the rest. */
+function removeDead(shelf: Shelf, now: Timestamp): Alive[] {
+  const alive: Alive[] = [];
+  for (const seen of CACHE_KINDS.flatMap((kind) => entriesOf(shelf, kind))) {
+    const { kind, entry, life } = seen;
+    if (life !== null && !isExpired(life, now)) {
+      alive.push({ ...seen, life });
+      continue;
+    }
+    shelf.totals[kind][life === null ? 'corrupt' : 'expired'] += 1;
+    removeEntry(shelf, kind, entry);
+  }
+  return alive;
+}
+
+/** What all entries take on disk, about. */
+export function takenBy({ totals }: Shelf): number {
+  return totals.values.bytes + totals.results.bytes;
+}
+
+/** Forgets entries of a kind and returns how many they were. */
+export function flushKind(
+  shelf: Shelf,
+  kind: CacheKind,
+  { expiredOnly, prefix }: FlushOptions,
+  now: Timestamp,
+): number {
+  if (!expiredOnly && prefix === '') return forgetKind(shelf, kind);
+  const prefixes = entryPrefixes(prefix);
+  const gone = entriesOf(shelf, kind).filter(
+    ({ entry, life }) =>
+      prefixes.some((start) => entry.startsWith(start)) && (!expiredOnly || (life !== null && isExpired(life, now))),
+  );
+  for (const { entry } of gone) removeEntry(shelf, kind, entry);
+  if (expiredOnly) shelf.totals[kind].expired += gone.length;
+  return gone.length;
+}
+
+/** Also what is left of entries that are no more. */
+function forgetKind({ environment, totals }: Shelf, kind: CacheKind): number {
+  const { entries } = totals[kind];
+  for (const key of environment[kind].keys(ENTRY_PREFIX)) environment[kind].remove(key);
+  for (const key of environment.contents.keys(contentPrefix(kind))) environment.contents.remove(key);
+  totals[kind].entries = 0;
+  totals[kind].bytes = 0;
+  return entries;
+}
+
+/** Reads every entry of a kind, removes those that are damaged, and counts both. */
+export function verifyKind(shelf: Shelf, kind: CacheKind): { readonly entries: number; readonly corrupt: number } {
+  const entries = shelf.environment[kind].keys(ENTRY_PREFIX);
+  const corrupt = entries.filter((entry) => !isSound(shelf, kind, entry));
+  for (const entry of corrupt) removeEntry(shelf, kind, entry);
+  shelf.totals[kind].corrupt += corrupt.length;
+  return { entries: entries.length, corrupt: corrupt.length };
+}
+
+function isSound({ environment }: Shelf, kind: CacheKind, entry: string): boolean {
+  const stored = environment[kind].get(entry);
+  const record = stored.kind === 'found' ? decodeRecord(stored.content) : null;
+  return record !== null && contentOf(environment, kind, entry, record) !== null;
+}
+
+function entriesOf({ environment }: Shelf, kind: CacheKind): readonly Seen[] {
+  const seen: Seen[] = [];
+  for (const [entry, stored] of environment[kind].entries(ENTRY_PREFIX)) {
+    const record = stored.kind === 'found' ? decodeRecord(stored.content) : null;
+    seen.push({ kind, entry, life: record?.life ?? null, bytes: record?.bytes ?? 0 });
+  }
+  return seen;
+}
+
+/** Sums drift when what was counted of a damaged entry is lost. */
+function recount({ totals }: Shelf, alive: readonly Alive[]): void {
+  for (const kind of CACHE_KINDS) {
+    const ofKind = alive.filter((seen) => seen.kind === kind);
+    totals[kind].entries = ofKind.length;
+    totals[kind].bytes = ofKind.reduce((sum, { bytes }) => sum + roomOf(bytes), 0);
+  }
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { emptyTotals, forEachKind, type KindTotals } from '../../../run/cache/counts.ts';
+import { CACHE_KINDS, type CacheKind } from '../../../run/cache-port.ts';
+import type { LmdbEnvironment } from '../../lmdb/environment.ts';
+import { isSystemError } from '../../lmdb/error.ts';
+import { ENTRY_PREFIX, TOTALS_KEY } from './keys.ts';
+import { decodeRecord, roomOf } from './record.ts';
+
+/** Entries and what is counted of them, within one transaction, so that all processes count together. */
+export interface Shelf {
+  readonly environment: LmdbEnvironment;
+  readonly totals: Record<CacheKind, KindTotals>;
+}
+
+const count = z.number();
+const kindTotals = z.object({
+  entries: count,
+  bytes: count,
+  hits: count,
+  misses: count,
+  evictions: count,
+  expired: count,
+  corrupt: count,
+});
+
+/** Changes entries, all of it together or, when it throws, nothing. Throws JbtError `CacheUnavailable`. */
+export function withShelf<Value>(environment: LmdbEnvironment, action: (shelf: Shelf) => Value): Value {
+  return environment.transaction(() => {
+    const shelf = { environment, totals: readTotals(environment) };
+    const value = action(shelf);
+    for (const kind of CACHE_KINDS) environment[kind].put(TOTALS_KEY, Buffer.from(JSON.stringify(shelf.totals[kind])));
+    return value;
+  });
+}
+
+/** What was counted of all kinds; nothing where LMDB cannot read it. */
+export function lookAtTotals(environment: LmdbEnvironment): Readonly<Record<CacheKind, KindTotals>> {
+  try {
+    return readTotals(environment);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return forEachKind(emptyTotals);
+  } finally {
+    environment.endRead();
+  }
+}
+
+/** Where what was counted is lost, entries are counted again. */
+function readTotals(environment: LmdbEnvironment): Record<CacheKind, KindTotals> {
+  return forEachKind((kind) => storedTotals(environment, kind) ?? countEntries(environment, kind));
+}
+
+function storedTotals(environment: LmdbEnvironment, kind: CacheKind): KindTotals | null {
+  const stored = environment[kind].get(TOTALS_KEY);
+  if (stored.kind !== 'found') return null;
+  try {
+    return kindTotals.parse(JSON.parse(Buffer.from(stored.content).toString()));
+  } catch {
+    return null;
+  }
+}
+
+function countEntries(environment: LmdbEnvironment, kind: CacheKind): KindTotals {
+  const totals = emptyTotals();
+  for (const [, stored] of environment[kind].entries(ENTRY_PREFIX)) {
+    const record = stored.kind === 'found' ? decodeRecord(stored.content) : null;
+    totals.entries += 1;
+    totals.bytes += roomOf(record?.bytes ?? 0);
+  }
+  return totals;
+}

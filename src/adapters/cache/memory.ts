@@ -1,0 +1,146 @@
+import { addReads, emptyTotals, forEachKind, type KindTotals, statisticsOf } from '../../run/cache/counts.ts';
+import { type CacheLife, isExpired, lifeFrom } from '../../run/cache/life.ts';
+import {
+  CACHE_KINDS,
+  type Cache,
+  type CacheEntry,
+  type CacheFindings,
+  type CacheKind,
+  type CacheStatistics,
+  FLUSH_ALL,
+} from '../../run/cache-port.ts';
+import type { Clock } from '../../run/ports.ts';
+
+export interface MemoryCacheOptions {
+  readonly budgetBytes: number;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+interface Kept {
+  readonly kind: CacheKind;
+  readonly content: Uint8Array;
+  readonly life: CacheLife;
+}
+
+/** A cache that ends with the process. */
+export function openMemoryCache(options: MemoryCacheOptions): Cache {
+  return new MemoryCache(options);
+}
+
+class MemoryCache implements Cache {
+  readonly driver = 'memory';
+  readonly #options: MemoryCacheOptions;
+  readonly #totals: Record<CacheKind, KindTotals> = forEachKind(emptyTotals);
+  /** In the order of their last use. */
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(options: MemoryCacheOptions) {
+    this.#options = options;
+  }
+
+  get(kind: CacheKind, key: string): Uint8Array | null {
+    const kept = this.#alive(kind, key);
+    if (kept === null) {
+      this.#totals[kind].misses += 1;
+      return null;
+    }
+    this.#totals[kind].hits += 1;
+    const place = placeOf(kind, key);
+    this.#kept.delete(place);
+    this.#kept.set(place, { ...kept, life: { ...kept.life, usedAt: this.#options.clock.now() } });
+    return kept.content.slice();
+  }
+
+  has(kind: CacheKind, key: string): boolean {
+    return this.#alive(kind, key) !== null;
+  }
+
+  /** This reader is the writer: nothing is left for another. */
+  takeFindings(): null {
+    return null;
+  }
+
+  set(kind: CacheKind, key: string, content: Uint8Array, ttlSeconds: number | null): boolean {
+    this.delete(kind, key);
+    if (content.byteLength > this.#options.budgetBytes) return false;
+    const life = lifeFrom(this.#options.clock.now(), ttlSeconds);
+    this.#kept.set(placeOf(kind, key), { kind, content: new Uint8Array(content), life });
+    this.#totals[kind].entries += 1;
+    this.#totals[kind].bytes += content.byteLength;
+    this.#evict();
+    return true;
+  }
+
+  setMany(entries: readonly CacheEntry[]): number {
+    return entries.filter(({ kind, key, content, ttlSeconds }) => this.set(kind, key, content, ttlSeconds)).length;
+  }
+
+  delete(kind: CacheKind, key: string): boolean {
+    return this.#remove(placeOf(kind, key));
+  }
+
+  note({ counts }: CacheFindings): void {
+    addReads(this.#totals, counts);
+  }
+
+  flush(kind?: CacheKind, { expiredOnly, prefix } = FLUSH_ALL): number {
+    const now = this.#options.clock.now();
+    const kinds: readonly CacheKind[] = kind === undefined ? CACHE_KINDS : [kind];
+    const prefixes = kinds.map((each) => placeOf(each, prefix));
+    const gone = [...this.#kept].filter(
+      ([place, { life }]) =>
+        prefixes.some((start) => place.startsWith(start)) && (!expiredOnly || isExpired(life, now)),
+    );
+    for (const [place] of gone) this.#remove(place);
+    return gone.length;
+  }
+
+  sweep(): void {
+    const now = this.#options.clock.now();
+    for (const [place, kept] of this.#kept) if (isExpired(kept.life, now)) this.#expire(place, kept);
+  }
+
+  statistics(): CacheStatistics {
+    return forEachKind((kind) => statisticsOf(this.#totals[kind]));
+  }
+
+  close(): Promise<void> {
+    this.#kept.clear();
+    return Promise.resolve();
+  }
+
+  #alive(kind: CacheKind, key: string): Kept | null {
+    const place = placeOf(kind, key);
+    const kept = this.#kept.get(place);
+    if (kept === undefined) return null;
+    if (!isExpired(kept.life, this.#options.clock.now())) return kept;
+    this.#expire(place, kept);
+    return null;
+  }
+
+  #expire(place: string, { kind }: Kept): void {
+    this.#remove(place);
+    this.#totals[kind].expired += 1;
+  }
+
+  #evict(): void {
+    for (const [place, { kind }] of this.#kept) {
+      if (this.#totals.values.bytes + this.#totals.results.bytes <= this.#options.budgetBytes) return;
+      this.#remove(place);
+      this.#totals[kind].evictions += 1;
+    }
+  }
+
+  #remove(place: string): boolean {
+    const kept = this.#kept.get(place);
+    if (kept === undefined) return false;
+    this.#kept.delete(place);
+    this.#totals[kept.kind].entries -= 1;
+    this.#totals[kept.kind].bytes -= kept.content.byteLength;
+    return true;
+  }
+}
+
+function placeOf(kind: CacheKind, key: string): string {
+  return `${kind} ${key}`;
+}

@@ -1,0 +1,47 @@
+import { type Candle, COLUMN_NAMES, type ColumnName } from '../../../model/candle.ts';
+import { readTimestamp, type TimeUnit } from '../time.ts';
+import type { Layout } from './layout.ts';
+
+/** Rows are quoted in errors up to here. */
+const QUOTED_CHARACTERS = 80;
+
+const DECIMAL = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
+
+/** The numbers of a row, or in words what stands in the way of them. */
+export function readRow(cells: readonly string[], layout: Layout, unit: TimeUnit | null): Candle | string {
+  const timestamp = readTimestamp((cells[layout.timestamp] ?? '').trim(), unit);
+  if (timestamp === null) return `there is no time${unit === null ? '' : ` in ${unit}`} in ${quoteRow(cells)}`;
+  const candle = {
+    timestamp,
+    open: toNumber(cells[layout.open]),
+    close: toNumber(cells[layout.close]),
+    high: toNumber(cells[layout.high]),
+    low: toNumber(cells[layout.low]),
+    volume: toNumber(cells[layout.volume]),
+  };
+  const wrong = notFinite(candle);
+  if (wrong !== null) return `${describeCell(wrong, cells[layout[wrong]])} in ${quoteRow(cells)}`;
+  if (cells.length >= layout.width) return candle;
+  return `${cells.length} of ${layout.width} columns are left in ${quoteRow(cells)}: the row is cut off`;
+}
+
+/** The row as an error shows it. */
+export function quoteRow(cells: readonly string[]): string {
+  const text = cells.join(',').trim();
+  return JSON.stringify(text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS)}...` : text);
+}
+
+/** NaN for what is no decimal number; JavaScript takes a blank for zero and `0x4` for four. */
+function toNumber(text: string | undefined): number {
+  return text !== undefined && DECIMAL.test(text) ? Number(text) : Number.NaN;
+}
+
+function notFinite(candle: Candle): ColumnName | null {
+  // One comparison is all that a good row pays: what is added to NaN or Infinity stays so.
+  if (Number.isFinite(candle.open + candle.high + candle.low + candle.close + candle.volume)) return null;
+  return COLUMN_NAMES.find((name) => !Number.isFinite(candle[name])) ?? null;
+}
+
+function describeCell(name: ColumnName, found: string | undefined): string {
+  return found === undefined ? `${name} is missing` : `${name} is ${JSON.stringify(found.trim())}, not a number,`;
+}

@@ -1,0 +1,43 @@
+import { COLUMN_NAMES } from '../../../model/candle.ts';
+import type { Gap } from '../../../model/gap.ts';
+import { MINUTE } from '../../../model/time.ts';
+import type { Stretch } from '../../../run/ports.ts';
+import type { OpenMonth } from './merge.ts';
+import { type Month, monthsOf, stretchesIn } from './month.ts';
+
+/** The minutes of a range that are not there. */
+export function missingIn(range: Stretch, monthFor: (month: Month) => OpenMonth): readonly Gap[] {
+  const gaps: Gap[] = [];
+  let end = range.from;
+  for (const month of monthsOf(range)) {
+    for (const { from, to } of stretchesIn(month, monthFor(month).numbers)) {
+      if (from >= range.to) break;
+      if (from > end) gaps.push({ from: end, to: from });
+      end = Math.max(end, to);
+    }
+  }
+  return end < range.to ? [...gaps, { from: end, to: range.to }] : gaps;
+}
+
+/** Makes missing minutes flat candles without volume at the last close. The minute before them must be there. */
+export function fillGap(gap: Gap, monthFor: (month: Month) => OpenMonth): void {
+  const before = gap.from - MINUTE;
+  let close = Number.NaN;
+  for (const month of monthsOf({ from: before, to: gap.to })) {
+    const open = monthFor(month);
+    const first = Math.max(0, (before - month.start) / MINUTE);
+    const end = Math.min(month.minutes, (gap.to - month.start) / MINUTE);
+    for (let place = first; place < end; place++) {
+      if (month.start + place * MINUTE === before) close = open.numbers[CLOSE * month.minutes + place];
+      else writeFlat(open, place, close);
+    }
+  }
+}
+
+const CLOSE = COLUMN_NAMES.indexOf('close');
+
+function writeFlat(open: OpenMonth, place: number, price: number): void {
+  const { month, numbers } = open;
+  for (const [c, name] of COLUMN_NAMES.entries()) numbers[c * month.minutes + place] = name === 'volume' ? 0 : price;
+  open.added += 1;
+}

@@ -1,0 +1,67 @@
+import { COLUMN_NAMES } from '../../../model/candle.ts';
+import { MINUTE, type Timestamp } from '../../../model/time.ts';
+import type { Stretch } from '../../../run/ports.ts';
+
+/** A month of the UTC clock, the unit in which candles are stored. */
+export interface Month {
+  /** `2023-08`, which sorts by time. */
+  readonly name: string;
+  readonly start: Timestamp;
+  readonly minutes: number;
+}
+
+/** The months that hold the minutes of a range, in order. */
+export function monthsOf({ from, to }: Stretch): readonly Month[] {
+  const months: Month[] = [];
+  for (let start = from; start < to; ) {
+    const month = monthAt(start);
+    months.push(month);
+    start = month.start + month.minutes * MINUTE;
+  }
+  return months;
+}
+
+/** The month of a name that `monthsOf` gave. */
+export function monthOf(name: string): Month {
+  return monthAt(Date.parse(`${name}-01T00:00Z`));
+}
+
+function monthAt(timestamp: Timestamp): Month {
+  const date = new Date(timestamp);
+  const start = Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
+  const end = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+  return { name: new Date(start).toISOString().slice(0, 7), start, minutes: (end - start) / MINUTE };
+}
+
+/**
+ * A month without a candle. The columns lie one behind the other in the order of `COLUMN_NAMES`, a minute that is not
+ * stored is NaN in all of them: at most 1.8 MB, every minute at its own place. Numbers are little endian, as on
+ * every machine that LMDB's binaries are made for.
+ */
+export function emptyMonth(month: Month): Float64Array {
+  return new Float64Array(month.minutes * COLUMN_NAMES.length).fill(Number.NaN);
+}
+
+/** Bytes of a stored month. */
+export function bytesIn(month: Month): number {
+  return month.minutes * COLUMN_NAMES.length * Float64Array.BYTES_PER_ELEMENT;
+}
+
+/** The memory of numbers, as bytes. */
+export function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** The stretches of stored minutes. */
+export function stretchesIn(month: Month, numbers: Float64Array): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let first = -1;
+  for (let i = 0; i <= month.minutes; i++) {
+    const isStored = i < month.minutes && !Number.isNaN(numbers[i]);
+    if (isStored && first < 0) first = i;
+    if (isStored || first < 0) continue;
+    stretches.push({ from: month.start + first * MINUTE, to: month.start + i * MINUTE });
+    first = -1;
+  }
+  return stretches;
+}

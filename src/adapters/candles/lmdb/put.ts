@@ -1,0 +1,103 @@
+import { JbtError } from '../../../model/errors.ts';
+import { type Gap, isFillable, missingMinutes } from '../../../model/gap.ts';
+import { type Market, marketKey } from '../../../model/market.ts';
+import type { Digest } from '../../../run/ports.ts';
+import type { CheckedTable } from '../../lmdb/table.ts';
+import { type CandleFile, gapsBetween } from '../file.ts';
+import { fillGap, missingIn } from './fill.ts';
+import { mergeFile, type OpenMonth } from './merge.ts';
+import { bytesOf, emptyMonth, type Month } from './month.ts';
+import { describeDamage, getRecords, readMonth, readRecords } from './read.ts';
+import { encodeRecord, monthKey, recordKey, recordMonth } from './record.ts';
+
+/** Where and how candles are written. */
+export interface Shelf {
+  readonly table: CheckedTable;
+  readonly digest: Digest;
+  readonly warn: (message: string) => void;
+}
+
+/** What became of the minutes of a file. */
+export interface MergeCount {
+  readonly added: number;
+  /** The same was there before; a filled minute gives way to whatever was. */
+  readonly alreadyStored: number;
+  /** Minutes among the added that the file lacks. */
+  readonly filled: readonly Gap[];
+}
+
+/** What became of files. */
+export interface Merged {
+  /** One for each file. */
+  readonly counts: readonly MergeCount[];
+  /** Minutes between the files that were filled. */
+  readonly filledBetween: readonly Gap[];
+  /** Those that should have been but are too many at once. */
+  readonly leftBetween: readonly Gap[];
+}
+
+/** Merges files into what is stored of a market, within a transaction of the caller's. */
+export function putFiles(
+  shelf: Shelf,
+  market: Market,
+  files: readonly CandleFile[],
+  between: 'leave' | 'fill',
+): Merged {
+  const months = new Map<string, OpenMonth>();
+  const monthFor = (month: Month) => {
+    const known = months.get(month.name) ?? openMonth(shelf, market, month);
+    months.set(month.name, known);
+    return known;
+  };
+  const added = files.map((file) => mergeFile(market, file, monthFor));
+  // Only after all rows: what one file lacks another may have.
+  const counts = files.map((file, index) => fillFile(file, added[index], monthFor));
+  const missing = between === 'fill' ? missingBetween(market, files, monthFor) : [];
+  const filledBetween = missing.filter(isFillable);
+  for (const gap of filledBetween) fillGap(gap, monthFor);
+  const changed = [...months.values()].filter((month) => month.added > 0);
+  const isMended = getRecords(shelf.table, market) === 'corrupt';
+  if (changed.length > 0 || isMended) writeMonths(shelf, market, changed);
+  return { counts, filledBetween, leftBetween: missing.filter((gap) => !isFillable(gap)) };
+}
+
+function fillFile(file: CandleFile, rows: number, monthFor: (month: Month) => OpenMonth): MergeCount {
+  const filled = file.filled.flatMap((gap) => missingIn(gap, monthFor));
+  for (const gap of filled) fillGap(gap, monthFor);
+  const added = rows + missingMinutes(filled);
+  return { added, alreadyStored: file.candles.length - added, filled };
+}
+
+/** Minutes that neither the files nor the store have. Throws JbtError `CorruptCandles` where that cannot be known. */
+function missingBetween(
+  market: Market,
+  files: readonly CandleFile[],
+  monthFor: (month: Month) => OpenMonth,
+): readonly Gap[] {
+  const soundMonth = (month: Month) => {
+    const open = monthFor(month);
+    if (open.isDamaged) throw new JbtError('CorruptCandles', describeDamage(market, month));
+    return open;
+  };
+  return gapsBetween(files).flatMap((gap) => missingIn(gap, soundMonth));
+}
+
+function openMonth({ table, warn }: Shelf, market: Market, month: Month): OpenMonth {
+  const stored = readMonth(table, market, month);
+  if (typeof stored !== 'string') return { month, numbers: stored, isDamaged: false, added: 0 };
+  if (stored === 'corrupt')
+    warn(
+      `the stored candles of ${marketKey(market)} of ${month.name} were damaged and are replaced: import all files of that month`,
+    );
+  return { month, numbers: emptyMonth(month), isDamaged: stored === 'corrupt', added: 0 };
+}
+
+function writeMonths({ table, digest }: Shelf, market: Market, changed: readonly OpenMonth[]): void {
+  const records = new Map((readRecords(table, market, digest) ?? []).map((record) => [record.month, record]));
+  for (const { month, numbers } of changed) {
+    table.put(monthKey(market, month.name), bytesOf(numbers));
+    records.set(month.name, recordMonth(month, numbers, digest));
+  }
+  const inOrder = [...records.values()].sort((a, b) => (a.month < b.month ? -1 : 1));
+  table.put(recordKey(market), encodeRecord(inOrder));
+}

@@ -1,0 +1,104 @@
+import { allocateColumns, type CandleColumns, COLUMN_NAMES } from '../../../model/candle.ts';
+import { JbtError } from '../../../model/errors.ts';
+import { type Market, marketKey, parseMarket } from '../../../model/market.ts';
+import { MINUTE } from '../../../model/time.ts';
+import type { Digest, Stretch } from '../../../run/ports.ts';
+import type { CheckedTable, Stored } from '../../lmdb/table.ts';
+import { bytesIn, bytesOf, emptyMonth, type Month, monthOf, monthsOf } from './month.ts';
+import {
+  decodeRecord,
+  type MonthRecord,
+  monthKey,
+  monthPrefix,
+  RECORD_PREFIX,
+  recordKey,
+  recordMonth,
+} from './record.ts';
+
+/** Every market that has candles, by name. */
+export function storedMarkets(table: CheckedTable): readonly Market[] {
+  const keys = table.keys(RECORD_PREFIX).map((key) => key.slice(RECORD_PREFIX.length));
+  return keys.map(parseMarket).filter((market) => market !== null);
+}
+
+/** What is known of the months of a market, in order; null when nothing is stored of it. */
+export function readRecords(table: CheckedTable, market: Market, digest: Digest): readonly MonthRecord[] | null {
+  const records = getRecords(table, market);
+  if (records === 'missing') return null;
+  return records === 'corrupt' ? rebuildRecords(table, market, digest) : records;
+}
+
+/** What was noted of the months of a market. */
+export function getRecords(table: CheckedTable, market: Market): readonly MonthRecord[] | 'missing' | 'corrupt' {
+  const stored = table.get(recordKey(market));
+  if (stored.kind !== 'found') return stored.kind;
+  return decodeRecord(stored.content) ?? 'corrupt';
+}
+
+/** What a market's months themselves say; those that are damaged count as not stored. */
+function rebuildRecords(table: CheckedTable, market: Market, digest: Digest): readonly MonthRecord[] {
+  return storedMonths(table, market).flatMap((month) => {
+    const numbers = readMonth(table, market, month);
+    return typeof numbers === 'string' ? [] : [recordMonth(month, numbers, digest)];
+  });
+}
+
+/** The months that are stored of a market, in order. */
+export function storedMonths(table: CheckedTable, market: Market): readonly Month[] {
+  const prefix = monthPrefix(market);
+  const names = table.keys(prefix).map((key) => key.slice(prefix.length));
+  // An exchange may have blanks in its name, so that the key of another market starts the same.
+  return names.filter((name) => /^\d{4}-\d{2}$/.test(name)).map(monthOf);
+}
+
+/** The numbers of a stored month. */
+export function readMonth(table: CheckedTable, market: Market, month: Month): Float64Array | 'missing' | 'corrupt' {
+  const stored = getMonth(table, market, month);
+  if (stored.kind !== 'found') return stored.kind;
+  const numbers = emptyMonth(month);
+  bytesOf(numbers).set(stored.content);
+  return numbers;
+}
+
+/** Stored minutes in memory that all threads can see. Throws JbtError `CorruptCandles`. */
+export function loadMonths(table: CheckedTable, market: Market, range: Stretch): CandleColumns {
+  const columns = allocateColumns(range.from, MINUTE, (range.to - range.from) / MINUTE, allocateShared);
+  for (const month of monthsOf(range)) {
+    const stored = getMonth(table, market, month);
+    if (stored.kind !== 'found') throw new JbtError('CorruptCandles', describeDamage(market, month));
+    copyMonth(columns, month, stored.content);
+  }
+  return columns;
+}
+
+/** Forgets everything of a market. */
+export function removeMarket(table: CheckedTable, market: Market): void {
+  for (const { name } of storedMonths(table, market)) table.remove(monthKey(market, name));
+  table.remove(recordKey(market));
+}
+
+/** What to do about a damaged month. */
+export function describeDamage(market: Market, month: Month): string {
+  return `the stored candles of ${marketKey(market)} of ${month.name} are damaged: import the files of that month again`;
+}
+
+function getMonth(table: CheckedTable, market: Market, month: Month): Stored {
+  const stored = table.get(monthKey(market, month.name));
+  return stored.kind === 'found' && stored.content.byteLength !== bytesIn(month) ? { kind: 'corrupt' } : stored;
+}
+
+function allocateShared(length: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
+}
+
+/** Copies bytes, not numbers: the content need not be aligned. */
+function copyMonth(columns: CandleColumns, month: Month, content: Uint8Array): void {
+  const offset = (month.start - columns.start) / MINUTE;
+  const from = Math.max(0, -offset);
+  const to = Math.min(month.minutes, columns.length - offset);
+  COLUMN_NAMES.forEach((name, c) => {
+    const first = c * month.minutes;
+    const source = content.subarray((first + from) * 8, (first + to) * 8);
+    bytesOf(columns[name]).set(source, (from + offset) * 8);
+  });
+}

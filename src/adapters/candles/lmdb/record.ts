@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { type Market, marketKey } from '../../../model/market.ts';
+import { MINUTE } from '../../../model/time.ts';
+import type { Digest, MarketSummary, Stretch } from '../../../run/ports.ts';
+import { bytesOf, type Month, stretchesIn } from './month.ts';
+
+const monthRecord = z.object({
+  month: z.string(),
+  digest: z.string(),
+  stretches: z.array(z.object({ from: z.number(), to: z.number() })),
+});
+const marketRecord = z.object({ format: z.literal(1), months: z.array(monthRecord) });
+
+/** What is known of a stored month without reading it. */
+export type MonthRecord = Readonly<z.infer<typeof monthRecord>>;
+
+/** Key of what is known of a market. */
+export function recordKey(market: Market): string {
+  return `${RECORD_PREFIX}${marketKey(market)}`;
+}
+
+/** Before the key of every market. */
+export const RECORD_PREFIX = 'market ';
+
+/** Key of a month of candles. */
+export function monthKey(market: Market, month: string): string {
+  return `${monthPrefix(market)}${month}`;
+}
+
+/** Before the name of every month of a market. */
+export function monthPrefix(market: Market): string {
+  return `month ${marketKey(market)} `;
+}
+
+/** The record of a month; the digest changes when and only when its candles do. */
+export function recordMonth(month: Month, numbers: Float64Array, digest: Digest): MonthRecord {
+  return { month: month.name, digest: digest(bytesOf(numbers)), stretches: [...stretchesIn(month, numbers)] };
+}
+
+export function encodeRecord(months: readonly MonthRecord[]): Uint8Array {
+  return Buffer.from(JSON.stringify({ format: 1, months }));
+}
+
+/** Months in order of time; null when the content is no record. */
+export function decodeRecord(content: Uint8Array): readonly MonthRecord[] | null {
+  try {
+    return marketRecord.parse(JSON.parse(Buffer.from(content).toString())).months;
+  } catch {
+    return null;
+  }
+}
+
+/** A market from the records of its months, which are in order of time. */
+export function summarise(market: Market, months: readonly MonthRecord[], digest: Digest): MarketSummary {
+  const stretches = joinStretches(months.flatMap((month) => month.stretches));
+  const minutes = stretches.reduce((sum, { from, to }) => sum + (to - from) / MINUTE, 0);
+  const fingerprint = digest(months.map((month) => `${month.month} ${month.digest}\n`).join(''));
+  return { market, stretches, minutes, fingerprint };
+}
+
+/** Stretches that touch become one. */
+function joinStretches(stretches: readonly Stretch[]): readonly Stretch[] {
+  const joined: Stretch[] = [];
+  for (const stretch of stretches) {
+    const last = joined.at(-1);
+    if (last?.to === stretch.from) joined[joined.length - 1] = { from: last.from, to: stretch.to };
+    else joined.push(stretch);
+  }
+  return joined;
+}

@@ -1,0 +1,48 @@
+import { MINUTE, parseDate, type Timestamp } from '../../model/time.ts';
+
+/** How a file writes time: a count since 1970 in one of four units, or a date. */
+export const TIME_UNITS = ['s', 'ms', 'us', 'ns', 'iso'] as const;
+
+export type TimeUnit = (typeof TIME_UNITS)[number];
+
+/** Milliseconds of one. */
+const UNIT_MS = { s: 1_000, ms: 1, us: 1e-3, ns: 1e-6 } as const;
+
+/** 2100-01-01: a time beyond it was read in a wrong unit. */
+const LATEST: Timestamp = 4_102_444_800_000;
+
+const NUMBER = /^\d+(?:\.\d+)?(?:e\+?\d+)?$/i;
+const DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(\.\d+)?)?\s?(?:Z|UTC|([+-])(\d{2}):?(\d{2}))?$/;
+
+/** Reads the time of a row; without a unit it is recognised. Null when the text is no time between 1970 and 2100. */
+export function readTimestamp(text: string, unit: TimeUnit | null): Timestamp | null {
+  const timestamp = NUMBER.test(text) ? fromNumber(text, unit) : fromDate(text, unit);
+  return timestamp !== null && timestamp >= 0 && timestamp < LATEST ? timestamp : null;
+}
+
+function fromNumber(text: string, given: TimeUnit | null): Timestamp | null {
+  const count = Number(text);
+  const unit = given ?? unitOf(count);
+  if (unit === null || unit === 'iso') return null;
+  if (unit === 's' || unit === 'ms') return count * UNIT_MS[unit];
+  // A product with 1e-6 is not exact, and a whole minute must stay one.
+  return Math.round(count * UNIT_MS[unit] * 1e3) / 1e3;
+}
+
+/** From 1973 on the four ranges do not meet; a smaller number is no time but perhaps a date without its hyphens. */
+function unitOf(count: number): TimeUnit | null {
+  if (count < 1e8) return null;
+  if (count < 1e11) return 's';
+  if (count < 1e14) return 'ms';
+  return count < 1e17 ? 'us' : 'ns';
+}
+
+function fromDate(text: string, unit: TimeUnit | null): Timestamp | null {
+  const parts = unit === null || unit === 'iso' ? DATE.exec(text) : null;
+  if (parts === null) return null;
+  const [, day, clock = '00:00', seconds = '', fraction = '0', sign, hours = '0', minutes = '0'] = parts;
+  const local = parseDate(`${day}T${clock}${seconds}`);
+  if (local === null) return null;
+  const offset = (Number(hours) * 60 + Number(minutes)) * MINUTE;
+  return local + Number(fraction) * 1_000 - (sign === '-' ? -offset : offset);
+}

@@ -1,5 +1,0 @@
-import { hash } from 'node:crypto';
-import type { Digest } from '../run/ports.ts';
-
-/** SHA-256 by Node's own crypto. */
-export const sha256: Digest = (content) => hash('sha256', content);

@@ -1,0 +1,135 @@
+import { setImmediate } from 'node:timers/promises';
+import { SeriesCache } from '../../engine/series/series-cache.ts';
+import type { Job } from '../../model/job.ts';
+import type { Failure } from '../../model/outcome.ts';
+import type { Fact, JobProgress } from '../../run/events.ts';
+import { plannedMinutes } from '../../run/planned.ts';
+import { exitFailure, strayFailure, timeoutFailure } from '../../run/play/failure.ts';
+import type { JobWatch } from '../../run/play/play.ts';
+import type { Digest, Ending, Executor, Stage, ValueCodec } from '../../run/ports.ts';
+import type { ValueLink } from '../../run/values/messages.ts';
+import type { HostedSession, ValueHost } from '../../run/values/value-host.ts';
+import { Outside } from './player/outside.ts';
+import { createPlayer, type FinishedJob, type Player } from './player/player.ts';
+
+export interface InlineExecutorOptions {
+  readonly stage: Stage;
+  readonly digest: Digest;
+  readonly codec: ValueCodec;
+  /** Null when strategies keep no values. */
+  readonly values: ValueHost | null;
+  readonly timeoutMs: number | null;
+}
+
+/**
+ * Plays jobs in the calling thread, for tests and breakpoints. Known limits: nothing else happens while a job is played,
+ * and a hook that never returns, or needs all memory, is not ended: the time a job may take is looked at between days.
+ */
+export function createInlineExecutor(options: InlineExecutorOptions): Executor {
+  return new InlineExecutor(options);
+}
+
+class InlineExecutor implements Executor {
+  readonly threads = 1;
+  readonly #player: Player;
+  readonly #outside: Outside;
+  readonly #values: ValueHost | null;
+  readonly #timeoutMs: number | null;
+  #running: { readonly job: Job; minutes: number } | null = null;
+  #stopped = false;
+
+  constructor({ stage, digest, codec, values, timeoutMs }: InlineExecutorOptions) {
+    process.setSourceMapsEnabled(true);
+    this.#outside = new Outside(stage.bundleUrl, stage.builtins);
+    const series = new SeriesCache();
+    this.#player = createPlayer({ stage, digest, codec, series, outside: this.#outside, reader: null });
+    this.#values = values;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  async play(job: Job, started: (thread: number) => void, facts: (facts: readonly Fact[]) => void): Promise<Ending> {
+    const endings = catchEndings();
+    await setImmediate();
+    started(0);
+    this.#running = { job, minutes: 0 };
+    const finished = await this.#playWatched(job, facts);
+    const failure = endings.end();
+    this.#running = null;
+    return failure === null ? { kind: 'outcome', ...finished } : { kind: 'died', failure };
+  }
+
+  progress(): readonly JobProgress[] {
+    if (this.#running === null) return [];
+    const { job, minutes } = this.#running;
+    return [{ jobId: job.id, thread: 0, minutes, totalMinutes: plannedMinutes(job) }];
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async close(): Promise<void> {
+    this.stop();
+    this.#outside.close();
+  }
+
+  async #playWatched(job: Job, facts: (facts: readonly Fact[]) => void): Promise<FinishedJob> {
+    const deadline = this.#timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + this.#timeoutMs;
+    const watch: JobWatch = { facts, day: (minutes) => this.#day(minutes) || performance.now() > deadline };
+    const values = this.#values?.open() ?? null;
+    const finished = await this.#player(job, watch, values === null ? null : linkTo(values));
+    values?.close();
+    const { status, jobId, seconds } = finished.outcome;
+    if (status !== 'cancelled' || this.#stopped || this.#timeoutMs === null) return finished;
+    const failure = timeoutFailure(this.#timeoutMs);
+    return { outcome: { status: 'failed', jobId, seconds, failure }, backing: null };
+  }
+
+  #day(minutes: number): boolean {
+    if (this.#running !== null) this.#running.minutes = minutes;
+    return this.#stopped;
+  }
+}
+
+/** In the same thread nobody else computes a value, so that every answer comes at once. */
+function linkTo(values: HostedSession): ValueLink {
+  let acted = 0;
+  return {
+    tell(orders) {
+      values.act(orders);
+      acted += 1;
+    },
+    actedUpon: () => acted,
+    ask(question) {
+      let found: Uint8Array | null = null;
+      values.ask(question, (answer) => {
+        found = answer;
+      });
+      return found;
+    },
+  };
+}
+
+/**
+ * What would end a worker, and here the process: errors of timers and promises that a strategy left behind, and
+ * `process.exit`. `end` tells the first.
+ */
+function catchEndings(): { end(): Failure | null } {
+  const { exit } = process;
+  let first: Failure | null = null;
+  const onStray = (error: unknown): void => {
+    first ??= strayFailure(error);
+  };
+  process.on('unhandledRejection', onStray).on('uncaughtException', onStray);
+  process.exit = (code) => {
+    first ??= exitFailure(code ?? process.exitCode ?? 0);
+    throw new Error('process.exit was called');
+  };
+  return {
+    end() {
+      process.off('unhandledRejection', onStray).off('uncaughtException', onStray);
+      process.exit = exit;
+      return first;
+    },
+  };
+}

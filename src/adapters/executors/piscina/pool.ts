@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import type { MessagePort } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { builtFile } from '../../system/package.ts';
+import { hardHeapLimitMb } from './memory.ts';
+import type { ThreadSetup, ThreadTask } from './messages.ts';
+
+/** A Piscina that is only ever given a task when a thread is free and ready, so that its own queue stays empty. */
+export class ThreadPool {
+  readonly #piscina: Piscina;
+  readonly #threads: number;
+  #ready = 0;
+  #busy = 0;
+
+  constructor(setup: ThreadSetup, threads: number) {
+    this.#threads = threads;
+    this.#piscina = new Piscina({
+      filename: builtFile('workers/piscina.js'),
+      workerData: setup,
+      minThreads: threads,
+      maxThreads: threads,
+      idleTimeout: Number.POSITIVE_INFINITY,
+      atomics: 'disabled',
+      recordTiming: false,
+      resourceLimits: { maxOldGenerationSizeMb: hardHeapLimitMb(threads, setup.memoryLimitMb) },
+    });
+    this.#piscina.setMaxListeners(0);
+    this.#piscina.on('workerCreate', () => {
+      this.#ready += 1;
+    });
+    this.#piscina.on('workerDestroy', () => {
+      this.#ready -= 1;
+    });
+    // An idle thread that dies (a timer that a strategy left behind threw) is replaced; no job is lost by it.
+    this.#piscina.on('error', () => {});
+  }
+
+  /** Runs a task and resolves to null, or to what made the thread die. Frees the thread before it resolves. */
+  async run(task: ThreadTask, port: MessagePort, signal: AbortSignal): Promise<unknown> {
+    try {
+      await this.#freeThread(signal);
+    } catch (error) {
+      return error;
+    }
+    this.#busy += 1;
+    try {
+      await this.#piscina.run(task, { transferList: [port], signal });
+      return null;
+    } catch (error) {
+      return error;
+    } finally {
+      this.#busy -= 1;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#piscina.destroy();
+  }
+
+  /** A thread that replaces a dead one needs a moment; Piscina gives up on one that cannot even start. */
+  async #freeThread(signal: AbortSignal): Promise<void> {
+    while (this.#ready <= this.#busy) {
+      if (this.#piscina.threads.length < this.#threads) throw new Error('a worker could not be started');
+      await once(this.#piscina, 'workerCreate', { signal }).catch((error: unknown) => {
+        if (signal.aborted) throw error;
+      });
+    }
+  }
+}

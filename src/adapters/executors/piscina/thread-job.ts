@@ -1,0 +1,168 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { Job } from '../../../model/job.ts';
+import type { Outcome } from '../../../model/outcome.ts';
+import type { Fact, JobProgress } from '../../../run/events.ts';
+import { plannedMinutes } from '../../../run/planned.ts';
+import { timeoutFailure } from '../../../run/play/failure.ts';
+import type { Ending } from '../../../run/ports.ts';
+import type { HostedSession } from '../../../run/values/value-host.ts';
+import { deathOf, outOfMemory } from './death.ts';
+import { announceAnswer, askToStop, countActedUpon, countHeard, createGauge, minutesPlayed } from './gauge.ts';
+import type { Suspect } from './memory.ts';
+import type { ThreadAnswer, ThreadMessage } from './messages.ts';
+import type { ThreadPool } from './pool.ts';
+
+/** What a job may use. */
+export interface JobLimits {
+  /** How long it may take. */
+  readonly timeoutMs: number | null;
+  /** How long it may take to stop when it is told to. */
+  readonly graceMs: number;
+  /** Objects, typed arrays and buffers together; candles, which are shared, do not count. */
+  readonly memoryLimitMb: number;
+}
+
+/** A thread that replaces a dead one must start first; that is not the job's fault. */
+const LONGEST_START_MS = 10_000;
+
+/** Longer timers fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export interface ThreadJobParts {
+  readonly job: Job;
+  readonly thread: number;
+  readonly limits: JobLimits;
+  readonly facts: (facts: readonly Fact[]) => void;
+  /** Null when strategies keep nothing. */
+  readonly values: HostedSession | null;
+}
+
+type OutcomeEnding = Extract<Ending, { readonly kind: 'outcome' }>;
+
+/** One job on a thread of the pool, from its start to its ending. */
+export class ThreadJob implements Suspect {
+  readonly #job: Job;
+  readonly #thread: number;
+  readonly #limits: JobLimits;
+  readonly #facts: (facts: readonly Fact[]) => void;
+  readonly #values: HostedSession | null;
+  readonly #channel = new MessageChannel();
+  readonly #gauge = createGauge();
+  readonly #abort = new AbortController();
+  readonly #startedAt = performance.now();
+  #deadline: NodeJS.Timeout | undefined;
+  #grace: NodeJS.Timeout | undefined;
+  #told: OutcomeEnding | null = null;
+  #endedFor: 'stop' | 'timeout' | 'memory' | null = null;
+
+  constructor({ job, thread, limits, facts, values }: ThreadJobParts) {
+    this.#job = job;
+    this.#thread = thread;
+    this.#limits = limits;
+    this.#facts = facts;
+    this.#values = values;
+    this.#allow(LONGEST_START_MS);
+  }
+
+  /** Plays on a free thread of the pool, which has one. */
+  async play(pool: ThreadPool): Promise<Ending> {
+    const { port1: ours, port2: theirs } = this.#channel;
+    ours.on('message', (message: ThreadMessage) => this.#hear(message));
+    const task = { job: this.#job, port: theirs, gauge: this.#gauge };
+    const crash = await pool.run(task, theirs, this.#abort.signal);
+    this.#hearTheRest(ours);
+    this.#values?.close();
+    ours.close();
+    theirs.close();
+    clearTimeout(this.#deadline);
+    clearTimeout(this.#grace);
+    return this.#ending(crash);
+  }
+
+  progress(): JobProgress {
+    const minutes = minutesPlayed(this.#gauge);
+    return { jobId: this.#job.id, thread: this.#thread, minutes, totalMinutes: plannedMinutes(this.#job) };
+  }
+
+  /** Asks the job to stop; ends its thread when it does not. */
+  stop(): void {
+    this.#end('stop');
+  }
+
+  /** Ends the thread at once. */
+  kill(): void {
+    this.#end('stop');
+    this.#abort.abort();
+  }
+
+  endForMemory(): void {
+    this.#end('memory');
+    this.#abort.abort();
+  }
+
+  /** From now on the job may take its time and the extra one. */
+  #allow(extraMs: number): void {
+    const { timeoutMs } = this.#limits;
+    clearTimeout(this.#deadline);
+    if (timeoutMs === null) return;
+    this.#deadline = setTimeout(() => this.#end('timeout'), Math.min(timeoutMs + extraMs, LONGEST_TIMER_MS));
+  }
+
+  #end(reason: 'stop' | 'timeout' | 'memory'): void {
+    if (this.#endedFor !== null) return;
+    this.#endedFor = reason;
+    askToStop(this.#gauge);
+    this.#grace = setTimeout(() => this.#abort.abort(), this.#limits.graceMs);
+  }
+
+  #hear(message: ThreadMessage): void {
+    switch (message.type) {
+      case 'begun':
+        this.#allow(0);
+        return;
+      case 'facts':
+        countHeard(this.#gauge);
+        this.#facts(message.facts);
+        return;
+      case 'orders':
+        this.#values?.act(message.orders);
+        countActedUpon(this.#gauge);
+        return;
+      case 'question':
+        this.#values?.ask(message.question, (answer) => this.#answer({ number: message.number, answer }));
+        return;
+      case 'outcome':
+        this.#told = { kind: 'outcome', outcome: message.outcome, backing: message.backing };
+    }
+  }
+
+  #answer(answer: ThreadAnswer): void {
+    this.#channel.port1.postMessage(answer);
+    announceAnswer(this.#gauge);
+  }
+
+  /** The pool speaks on another port than the thread: what the thread said last may still be waiting here. */
+  #hearTheRest(port: MessagePort): void {
+    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
+      this.#hear(next.message);
+    }
+  }
+
+  #ending(crash: unknown): Ending {
+    if (this.#told !== null && this.#told.outcome.status !== 'cancelled') return this.#told;
+    const ended = { jobId: this.#job.id, seconds: (performance.now() - this.#startedAt) / 1000 };
+    if (this.#endedFor === 'timeout') {
+      return outcomeEnding({ ...ended, status: 'failed', failure: timeoutFailure(this.#limits.timeoutMs ?? 0) });
+    }
+    if (this.#endedFor === 'stop') return outcomeEnding({ ...ended, status: 'cancelled' });
+    const { memoryLimitMb } = this.#limits;
+    return {
+      kind: 'died',
+      failure: this.#endedFor === 'memory' ? outOfMemory(memoryLimitMb) : deathOf(crash, memoryLimitMb),
+    };
+  }
+}
+
+function outcomeEnding(outcome: Outcome): Ending {
+  return { kind: 'outcome', outcome, backing: null };
+}

@@ -1,0 +1,32 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Fact, RunEvent } from '../../run/events.ts';
+import type { Reporter } from '../../run/ports.ts';
+
+/** Writes what the sessions tell into a file each, `<job id>.txt`, as Jesse writes its log files. */
+export function createLogsReporter(folder: string): Reporter {
+  mkdirSync(folder, { recursive: true });
+  return new LogsReporter(folder);
+}
+
+class LogsReporter implements Reporter {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  on(event: RunEvent): void {
+    if (event.type !== 'job-facts') return;
+    const lines = event.facts.flatMap(lineOf).join('');
+    if (lines !== '') appendFileSync(join(this.#folder, `${event.jobId}.txt`), lines);
+  }
+
+  async close(): Promise<void> {}
+}
+
+function lineOf(fact: Fact): readonly string[] {
+  if (fact.kind === 'published') return [];
+  const level = fact.kind === 'log' && fact.level === 'error' ? 'ERROR' : 'INFO';
+  return [`[${level} | ${new Date(fact.time).toISOString().slice(0, 19)}] ${fact.message}\n`];
+}

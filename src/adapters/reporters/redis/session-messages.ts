@@ -1,0 +1,118 @@
+import type { Job } from '../../../model/job.ts';
+import type { Failure, Result } from '../../../model/outcome.ts';
+import { DAY, MINUTE } from '../../../model/time.ts';
+import type { Fact, RunEvent } from '../../../run/events.ts';
+import { strategyLabel } from '../../../run/text/labels.ts';
+import type { Message, Rank } from './message.ts';
+import { tradeRecords, tradesBytes } from './trade-records.ts';
+
+export type Finished = Extract<RunEvent, { type: 'job-finished' }>;
+
+/** Roughly what messages weigh in memory. */
+const SMALL_BYTES = 500;
+const METRICS_BYTES = 2_000;
+
+/** The messages of one backtest: Jesse's names, payloads and order. */
+export class SessionMessages {
+  readonly #id: string;
+  readonly #job: Job;
+  #logs = 0;
+
+  /** `id` is the session's. */
+  constructor(id: string, job: Job) {
+    this.#id = id;
+    this.#job = job;
+  }
+
+  started(): Message[] {
+    return [
+      this.#message('general_info', 'outcome', () => ({ session_id: this.#id, debug_mode: 'False' })),
+      this.#message('candles_info', 'outcome', () => candlesPayload(this.#job)),
+      this.#message('routes_info', 'outcome', () => routesPayload(this.#job)),
+    ];
+  }
+
+  progress(share: number, secondsLeft: number): Message {
+    // 100 is said at the end, once the outcome is known.
+    return this.#progressbar('progress', Math.min(99.9, oneDecimal(share * 100)), oneDecimal(secondsLeft));
+  }
+
+  fact(fact: Fact): Message {
+    if (fact.kind === 'published') return this.#message(fact.event, 'log', () => fact.value);
+    const level = fact.kind === 'log' ? fact.level : 'info';
+    this.#logs += 1;
+    const record = { id: String(this.#logs), session_id: this.#id, timestamp: fact.time, message: fact.message };
+    return this.#message(`${level}_log`, 'log', () => record, SMALL_BYTES + fact.message.length * 2);
+  }
+
+  finished({ outcome, trades, replayed }: Finished): Message[] {
+    switch (outcome.status) {
+      case 'done':
+        return this.#done(outcome.result, trades, doneText(outcome.seconds, replayed));
+      case 'failed':
+        return [this.#message('exception', 'outcome', () => exceptionPayload(outcome.failure))];
+      case 'cancelled':
+        return [this.#message('termination', 'outcome', () => ({}))];
+    }
+  }
+
+  #done({ metrics, trades: count, orders }: Result, trades: Finished['trades'], alert: string): Message[] {
+    const records = () => tradeRecords(this.#id, trades());
+    return [
+      this.#progressbar('outcome', 100, 0),
+      this.#message('alert', 'outcome', () => ({ message: alert, type: 'success' })),
+      this.#message('hyperparameters', 'outcome', () => Object.entries(this.#job.parameters)),
+      this.#message('metrics', 'outcome', () => (count === 0 ? null : metrics), METRICS_BYTES),
+      { ...this.#message('trades', 'outcome', records, tradesBytes(count, orders)), compressed: true },
+    ];
+  }
+
+  #progressbar(rank: Rank, current: number, secondsLeft: number): Message {
+    return this.#message('progressbar', rank, () => ({ current, estimated_remaining_seconds: secondsLeft }));
+  }
+
+  #message(name: string, rank: Rank, compose: () => unknown, bytes = SMALL_BYTES): Message {
+    return { id: this.#id, event: `backtest.${name}`, rank, bytes, compressed: false, compose };
+  }
+}
+
+function oneDecimal(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function doneText(seconds: number, replayed: boolean): string {
+  if (replayed) return 'Took the result of an earlier backtest simulation';
+  return `Successfully executed backtest simulation in: ${Math.round(seconds * 100) / 100} seconds`;
+}
+
+function exceptionPayload({ code, message, stack }: Failure): unknown {
+  return { error: `${code}: ${message}`, traceback: stack ?? '' };
+}
+
+function routesPayload(job: Job): unknown {
+  return job.routes.map(({ symbol, timeframe, strategy }) => {
+    return { exchange: job.exchange.name, symbol, timeframe, strategy_name: strategyLabel(strategy) };
+  });
+}
+
+function candlesPayload({ exchange, from, to }: Job): unknown {
+  const leverage = { leverage: exchange.leverage, leverage_mode: exchange.leverageMode };
+  return {
+    duration: durationText(Math.floor((to - MINUTE - from) / DAY) + 1),
+    starting_time: from,
+    finishing_time: to,
+    exchange_type: exchange.type,
+    exchange: exchange.name,
+    ...(exchange.type === 'futures' ? leverage : {}),
+  };
+}
+
+function durationText(days: number): string {
+  if (days > 365) return `${days} days (${twoDecimals(days / 365)} years)`;
+  return days > 30 ? `${days} days (${twoDecimals(days / 30)} months)` : `${days} days`;
+}
+
+/** As Python writes a rounded float: at least one decimal. */
+function twoDecimals(value: number): string {
+  return value.toFixed(2).replace(/0$/, '');
+}

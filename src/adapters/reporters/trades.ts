@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
+import type { ClosedTrade } from '../../model/trade.ts';
+import type { RunEvent } from '../../run/events.ts';
+import type { Reporter } from '../../run/ports.ts';
+import { writeWhole } from '../system/write-whole.ts';
+
+/** Jesse's names of what a column holds; times are ISO 8601, in UTC. */
+const COLUMNS: Readonly<Record<string, (trade: ClosedTrade) => string | number>> = {
+  id: (trade) => trade.id,
+  strategy_name: (trade) => trade.strategyName,
+  exchange: (trade) => trade.exchange,
+  symbol: (trade) => trade.symbol,
+  timeframe: (trade) => trade.timeframe,
+  type: (trade) => trade.type,
+  qty: (trade) => trade.qty,
+  entry_price: (trade) => trade.entryPrice,
+  exit_price: (trade) => trade.exitPrice,
+  size: (trade) => trade.size,
+  leverage: (trade) => trade.leverage,
+  fee: (trade) => trade.fee,
+  PNL: (trade) => trade.pnl,
+  PNL_percentage: (trade) => trade.pnlPercentage,
+  opened_at: (trade) => new Date(trade.openedAt).toISOString(),
+  closed_at: (trade) => new Date(trade.closedAt).toISOString(),
+  holding_period: (trade) => trade.holdingPeriod,
+};
+
+/** Writes the closed trades of every backtest that is done into a CSV file each, `pathOf` its job's id. */
+export function createTradesReporter(pathOf: (jobId: string) => string): Reporter {
+  return new TradesReporter(pathOf);
+}
+
+class TradesReporter implements Reporter {
+  readonly #pathOf: (jobId: string) => string;
+
+  constructor(pathOf: (jobId: string) => string) {
+    this.#pathOf = pathOf;
+  }
+
+  on(event: RunEvent): void {
+    if (event.type !== 'job-finished' || event.outcome.status !== 'done') return;
+    const path = this.#pathOf(event.job.id);
+    // A run that goes on has those of the backtests that it found done.
+    if (existsSync(path)) return;
+    mkdirSync(dirname(path), { recursive: true });
+    writeWhole(path, csvOf(event.trades()));
+  }
+
+  async close(): Promise<void> {}
+}
+
+function csvOf(trades: readonly ClosedTrade[]): string {
+  const rows = trades.map((trade) => Object.values(COLUMNS).map((read) => String(read(trade))));
+  return stringify([Object.keys(COLUMNS), ...rows]);
+}

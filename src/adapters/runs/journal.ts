@@ -1,0 +1,113 @@
+import { appendFileSync, closeSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { JbtError } from '../../model/errors.ts';
+import type { FinalOutcome } from '../../model/outcome.ts';
+import type { Journal, JournalEntry } from '../../run/ports.ts';
+
+/** JSON has no word for these, and the report of a resumed run must equal that of an undisturbed one. */
+const SPELLED = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  '-Infinity': Number.NEGATIVE_INFINITY,
+  '-0': -0,
+};
+
+const spelled = z.enum(['NaN', 'Infinity', '-Infinity', '-0']).transform((word) => SPELLED[word]);
+const numeric = z.union([z.number(), spelled]);
+const over = { jobId: z.string(), seconds: z.number() };
+
+const finalOutcome: z.ZodType<FinalOutcome> = z.discriminatedUnion('status', [
+  z.strictObject({
+    ...over,
+    status: z.literal('done'),
+    result: z.strictObject({
+      hash: z.string(),
+      metrics: z.record(z.string(), numeric),
+      trades: z.int(),
+      equity: z.array(numeric),
+      candles: z.int(),
+      orders: z.int(),
+    }),
+  }),
+  z.strictObject({
+    ...over,
+    status: z.literal('failed'),
+    failure: z.strictObject({ code: z.string(), message: z.string(), stack: z.string().nullable() }),
+  }),
+]);
+
+const journalEntry: z.ZodType<JournalEntry> = z.strictObject({
+  attempts: z.int(),
+  outcome: finalOutcome,
+  notes: z.array(z.string()).default([]),
+});
+
+/** A write survives the death of the process at once; the loss of power costs at most this much. */
+const SYNC_INTERVAL_MS = 1000;
+
+/** Opens a journal and reads what is in it already. A last line that was torn by a crash is cut off. */
+export function openJournal(path: string): { readonly journal: Journal; readonly entries: readonly JournalEntry[] } {
+  return guarded(path, () => {
+    const file = openSync(path, 'a+');
+    const content = readFileSync(file);
+    const end = content.lastIndexOf('\n') + 1;
+    if (end < content.length) ftruncateSync(file, end);
+    const lines = content.toString('utf8', 0, end).split('\n');
+    return { journal: new FileJournal(path, file), entries: lines.flatMap(readLine) };
+  });
+}
+
+/** One JSON document a line, appended by plain writes. */
+class FileJournal implements Journal {
+  readonly #path: string;
+  readonly #file: number;
+  #syncedAt = Date.now();
+
+  constructor(path: string, file: number) {
+    this.#path = path;
+    this.#file = file;
+  }
+
+  append(entry: JournalEntry): void {
+    guarded(this.#path, () => {
+      appendFileSync(this.#file, `${JSON.stringify(entry, spellNumber)}\n`);
+      if (Date.now() - this.#syncedAt < SYNC_INTERVAL_MS) return;
+      fsyncSync(this.#file);
+      this.#syncedAt = Date.now();
+    });
+  }
+
+  close(): void {
+    guarded(this.#path, () => {
+      fsyncSync(this.#file);
+      closeSync(this.#file);
+    });
+  }
+}
+
+function spellNumber(_key: string, value: unknown): unknown {
+  if (typeof value !== 'number') return value;
+  if (Object.is(value, -0)) return '-0';
+  return Number.isFinite(value) ? value : String(value);
+}
+
+/** A line that is no entry, as a disk that lost power may leave it, is a job that is played again. */
+function readLine(line: string): readonly JournalEntry[] {
+  try {
+    return [journalEntry.parse(JSON.parse(line))];
+  } catch {
+    return [];
+  }
+}
+
+function guarded<Value>(path: string, action: () => Value): Value {
+  try {
+    return action();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new JbtError(
+      'RunFolderUnavailable',
+      `the journal ${path} cannot be written (${reason}): free or repair the disk`,
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { Parameters } from '../../model/parameter.ts';
+import type { Digest, StrategyDescription } from '../../run/ports.ts';
+import { JBT_URL } from '../system/package.ts';
+import type { BundledCode } from './bundle.ts';
+import type { StrategyFile } from './files.ts';
+import { inspectBundle } from './inspect.ts';
+
+const noted: z.ZodType<readonly StrategyDescription[]> = z.array(
+  z.object({
+    name: z.string(),
+    className: z.string(),
+    parameters: z.custom<Parameters>((found) => found instanceof Object),
+    warnings: z.array(z.string()),
+  }),
+);
+
+export interface DescriptionRequest {
+  readonly code: BundledCode;
+  readonly files: readonly StrategyFile[];
+  readonly baseDir: string;
+  /** Where descriptions are noted. */
+  readonly bundlesDir: string;
+  readonly digest: Digest;
+  readonly timeoutMs: number;
+}
+
+/** What the strategies of a bundle are, loaded once for the same code. Throws as `inspectBundle` does. */
+export async function describeBundle(request: DescriptionRequest): Promise<readonly StrategyDescription[]> {
+  const { code, files, baseDir, bundlesDir, digest, timeoutMs } = request;
+  const key = digest(`${code.fingerprint}\n${readFileSync(fileURLToPath(JBT_URL), 'utf8')}`);
+  const path = join(bundlesDir, `${key}.described`);
+  const known = readNote(path);
+  if (known !== null) return known;
+  const found = await inspectBundle(code.url, files, baseDir, timeoutMs);
+  writeFileSync(path, JSON.stringify(found));
+  return found;
+}
+
+function readNote(path: string): readonly StrategyDescription[] | null {
+  if (!existsSync(path)) return null;
+  try {
+    return noted.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return null;
+  }
+}

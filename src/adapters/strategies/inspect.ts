@@ -1,0 +1,107 @@
+import { Worker } from 'node:worker_threads';
+import { JbtError } from '../../model/errors.ts';
+import type { Parameters } from '../../model/parameter.ts';
+import type { StrategyDescription } from '../../run/ports.ts';
+import { builtFile, OWN_FOLDERS } from '../system/package.ts';
+import { displayPath, type StrategyFile } from './files.ts';
+
+/** What the inspecting thread tells, once. */
+export type Inspection =
+  | { readonly kind: 'loaded'; readonly strategies: readonly InspectedStrategy[] }
+  | { readonly kind: 'threw'; readonly message: string; readonly stack: string };
+
+/** What a strategy file exports by default. */
+export type InspectedStrategy =
+  | {
+      readonly kind: 'strategy';
+      readonly name: string;
+      readonly parameters: Parameters;
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: 'nothing' | 'no-strategy'; readonly name: string }
+  | { readonly kind: 'incomplete'; readonly name: string; readonly missing: string }
+  | { readonly kind: 'faulty'; readonly name: string; readonly fault: string };
+
+const FRAME_PLACE = /\(?(?:file:\/\/)?(\/[^()]+|[A-Za-z]:\\[^()]+):(\d+):(\d+)\)?$/;
+
+/**
+ * Loads a bundle in a thread of its own, where it can do no harm, and describes what it exports. Throws JbtError
+ * `StrategyNotLoaded` when loading throws, exits or does not end, or when hooks or parameters are declared wrongly,
+ * `StrategyNotFound` when a file exports no strategy.
+ */
+export async function inspectBundle(
+  url: string,
+  files: readonly StrategyFile[],
+  baseDir: string,
+  timeoutMs: number,
+): Promise<readonly StrategyDescription[]> {
+  const inspection = await inspectInThread(url, timeoutMs);
+  if (typeof inspection === 'string')
+    throw new JbtError('StrategyNotLoaded', `${namesOf(files, baseDir)} ${inspection}`);
+  if (inspection.kind === 'threw') throw notLoaded(inspection, files, baseDir);
+  return inspection.strategies.map((strategy, index) => describe(strategy, files[index], baseDir));
+}
+
+/** The inspection, or why there is none. */
+function inspectInThread(url: string, timeoutMs: number): Promise<Inspection | string> {
+  return new Promise((resolve) => {
+    const worker = new Worker(builtFile('workers/inspect.js'), { workerData: url, stdout: true });
+    worker.stdout.resume();
+    const seconds = timeoutMs / 1000;
+    const timer = setTimeout(
+      () => end(`did not finish loading within ${seconds} s: is there a loop without end?`),
+      timeoutMs,
+    );
+    function end(found: Inspection | string): void {
+      clearTimeout(timer);
+      resolve(found);
+      void worker.terminate();
+    }
+    worker.once('message', end);
+    worker.once('error', (error) => end(`could not be loaded: ${error.message}`));
+    worker.once('exit', () => end('ended the thread while it was loaded: is something awaited that never comes?'));
+  });
+}
+
+function describe(found: InspectedStrategy, file: StrategyFile, baseDir: string): StrategyDescription {
+  const path = displayPath(file.path, baseDir);
+  const example = 'write `export default class MyStrategy extends Strategy { ... }`';
+  switch (found.kind) {
+    case 'strategy':
+      return { name: file.name, className: file.className, parameters: found.parameters, warnings: found.warnings };
+    case 'nothing':
+      throw new JbtError('StrategyNotFound', `${path} has no default export: ${example}`);
+    case 'no-strategy':
+      throw new JbtError(
+        'StrategyNotFound',
+        `the default export of ${path} is no class that extends Strategy: ${example}`,
+      );
+    case 'incomplete':
+      throw new JbtError('StrategyNotFound', `the strategy in ${path} has no ${found.missing}() method`);
+    case 'faulty':
+      throw new JbtError('StrategyNotLoaded', `${path}: ${found.fault}`);
+  }
+}
+
+function notLoaded(
+  { message, stack }: { readonly message: string; readonly stack: string },
+  files: readonly StrategyFile[],
+  baseDir: string,
+): JbtError {
+  const place = placeOf(stack, baseDir) ?? namesOf(files, baseDir);
+  return new JbtError('StrategyNotLoaded', `${place}: ${message.replaceAll('\n', ' ')} (while the file was loaded)`);
+}
+
+/** The first place in a stack that is no code of Node or jbt. */
+function placeOf(stack: string, baseDir: string): string | null {
+  const isForeign = (line: string): boolean =>
+    line.includes('node:') || OWN_FOLDERS.some((folder) => line.includes(folder));
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line) && !isForeign(line));
+  const place = frames.map((line) => FRAME_PLACE.exec(line)).find((match) => match !== null);
+  return place ? `${displayPath(place[1], baseDir)}:${place[2]}:${place[3]}` : null;
+}
+
+function namesOf(files: readonly StrategyFile[], baseDir: string): string {
+  const paths = files.map(({ path }) => displayPath(path, baseDir));
+  return paths.length === 1 ? paths[0] : `one of ${paths.join(', ')}`;
+}

@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { JbtError } from '../../model/errors.ts';
+import type { Digest } from '../../run/ports.ts';
+import { JBT_URL, OWN_PACKAGE } from '../system/package.ts';
+import type { BundledCode } from './bundle.ts';
+import { displayPath, type StrategyFile } from './files.ts';
+
+const LONGEST_CHECK_MS = 60_000;
+const DIAGNOSTIC = /^(.+)\((\d+),(\d+)\): error TS(\d+): (.*)$/;
+/** Names and modules that are there at run time (the bundler found them) but whose types are not installed. */
+const UNTYPED = new Set(['2307', '2580', '2584', '2591', '2792', '7016']);
+
+/**
+ * Type-checks the TypeScript files among strategies with the TypeScript of the project, if there is one; once for the
+ * same sources. Throws JbtError `StrategyNotLoaded` with the first error.
+ */
+export async function checkTypes(
+  files: readonly StrategyFile[],
+  bundle: BundledCode,
+  baseDir: string,
+  bundlesDir: string,
+  digest: Digest,
+): Promise<void> {
+  const typed = files.map(({ path }) => path).filter((path) => ['.ts', '.mts'].includes(extname(path)));
+  const compiler = typed.length === 0 ? null : findCompiler([dirname(typed[0]), baseDir, OWN_PACKAGE]);
+  if (compiler === null) return;
+  const project = nearestProject(dirname(typed[0]));
+  const sources = [compiler, JBT_URL, project, ...bundle.inputs].filter((path) => path !== null);
+  const key = join(bundlesDir, digest(sources.map((path) => `${path}\n${contentOf(path)}`).join('\n')));
+  if (existsSync(`${key}.checked`)) return;
+  const faults = await runCompiler(compiler, `${key}.tsconfig.json`, configOf(typed, project), baseDir);
+  const own = faults.filter(({ path, code }) => bundle.inputs.includes(path) && !UNTYPED.has(code));
+  if (own.length > 0) throw new JbtError('StrategyNotLoaded', explain(own, baseDir));
+  writeFileSync(`${key}.checked`, '');
+}
+
+interface Fault {
+  readonly path: string;
+  readonly place: string;
+  readonly code: string;
+  readonly text: string;
+}
+
+function runCompiler(
+  compiler: string,
+  configPath: string,
+  config: unknown,
+  baseDir: string,
+): Promise<readonly Fault[]> {
+  writeFileSync(configPath, JSON.stringify(config));
+  const options = { cwd: baseDir, timeout: LONGEST_CHECK_MS, maxBuffer: 2 ** 26 };
+  return new Promise((done) => {
+    execFile(process.execPath, [compiler, '-p', configPath, '--pretty', 'false'], options, (_error, stdout) => {
+      rmSync(configPath, { force: true });
+      done(parseFaults(stdout, baseDir));
+    });
+  });
+}
+
+/** Below what is wrong the compiler goes, indented, from reason to reason: the last one is what its author can mend. */
+function parseFaults(output: string, baseDir: string): readonly Fault[] {
+  const paragraphs = output.split(/\r?\n(?! )/).map((paragraph) => paragraph.split(/\r?\n/));
+  return paragraphs.flatMap(([line, ...reasons]) => {
+    const match = DIAGNOSTIC.exec(line);
+    if (match === null) return [];
+    const [, file, row, column, code, what] = match;
+    const text = [what, ...reasons.slice(-1)].map((part) => part.trim().replace(/\.$/, '')).join(': ');
+    return [{ path: resolve(baseDir, file), place: `${row}:${column}`, code, text }];
+  });
+}
+
+function explain(faults: readonly Fault[], baseDir: string): string {
+  const [{ path, place, code, text }] = faults;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
+  return `${displayPath(path, baseDir)}:${place}: ${text} (TS${code})${more}`;
+}
+
+/** What the bundler does, said to the compiler; how strict it is the project decides. */
+function configOf(files: readonly string[], project: string | null): unknown {
+  const jbtIsInstalled = resolveFrom(dirname(files[0]), 'jbt') !== null;
+  return {
+    ...(project === null ? {} : { extends: project }),
+    files,
+    include: [],
+    compilerOptions: {
+      noEmit: true,
+      composite: false,
+      incremental: false,
+      target: 'es2022',
+      module: 'esnext',
+      moduleResolution: 'bundler',
+      resolveJsonModule: true,
+      allowImportingTsExtensions: true,
+      rewriteRelativeImportExtensions: false,
+      skipLibCheck: true,
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+      ...(project === null && resolveFrom(dirname(files[0]), '@types/node/package.json') !== null
+        ? { types: ['node'] }
+        : {}),
+      ...(jbtIsInstalled ? {} : { paths: { jbt: [fileURLToPath(JBT_URL).replace(/\.js$/, '.d.ts')] } }),
+    },
+  };
+}
+
+function findCompiler(folders: readonly string[]): string | null {
+  const manifests = folders.map((folder) => resolveFrom(folder, 'typescript/package.json'));
+  const manifest = manifests.find((path) => path !== null);
+  return manifest === undefined ? null : join(dirname(manifest), 'bin', 'tsc');
+}
+
+function resolveFrom(folder: string, module: string): string | null {
+  try {
+    return createRequire(join(folder, 'from.js')).resolve(module);
+  } catch {
+    return null;
+  }
+}
+
+/** The `tsconfig.json` that an editor would use, not looking beyond the package. */
+function nearestProject(folder: string): string | null {
+  const config = join(folder, 'tsconfig.json');
+  if (existsSync(config)) return config;
+  const parent = dirname(folder);
+  return parent === folder || existsSync(join(folder, 'package.json')) ? null : nearestProject(parent);
+}
+
+function contentOf(pathOrUrl: string): string {
+  return readFileSync(pathOrUrl.startsWith('file:') ? fileURLToPath(pathOrUrl) : pathOrUrl, 'utf8');
+}

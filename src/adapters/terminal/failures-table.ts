@@ -1,0 +1,57 @@
+import type { JobReport, Report } from '../../run/report.ts';
+import { jobLabel } from '../../run/text/labels.ts';
+import { formatCount } from '../../run/text/numbers.ts';
+import { inOneLine } from './narrator.ts';
+import { createPaint, cutTo, type Paint } from './paint.ts';
+
+export interface FailuresOptions {
+  readonly colours: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+const JOBS_SHOWN = 3;
+const FRAMES_SHOWN = 6;
+const INDENT = '  ';
+
+/** The failures of a report, those with the same message told once; empty when there are none. */
+export function renderFailures(report: Report, { colours, width }: FailuresOptions): string {
+  const failed = report.jobs.filter(({ error }) => error !== null);
+  if (failed.length === 0) return '';
+  const paint = createPaint(colours);
+  const title = `${formatCount(failed.length)} ${failed.length === 1 ? 'backtest' : 'backtests'} failed`;
+  const groups = groupedByMessage(failed).map((jobs) => renderGroup(jobs, width, paint));
+  return [paint('red', title), ...groups].join('\n\n');
+}
+
+function groupedByMessage(jobs: readonly JobReport[]): JobReport[][] {
+  const groups = new Map<string, JobReport[]>();
+  for (const job of jobs) {
+    const key = `${job.error?.code} ${job.error?.message}`;
+    groups.set(key, [...(groups.get(key) ?? []), job]);
+  }
+  return [...groups.values()];
+}
+
+function renderGroup(jobs: readonly JobReport[], width: number, paint: Paint): string {
+  const error = jobs[0]?.error;
+  if (!error) return '';
+  const labels = jobs.slice(0, JOBS_SHOWN).map((job) => `in ${jobLabel(job)}, ${job.from} to ${job.to}`);
+  const rest = jobs.length - JOBS_SHOWN;
+  const more = rest > 0 ? [`and ${formatCount(rest)} more`] : [];
+  return [
+    `${paint('bold', error.code)} ${inOneLine(error.message)}`,
+    ...framesOf(error.stack).map((frame) => `${INDENT}at ${frame}`),
+    ...[...labels, ...more].map((line) => INDENT + paint('dim', cutTo(line, width - INDENT.length))),
+  ].join('\n');
+}
+
+/** The frames a strategy's author can act on: their own before those of the machinery that called them. */
+function framesOf(stack: string | null): string[] {
+  const frames = (stack ?? '')
+    .split('\n')
+    .map((line) => /^\s+at (.*)$/.exec(line)?.[1])
+    .filter((frame) => frame !== undefined);
+  const own = frames.filter((frame) => !/\bnode:|[/\\]node_modules[/\\]/.test(frame));
+  return (own.length > 0 ? own : frames).slice(0, FRAMES_SHOWN);
+}

@@ -1,0 +1,132 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Argv } from 'yargs';
+import { z } from 'zod';
+import type { LmdbCache } from '../../adapters/cache/lmdb/cache.ts';
+import { compactEnvironment } from '../../adapters/lmdb/compact.ts';
+import { hasEnvironment } from '../../adapters/lmdb/environment.ts';
+import { systemClock } from '../../adapters/system/clock.ts';
+import { CACHE_KINDS, type CacheKind } from '../../run/cache-port.ts';
+import type { Command, Surroundings } from '../command.ts';
+import { homeOf } from '../home.ts';
+import { optionError } from '../options.ts';
+import { compactionText, type DiskStatistics, flushText, statisticsText, verificationText } from './answer.ts';
+import { DEFAULT_CACHE_BYTES, openDiskCache } from './open.ts';
+
+const ACTIONS = ['stats', 'verify', 'flush', 'compact'] as const;
+const flag = z.boolean({ error: 'given once' }).default(false);
+const settings = z
+  .object({
+    action: z.enum(ACTIONS, { error: 'stats, verify, flush or compact' }),
+    json: flag,
+    expired: flag,
+    results: flag,
+    values: flag,
+  })
+  .refine(({ action, expired, results, values }) => action === 'flush' || !(expired || results || values), {
+    path: ['action'],
+    error: 'flush with --expired, --results or --values',
+  });
+
+type CacheCommandSettings = z.infer<typeof settings>;
+
+const EXIT_DAMAGED = 4;
+
+/** `jbt cache`: what is kept of computed values and results. */
+export const command: Command = {
+  build: addCacheCommandOptions,
+  async run(options, surroundings) {
+    const parsed = settings.safeParse({ ...options, action: options.action ?? 'stats' }, { reportInput: true });
+    if (!parsed.success) throw optionError(parsed.error.issues[0], ['action']);
+    if (hasEnvironment(homeOf(surroundings).cache)) return act(parsed.data, surroundings);
+    surroundings.stderr.write('nothing is kept yet: jbt run keeps results, and values that strategies compute\n');
+    return 0;
+  },
+};
+
+function addCacheCommandOptions(yargs: Argv): Argv {
+  return yargs
+    .positional('action', { type: 'string', describe: 'stats (default), verify, flush or compact' })
+    .option('expired', { type: 'boolean', describe: 'flush only what has outlived its time' })
+    .option('results', { type: 'boolean', describe: 'flush only results' })
+    .option('values', { type: 'boolean', describe: 'flush only values of strategies' })
+    .option('json', { type: 'boolean', describe: 'print one JSON document' })
+    .example('jbt cache', 'entries, sizes, hits, evictions')
+    .example('jbt cache verify', 'read everything and remove what is damaged; exit 4 when something was')
+    .example('jbt cache flush --results', 'play everything anew the next time; candles are never touched')
+    .example('jbt cache compact', 'give disk space back; only while nothing else uses the cache');
+}
+
+function act(chosen: CacheCommandSettings, surroundings: Surroundings): Promise<number> {
+  switch (chosen.action) {
+    case 'stats':
+      return withCache(surroundings, 'quick', (cache) => showStatistics(cache, chosen, surroundings));
+    case 'verify':
+      return verify(chosen, surroundings);
+    case 'flush':
+      return withCache(surroundings, 'quick', (cache) => flush(cache, chosen, surroundings));
+    case 'compact':
+      return compact(chosen, surroundings);
+  }
+}
+
+function showStatistics(cache: LmdbCache, { json }: CacheCommandSettings, surroundings: Surroundings): number {
+  const folder = homeOf(surroundings).cache;
+  const { size: fileBytes } = statSync(join(folder, 'data.mdb'));
+  const statistics: DiskStatistics = { folder, fileBytes, ...cache.statistics() };
+  surroundings.stdout.write(json ? printJson(statistics) : statisticsText(statistics));
+  return 0;
+}
+
+/** A cache that is begun anew was damaged, too, though nothing that is left in it is. */
+async function verify({ json }: CacheCommandSettings, surroundings: Surroundings): Promise<number> {
+  let warnings = 0;
+  const count = () => {
+    warnings += 1;
+  };
+  const found = await withCache(surroundings, 'whole', (cache) => cache.verify(), count);
+  surroundings.stdout.write(json ? printJson(found) : verificationText(found));
+  return warnings > 0 || CACHE_KINDS.some((kind) => found[kind].corrupt > 0) ? EXIT_DAMAGED : 0;
+}
+
+function flush(
+  cache: LmdbCache,
+  { expired, results, values, json }: CacheCommandSettings,
+  { stdout }: Surroundings,
+): number {
+  const isAll = results === values;
+  const forget = (kind: CacheKind, isChosen: boolean) =>
+    isChosen || isAll ? cache.flush(kind, { expiredOnly: expired, prefix: '' }) : 0;
+  const removed = { values: forget('values', values), results: forget('results', results) };
+  stdout.write(json ? printJson({ removed }) : flushText(removed));
+  return 0;
+}
+
+async function compact({ json }: CacheCommandSettings, surroundings: Surroundings): Promise<number> {
+  const compaction = await compactEnvironment(homeOf(surroundings).cache);
+  surroundings.stdout.write(json ? printJson(compaction) : compactionText(compaction));
+  return 0;
+}
+
+async function withCache<Value>(
+  surroundings: Surroundings,
+  check: 'quick' | 'whole',
+  action: (cache: LmdbCache) => Value,
+  warned: () => void = () => {},
+): Promise<Value> {
+  const warn = (message: string) => {
+    warned();
+    surroundings.stderr.write(`warning: ${message}\n`);
+  };
+  const folder = homeOf(surroundings).cache;
+  const cache = openDiskCache({ folder, budgetBytes: DEFAULT_CACHE_BYTES, clock: systemClock, warn }, check);
+  try {
+    return action(cache);
+  } finally {
+    await cache.close();
+  }
+}
+
+function printJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,108 @@
+import type { Argv } from 'yargs';
+import { z } from 'zod';
+import type { CandleStore } from '../../adapters/candles/lmdb/store.ts';
+import { hasEnvironment } from '../../adapters/lmdb/environment.ts';
+import { JbtError } from '../../model/errors.ts';
+import { type Market, marketKey } from '../../model/market.ts';
+import type { MarketSummary } from '../../run/ports.ts';
+import type { Command, Surroundings } from '../command.ts';
+import { homeOf } from '../home.ts';
+import { marketOption } from '../market-option.ts';
+import { optionError } from '../options.ts';
+import { namingStore, storeText, withStorage } from '../storage.ts';
+import { marketJson, marketText, verificationJson, verificationText } from './answer.ts';
+
+const json = z.boolean({ error: 'given once' }).default(false);
+const anyMarket = marketOption.nullable().default(null);
+const settings = z.discriminatedUnion(
+  'action',
+  [
+    z.object({ action: z.literal('list'), market: anyMarket, json }),
+    z.object({ action: z.literal('verify'), market: anyMarket, json }),
+    z.object({ action: z.literal('remove'), market: marketOption, json }),
+  ],
+  { error: 'list, verify or remove' },
+);
+
+type CandlesSettings = z.infer<typeof settings>;
+
+const EXIT_DAMAGED = 4;
+
+/** `jbt candles`: what the candle store holds. */
+export const command: Command = {
+  build: addCandlesOptions,
+  async run(options, surroundings) {
+    const chosen = readSettings(options);
+    // Looking into a folder where nothing was ever imported leaves no trace there.
+    if (!hasEnvironment(homeOf(surroundings).cache))
+      return namingStore(surroundings, () => listMarkets(forMarket([], chosen.market), chosen, surroundings));
+    const check = chosen.action === 'verify' ? 'whole' : 'quick';
+    return withStorage(surroundings, ({ candles }) => act(candles, chosen, surroundings), check);
+  },
+};
+
+function addCandlesOptions(yargs: Argv): Argv {
+  return yargs
+    .positional('action', { type: 'string', describe: 'list (default), verify or remove' })
+    .positional('market', { type: 'string', describe: 'EXCHANGE:SYMBOL; default: all; remove needs it' })
+    .option('json', { type: 'boolean', describe: 'print one JSON document' })
+    .example('jbt candles', 'markets, ranges, gaps, fingerprints')
+    .example(
+      'jbt candles verify',
+      'read everything and compare it with its checksums; exit 4 when something is damaged',
+    )
+    .example('jbt candles remove "Binance Perpetual Futures:FIL-USDT"', 'forget a market');
+}
+
+function readSettings(options: Readonly<Record<string, unknown>>): CandlesSettings {
+  const parsed = settings.safeParse({ ...options, action: options.action ?? 'list' }, { reportInput: true });
+  if (!parsed.success) throw optionError(parsed.error.issues[0], ['action', 'market']);
+  return parsed.data;
+}
+
+function act(candles: CandleStore, chosen: CandlesSettings, surroundings: Surroundings): number {
+  switch (chosen.action) {
+    case 'list':
+      return listMarkets(forMarket(candles.markets(), chosen.market), chosen, surroundings);
+    case 'verify':
+      return verifyMarkets(candles, chosen, surroundings);
+    case 'remove':
+      return removeMarket(candles, chosen.market, chosen.json, surroundings);
+  }
+}
+
+function listMarkets(markets: readonly MarketSummary[], { json }: CandlesSettings, surroundings: Surroundings): number {
+  const { stdout, stderr } = surroundings;
+  stdout.write(json ? printJson(markets.map(marketJson)) : markets.map(marketText).join(''));
+  const advice = 'to add some: jbt import FILES --market EXCHANGE:SYMBOL';
+  if (markets.length === 0) stderr.write(`no candles are stored; ${advice} (${storeText(surroundings)})\n`);
+  return 0;
+}
+
+function verifyMarkets(candles: CandleStore, { market, json }: CandlesSettings, { stdout }: Surroundings): number {
+  const found = forMarket(candles.verify(), market);
+  stdout.write(json ? printJson(found.map(verificationJson)) : found.map(verificationText).join(''));
+  return found.some(({ faults }) => faults.length > 0) ? EXIT_DAMAGED : 0;
+}
+
+function removeMarket(candles: CandleStore, market: Market, json: boolean, { stdout }: Surroundings): number {
+  const removed = candles.remove(market);
+  stdout.write(json ? printJson(marketJson(removed)) : `removed ${marketText(removed)}`);
+  return 0;
+}
+
+/** Those of the market, or all. Throws JbtError `CandlesNotFound` for one that is not stored. */
+function forMarket<Of extends { readonly market: Market }>(all: readonly Of[], market: Market | null): readonly Of[] {
+  if (market === null) return all;
+  const found = all.filter((one) => marketKey(one.market) === marketKey(market));
+  if (found.length > 0) return found;
+  const stored = all.map((one) => marketKey(one.market));
+  throw new JbtError(
+    'CandlesNotFound',
+    `no candles of ${marketKey(market)} are stored; stored: ${stored.join(', ') || 'nothing'}`,
+  );
+}
+
+function printJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

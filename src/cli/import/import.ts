@@ -1,0 +1,108 @@
+import { resolve } from 'node:path';
+import type { Argv } from 'yargs';
+import { z } from 'zod';
+import { readCandleFiles } from '../../adapters/candles/csv/csv.ts';
+import { columnTwice } from '../../adapters/candles/csv/layout.ts';
+import type { CandleFile } from '../../adapters/candles/file.ts';
+import { TIME_UNITS } from '../../adapters/candles/time.ts';
+import { JbtError } from '../../model/errors.ts';
+import { summaryOf } from '../../run/plan/stored.ts';
+import type { Command, Surroundings } from '../command.ts';
+import { marketOption } from '../market-option.ts';
+import { optionError } from '../options.ts';
+import { withStorage } from '../storage.ts';
+import { type ImportAnswer, importJson, importText } from './answer.ts';
+
+const columnNames = z
+  .string({ error: 'names with commas between them' })
+  .refine((text) => columnTwice(splitNames(text)) === null, {
+    error: ({ input }) => `names that differ: ${columnTwice(splitNames(String(input)))} is there twice`,
+  })
+  .transform(splitNames);
+
+const settings = z.object({
+  files: z.array(z.string()).min(1, { error: 'at least one file' }),
+  market: marketOption,
+  gaps: z.enum(['refuse', 'fill'], { error: 'refuse or fill' }).default('refuse'),
+  timeUnit: z.enum(TIME_UNITS, { error: 's, ms, us, ns or iso' }).nullable().default(null),
+  columns: columnNames.nullable().default(null),
+  json: z.boolean({ error: 'given once' }).default(false),
+});
+
+type ImportSettings = z.infer<typeof settings>;
+
+/** `jbt import`: puts candle files into the candle store, all of them or none. */
+export const command: Command = {
+  build: addImportOptions,
+  async run(options, surroundings) {
+    refuseDash(surroundings.argv);
+    const chosen = readSettings(options);
+    const files = await readFiles(chosen, surroundings);
+    const answer = await withStorage(surroundings, ({ candles }): ImportAnswer => {
+      const { market, gaps } = chosen;
+      const merged = candles.put(market, files, gaps === 'fill' ? 'fill' : 'leave');
+      return { market, files, merged, stored: summaryOf(market, candles.markets(), 'candle store') };
+    });
+    surroundings.stdout.write(chosen.json ? importJson(answer) : importText(answer));
+    return 0;
+  },
+};
+
+function addImportOptions(yargs: Argv): Argv {
+  return yargs
+    .positional('files', { type: 'string', array: true, describe: 'CSV files or pipes, plain, .gz or .zip' })
+    .option('market', { type: 'string', describe: 'what they hold: EXCHANGE:SYMBOL' })
+    .option('gaps', {
+      type: 'string',
+      describe: 'minutes missing within a file: refuse (default), or fill with the last close, between files too',
+    })
+    .option('time-unit', { type: 'string', describe: 's, ms, us, ns or iso; default: recognised row by row' })
+    .option('columns', {
+      type: 'string',
+      describe: 'names of the columns in order; default: the header, or those of Binance',
+    })
+    .option('json', { type: 'boolean', describe: 'print what was imported as one JSON document' })
+    .example(
+      'jbt import FILUSDT-1m-*.zip --market "Binance Perpetual Futures:FIL-USDT"',
+      'months as Binance offers them',
+    )
+    .example(
+      'jbt import fil.csv --market "Bybit Spot:FIL-USDT" --columns timestamp,open,close,high,low,volume',
+      'no header',
+    )
+    .epilog(
+      'All files are checked before anything is stored; one that cannot be used means that none is. ' +
+        'Candles that are stored already are counted and left alone. Filled minutes give way to those of other files and ' +
+        'stored ones; between files a day or more is not filled, since it is rather a file that was forgotten.',
+    );
+}
+
+/** yargs drops it without a word. */
+function refuseDash(argv: readonly string[]): void {
+  if (argv.includes('-')) throw new JbtError('InvalidOption', '- is no file: to read standard input, name /dev/stdin');
+}
+
+function readSettings(options: Readonly<Record<string, unknown>>): ImportSettings {
+  const parsed = settings.safeParse(options, { reportInput: true });
+  if (!parsed.success) throw optionError(parsed.error.issues[0], ['files']);
+  return parsed.data;
+}
+
+/** Everything the files hold, in order of time. */
+async function readFiles(chosen: ImportSettings, { cwd, stderr }: Surroundings): Promise<readonly CandleFile[]> {
+  const show = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[2K${text}`);
+  const files: CandleFile[] = [];
+  try {
+    for (const [index, name] of chosen.files.entries()) {
+      show(`reading ${index + 1} of ${chosen.files.length}: ${name}`);
+      files.push(...(await readCandleFiles(resolve(cwd, name), name, chosen)));
+    }
+  } finally {
+    show('');
+  }
+  return files.sort((a, b) => a.candles.start - b.candles.start);
+}
+
+function splitNames(text: string): readonly string[] {
+  return text.split(',');
+}

@@ -1,0 +1,46 @@
+import { relative } from 'node:path';
+import type { Argv } from 'yargs';
+import { renderFailures } from '../../adapters/terminal/failures-table.ts';
+import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
+import { renderResults } from '../../adapters/terminal/results-table.ts';
+import { renderSummary } from '../../adapters/terminal/summary.ts';
+import type { Report } from '../../run/report.ts';
+import type { Surroundings } from '../command.ts';
+import { reportJson } from './documents.ts';
+import type { RunSettings } from './settings.ts';
+
+/** Wide enough for every column where nothing says how wide a line may be. */
+const COLUMNS = 120;
+
+/** How an answer is asked for. */
+type AnswerSettings = Pick<RunSettings, 'sort' | 'top' | 'json'>;
+
+/** Adds the options that say how an answer is printed. */
+export function addAnswerOptions(yargs: Argv): Argv {
+  return yargs
+    .option('sort', { type: 'string', describe: 'metric to sort the table by; default: net_profit_percentage' })
+    .option('top', { type: 'string', describe: 'how many of the best to print; default: 10' })
+    .option('json', { type: 'boolean', describe: 'print the report as one JSON document instead of tables' });
+}
+
+/** Prints what a run found: the answer on standard output, what concerns the run on standard error. */
+export function printAnswer(
+  report: Report,
+  folder: string,
+  settings: AnswerSettings,
+  surroundings: Surroundings,
+): void {
+  const { stdout, stderr, cwd, env } = surroundings;
+  stdout.write(settings.json ? reportJson(report) : `${tables(report, settings, surroundings)}\n`);
+  // Elsewhere the reporter of plain lines has told it.
+  if (canDraw(stderr, env)) stderr.write(`${renderSummary(report)}\n`);
+  stderr.write(`${relative(cwd, folder) || '.'}/report.json\n`);
+}
+
+function tables(report: Report, { sort, top }: AnswerSettings, { stdout, env }: Surroundings): string {
+  const look = { colours: wantsColours(stdout, env), width: stdout.columns ?? COLUMNS };
+  const asked = { ...(sort === null ? {} : { sort }), ...(top === null ? {} : { top }) };
+  const parts = [renderResults(report, { ...look, ...asked }), renderFailures(report, look)];
+  const found = parts.filter((part) => part !== '').join('\n\n');
+  return found === '' ? `0 of ${report.totals.jobs} backtests are done` : found;
+}

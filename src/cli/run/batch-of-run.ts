@@ -1,0 +1,115 @@
+import { dirname, join, resolve } from 'node:path';
+import { batchFilesBeside, findBatchFile, isBatchFile, readBatchFile } from '../../adapters/batch-file/batch-file.ts';
+import { pathOfStrategy, strategiesNear } from '../../adapters/strategies/files.ts';
+import { JbtError } from '../../model/errors.ts';
+import type { Market } from '../../model/market.ts';
+import type { Batch } from '../../run/batch/batch.ts';
+import type { Layer, Origin } from '../../run/batch/layers.ts';
+import type { DocumentPath } from '../../run/batch/problems.ts';
+import { settleBatch } from '../../run/batch/resolve.ts';
+import type { BacktestDocument, Settings } from '../../run/batch/schema.ts';
+import { suggestion } from '../../run/text/nearest.ts';
+import { type BatchFlagValues, readBatchFlags } from './batch-flag-values.ts';
+import type { BATCH_FLAGS, BatchFlag } from './batch-flags.ts';
+
+/** A batch and the folder its strategies are named from. */
+export interface RunBatch {
+  readonly batch: Batch;
+  readonly folder: string;
+}
+
+/**
+ * The batch that the options of `jbt run` ask for: a batch file, named or found, with flags before its settings, or
+ * strategies with flags alone. Throws JbtError `InvalidOption`, `InvalidBatch` or `FileNotFound`.
+ */
+export async function batchOfRun(options: Readonly<Record<string, unknown>>, cwd: string): Promise<RunBatch> {
+  const flags = readBatchFlags(options);
+  if (flags.batch.length > 0 && !flags.batch.some(isBatchFile)) {
+    refuseMissing(flags.batch, cwd);
+    return { batch: batchOfFlags(flags), folder: cwd };
+  }
+  refuseSingleRunFlags(flags);
+  const path = flags.batch[0] ?? findBatchFile(cwd);
+  if (flags.batch.length > 1) throw new JbtError('InvalidOption', `${flags.batch.join(' ')}: one batch file at a time`);
+  return { batch: await readBatchFile(path, cwd, settingsLayer(flags)), folder: dirname(resolve(cwd, path)) };
+}
+
+/** The batch of a run without a file, from the options of `jbt run`. Throws JbtError `InvalidOption`. */
+export function batchFromOptions(options: Readonly<Record<string, unknown>>): Batch {
+  return batchOfFlags(readBatchFlags(options));
+}
+
+function batchOfFlags(flags: BatchFlagValues): Batch {
+  const { batch: strategies, market: markets, timeframe: timeframes } = flags;
+  const needed = [
+    markets.length === 0 && '--market "EXCHANGE:BASE-QUOTE"',
+    timeframes.length === 0 && '--timeframe 1h',
+  ];
+  const missing = needed.filter((flag) => flag !== false);
+  if (missing.length > 0) {
+    throw new JbtError('InvalidOption', `${strategies.join(' ')}: a strategy needs ${missing.join(' and ')}`);
+  }
+  const dataRoutes = flags['data-route'];
+  const backtests = [...byExchange(markets)].map(
+    ([name, symbols]): BacktestDocument => ({ strategies, symbols, timeframes, dataRoutes, exchange: { name } }),
+  );
+  return settleBatch({ content: { backtests }, origin: FLAGS }, settingsLayer(flags));
+}
+
+function byExchange(markets: readonly Market[]): ReadonlyMap<string, string[]> {
+  const symbols = new Map<string, string[]>();
+  for (const { exchange, symbol } of markets) symbols.set(exchange, [...(symbols.get(exchange) ?? []), symbol]);
+  return symbols;
+}
+
+/** A word that names no file is a slip, not a strategy that wants a market. */
+function refuseMissing(strategies: readonly string[], cwd: string): void {
+  const missing = strategies.find((name) => pathOfStrategy(name, cwd) === null);
+  if (missing === undefined) return;
+  const batches = batchFilesBeside(resolve(cwd, missing)).map((name) => join(dirname(missing), name));
+  const near = suggestion(missing, [...strategiesNear(missing, cwd), ...batches]);
+  throw new JbtError('FileNotFound', `there is no file or strategy ${missing}${near}`);
+}
+
+function refuseSingleRunFlags(flags: BatchFlagValues): void {
+  const names = ['market', 'timeframe', 'data-route'] as const satisfies readonly (keyof typeof BATCH_FLAGS.single)[];
+  const given = names.find((name) => flags[name].length > 0);
+  if (given === undefined) return;
+  const what = flags.batch.length > 0 ? 'not with a batch file' : 'with none named, the batch file is run';
+  throw new JbtError('InvalidOption', `--${given} goes with strategies: jbt run STRATEGY... --${given} ... (${what})`);
+}
+
+function settingsLayer(flags: BatchFlagValues): Layer {
+  const content: Settings = {
+    exchange: {
+      type: flags['exchange-type'],
+      fee: flags.fee,
+      balance: flags.balance,
+      leverage: flags.leverage,
+      leverageMode: flags['leverage-mode'],
+    },
+    from: flags.from,
+    to: flags.to,
+    warmup: flags.warmup,
+    parameters: Object.fromEntries(flags.set.map(({ name, values }) => [name, values])),
+    fills: { gap: flags['gap-fill'], slippage: flags.slippage },
+    compat: flags.compat,
+    seed: flags.seed,
+  };
+  return { content, origin: FLAGS };
+}
+
+const FLAGS: Origin = { code: 'InvalidOption', locate: flagOf };
+
+const FLAG_OF: Readonly<Record<string, BatchFlag>> = {
+  type: 'exchange-type',
+  fee: 'fee',
+  leverage: 'leverage',
+};
+
+/** The flag that stands for a path of the batch made of flags. */
+function flagOf(path: DocumentPath): string {
+  const key = String(path[path.length - 1]);
+  if (path.includes('parameters')) return `--set ${key}`;
+  return Object.hasOwn(FLAG_OF, key) ? `--${FLAG_OF[key]}` : 'command line';
+}

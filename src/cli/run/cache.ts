@@ -1,0 +1,92 @@
+import { systemClock } from '../../adapters/system/clock.ts';
+import { sha256 } from '../../adapters/system/digest.ts';
+import { valuesV8 } from '../../adapters/system/value-codec.ts';
+import { cacheReportOf } from '../../run/cache/report.ts';
+import type { Cache } from '../../run/cache-port.ts';
+import type { ValueAccess } from '../../run/ports.ts';
+import type { CacheReport } from '../../run/report.ts';
+import { CandleDigests } from '../../run/results/candle-digests.ts';
+import { resultKey } from '../../run/results/keys.ts';
+import { NO_RESULTS, type Results, StoredResults } from '../../run/results/results.ts';
+import { ValueHost } from '../../run/values/value-host.ts';
+import { openCache } from '../cache/open.ts';
+import type { Home } from '../home.ts';
+import { versionOfJbt } from '../version.ts';
+import type { Prepared } from './prepare.ts';
+import type { RunSettings } from './settings.ts';
+
+/** The cache as a run uses it. */
+export interface RunCache {
+  readonly results: Results;
+  /** Null when strategies keep nothing. */
+  readonly values: ValueHost | null;
+  readonly access: ValueAccess | null;
+  report(): CacheReport;
+  close(): Promise<void>;
+}
+
+export interface RunCacheParts {
+  readonly prepared: Prepared;
+  readonly settings: RunSettings;
+  readonly home: Home;
+  readonly warn: (message: string) => void;
+}
+
+/** Opens what the settings or else the batch ask for; without a word, the cache on disk. */
+export function openRunCache({ prepared, settings, home, warn }: RunCacheParts): RunCache {
+  const driver = settings.cacheDriver ?? prepared.batch.env?.caching?.driver ?? 'lmdb';
+  const options = { folder: home.cache, budgetBytes: settings.cacheBytes, clock: systemClock, warn };
+  const cache = openCache({ ...options, driver });
+  const before = cache.statistics();
+  // A result that is known already has nothing to tell of its orders.
+  const results = resultsIn(cache, prepared, settings.fresh || settings.debug, warn);
+  const values = cache.driver === 'none' ? null : new ValueHost(cache);
+  const none = { hits: 0, misses: 0 };
+  return {
+    results,
+    values,
+    access: values === null ? null : accessTo(cache, prepared, home),
+    report() {
+      const reads = { values: values?.counts() ?? none, results: results.counts() };
+      return cacheReportOf({
+        driver: cache.driver,
+        candles: prepared.candles,
+        reads,
+        before,
+        after: cache.statistics(),
+      });
+    },
+    close() {
+      cache.sweep();
+      return cache.close();
+    },
+  };
+}
+
+/** What lives no longer than the run would never be found. */
+function resultsIn(cache: Cache, { bundle, candles }: Prepared, fresh: boolean, warn: RunCacheParts['warn']): Results {
+  if (cache.driver !== 'lmdb') return NO_RESULTS;
+  const digests = new CandleDigests(candles, sha256);
+  const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const context = {
+    strategies: bundle.fingerprints,
+    engine: versionOfJbt(),
+    nodeMajor: Number.parseInt(process.versions.node, 10),
+    locale: `${locale} ${timeZone}`,
+  };
+  return new StoredResults({
+    cache,
+    codec: valuesV8,
+    digest: sha256,
+    clock: systemClock,
+    keyOf: (job) => resultKey(job, context, digests, sha256),
+    fresh,
+    warn,
+  });
+}
+
+/** Threads open the cache only for strategies that may use it. */
+function accessTo(cache: Cache, { bundle }: Prepared, home: Home): ValueAccess {
+  const folder = cache.driver === 'lmdb' && bundle.mentionsCache ? home.cache : null;
+  return { folder, namespaces: bundle.fingerprints };
+}

@@ -1,0 +1,53 @@
+import { availableParallelism } from 'node:os';
+import type { Timestamp } from '../../model/time.ts';
+import type { Report } from '../../run/report.ts';
+import { versionOfJbt } from '../version.ts';
+import type { Prepared } from './prepare.ts';
+import type { RunSettings } from './settings.ts';
+
+/** A report as `report.json` holds it and `--json` prints it. */
+export function reportJson(report: Report): string {
+  return json(report);
+}
+
+/** What a `manifest.json` is made of. */
+export interface ManifestParts {
+  readonly id: string;
+  readonly startedAt: Timestamp;
+  readonly command: string;
+  readonly prepared: Prepared;
+  readonly settings: RunSettings;
+}
+
+/** All that a run was begun with; the identity is what a resumed run must share. */
+export function manifestJson({ id, startedAt, command, prepared, settings }: ManifestParts): string {
+  const { identity, bundle, fingerprints, batch, plan } = prepared;
+  return json({
+    format: 1,
+    id,
+    identity,
+    started: new Date(startedAt).toISOString(),
+    command,
+    environment: environmentOf(settings.threads),
+    timeoutMs: settings.timeoutMs,
+    strategies: { fingerprint: bundle.fingerprint, described: bundle.strategies },
+    candles: fingerprints,
+    batch,
+    jobs: plan.jobs,
+  });
+}
+
+/** The machine and the versions a run is played with. */
+export function environmentOf(threads: number): Report['environment'] {
+  return {
+    jbt: versionOfJbt(),
+    node: process.versions.node,
+    platform: `${process.platform} ${process.arch}`,
+    cores: availableParallelism(),
+    threads,
+  };
+}
+
+function json(content: unknown): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
+}

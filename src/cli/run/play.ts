@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { claimInterruptedRun, createRunFolder, type RunFolder } from '../../adapters/runs/folder.ts';
+import { openJournal } from '../../adapters/runs/journal.ts';
+import { systemClock } from '../../adapters/system/clock.ts';
+import { Coordinator, type RunEnd, type RunParts } from '../../run/coordinator/coordinator.ts';
+import type { RunDescription } from '../../run/events.ts';
+import type { Reporter, Stage } from '../../run/ports.ts';
+import type { Surroundings } from '../command.ts';
+import type { Home } from '../home.ts';
+import { commandLine } from '../shell.ts';
+import { openRunCache, type RunCache } from './cache.ts';
+import { environmentOf, manifestJson, reportJson } from './documents.ts';
+import { lazyExecutor } from './executor.ts';
+import { onInterrupt } from './interrupt.ts';
+import type { Prepared } from './prepare.ts';
+import { openReporters } from './reporters.ts';
+import type { RunSettings } from './settings.ts';
+import { isWhole } from './trades.ts';
+
+/** All that one invocation of `jbt run` is made of. */
+export interface Invocation {
+  readonly prepared: Prepared;
+  readonly settings: RunSettings;
+  readonly home: Home;
+  readonly surroundings: Surroundings;
+}
+
+/** A run that ended, and where its files are. */
+export interface PlayedRun extends RunEnd {
+  readonly folder: string;
+}
+
+/** Plays what is prepared, in a new folder or, unless all is to be fresh, that of an interrupted run of the same identity. */
+export async function playRun(invocation: Invocation): Promise<PlayedRun> {
+  const { prepared, home, settings } = invocation;
+  const interrupted = settings.fresh ? null : claimInterruptedRun(home.runs, prepared.identity);
+  const folder = interrupted ?? newFolder(invocation);
+  try {
+    return { ...(await playIn(folder, invocation)), folder: folder.path };
+  } finally {
+    folder.release();
+  }
+}
+
+function newFolder({ prepared, home, settings, surroundings }: Invocation): RunFolder {
+  const startedAt = systemClock.now();
+  const folder = createRunFolder(home.runs, startedAt);
+  const command = commandLine(surroundings.argv);
+  folder.write('manifest.json', manifestJson({ id: folder.id, startedAt, command, prepared, settings }));
+  return folder;
+}
+
+async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd> {
+  const { prepared, settings, surroundings } = invocation;
+  const { journal, entries } = openJournal(join(folder.path, 'journal.ndjson'));
+  const done = settings.trades ? entries.filter((entry) => isWhole(entry, folder.path)) : entries;
+  const found = new Map(done.map((entry) => [entry.outcome.jobId, entry]));
+  const run = describe(folder, invocation);
+  if (found.size > 0) surroundings.stderr.write(`run ${run.id} goes on: ${found.size} backtests are done already\n`);
+  const { reporters, redis } = await openReporters(settings, folder.path, systemClock, surroundings);
+  const cache = openRunCache({ ...invocation, warn: (message) => tellWarning(reporters, message) });
+  const { results, values } = cache;
+  const executor = lazyExecutor({ threads: run.threads, settings, stage: stageOf(prepared, cache, settings), values });
+  try {
+    const counts = () => ({ cache: cache.report(), redis: redis() });
+    const environment = environmentOf(run.threads);
+    const parts = { run, executor, journal, reporters, clock: systemClock, found, results, environment, counts };
+    const end = await coordinate(parts, settings);
+    folder.write('report.json', reportJson(end.report));
+    return end;
+  } finally {
+    await executor.close();
+    await cache.close();
+    await Promise.allSettled(reporters.map((reporter) => reporter.close()));
+    journal.close();
+  }
+}
+
+function stageOf({ candles, bundle }: Prepared, { access }: RunCache, { debug }: RunSettings): Stage {
+  return { candles, bundleUrl: bundle.url, builtins: bundle.builtins, values: access, debug };
+}
+
+function tellWarning(reporters: readonly Reporter[], message: string): void {
+  for (const reporter of reporters) reporter.on({ type: 'warning', at: systemClock.now(), message });
+}
+
+function describe(folder: RunFolder, { prepared, settings, surroundings }: Invocation): RunDescription {
+  const { jobs } = prepared.plan;
+  return {
+    id: folder.id,
+    folder: folder.path,
+    command: commandLine(surroundings.argv),
+    startedAt: systemClock.now(),
+    threads: Math.min(settings.threads, jobs.length),
+    jobs,
+  };
+}
+
+async function coordinate(parts: RunParts, { inline }: RunSettings): Promise<RunEnd> {
+  const coordinator = new Coordinator(parts);
+  // A strategy that loops in this thread keeps listeners from ever running: Ctrl-C must end the process by itself.
+  if (inline) return coordinator.run();
+  const stopListening = onInterrupt(() => {
+    coordinator.warn('stopping: what runs is ended in a moment; Ctrl-C once more ends all at once');
+    coordinator.stop();
+  });
+  try {
+    return await coordinator.run();
+  } finally {
+    stopListening();
+  }
+}

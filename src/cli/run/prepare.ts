@@ -1,0 +1,83 @@
+import { hasEnvironment } from '../../adapters/lmdb/environment.ts';
+import { bundleStrategies } from '../../adapters/strategies/strategies.ts';
+import { sha256 } from '../../adapters/system/digest.ts';
+import type { CandleColumns } from '../../model/candle.ts';
+import { marketKey } from '../../model/market.ts';
+import { type Batch, setupMarkets, strategiesOf } from '../../run/batch/batch.ts';
+import { type CandleNeed, candleNeeds, loadNeeds } from '../../run/plan/candle-needs.ts';
+import { type Plan, planJobs } from '../../run/plan/plan.ts';
+import { summaryOf } from '../../run/plan/stored.ts';
+import type { CandleSource, StrategyBundle } from '../../run/ports.ts';
+import { runIdentity } from '../../run/results/identity.ts';
+import type { Surroundings } from '../command.ts';
+import type { Home } from '../home.ts';
+import { namingStore, withStorage } from '../storage.ts';
+import { versionOfJbt } from '../version.ts';
+import { batchOfRun } from './batch-of-run.ts';
+
+/** A batch, ready to be played. */
+export interface Prepared {
+  readonly batch: Batch;
+  readonly plan: Plan;
+  readonly bundle: StrategyBundle;
+  /** By `marketKey`. */
+  readonly candles: Readonly<Record<string, CandleColumns>>;
+  /** Digests of the stored candles, by `marketKey`. */
+  readonly fingerprints: Readonly<Record<string, string>>;
+  /** Equal for two runs that must come to the same report. */
+  readonly identity: string;
+}
+
+/** Reads, checks and loads everything a run needs; what is wrong with a batch is found here, before anything is played. */
+export async function prepareRun(
+  options: Readonly<Record<string, unknown>>,
+  timeoutMs: number | null,
+  home: Home,
+  surroundings: Surroundings,
+): Promise<Prepared> {
+  const { batch, folder } = await batchOfRun(options, surroundings.cwd);
+  if (!hasEnvironment(home.cache)) await namingStore(surroundings, () => refuseWithoutCandles(batch));
+  const { bundle, typesChecked } = await bundleStrategies({
+    names: strategiesOf(batch),
+    baseDir: folder,
+    bundlesDir: home.bundles,
+    digest: sha256,
+  });
+  const market = await withStorage(surroundings, ({ candles }) => loadMarket(batch, bundle, candles));
+  await typesChecked;
+  const { plan, fingerprints } = market;
+  const ingredients = {
+    jobs: plan.jobs,
+    strategies: bundle.fingerprint,
+    candles: fingerprints,
+    timeoutMs,
+    engine: versionOfJbt(),
+    nodeMajor: Number.parseInt(process.versions.node, 10),
+  };
+  return { batch, bundle, ...market, identity: runIdentity(ingredients, sha256) };
+}
+
+/** Without candles nothing can be played, and so nothing is written into a folder that has none. */
+function refuseWithoutCandles({ backtests }: Batch): void {
+  for (const { at, exchange, setups } of backtests) {
+    for (const market of setups.flatMap((setup) => setupMarkets(exchange.name, setup))) summaryOf(market, [], at);
+  }
+}
+
+function loadMarket(
+  batch: Batch,
+  bundle: StrategyBundle,
+  source: CandleSource,
+): Pick<Prepared, 'plan' | 'candles' | 'fingerprints'> {
+  const plan = planJobs(batch, bundle.strategies, source.markets());
+  const needs = candleNeeds(plan.jobs);
+  return { plan, candles: loadNeeds(needs, source), fingerprints: fingerprintsOf(needs, source) };
+}
+
+function fingerprintsOf(
+  needs: Readonly<Record<string, CandleNeed>>,
+  source: CandleSource,
+): Readonly<Record<string, string>> {
+  const stored = source.markets().map(({ market, fingerprint }) => [marketKey(market), fingerprint] as const);
+  return Object.fromEntries(stored.filter(([key]) => Object.hasOwn(needs, key)));
+}

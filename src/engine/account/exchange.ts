@@ -1,0 +1,37 @@
+import type { ExchangeSettings, ExchangeType } from '../../model/exchange.ts';
+import type { LiveOrder } from './live-order.ts';
+
+/** What an account must know of a position it holds. */
+export interface HeldPosition {
+  readonly isOpen: boolean;
+  /** Margin it ties up, in the quote asset. */
+  readonly totalCost: number;
+  readonly pnl: number;
+}
+
+/** What one exchange account holds and allows. */
+export interface Exchange {
+  readonly name: string;
+  readonly type: ExchangeType;
+  readonly settings: ExchangeSettings;
+  readonly quoteAsset: string;
+  /** Balances by asset. */
+  readonly assets: Readonly<Record<string, number>>;
+  /** Futures: changed by fees and realised PnL only. Spot: quote asset that no order has reserved. */
+  readonly walletBalance: number;
+  /** What new orders may use, in the quote asset. */
+  readonly availableMargin: number;
+  /** To be told of the positions held here before the first order. */
+  attach(positions: readonly HeldPosition[]): void;
+  /** Reserves what the order needs; throws InsufficientMargin or InsufficientBalance. */
+  submit(order: LiveOrder): void;
+  /** Whether the account can pay for a fill at a price worse than the order's. */
+  affords(order: LiveOrder, price: number): boolean;
+  /** Settles a fill, before the position changes. The order knows what was filled, at what price and fee. */
+  fill(order: LiveOrder): void;
+  cancel(order: LiveOrder): void;
+  /** Adds the PnL of what a fill closed. */
+  realize(pnl: number): void;
+  /** Base asset that arrives or leaves with a fill. */
+  positionChange(order: LiveOrder): number;
+}

@@ -1,0 +1,136 @@
+import { JbtError } from '../../model/errors.ts';
+import type { ExchangeSettings } from '../../model/exchange.ts';
+import { baseAsset } from '../../model/market.ts';
+import type { Conventions } from '../conventions.ts';
+import { addDecimal, subtractDecimal } from './decimal.ts';
+import type { Exchange } from './exchange.ts';
+import type { LiveOrder } from './live-order.ts';
+
+/** Sums of quantities that differ from what is held by less than this share of it differ by rounding. */
+const ROUNDING = 1e-10;
+
+/** Base asset promised to sell orders of one symbol; a stop and a target may each promise all of it. */
+interface Promised {
+  STOP: number;
+  LIMIT: number;
+}
+
+/** Balances of a spot account: buys reserve the quote asset at once, sells must be covered by the base asset. */
+export class SpotExchange implements Exchange {
+  readonly name: string;
+  readonly type = 'spot';
+  readonly settings: ExchangeSettings;
+  readonly quoteAsset: string;
+  readonly assets: Record<string, number>;
+  readonly #marketExit: Conventions['spotMarketExit'];
+  readonly #promised = new Map<string, Promised>();
+
+  constructor(
+    settings: ExchangeSettings,
+    symbols: readonly string[],
+    quoteAsset: string,
+    marketExit: Conventions['spotMarketExit'],
+  ) {
+    this.#marketExit = marketExit;
+    this.name = settings.name;
+    this.settings = settings;
+    this.quoteAsset = quoteAsset;
+    this.assets = Object.fromEntries(symbols.map((symbol) => [baseAsset(symbol), 0]));
+    this.assets[quoteAsset] = settings.balance;
+    for (const symbol of symbols) this.#promised.set(symbol, { STOP: 0, LIMIT: 0 });
+  }
+
+  attach(): void {
+    // Balances say all: margin does not depend on positions.
+  }
+
+  get walletBalance(): number {
+    return this.assets[this.quoteAsset];
+  }
+
+  get availableMargin(): number {
+    return this.walletBalance;
+  }
+
+  submit(order: LiveOrder): void {
+    if (order.side === 'buy') this.#reserve(order);
+    else this.#promise(order);
+  }
+
+  affords(order: LiveOrder, price: number): boolean {
+    return order.side === 'sell' || this.walletBalance + order.value - order.qty * price >= 0;
+  }
+
+  fill(order: LiveOrder): void {
+    const price = order.fillPrice ?? order.price;
+    if (order.side === 'buy') {
+      this.#addQuote(subtractDecimal(order.value, order.qty * price));
+      this.#addBase(order, this.positionChange(order));
+      return;
+    }
+    const sold = Math.min(Math.abs(order.filledQty), this.assets[baseAsset(order.symbol)]);
+    this.#addQuote(sold * price * (1 - this.settings.fee));
+    this.#addBase(order, -sold);
+    this.#releasePromise(order);
+  }
+
+  cancel(order: LiveOrder): void {
+    if (order.side === 'buy') this.#addQuote(order.value);
+    else this.#releasePromise(order);
+  }
+
+  realize(): void {
+    // Selling paid in the quote asset already.
+  }
+
+  positionChange(order: LiveOrder): number {
+    return order.side === 'buy' ? order.filledQty * (1 - this.settings.fee) : order.filledQty;
+  }
+
+  #reserve(order: LiveOrder): void {
+    const left = subtractDecimal(this.walletBalance, order.value);
+    if (left < 0) {
+      throw new JbtError(
+        'InsufficientBalance',
+        `buy ${order.qty} ${order.symbol} at ${order.price} needs ${order.value} ${this.quoteAsset}, ${this.walletBalance} is free`,
+      );
+    }
+    this.assets[this.quoteAsset] = left;
+  }
+
+  #promise(order: LiveOrder): void {
+    const promised = this.#promisedOf(order);
+    const held = this.assets[baseAsset(order.symbol)];
+    const qty = Math.abs(order.qty);
+    const goesFirst = order.type === 'MARKET' && order.reduceOnly && this.#marketExit === 'goes-first';
+    const wanted = goesFirst ? qty : addDecimal(qty, order.type === 'STOP' ? promised.STOP : promised.LIMIT);
+    if (wanted - held > held * ROUNDING) {
+      throw new JbtError(
+        'InsufficientBalance',
+        `sell ${qty} ${order.symbol} at ${order.price} as ${order.type} makes ${wanted} to sell, ${held} ${baseAsset(order.symbol)} is held`,
+      );
+    }
+    if (order.type !== 'MARKET') promised[order.type] = wanted;
+  }
+
+  #releasePromise(order: LiveOrder): void {
+    if (order.type === 'MARKET') return;
+    const promised = this.#promisedOf(order);
+    promised[order.type] = subtractDecimal(promised[order.type], Math.abs(order.qty));
+  }
+
+  #promisedOf(order: LiveOrder): Promised {
+    const promised = this.#promised.get(order.symbol);
+    if (promised === undefined) throw new RangeError(`${order.symbol} is not traded here`);
+    return promised;
+  }
+
+  #addQuote(amount: number): void {
+    this.assets[this.quoteAsset] = addDecimal(this.walletBalance, amount);
+  }
+
+  #addBase(order: LiveOrder, amount: number): void {
+    const asset = baseAsset(order.symbol);
+    this.assets[asset] = addDecimal(this.assets[asset], amount);
+  }
+}

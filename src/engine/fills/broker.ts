@@ -1,0 +1,152 @@
+import { JbtError } from '../../model/errors.ts';
+import type { FillRules } from '../../model/job.ts';
+import type { ClosedTrade } from '../../model/trade.ts';
+import { addDecimal } from '../account/decimal.ts';
+import type { LiveOrder, OrderRequest } from '../account/live-order.ts';
+import type { Position, PositionChange } from '../account/position.ts';
+import type { Conventions } from '../conventions.ts';
+import type { TradeTerms } from '../store/closed-trades.ts';
+import type { Store } from '../store/index.ts';
+import type { Trace } from './trace.ts';
+
+/** Who is told what a fill did to a position. */
+export interface FillListener {
+  readonly terms: TradeTerms;
+  positionChanged(change: PositionChange, order: LiveOrder, closedTrade: ClosedTrade | null): void;
+}
+
+/** Takes orders in, cancels them, and carries fills through account, trade and position to the strategy. */
+export class Broker {
+  readonly #store: Store;
+  readonly #slippage: FillRules['slippage'];
+  readonly #conventions: Conventions;
+  readonly #trace: Trace;
+  readonly #listeners = new Map<string, FillListener>();
+
+  constructor(store: Store, fills: FillRules, conventions: Conventions, trace: Trace) {
+    this.#store = store;
+    this.#slippage = fills.slippage;
+    this.#conventions = conventions;
+    this.#trace = trace;
+  }
+
+  listen(symbol: string, listener: FillListener): void {
+    this.#listeners.set(symbol, listener);
+  }
+
+  submit(symbol: string, request: OrderRequest): LiveOrder {
+    if (!(Math.abs(request.qty) > 0)) {
+      throw new JbtError('InvalidStrategy', `an order for ${symbol} has the quantity ${request.qty}; it must not be 0`);
+    }
+    const { orders, exchanges, app } = this.#store;
+    const order = orders.create(symbol, app.time, request);
+    exchanges.tradingExchange.submit(order);
+    orders.add(order);
+    this.#trace.order('SUBMITTED', order);
+    return order;
+  }
+
+  cancel(order: LiveOrder): void {
+    if (!order.isActive) return;
+    order.status = 'CANCELED';
+    order.canceledAt = this.#store.app.time;
+    this.#store.exchanges.tradingExchange.cancel(order);
+    this.#store.orders.finished(order);
+    this.#trace.order('CANCELED', order);
+  }
+
+  /** Fills an active order where the market is; market and stop orders pay slippage on top. */
+  execute(order: LiveOrder, marketPrice: number): void {
+    this.fill(order, this.#withSlippage(order, marketPrice));
+  }
+
+  /** Fills an active order at a price that is settled. */
+  fill(order: LiveOrder, price: number): void {
+    if (!order.isActive) return;
+    const { positions, exchanges, orders, app } = this.#store;
+    const position = positions.getPosition(order.symbol);
+    if (position === null) throw new RangeError(`${order.symbol} is not traded`);
+    const exchange = exchanges.tradingExchange;
+    const closing = position.closingPart(order.qty);
+    if ((order.reduceOnly && closing === 0) || !exchange.affords(order, price)) {
+      this.#trace.order('REJECTED', order);
+      this.cancel(order);
+      return;
+    }
+    order.status = 'EXECUTED';
+    order.executedAt = app.time;
+    order.filledQty = order.reduceOnly ? closing : order.qty;
+    order.fillPrice = price;
+    order.fee = Math.abs(order.filledQty) * price * exchange.settings.fee;
+    orders.finished(order);
+    exchange.fill(order);
+    this.#trace.order('EXECUTED', order);
+    this.#settle(order, position, price, closing);
+  }
+
+  /** Executes waiting market orders, also those that hooks add meanwhile. */
+  executeMarketOrders(): void {
+    const { orders } = this.#store;
+    if (orders.toExecute.length === 0) return;
+    const waiting = orders.toExecute;
+    for (let i = 0; i < waiting.length; i++) this.execute(waiting[i], waiting[i].price);
+    orders.toExecute = [];
+  }
+
+  #withSlippage(order: LiveOrder, price: number): number {
+    if (order.type === 'LIMIT' || this.#slippage === 0) return price;
+    return order.side === 'buy' ? price * (1 + this.#slippage) : price * (1 - this.#slippage);
+  }
+
+  /** An order that turns a position closes one trade and opens another, each with its part of the fill. */
+  #settle(order: LiveOrder, position: Position, price: number, closing: number): void {
+    const { exchanges } = this.#store;
+    const change = exchanges.tradingExchange.positionChange(order);
+    const filled = Math.abs(order.filledQty);
+    if (closing === 0) {
+      this.#enter(order, position, price, change, filled);
+    } else if (closing === change) {
+      this.#leave(order, position, price, change, filled);
+    } else {
+      // On futures alone, where the position changes by what is filled.
+      const opening = addDecimal(change, -closing);
+      this.#leave(order, position, price, closing, Math.abs(closing));
+      this.#enter(order, position, price, opening, Math.abs(opening));
+    }
+  }
+
+  /** `filled` is how much of the order's fill enters. */
+  #enter(order: LiveOrder, position: Position, price: number, qty: number, filled: number): void {
+    const { app, closedTrades } = this.#store;
+    const listener = this.#listenerOf(order.symbol);
+    const opens = !position.isOpen;
+    if (opens) {
+      closedTrades.open(qty > 0 ? 'long' : 'short', app.time, listener.terms);
+      position.open(qty, price, app.time);
+    } else {
+      position.increase(qty, price, this.#conventions.spotQty === 'received' ? Math.abs(qty) : filled);
+    }
+    closedTrades.addFill({ order, qty: filled, price, fee: feeOf(order, filled) });
+    listener.positionChanged(opens ? 'opened' : 'increased', order, null);
+  }
+
+  #leave(order: LiveOrder, position: Position, price: number, qty: number, filled: number): void {
+    const { app, closedTrades, exchanges } = this.#store;
+    closedTrades.addFill({ order, qty: filled, price, fee: feeOf(order, filled) });
+    const { pnl, change } = position.reduce(qty, price, app.time);
+    exchanges.tradingExchange.realize(pnl);
+    const trade = change === 'closed' ? closedTrades.close(order.symbol, app.time) : null;
+    this.#listenerOf(order.symbol).positionChanged(change, order, trade);
+  }
+
+  #listenerOf(symbol: string): FillListener {
+    const listener = this.#listeners.get(symbol);
+    if (listener === undefined) throw new RangeError(`no route trades ${symbol}`);
+    return listener;
+  }
+}
+
+/** The share of an order's fee that a part of its fill bears. */
+function feeOf({ fee, filledQty }: LiveOrder, filled: number): number {
+  return fee * (filled / Math.abs(filledQty));
+}

@@ -1,0 +1,211 @@
+import { JbtError } from '../../model/errors.ts';
+import type { FillRules } from '../../model/job.ts';
+import type { LiveOrder } from '../account/live-order.ts';
+import type { Position } from '../account/position.ts';
+import type { Conventions } from '../conventions.ts';
+import type { MarketCandles } from '../market/market-candles.ts';
+import { Path } from '../market/price-path.ts';
+import type { AppState } from '../store/app.ts';
+import type { Store } from '../store/index.ts';
+import type { OrdersState, SymbolOrders } from '../store/orders.ts';
+import type { Broker } from './broker.ts';
+import type { LiquidationRule } from './liquidation.ts';
+
+/** More fills than this in one minute can only be hooks that answer each fill with another order at its price. */
+const MOST_FILLS = 10_000;
+
+/**
+ * One market's waiting orders against its minutes.
+ *
+ * Assumption: within a minute the price runs open, low, high, close when it rises (close >= open) and open, high, low,
+ * close when it falls, touching every price between; the first order on that path fills in full at its price, hooks run,
+ * and the rest of the path meets whatever orders there are then. Orders at one price fill in the order of their submission.
+ * A gap between two minutes fills the orders it jumps over at the open behind it, or, under the rule `order-price`, at
+ * their own prices (the minutes then come with their gaps closed).
+ * Known limits: no order book, no partial fills, no volume limit, no latency; market orders fill at the last price, and
+ * slippage, where it is set, is a flat share. Which extreme came first is unknown for real candles and assumed as above.
+ */
+export class Matching {
+  readonly #market: MarketCandles;
+  readonly #allOrders: OrdersState;
+  readonly #orders: SymbolOrders;
+  readonly #app: AppState;
+  readonly #position: Position;
+  readonly #broker: Broker;
+  readonly #liquidation: LiquidationRule;
+  readonly #conventions: Conventions;
+  readonly #gapsOpen: boolean;
+  readonly #rest = new Path();
+  /** What was left of the minute when the position was opened in it. */
+  readonly #sinceEntry = new Path();
+  /** Nearest levels at which something may fill, as of this version of all orders. */
+  #above = 0;
+  #below = 0;
+  #levelsVersion = -1;
+  /** The first minute that reaches a level, or the end of what was looked through. */
+  #touch = -1;
+  #scannedUntil = -1;
+
+  constructor(parts: {
+    readonly market: MarketCandles;
+    readonly position: Position;
+    readonly store: Store;
+    readonly broker: Broker;
+    readonly liquidation: LiquidationRule;
+    readonly conventions: Conventions;
+    readonly gap: FillRules['gap'];
+  }) {
+    this.#market = parts.market;
+    this.#allOrders = parts.store.orders;
+    this.#orders = parts.store.orders.ofSymbol(parts.position.symbol);
+    this.#position = parts.position;
+    this.#app = parts.store.app;
+    this.#broker = parts.broker;
+    this.#liquidation = parts.liquidation;
+    this.#conventions = parts.conventions;
+    this.#gapsOpen = parts.gap === 'open';
+  }
+
+  /** The first minute from `from` to `until` in which something may fill; `until` itself when nothing does before. */
+  firstTouch(from: number, until: number): number {
+    if (from === until || this.#isIdle) return until;
+    if (this.#liquidation.movesWithOthers) return from;
+    if (this.#levelsVersion !== this.#allOrders.version) this.#setLevels();
+    if (this.#touch < from || (this.#touch < until && this.#touch === this.#scannedUntil)) this.#scan(from, until);
+    return Math.min(this.#touch, until);
+  }
+
+  #scan(from: number, until: number): void {
+    const { high, low } = this.#market.minutes;
+    const above = this.#above;
+    const below = this.#below;
+    let minute = from;
+    while (minute < until && high[minute] < above && low[minute] > below) minute++;
+    this.#scannedUntil = until;
+    this.#touch = minute;
+  }
+
+  get #isIdle(): boolean {
+    return this.#orders.active.length === 0 && this.#position.qty === 0;
+  }
+
+  /** The price stands between the nearest levels above and below; a minute that reaches neither fills nothing. */
+  #setLevels(): void {
+    const { price } = this.#market;
+    let above = Number.POSITIVE_INFINITY;
+    let below = Number.NEGATIVE_INFINITY;
+    for (const order of this.#orders.active) {
+      if (!order.isActive) continue;
+      // What is at market fills in whatever minute comes next.
+      if (order.type === 'MARKET') above = Number.NEGATIVE_INFINITY;
+      else if (order.price > price) above = Math.min(above, order.price);
+      else below = Math.max(below, order.price);
+    }
+    const level = this.#position.qty === 0 ? Number.NaN : this.#liquidation.levelOf(this.#position);
+    if (this.#position.qty > 0 && level > below) below = level;
+    if (this.#position.qty < 0 && level < above) above = level;
+    this.#above = above;
+    this.#below = below;
+    this.#touch = -1;
+    this.#levelsVersion = this.#allOrders.version;
+  }
+
+  /** Plays a minute: its fills with their hooks, then the market stands at its close. */
+  play(minute: number): void {
+    if (this.#isIdle || !this.#mayTouch(minute)) {
+      this.#market.advance(minute);
+      return;
+    }
+    this.#fillAlong(minute);
+    this.#market.advance(minute);
+    if (this.#conventions.liquidation === 'after-minute') this.#liquidateIn(minute);
+  }
+
+  #mayTouch(minute: number): boolean {
+    if (this.#levelsVersion !== this.#allOrders.version) this.#setLevels();
+    const { high, low } = this.#market.minutes;
+    return high[minute] >= this.#above || low[minute] <= this.#below || this.#liquidation.movesWithOthers;
+  }
+
+  #fillAlong(minute: number): void {
+    const rest = this.#rest;
+    rest.load(this.#market.minutes, minute);
+    if (this.#gapsOpen) this.#jumpTo(rest.open, minute);
+    for (let fills = 0; fills < MOST_FILLS; fills++) {
+      const order = this.#nextOnPath();
+      const level = this.#liquidationOnPath();
+      if (level !== null && (order === null || rest.reachesFirst(level, order.price))) {
+        this.#show(minute, level);
+        this.#liquidation.liquidate(this.#position);
+      } else if (order !== null) {
+        this.#show(minute, order.price);
+        this.#execute(order, order.price);
+      } else return;
+    }
+    throw new JbtError(
+      'InvalidStrategy',
+      `more than ${MOST_FILLS} fills of ${this.#market.symbol} in one minute; a hook orders again at the price it was filled at`,
+    );
+  }
+
+  #execute(order: LiveOrder, price: number): void {
+    const before = Math.sign(this.#position.qty);
+    this.#broker.execute(order, price);
+    const { open, close, high, low } = this.#rest;
+    const after = Math.sign(this.#position.qty);
+    if (after !== 0 && after !== before) this.#sinceEntry.set(open, close, high, low);
+  }
+
+  /** Moves the present to where the path reaches a price. */
+  #show(minute: number, price: number): void {
+    this.#rest.cutAt(price, this.#market.shown, this.#conventions.fillAtOpenShows);
+    this.#market.enter(minute);
+  }
+
+  /** The first active order on what is left of the minute's path; of equal prices the one submitted first. */
+  #nextOnPath(): LiveOrder | null {
+    const rest = this.#rest;
+    let first: LiveOrder | null = null;
+    for (const order of this.#orders.active) {
+      if (!order.isActive || !rest.includes(order.price)) continue;
+      if (first === null || rest.reachesFirst(order.price, first.price)) first = order;
+    }
+    return first;
+  }
+
+  /** Where what is left of the path takes the position away: at its level, or at once when it is beyond already. */
+  #liquidationOnPath(): number | null {
+    if (this.#position.qty === 0 || this.#conventions.liquidation !== 'on-path') return null;
+    const level = this.#liquidation.levelOf(this.#position);
+    const { open, high, low } = this.#rest;
+    if (this.#position.qty > 0) return low <= level ? Math.min(level, open) : null;
+    return high >= level ? Math.max(level, open) : null;
+  }
+
+  /** Fills what a gap from the last close to `open` jumped over, nearest to the close first, and what is at market: all at the open. */
+  #jumpTo(open: number, minute: number): void {
+    const from = this.#market.price;
+    if (open === from) return;
+    const isJumped = (price: number): boolean =>
+      open > from ? price > from && price < open : price < from && price > open;
+    const jumped = this.#orders.active.filter(
+      (order) => order.isActive && (order.type === 'MARKET' || isJumped(order.price)),
+    );
+    if (jumped.length === 0) return;
+    jumped.sort((a, b) => Math.abs(a.price - from) - Math.abs(b.price - from) || a.id - b.id);
+    this.#market.shown.set(open, open, open, open);
+    this.#market.enter(minute);
+    for (const order of jumped) this.#execute(order, open);
+  }
+
+  /** Looks back over a minute that has been played, though never to prices from before the position was opened. */
+  #liquidateIn(minute: number): void {
+    const { openedAt, qty } = this.#position;
+    if (qty === 0) return;
+    const level = this.#liquidation.levelOf(this.#position);
+    const { high, low } = this.#market.minutes;
+    const reached =
+      openedAt === this.#app.time ? this.#sinceEntry.includes(level) : low[minute] <= level && level <= high[minute];
+    if (reached) this.#liquidation.liquidate(this.#position);
+  }
+}

@@ -1,0 +1,106 @@
+import { allocateColumns, type CandleColumns } from '../../model/candle.ts';
+import { MINUTE } from '../../model/time.ts';
+import { minutesOf, type Timeframe } from '../../model/timeframe.ts';
+import { aggregateInto, type Bars } from './bars.ts';
+import type { MarketCandles } from './market-candles.ts';
+
+/**
+ * One market in one timeframe as far as the present: complete bars, read off columns that hold the whole session,
+ * and the forming bar, made of the minutes since. What lies after the present cannot be reached through it.
+ */
+export class BarSeries {
+  readonly market: MarketCandles;
+  readonly timeframe: Timeframe;
+  /** All complete bars of the session. For the engine's eyes only: they reach into the future. */
+  readonly whole: CandleColumns;
+  readonly #offset: number;
+  readonly #minutes: number;
+  readonly #forming: CandleColumns;
+  #formingStamp = -1;
+  #stamp = -1;
+  #completed = 0;
+  #forms = false;
+  #newestRow = -1;
+
+  constructor(market: MarketCandles, timeframe: Timeframe, bars: Bars) {
+    this.market = market;
+    this.timeframe = timeframe;
+    this.whole = bars.columns;
+    // A 32-bit integer, for the remainders below.
+    this.#offset = bars.offset | 0;
+    this.#minutes = minutesOf(timeframe);
+    this.#forming = allocateColumns(0, this.#minutes * MINUTE, 1);
+  }
+
+  /** Complete bars at present. */
+  get completed(): number {
+    if (this.#stamp !== this.market.stamp) this.#lookAtPresent();
+    return this.#completed;
+  }
+
+  /** Row of the current bar among the complete ones; −1 while it forms or before the first. */
+  get newestRow(): number {
+    if (this.#stamp !== this.market.stamp) this.#lookAtPresent();
+    return this.#newestRow;
+  }
+
+  /** Whether a bar is under way at present. */
+  get forms(): boolean {
+    if (this.#stamp !== this.market.stamp) this.#lookAtPresent();
+    return this.#forms;
+  }
+
+  #lookAtPresent(): void {
+    const minutes = this.market.completeMinutes - this.#offset;
+    this.#stamp = this.market.stamp;
+    this.#completed = minutes > 0 ? Math.floor(minutes / this.#minutes) : 0;
+    this.#forms = minutes >= 0 && (this.market.isPartial || minutes > this.#completed * this.#minutes);
+    this.#newestRow = this.#forms ? -1 : this.#completed - 1;
+  }
+
+  get length(): number {
+    return this.completed + (this.forms ? 1 : 0);
+  }
+
+  /** Whether a bar is complete when this minute is. */
+  closesAt(minute: number): boolean {
+    return minute >= this.#offset && (minute + 1 - this.#offset) % this.#minutes === 0;
+  }
+
+  /** The last minute of the bar that holds a minute. */
+  lastMinuteOfBar(minute: number): number {
+    const into = (minute - this.#offset) % this.#minutes;
+    return minute + this.#minutes - 1 - (into < 0 ? into + this.#minutes : into);
+  }
+
+  /** The forming bar as columns of one row, which the next call may overwrite. Only while one forms. */
+  forming(): CandleColumns {
+    const { market } = this;
+    if (this.#formingStamp === market.stamp) return this.#forming;
+    this.#formingStamp = market.stamp;
+    const from = this.#offset + this.completed * this.#minutes;
+    const to = market.completeMinutes;
+    if (to > from) aggregateInto(this.#forming, 0, market.minutes, from, to);
+    if (market.isPartial) this.#addPartialMinute(to > from);
+    return this.#forming;
+  }
+
+  #addPartialMinute(hasMinutes: boolean): void {
+    const { shown, minutes, newest } = this.market;
+    const bar = this.#forming;
+    if (!hasMinutes) {
+      bar.open[0] = shown.open;
+      bar.high[0] = shown.high;
+      bar.low[0] = shown.low;
+      bar.volume[0] = 0;
+    }
+    bar.high[0] = Math.max(bar.high[0], shown.high);
+    bar.low[0] = Math.min(bar.low[0], shown.low);
+    bar.close[0] = shown.close;
+    bar.volume[0] += minutes.volume[newest];
+  }
+
+  get startOfForming(): number {
+    return this.whole.start + this.completed * this.whole.step;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Indicator, Outputs } from '../../indicators/indicator.ts';
+import type { IndicatorParameters } from '../../indicators/parameters.ts';
+import type { IndicatorSource } from './indicator-source.ts';
+
+/**
+ * The indicator up to the present, with the forming bar; computed once per present, over as few bars as give what all
+ * would. That they do is seen where bars are complete, `whole` being the values over all: averages of changes keep
+ * their ratio while prices stand still, longer than anything that is said to be forgotten.
+ */
+export function formingValues<P extends IndicatorParameters, Name extends string>(
+  indicator: Indicator<P, Name>,
+  parameters: P,
+  source: IndicatorSource,
+  second: IndicatorSource | undefined,
+  whole: Outputs<Name>,
+): () => Outputs<Name> {
+  const { spec } = indicator;
+  const { step } = source.series.whole;
+  const bars = (spec.memory?.(parameters, step) ?? spec.settling?.(parameters) ?? Number.POSITIVE_INFINITY) + 1;
+  const valuesOver = (count: number): Outputs<Name> =>
+    indicator.columns(source.newest(count), parameters, second?.newest(count));
+  const newest = (): Outputs<Name> => {
+    const { length } = source.series;
+    if (bars >= length) return valuesOver(length);
+    const values = valuesOver(bars);
+    const compared = spec.settlesByTurning ? bars >> 1 : 1;
+    const agree = spec.outputs.every((name) => endAlike(values[name], whole[name], length, compared));
+    if (agree && (!spec.settlesByTurning || turns(values[spec.outputs[0]], compared))) return values;
+    return valuesOver(length);
+  };
+  let stamp = -1;
+  let values: Outputs<Name> | null = null;
+  return () => {
+    const { market } = source.series;
+    if (values === null || stamp !== market.stamp) {
+      values = newest();
+      stamp = market.stamp;
+    }
+    return values;
+  };
+}
+
+/** Whether the `compared` values before the last are those of `whole`, of which `length` are past. */
+function endAlike(values: Float64Array, whole: Float64Array, length: number, compared: number): boolean {
+  for (let back = 2; back < 2 + compared; back++) {
+    if (!isSame(values[values.length - back], whole[length - back])) return false;
+  }
+  return true;
+}
+
+function isSame(found: number, wanted: number): boolean {
+  if (found === wanted || (Number.isNaN(found) && Number.isNaN(wanted))) return true;
+  return Math.abs(found - wanted) <= 1e-9 * Math.max(Math.abs(found), Math.abs(wanted));
+}
+
+/** Whether values both rise and fall among the `compared` before the last. */
+function turns(values: Float64Array, compared: number): boolean {
+  let [rises, falls] = [false, false];
+  for (let i = values.length - compared; i < values.length - 1; i++) {
+    if (values[i] > values[i - 1]) rises = true;
+    else if (values[i] < values[i - 1]) falls = true;
+  }
+  return rises && falls;
+}

@@ -1,0 +1,101 @@
+import type { Indicator } from '../../indicators/indicator.ts';
+import { completeParameters, type IndicatorParameters } from '../../indicators/parameters.ts';
+import type { BarSeries } from '../market/bar-series.ts';
+import { formingValues } from './forming-values.ts';
+import { AS_SOURCE, type IndicatorSource } from './indicator-source.ts';
+import type { SeriesCache } from './series-cache.ts';
+
+/** One output of an indicator, aligned with the present: `now` belongs to the current bar, complete or forming. */
+export class IndicatorColumn {
+  readonly #series: BarSeries;
+  readonly #whole: Float64Array;
+  readonly #forming: () => number;
+
+  constructor(series: BarSeries, whole: Float64Array, forming: () => number) {
+    this.#series = series;
+    this.#whole = whole;
+    this.#forming = forming;
+  }
+
+  /** The value at the current bar; NaN while the indicator warms up. */
+  get now(): number {
+    const row = this.#series.newestRow;
+    if (row >= 0) return this.#whole[row];
+    return this.#series.forms ? this.#forming() : Number.NaN;
+  }
+
+  /** The value `bars` bars before the current one; NaN before the first candle. */
+  ago(bars: number): number {
+    if (bars === 0) return this.now;
+    const row = this.#series.length - 1 - bars;
+    return bars > 0 && row >= 0 ? this.#whole[row] : Number.NaN;
+  }
+
+  /** Values up to the present. */
+  get length(): number {
+    return this.#series.length;
+  }
+
+  /** Was at or below `other` one bar ago and is above it now. */
+  crossedAbove(other: IndicatorColumn | number): boolean {
+    if (typeof other === 'number') return this.ago(1) <= other && this.now > other;
+    const row = this.#rowBesides(other);
+    if (row > 0) return this.#whole[row] > other.#whole[row] && this.#whole[row - 1] <= other.#whole[row - 1];
+    return this.now > other.now && this.ago(1) <= other.ago(1);
+  }
+
+  /** Was at or above `other` one bar ago and is below it now. */
+  crossedBelow(other: IndicatorColumn | number): boolean {
+    if (typeof other === 'number') return this.ago(1) >= other && this.now < other;
+    const row = this.#rowBesides(other);
+    if (row > 0) return this.#whole[row] < other.#whole[row] && this.#whole[row - 1] >= other.#whole[row - 1];
+    return this.now < other.now && this.ago(1) >= other.ago(1);
+  }
+
+  /** The current row when it is complete and `other`'s too: most crossings are looked for there, and numbers need no calls. */
+  #rowBesides(other: IndicatorColumn): number {
+    return other.#series === this.#series ? this.#series.newestRow : -1;
+  }
+
+  /** A copy of the newest `count` values up to the present, oldest first. */
+  newest(count: number): Float64Array {
+    const { completed, forms, length } = this.#series;
+    const values = new Float64Array(Math.max(0, Math.min(count, length)));
+    values.set(this.#whole.subarray(length - values.length, completed));
+    if (forms && values.length > 0) values[values.length - 1] = this.now;
+    return values;
+  }
+
+  /** This column as what another indicator is computed of. */
+  [AS_SOURCE](): IndicatorSource {
+    const whole = this.#whole;
+    return { series: this.#series, whole, identity: whole, newest: (count) => this.newest(count) };
+  }
+}
+
+/** What an indicator compares its source with, when it needs two markets. */
+export type SecondSource = IndicatorSource | undefined;
+
+/** The columns of an indicator over a source: computed once for all sessions of the worker that ask for the same. */
+export function indicatorColumns<P extends IndicatorParameters, Name extends string>(
+  indicator: Indicator<P, Name>,
+  given: Partial<P> | undefined,
+  source: IndicatorSource,
+  second: SecondSource,
+  cache: SeriesCache,
+): Readonly<Record<Name, IndicatorColumn>> {
+  const { spec } = indicator;
+  const parameters = completeParameters<P>(spec, given);
+  const identities = [source.identity, spec, second?.identity ?? spec].map((object) => cache.identityOf(object));
+  const whole = cache.remember(
+    `indicator ${identities.join(' ')} ${JSON.stringify(parameters)}`,
+    () => indicator.columns(source.whole, parameters, second?.whole),
+    () => source.whole.length * spec.outputs.length * Float64Array.BYTES_PER_ELEMENT,
+  );
+  const forming = formingValues(indicator, parameters, source, second, whole);
+  const columns = spec.outputs.map((name) => [
+    name,
+    new IndicatorColumn(source.series, whole[name], () => forming()[name].at(-1) ?? Number.NaN),
+  ]);
+  return Object.fromEntries(columns) as Record<Name, IndicatorColumn>;
+}

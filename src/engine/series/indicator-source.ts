@@ -1,0 +1,22 @@
+import type { IndicatorInput } from '../../indicators/indicator.ts';
+import type { BarSeries } from '../market/bar-series.ts';
+import { RecentBars } from '../market/recent-bars.ts';
+
+/** What an indicator is computed of: complete values of the whole session, for the engine's eyes only, and the newest ones. */
+export interface IndicatorSource {
+  readonly series: BarSeries;
+  readonly whole: IndicatorInput;
+  /** Stands for `whole` in keys. */
+  readonly identity: object;
+  /** The newest `count` bars up to the present; the next call may overwrite them. */
+  newest(count: number): IndicatorInput;
+}
+
+/** Where the engine, and no strategy by mistake, finds what a column is made of: it reaches into the future. */
+export const AS_SOURCE = Symbol('as source');
+
+/** Candles as what an indicator is computed of. */
+export function candlesSource(series: BarSeries): IndicatorSource {
+  const recent = new RecentBars(series);
+  return { series, whole: series.whole, identity: series.whole.close, newest: (count) => recent.newest(count) };
+}

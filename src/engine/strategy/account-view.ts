@@ -1,0 +1,197 @@
+import { JbtError } from '../../model/errors.ts';
+import { baseAsset, quoteAsset } from '../../model/market.ts';
+import type { Metrics } from '../../model/metrics.ts';
+import type { DataRoute, Route } from '../../model/route.ts';
+import type { Timeframe } from '../../model/timeframe.ts';
+import type { ClosedTrade } from '../../model/trade.ts';
+import type { LiveOrder } from '../account/live-order.ts';
+import type { Position } from '../account/position.ts';
+import { type Seat, TRADER } from './context.ts';
+import { StrategyHooks } from './hooks.ts';
+import { averagePrice, type OrderLine } from './order-lines.ts';
+
+/** What a strategy can see of its route, account, orders and trades. */
+export abstract class StrategyAccount extends StrategyHooks {
+  readonly #seat: Seat;
+
+  constructor(seat: Seat) {
+    super();
+    this.#seat = seat;
+  }
+
+  // The route.
+
+  get symbol(): string {
+    return this.#seat[TRADER].symbol;
+  }
+  get exchange(): string {
+    return this.#seat.job.exchange.name;
+  }
+  get timeframe(): Timeframe {
+    return this.#seat[TRADER].route.timeframe;
+  }
+  /** The class name. */
+  get name(): string {
+    return this.#seat[TRADER].terms.strategyName;
+  }
+  get baseAsset(): string {
+    return baseAsset(this.symbol);
+  }
+  get quoteAsset(): string {
+    return quoteAsset(this.symbol);
+  }
+  get routes(): readonly Route[] {
+    return this.#seat.job.routes;
+  }
+  get dataRoutes(): readonly DataRoute[] {
+    return this.#seat.job.dataRoutes;
+  }
+  get currentRouteIndex(): number {
+    return this.routes.indexOf(this.#seat[TRADER].route);
+  }
+  /** Bars evaluated before the current one. */
+  get index(): number {
+    return this.#seat[TRADER].index;
+  }
+  /** `index` when the last position was closed. */
+  get lastTradeIndex(): number {
+    return this.#seat[TRADER].lastTradeIndex;
+  }
+
+  // The account.
+
+  get position(): Position {
+    return this.#seat[TRADER].position;
+  }
+  get allPositions(): Readonly<Record<string, Position>> {
+    return Object.fromEntries(this.#seat.store.positions.all.map((position) => [position.symbol, position]));
+  }
+  get isLong(): boolean {
+    return this.position.qty > 0;
+  }
+  get isShort(): boolean {
+    return this.position.qty < 0;
+  }
+  get isOpen(): boolean {
+    return this.position.isOpen;
+  }
+  get isClose(): boolean {
+    return this.position.isClose;
+  }
+  /** The wallet: futures change it by fees and realised PnL only; on spot it is the free quote asset. */
+  get balance(): number {
+    return this.#seat.store.exchanges.tradingExchange.walletBalance;
+  }
+  get availableMargin(): number {
+    return this.#seat.store.exchanges.tradingExchange.availableMargin;
+  }
+  get leveragedAvailableMargin(): number {
+    return this.availableMargin * this.leverage;
+  }
+  /** 1 on spot. */
+  get leverage(): number {
+    return this.#seat.job.exchange.leverage;
+  }
+  get feeRate(): number {
+    return this.#seat.job.exchange.fee;
+  }
+  /** Everything the account is worth now, in the quote asset. */
+  get portfolioValue(): number {
+    return this.#seat.equity();
+  }
+  get dailyBalances(): readonly number[] {
+    return this.#seat.store.app.dailyBalance;
+  }
+  get liquidationPrice(): number {
+    return this.position.liquidationPrice;
+  }
+  get exchangeType(): 'spot' | 'futures' {
+    return this.#seat.job.exchange.type;
+  }
+  get isSpotTrading(): boolean {
+    return this.exchangeType === 'spot';
+  }
+  get isFuturesTrading(): boolean {
+    return this.exchangeType === 'futures';
+  }
+  get isBacktesting(): boolean {
+    return true;
+  }
+  get isLive(): boolean {
+    return false;
+  }
+  get fundingRate(): number {
+    return 0;
+  }
+
+  // Orders and trades.
+
+  /** All orders of the current cycle, from flat to flat. */
+  get orders(): readonly LiveOrder[] {
+    return this.#seat.store.orders.getOrders(this.symbol);
+  }
+  get entryOrders(): readonly LiveOrder[] {
+    return this.#seat[TRADER].desk.entryOrders;
+  }
+  get exitOrders(): readonly LiveOrder[] {
+    return this.#exitsAmong(this.orders);
+  }
+  get activeExitOrders(): readonly LiveOrder[] {
+    return this.#exitsAmong(this.#seat.store.orders.getActiveOrders(this.symbol));
+  }
+  #exitsAmong(orders: readonly LiveOrder[]): readonly LiveOrder[] {
+    if (this.isClose) return [];
+    const side = this.isLong ? 'sell' : 'buy';
+    return orders.filter((order) => order.side === side && !order.isCanceled);
+  }
+  get hasLongEntryOrders(): boolean {
+    return (
+      this.entryOrders.some(({ side }) => side === 'buy') ||
+      (this.orders.length === 0 && this.#seat[TRADER].desk.buy !== null)
+    );
+  }
+  get hasShortEntryOrders(): boolean {
+    return (
+      this.entryOrders.some(({ side }) => side === 'sell') ||
+      (this.orders.length === 0 && this.#seat[TRADER].desk.sell !== null)
+    );
+  }
+  /** Quantity-weighted price of the entries as sent; of the position when nothing was sent; NaN otherwise. */
+  get averageEntryPrice(): number {
+    const { desk } = this.#seat[TRADER];
+    const lines = this.isShort ? desk.sentSell : this.isLong ? desk.sentBuy : desk.waitingEntry;
+    return lines === null || lines.length === 0 ? this.position.entryPrice : averagePrice(lines);
+  }
+  get averageStopLoss(): number {
+    return averageOf(this.#seat[TRADER].desk.sentStopLoss, 'stopLoss');
+  }
+  get averageTakeProfit(): number {
+    return averageOf(this.#seat[TRADER].desk.sentTakeProfit, 'takeProfit');
+  }
+  /** Entries filled in this position. */
+  get increasedCount(): number {
+    return this.#seat[TRADER].increasedCount;
+  }
+  /** Exits filled in this position, short of closing it. */
+  get reducedCount(): number {
+    return this.#seat[TRADER].reducedCount;
+  }
+  /** Closed trades of this route. */
+  get tradesCount(): number {
+    return this.#seat[TRADER].tradesCount;
+  }
+  get trades(): readonly ClosedTrade[] {
+    return this.#seat.store.closedTrades.trades.filter(({ symbol }) => symbol === this.symbol);
+  }
+  /** The metrics of the session so far, over all routes. */
+  get metrics(): Metrics {
+    return this.#seat.metrics();
+  }
+}
+
+function averageOf(lines: readonly OrderLine[] | null, property: string): number {
+  if (lines === null || lines.length === 0) {
+    throw new JbtError('InvalidStrategy', `${property} is not set, so it has no average price`);
+  }
+  return averagePrice(lines);
+}

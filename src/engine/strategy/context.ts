@@ -1,0 +1,110 @@
+import type { Indicator } from '../../indicators/indicator.ts';
+import type { IndicatorParameters } from '../../indicators/parameters.ts';
+import { JbtError } from '../../model/errors.ts';
+import type { Job } from '../../model/job.ts';
+import type { Metrics } from '../../model/metrics.ts';
+import type { Parameters, ParameterValues } from '../../model/parameter.ts';
+import type { Timeframe } from '../../model/timeframe.ts';
+import type { CandlesView } from '../market/candles-view.ts';
+import type { SessionCandles } from '../market/session-candles.ts';
+import { indicatorColumns } from '../series/indicator-column.ts';
+import { AS_SOURCE, candlesSource, type IndicatorSource } from '../series/indicator-source.ts';
+import type { IndicatorTarget, IndicatorView } from '../series/indicator-target.ts';
+import type { SeriesCache } from '../series/series-cache.ts';
+import type { SessionListener } from '../session-listener.ts';
+import type { Store } from '../store/index.ts';
+import type { StrategyCache } from './cache.ts';
+import { settleParameters } from './parameters.ts';
+import type { Trader } from './trader.ts';
+
+export interface SeatParts {
+  readonly job: Job;
+  readonly store: Store;
+  readonly candles: SessionCandles;
+  readonly series: SeriesCache;
+  readonly listener: SessionListener;
+  readonly equity: () => number;
+  readonly metrics: () => Metrics;
+  readonly random: () => number;
+  readonly cacheOf: (strategy: string) => StrategyCache;
+}
+
+/** Where the engine finds a seat's trader, and strategies do not: through it lie candles to come. */
+export const TRADER = Symbol.for('jbt.trader');
+
+/** A strategy's connection to its session: all that a strategy can reach, it reaches through here. */
+export class Seat {
+  readonly [TRADER]: Trader;
+  readonly store: Store;
+  readonly cache: StrategyCache;
+  readonly #parts: SeatParts;
+
+  constructor(trader: Trader, parts: SeatParts) {
+    this[TRADER] = trader;
+    this.#parts = parts;
+    this.store = parts.store.ofRoute();
+    this.cache = parts.cacheOf(trader.route.strategy);
+  }
+
+  get job(): Job {
+    return this.#parts.job;
+  }
+
+  settleParameters(declared: Parameters, dna: string): ParameterValues {
+    return settleParameters(declared, dna, this.job.parameters);
+  }
+
+  candles(symbol: string, timeframe: Timeframe): CandlesView {
+    return this.store.candles.getCandles(symbol, timeframe);
+  }
+
+  indicator<P extends IndicatorParameters, Name extends string>(
+    indicator: Indicator<P, Name>,
+    parameters: Partial<P> | undefined,
+    target: IndicatorTarget,
+  ): IndicatorView<Name> {
+    if (typeof indicator?.columns !== 'function') throw noIndicator(indicator);
+    const second = target.second === undefined ? undefined : this.#candlesSource({ ...target, symbol: target.second });
+    const source = target.of === undefined ? this.#candlesSource(target) : target.of[AS_SOURCE]();
+    const columns = indicatorColumns(indicator, parameters, source, second, this.#parts.series);
+    const { outputs } = indicator.spec;
+    const isSingle = outputs.length === 1 && outputs[0] === 'value';
+    return (isSingle ? columns['value' as Name] : columns) as IndicatorView<Name>;
+  }
+
+  #candlesSource(target: IndicatorTarget): IndicatorSource {
+    const symbol = target.symbol ?? this[TRADER].symbol;
+    const timeframe = target.timeframe ?? this[TRADER].route.timeframe;
+    return candlesSource(this.#parts.candles.ofSymbol(symbol, timeframe).series(timeframe));
+  }
+
+  equity(): number {
+    return this.#parts.equity();
+  }
+
+  metrics(): Metrics {
+    return this.#parts.metrics();
+  }
+
+  random(): number {
+    return this.#parts.random();
+  }
+
+  log(level: 'info' | 'error', message: string): void {
+    const { time } = this.store.app;
+    this.store.logs.add(level, time, message);
+    this.#parts.listener.log(level, time, message);
+  }
+
+  publish(event: string, value: unknown): void {
+    this.#parts.listener.publish(this.store.app.time, event, value);
+  }
+}
+
+function noIndicator(found: unknown): JbtError {
+  const what =
+    found === undefined
+      ? 'undefined: ta has none of that name; names are in camelCase, such as ta.bollingerBands'
+      : `a value of type ${typeof found}`;
+  return new JbtError('InvalidStrategy', `this.indicator(...) needs an indicator, such as ta.ema, not ${what}`);
+}

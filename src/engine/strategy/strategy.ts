@@ -1,0 +1,168 @@
+import type { Indicator } from '../../indicators/indicator.ts';
+import type { IndicatorParameters } from '../../indicators/parameters.ts';
+import type { Candle } from '../../model/candle.ts';
+import { JbtError } from '../../model/errors.ts';
+import type { Parameters, ParameterValues } from '../../model/parameter.ts';
+import type { Timestamp } from '../../model/time.ts';
+import type { Timeframe } from '../../model/timeframe.ts';
+import type { CandlesView } from '../market/candles-view.ts';
+import type { IndicatorTarget, IndicatorView } from '../series/indicator-target.ts';
+import type { Store } from '../store/index.ts';
+import { StrategyAccount } from './account-view.ts';
+import type { StrategyCache } from './cache.ts';
+import { type Seat, TRADER } from './context.ts';
+import type { OrderLines } from './order-lines.ts';
+import type { ValuesOf } from './parameters.ts';
+import { atOnce } from './sync-hook.ts';
+
+/** What a strategy file exports by default. */
+export interface StrategyClass {
+  readonly name: string;
+  readonly parameters: Parameters;
+  new (seat: Seat): Strategy;
+}
+
+/** A strategy base class with typed parameters in `this.hp`. */
+export interface StrategyWith<P extends Parameters> {
+  readonly parameters: P;
+  with: typeof Strategy.with;
+  new (seat: Seat): Strategy<ValuesOf<P>>;
+}
+
+/**
+ * What a user writes: a class of one route's decisions. Hooks and properties are Jesse's, in camelCase.
+ * One instance lives for one session; it can never see a candle that is not over or forming.
+ */
+export abstract class Strategy<Values = ParameterValues> extends StrategyAccount {
+  /** Declared with `Strategy.with({...})`. */
+  static readonly parameters: Parameters = {};
+  /** Parameter values of this session. */
+  readonly hp: Values;
+  /** For the strategy's own state. */
+  readonly vars: Record<string, unknown> = {};
+  readonly #seat: Seat;
+
+  constructor(seat: Seat) {
+    super(seat);
+    if (seat === undefined) {
+      throw new JbtError(
+        'InvalidStrategy',
+        'a strategy with a constructor must pass its argument on: constructor(seat) { super(seat) }',
+      );
+    }
+    this.#seat = seat;
+    this.hp = seat.settleParameters(new.target.parameters, atOnce('dna', this.dna())) as Values;
+  }
+
+  /** A base class whose `this.hp` has the declared parameters: `class Trend extends Strategy.with({ fast: int(5, 50, 12) })`. */
+  static with<const P extends Parameters>(parameters: P): StrategyWith<P> {
+    abstract class Parameterised extends Strategy<ValuesOf<P>> {
+      static override readonly parameters = parameters;
+    }
+    return Parameterised as unknown as StrategyWith<P>;
+  }
+
+  // What the strategy wants: [qty, price], a list of such pairs, [] to withdraw.
+
+  get buy(): OrderLines {
+    return this.#seat[TRADER].desk.buy;
+  }
+  set buy(lines: OrderLines) {
+    this.#seat[TRADER].desk.buy = lines;
+  }
+  get sell(): OrderLines {
+    return this.#seat[TRADER].desk.sell;
+  }
+  set sell(lines: OrderLines) {
+    this.#seat[TRADER].desk.sell = lines;
+  }
+  get stopLoss(): OrderLines {
+    return this.#seat[TRADER].desk.stopLoss;
+  }
+  set stopLoss(lines: OrderLines) {
+    this.#seat[TRADER].desk.stopLoss = lines;
+  }
+  get takeProfit(): OrderLines {
+    return this.#seat[TRADER].desk.takeProfit;
+  }
+  set takeProfit(lines: OrderLines) {
+    this.#seat[TRADER].desk.takeProfit = lines;
+  }
+  /** Closes the position at market, as a take-profit when it has a gain and as a stop-loss otherwise. */
+  liquidate(): void {
+    this.#seat[TRADER].liquidate();
+  }
+
+  // The market.
+
+  /** The newest price: the close of the bar being evaluated, or the price of the fill that called a hook. */
+  get price(): number {
+    return this.#seat[TRADER].price;
+  }
+  get markPrice(): number {
+    return this.price;
+  }
+  get currentCandle(): Candle {
+    return this.candles.last;
+  }
+  get open(): number {
+    return this.currentCandle.open;
+  }
+  get close(): number {
+    return this.price;
+  }
+  get high(): number {
+    return this.currentCandle.high;
+  }
+  get low(): number {
+    return this.currentCandle.low;
+  }
+  get volume(): number {
+    return this.currentCandle.volume;
+  }
+  /** The route's own candles up to the present. */
+  get candles(): CandlesView {
+    return this.#seat.candles(this.symbol, this.timeframe);
+  }
+  /** Candles of any symbol and timeframe that a route or data route of the backtest has. */
+  getCandles(symbol: string, timeframe: Timeframe): CandlesView {
+    return this.#seat.candles(symbol, timeframe);
+  }
+  /** An indicator over candles or over another indicator, always aligned with the present. Make it once, in a field. */
+  indicator<P extends IndicatorParameters, Name extends string>(
+    indicator: Indicator<P, Name>,
+    parameters?: Partial<P>,
+    target: IndicatorTarget = {},
+  ): IndicatorView<Name> {
+    return this.#seat.indicator(indicator, parameters, target);
+  }
+  /** Simulation time: the end of the minute being played. */
+  get time(): Timestamp {
+    return this.store.app.time;
+  }
+
+  // The session.
+
+  /** Shared by the routes of the backtest; gone with it. */
+  get sharedVars(): Record<string, unknown> {
+    return this.store.sharedVars;
+  }
+  get store(): Store {
+    return this.#seat.store;
+  }
+  /** Values that outlive the backtest, computed once for all. */
+  get cache(): StrategyCache {
+    return this.#seat.cache;
+  }
+  log(message: string, level: 'info' | 'error' = 'info'): void {
+    this.#seat.log(level, message);
+  }
+  /** Sends an event to whoever listens to the run. The value must be plain data. */
+  publish(event: string, value: unknown): void {
+    this.#seat.publish(event, value);
+  }
+  /** A number from 0 to 1, drawn from the job's seed: the same job draws the same numbers. */
+  random(): number {
+    return this.#seat.random();
+  }
+}

@@ -1,0 +1,212 @@
+import { JbtError } from '../../model/errors.ts';
+import type { Route } from '../../model/route.ts';
+import type { ClosedTrade } from '../../model/trade.ts';
+import type { LiveOrder } from '../account/live-order.ts';
+import type { Position, PositionChange } from '../account/position.ts';
+import type { FillListener } from '../fills/broker.ts';
+import type { BarSeries } from '../market/bar-series.ts';
+import type { TradeTerms } from '../store/closed-trades.ts';
+import type { SymbolOrders } from '../store/orders.ts';
+import { Desk, type DeskParts } from './desk.ts';
+import type { StrategyHooks } from './hooks.ts';
+import { atOnce } from './sync-hook.ts';
+
+export interface TraderParts extends DeskParts {
+  readonly route: Route;
+  readonly bars: BarSeries;
+}
+
+/** One route at work: asks its strategy on every bar, and tells it and the other routes what became of its orders. */
+export class Trader implements FillListener {
+  readonly route: Route;
+  readonly symbol: string;
+  readonly bars: BarSeries;
+  readonly position: Position;
+  readonly desk: Desk;
+  readonly orders: SymbolOrders;
+  readonly terms: TradeTerms;
+  /** Bars evaluated. */
+  index = 0;
+  lastTradeIndex = 0;
+  increasedCount = 0;
+  reducedCount = 0;
+  tradesCount = 0;
+  readonly #parts: TraderParts;
+  #strategy: StrategyHooks | null = null;
+  #others: readonly Trader[] = [];
+  #executing = false;
+
+  constructor(parts: TraderParts, strategyName: string) {
+    this.#parts = parts;
+    this.route = parts.route;
+    this.symbol = parts.route.symbol;
+    this.bars = parts.bars;
+    this.position = parts.position;
+    this.desk = new Desk(parts);
+    this.orders = parts.store.orders.ofSymbol(this.symbol);
+    const { settings } = parts.store.exchanges.tradingExchange;
+    this.terms = {
+      strategyName,
+      exchange: settings.name,
+      symbol: this.symbol,
+      timeframe: parts.route.timeframe,
+      leverage: settings.leverage,
+      pnlByMoney: settings.type === 'spot' && parts.conventions.spotQty === 'received',
+    };
+  }
+
+  /** Seats the strategy and introduces the other routes, in their order. */
+  seat(strategy: StrategyHooks, others: readonly Trader[]): void {
+    this.#strategy = strategy;
+    this.#others = others;
+  }
+
+  get strategy(): StrategyHooks {
+    if (this.#strategy === null) throw new RangeError(`the strategy of ${this.symbol} is not there yet`);
+    return this.#strategy;
+  }
+
+  get price(): number {
+    return this.bars.market.price;
+  }
+
+  /** One bar: what the strategy does each time its timeframe has closed one. */
+  executeBar(): void {
+    if (this.#executing) return;
+    this.#executing = true;
+    const { strategy } = this;
+    atOnce('before', strategy.before());
+    this.#check(strategy);
+    atOnce('after', strategy.after());
+    atOnce('updateChart', strategy.updateChart());
+    this.#executing = false;
+    this.index++;
+  }
+
+  #check(strategy: StrategyHooks): void {
+    const { position, desk } = this;
+    if (position.isClose && desk.hasEntryOrders && atOnce('shouldCancelEntry', strategy.shouldCancelEntry())) {
+      this.#clearCycle(true);
+    }
+    if (position.isOpen) {
+      atOnce('updatePosition', strategy.updatePosition());
+      desk.detectChanges();
+    }
+    this.#parts.broker.executeMarketOrders();
+    if (position.isClose && !desk.hasEntryOrders) this.#lookForEntry(strategy);
+  }
+
+  #lookForEntry(strategy: StrategyHooks): void {
+    this.#reset();
+    const short = atOnce('shouldShort', strategy.shouldShort());
+    if (short && this.#parts.store.exchanges.tradingExchange.type === 'spot') {
+      throw new JbtError(
+        'InvalidStrategy',
+        'shouldShort is true, but a spot exchange cannot sell short; remove it or use futures',
+      );
+    }
+    const long = atOnce('shouldLong', strategy.shouldLong());
+    if (short && long)
+      throw new JbtError('ConflictingRules', 'shouldLong and shouldShort are both true on the same bar');
+    if (long) this.#enter('buy');
+    else if (short) this.#enter('sell');
+  }
+
+  #enter(side: 'buy' | 'sell'): void {
+    if (side === 'buy') atOnce('goLong', this.strategy.goLong());
+    else atOnce('goShort', this.strategy.goShort());
+    this.desk.readEntry(side);
+    if (this.#passesFilters()) this.desk.submitEntries(side);
+    else this.#reset();
+  }
+
+  #passesFilters(): boolean {
+    for (const filter of atOnce('filters', this.strategy.filters())) {
+      if (typeof filter !== 'function') {
+        throw new JbtError('InvalidStrategy', 'filters must return functions: write this.filter, not this.filter()');
+      }
+      if (atOnce(filter.name || 'a filter', filter.call(this.strategy))) continue;
+      this.#parts.trace.note(`filter ${filter.name} of ${this.symbol} holds an entry back`);
+      return false;
+    }
+    return true;
+  }
+
+  positionChanged(change: PositionChange, order: LiveOrder, closedTrade: ClosedTrade | null): void {
+    const { strategy } = this;
+    switch (change) {
+      case 'opened':
+        this.increasedCount = 1;
+        this.#tellOthers('onRouteOpenPosition');
+        this.desk.submitPlannedExits();
+        atOnce('onOpenPosition', strategy.onOpenPosition(order));
+        break;
+      case 'increased':
+        this.increasedCount++;
+        this.#tellOthers('onRouteIncreasedPosition');
+        atOnce('onIncreasedPosition', strategy.onIncreasedPosition(order));
+        break;
+      case 'reduced':
+        this.reducedCount++;
+        this.#tellOthers('onRouteReducedPosition');
+        atOnce('onReducedPosition', strategy.onReducedPosition(order));
+        break;
+      case 'closed':
+        this.tradesCount++;
+        this.lastTradeIndex = this.index;
+        this.#tellOthers('onRouteClosePosition');
+        this.#clearCycle(this.#parts.conventions.cancelHooksAfterClose);
+        if (closedTrade !== null) atOnce('onClosePosition', strategy.onClosePosition(order, closedTrade));
+        break;
+    }
+    this.desk.detectChanges();
+  }
+
+  /** Cancels what is left of the cycle and starts a new one; the hooks hear of it when asked to, or when entries were lost. */
+  #clearCycle(tell: boolean): void {
+    const lostEntries = this.desk.cancelAll();
+    this.#reset();
+    if (!tell && !lostEntries) return;
+    this.#tellOthers('onRouteCanceled');
+    atOnce('onCancel', this.strategy.onCancel());
+    this.#parts.store.orders.resetCycle(this.orders);
+  }
+
+  #reset(): void {
+    this.desk.reset();
+    this.increasedCount = 0;
+    this.reducedCount = 0;
+  }
+
+  #tellOthers(hook: Extract<keyof StrategyHooks, `onRoute${string}`>): void {
+    for (const other of this.#others) {
+      atOnce(hook, other.strategy[hook](this.strategy));
+      other.desk.detectChanges();
+    }
+  }
+
+  /** Asks for the whole position to be closed; it becomes an order when changes are next detected. */
+  liquidate(): void {
+    if (this.position.isClose) return;
+    const line = [this.position.qty, this.price] as const;
+    if (this.position.pnl > 0) this.desk.takeProfit = line;
+    else this.desk.stopLoss = line;
+  }
+
+  /** The end of the candles: what is still open is closed at the last price, what still waits is withdrawn. */
+  terminate(): void {
+    const { store, broker, conventions } = this.#parts;
+    atOnce('beforeTerminate', this.strategy.beforeTerminate());
+    this.desk.detectChanges();
+    broker.executeMarketOrders();
+    if (this.position.isOpen) {
+      store.app.totalOpenTrades++;
+      store.app.totalOpenPnl += this.position.pnl;
+      this.desk.closeAtMarket();
+    } else if (this.desk.hasEntryOrders) {
+      this.#clearCycle(true);
+    }
+    if (!conventions.terminateBeforeClose) broker.executeMarketOrders();
+    atOnce('terminate', this.strategy.terminate());
+  }
+}

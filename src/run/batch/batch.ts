@@ -1,0 +1,65 @@
+import type { ExchangeSettings } from '../../model/exchange.ts';
+import type { FillRules } from '../../model/job.ts';
+import { type Market, marketKey } from '../../model/market.ts';
+import type { DataRoute, Route } from '../../model/route.ts';
+import type { Timestamp } from '../../model/time.ts';
+import type { CacheDriver } from '../cache-port.ts';
+import type { WarmUp } from './fields.ts';
+import type { Axis } from './grid.ts';
+
+/** What is played together: one session's routes. */
+export interface Setup {
+  readonly routes: readonly Route[];
+  readonly dataRoutes: readonly DataRoute[];
+}
+
+/** `from` inclusive, `to` exclusive; null stands for what is stored. */
+export interface Period {
+  readonly from: Timestamp | null;
+  readonly to: Timestamp | null;
+}
+
+/** One entry of a batch: every setup is crossed with every period and every combination of parameters. */
+export interface Backtest {
+  /** Where it was written, for messages: `jbt.yaml:12: backtests[1]`. */
+  readonly at: string;
+  readonly exchange: ExchangeSettings;
+  readonly setups: readonly Setup[];
+  readonly periods: readonly Period[];
+  /** Its own parameters; each must be declared by one of its strategies. */
+  readonly axes: readonly Axis[];
+  readonly warmup: WarmUp;
+  readonly fills: FillRules;
+  readonly compat: 'jesse' | null;
+  readonly seed: number;
+}
+
+/** The backtests of one invocation, every setting resolved, as plain JSON. */
+export interface Batch {
+  readonly backtests: readonly Backtest[];
+  /** Parameters for every backtest whose strategies declare them and that does not set them itself. */
+  readonly axes: readonly Axis[];
+  /** What it says about the machinery, as it is written. */
+  readonly env?: { readonly caching?: { readonly driver?: CacheDriver | undefined } | undefined };
+}
+
+/** The strategies of a batch as its routes name them, each once. */
+export function strategiesOf(batch: Batch): readonly string[] {
+  return [...new Set(setupsOf(batch).flatMap(({ setup }) => setup.routes.map((route) => route.strategy)))];
+}
+
+/** Every market that a batch trades or reads, each once. */
+export function marketsOf(batch: Batch): readonly Market[] {
+  const markets = setupsOf(batch).flatMap(({ exchange, setup }) => setupMarkets(exchange, setup));
+  return [...new Map(markets.map((market) => [marketKey(market), market])).values()];
+}
+
+/** Every market that one setup trades or reads, each once. */
+export function setupMarkets(exchange: string, setup: Setup): readonly Market[] {
+  const symbols = new Set([...setup.routes, ...setup.dataRoutes].map((route) => route.symbol));
+  return [...symbols].map((symbol) => ({ exchange, symbol }));
+}
+
+function setupsOf(batch: Batch): readonly { readonly exchange: string; readonly setup: Setup }[] {
+  return batch.backtests.flatMap(({ exchange, setups }) => setups.map((setup) => ({ exchange: exchange.name, setup })));
+}

@@ -1,0 +1,50 @@
+import type { ParameterValue, ParameterValues } from '../../model/parameter.ts';
+
+/** No parameter takes more values, no batch has more backtests: beyond lies a typing error, and no memory. */
+export const MOST_JOBS = 100_000;
+
+/** A parameter and the values it takes in turn. */
+export interface Axis {
+  readonly name: string;
+  readonly values: readonly ParameterValue[];
+  /** Where it was written, for messages. */
+  readonly at: string;
+}
+
+/**
+ * The numbers `from`, `from + step`, ... up to `to` (inclusive), each the very double its decimal text stands for;
+ * or, as text, what is wrong with the range. Without a step whole numbers are counted.
+ */
+export function rangeValues(from: number, to: number, step?: number): readonly number[] | string {
+  const stride = step ?? (Number.isInteger(from) && Number.isInteger(to) ? 1 : null);
+  if (stride === null) return `range ${from}..${to} has no step`;
+  if (stride <= 0) return `found step ${stride}, allowed: a number above 0`;
+  if (from > to) return `range starts at ${from}, after its end ${to}`;
+  // In whole units of the last decimal place nothing is rounded, and one division at the end rounds right.
+  const unitsPerOne = 10 ** Math.max(decimals(from), decimals(to), decimals(stride));
+  const [first, last, unitStep] = [from, to, stride].map((value) => Math.round(value * unitsPerOne));
+  if (![first, last, unitStep].every(Number.isSafeInteger)) return `range ${from}..${to} has too many digits`;
+  const count = Math.floor((last - first) / unitStep) + 1;
+  if (count > MOST_JOBS) return `range ${from}..${to} by ${stride} has ${count} values, allowed: ${MOST_JOBS}`;
+  return Array.from({ length: count }, (_, index) => (first + index * unitStep) / unitsPerOne);
+}
+
+/** Digits behind the decimal point in the shortest text of a number. */
+function decimals(value: number): number {
+  const [mantissa, exponent = '0'] = String(value).split('e');
+  const digits = mantissa.split('.')[1]?.length ?? 0;
+  return Math.max(0, digits - Number(exponent));
+}
+
+/** How many points a grid has. */
+export function gridSize(axes: readonly Axis[]): number {
+  return axes.reduce((size, axis) => size * axis.values.length, 1);
+}
+
+/** Every combination of the axes' values; the last axis changes fastest. One empty point for no axes. */
+export function gridPoints(axes: readonly Axis[]): readonly ParameterValues[] {
+  return axes.reduce<readonly ParameterValues[]>(
+    (points, { name, values }) => points.flatMap((point) => values.map((value) => ({ ...point, [name]: value }))),
+    [{}],
+  );
+}

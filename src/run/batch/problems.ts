@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import { suggestion } from '../text/nearest.ts';
+
+/** The path to a value inside a document. */
+export type DocumentPath = readonly PropertyKey[];
+
+/** What is wrong at one place of a document. */
+export interface Problem {
+  readonly path: DocumentPath;
+  readonly message: string;
+}
+
+type RawIssue = Parameters<z.core.$ZodErrorMap>[0];
+type Issue = z.core.$ZodIssue;
+
+/** A value as a person wrote it, shortened. */
+export function shown(value: unknown): string {
+  // JSON has no word for NaN.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** `backtests[1].parameters.fast` */
+export function pathText(path: DocumentPath): string {
+  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return text.replace(/^\./, '');
+}
+
+/** What a schema says of a value it refuses: what was found, what is allowed. */
+export function allowed(what: string): (issue: { readonly input?: unknown }) => string {
+  return ({ input }) => (input === undefined ? `missing, must be ${what}` : `found ${shown(input)}, allowed: ${what}`);
+}
+
+/** The same for a value out of a list, with the nearest right word. */
+export function allowedOf(values: readonly string[]): (issue: { readonly input?: unknown }) => string {
+  const explain = allowed(values.join(', '));
+  return (issue) => explain(issue) + (typeof issue.input === 'string' ? suggestion(issue.input, values) : '');
+}
+
+/** Error map for what the schemas of single values leave: unknown keys, and values that should be objects or lists. */
+export function explain(issue: RawIssue): string | undefined {
+  if (issue.code === 'invalid_type') return allowed(issue.expected === 'array' ? 'a list' : shape(issue.inst))(issue);
+  if (issue.code !== 'unrecognized_keys') return undefined;
+  const known = knownKeys(issue.inst);
+  return `no such key${suggestion(issue.keys[0], known)}, allowed: ${known.join(', ')}`;
+}
+
+function shape(schema: unknown): string {
+  return `{${knownKeys(schema).join(', ')}}`;
+}
+
+/** The problem of a failed parse that is nearest to what was meant: a misspelt key goes before the missing one. */
+export function firstProblem(issues: readonly Issue[]): Problem {
+  const issue = issues.find((each) => each.code === 'unrecognized_keys') ?? issues[0];
+  if (issue.code === 'unrecognized_keys') return { path: [...issue.path, issue.keys[0]], message: issue.message };
+  const inner = issue.code === 'invalid_union' ? closestBranch(issue.errors) : null;
+  if (inner === null) return { path: issue.path, message: issue.message };
+  const problem = firstProblem(inner);
+  return { path: [...issue.path, ...problem.path], message: problem.message };
+}
+
+/** Of the branches of a union the one that got furthest; null when the value has the wrong type for all. */
+function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
+  const inside = branches.find((issues) =>
+    issues.some((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'),
+  );
+  return inside ?? branches.find((issues) => issues.some((issue) => issue.code !== 'invalid_type')) ?? null;
+}
+
+function knownKeys(schema: unknown): readonly string[] {
+  const isObject = typeof schema === 'object' && schema !== null && 'shape' in schema;
+  return isObject && typeof schema.shape === 'object' ? Object.keys(schema.shape ?? {}) : [];
+}

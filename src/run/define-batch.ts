@@ -1,6 +1,0 @@
-import type { BatchInput } from './batch-schema.ts';
-
-/** Returns its argument: gives `jbt.config.ts` completion and type checks. */
-export function defineBatch(batch: BatchInput): BatchInput {
-  return batch;
-}

@@ -1,0 +1,60 @@
+import { allocateColumns, type CandleColumns, COLUMN_NAMES } from '../../model/candle.ts';
+import type { Job } from '../../model/job.ts';
+import { type Market, marketKey } from '../../model/market.ts';
+import { MINUTE } from '../../model/time.ts';
+import type { CandleSource, Stretch } from '../ports.ts';
+
+/** What the jobs of a run read of one market, warm-up included. */
+export interface CandleNeed {
+  readonly market: Market;
+  /** In order of time, none touching the next. */
+  readonly ranges: readonly Stretch[];
+}
+
+/** The minutes that jobs read, by `marketKey`. */
+export function candleNeeds(jobs: readonly Job[]): Readonly<Record<string, CandleNeed>> {
+  const needs = new Map<string, CandleNeed>();
+  for (const job of jobs) {
+    const range = { from: job.from - job.warmupMinutes * MINUTE, to: job.to };
+    for (const { symbol } of [...job.routes, ...job.dataRoutes]) {
+      const market = { exchange: job.exchange.name, symbol };
+      const key = marketKey(market);
+      needs.set(key, { market, ranges: withRange(needs.get(key)?.ranges ?? [], range) });
+    }
+  }
+  return Object.fromEntries(needs);
+}
+
+function withRange(ranges: readonly Stretch[], added: Stretch): readonly Stretch[] {
+  const apart = ranges.filter(({ from, to }) => to < added.from || from > added.to);
+  if (apart.length === ranges.length) return [...ranges, added].sort((a, b) => a.from - b.from);
+  const touching = ranges.filter((range) => !apart.includes(range));
+  const from = Math.min(added.from, ...touching.map((range) => range.from));
+  const to = Math.max(added.to, ...touching.map((range) => range.to));
+  return [...apart, { from, to }].sort((a, b) => a.from - b.from);
+}
+
+/** Loads each market once. Throws JbtError `CandlesNotFound` or `CandleGap`. */
+export function loadNeeds(
+  needs: Readonly<Record<string, CandleNeed>>,
+  source: CandleSource,
+): Readonly<Record<string, CandleColumns>> {
+  return Object.fromEntries(Object.entries(needs).map(([key, need]) => [key, loadNeed(need, source)]));
+}
+
+function loadNeed({ market, ranges }: CandleNeed, source: CandleSource): CandleColumns {
+  const parts = ranges.map((range) => source.load(market, range));
+  return parts.length === 1 ? parts[0] : joined(parts, ranges);
+}
+
+/** One memory for all ranges; the minutes between them are zeros that no job reads, and need not be stored. */
+function joined(parts: readonly CandleColumns[], ranges: readonly Stretch[]): CandleColumns {
+  const start = ranges[0].from;
+  const length = (ranges[ranges.length - 1].to - start) / MINUTE;
+  const whole = allocateColumns(start, MINUTE, length, (n) => new Float64Array(new SharedArrayBuffer(n * 8)));
+  for (const part of parts) {
+    const offset = (part.start - start) / MINUTE;
+    for (const name of COLUMN_NAMES) whole[name].set(part[name].subarray(0, part.length), offset);
+  }
+  return whole;
+}

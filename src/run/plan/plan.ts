@@ -1,0 +1,121 @@
+import { JbtError } from '../../model/errors.ts';
+import type { Job } from '../../model/job.ts';
+import { quoteAsset } from '../../model/market.ts';
+import type { Backtest, Batch, Setup } from '../batch/batch.ts';
+import { type Axis, gridPoints, gridSize, MOST_JOBS } from '../batch/grid.ts';
+import { without } from '../batch/layers.ts';
+import type { MarketSummary, StrategyDescription } from '../ports.ts';
+import { jobId, type UnnamedJob } from './job-id.ts';
+import { checkAxes, declaredBy } from './parameters.ts';
+import { planRange } from './range.ts';
+import { type Shortage, shortageWarnings } from './warmup.ts';
+
+export interface Plan {
+  /** In the batch's order: backtests, strategies, symbols, timeframes, periods, parameters, the last fastest. */
+  readonly jobs: readonly Job[];
+  readonly warnings: readonly string[];
+}
+
+/** A backtest whose parameters are checked, with the axes each of its setups is crossed with. */
+interface Crossing {
+  readonly backtest: Backtest;
+  readonly setups: readonly { readonly setup: Setup; readonly axes: readonly Axis[] }[];
+}
+
+/**
+ * Crosses a batch into jobs. Throws JbtError `StrategyNotFound`, `InvalidRoutes`, `InvalidParameter`,
+ * `InvalidDateRange`, `CandlesNotFound`, `CandleGap`, and `InvalidBatch` for too many jobs.
+ */
+export function planJobs(
+  batch: Batch,
+  strategies: readonly StrategyDescription[],
+  markets: readonly MarketSummary[],
+): Plan {
+  const crossings = batch.backtests.map((backtest) => crossingOf(backtest, batch.axes, strategies));
+  checkAxes(batch.axes, strategies);
+  checkSize(crossings);
+  const parts = crossings.flatMap((crossing) => partsOf(crossing, markets));
+  const unnamed = parts.flatMap((part) => part.jobs);
+  const dated = new Set(unnamed.map(({ from, to }) => `${from}..${to}`)).size > 1;
+  return {
+    jobs: unnamed.map((job, index) => ({ id: jobId(index + 1, job, dated), ...job })),
+    warnings: [...strategyWarnings(strategies), ...shortageWarnings(parts.flatMap(({ shortage }) => shortage ?? []))],
+  };
+}
+
+function strategyWarnings(strategies: readonly StrategyDescription[]): readonly string[] {
+  return strategies.flatMap(({ name, warnings }) => warnings.map((warning) => `${name}: ${warning}`));
+}
+
+function crossingOf(backtest: Backtest, shared: readonly Axis[], strategies: readonly StrategyDescription[]): Crossing {
+  const described = backtest.setups.map((setup) => ({
+    setup,
+    strategies: strategiesIn(setup, strategies, backtest.at),
+  }));
+  checkAxes(backtest.axes, [...new Set(described.flatMap((each) => each.strategies))]);
+  const axes = [...without(shared, backtest.axes), ...backtest.axes];
+  for (const setup of backtest.setups) checkRoutes(setup, backtest.at);
+  return {
+    backtest,
+    setups: described.map(({ setup, strategies }) => ({
+      setup,
+      axes: axes.filter((axis) => declaredBy(axis, strategies).length > 0),
+    })),
+  };
+}
+
+function strategiesIn(
+  setup: Setup,
+  strategies: readonly StrategyDescription[],
+  at: string,
+): readonly StrategyDescription[] {
+  return setup.routes.map((route) => {
+    const strategy = strategies.find((candidate) => candidate.name === route.strategy);
+    if (!strategy) throw new JbtError('StrategyNotFound', `${at}: there is no strategy ${route.strategy}`);
+    return strategy;
+  });
+}
+
+/** One wallet holds one quote asset and one position a symbol. */
+function checkRoutes({ routes }: Setup, at: string): void {
+  const symbols = routes.map((route) => route.symbol);
+  const twice = symbols.find((symbol, index) => symbols.indexOf(symbol) !== index);
+  if (twice)
+    throw new JbtError('InvalidRoutes', `${at}: ${twice} is traded by two routes; give each a backtest of its own`);
+  const quotes = [...new Set(symbols.map(quoteAsset))];
+  if (quotes.length > 1)
+    throw new JbtError(
+      'InvalidRoutes',
+      `${at}: routes trade against ${quotes.join(' and ')}, allowed: one quote asset`,
+    );
+}
+
+function checkSize(crossings: readonly Crossing[]): void {
+  const sizes = crossings.map(({ backtest, setups }) =>
+    setups.reduce((sum, { axes }) => sum + gridSize(axes) * backtest.periods.length, 0),
+  );
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (total <= MOST_JOBS) return;
+  const { at } = crossings[sizes.indexOf(Math.max(...sizes))].backtest;
+  throw new JbtError(
+    'InvalidBatch',
+    `${at}: the batch crosses into ${total} backtests, most of them here, allowed: ${MOST_JOBS}; try fewer values`,
+  );
+}
+
+/** What one setup plays in one period. */
+interface Part {
+  readonly jobs: readonly UnnamedJob[];
+  readonly shortage: Shortage | null;
+}
+
+function partsOf({ backtest, setups }: Crossing, markets: readonly MarketSummary[]): readonly Part[] {
+  const { exchange, fills, compat, seed, periods } = backtest;
+  return setups.flatMap(({ setup, axes }) =>
+    periods.map((period) => {
+      const { shortage, ...range } = planRange(backtest, setup, period, markets);
+      const common = { exchange, ...setup, ...range, fills, compat, seed };
+      return { jobs: gridPoints(axes).map((parameters) => ({ ...common, parameters })), shortage };
+    }),
+  );
+}

@@ -1,0 +1,58 @@
+import { JbtError } from '../../model/errors.ts';
+import { describeGaps, type Gap, isFillable } from '../../model/gap.ts';
+import { type Market, marketKey } from '../../model/market.ts';
+import { formatDate } from '../../model/time.ts';
+import type { MarketSummary, Stretch } from '../ports.ts';
+import { suggestion } from '../text/nearest.ts';
+
+const MARKETS_SHOWN = 8;
+
+/** What is stored of a market. Throws JbtError `CandlesNotFound` that names what is stored and how to import. */
+export function summaryOf(market: Market, markets: readonly MarketSummary[], at: string): MarketSummary {
+  const key = marketKey(market);
+  const summary = markets.find((candidate) => marketKey(candidate.market) === key && candidate.stretches.length > 0);
+  if (summary) return summary;
+  const keys = markets.map((candidate) => marketKey(candidate.market));
+  const more = keys.length > MARKETS_SHOWN ? ` and ${keys.length - MARKETS_SHOWN} more` : '';
+  const stored = keys.length === 0 ? 'nothing' : keys.slice(0, MARKETS_SHOWN).join(', ') + more;
+  throw new JbtError(
+    'CandlesNotFound',
+    `${at}: no candles of ${key} are stored${suggestion(key, keys)}; stored: ${stored}; ` +
+      `to add some: jbt import FILES --market "${key}"`,
+  );
+}
+
+/** From the first to the last stored minute, whatever is missing between. */
+export function extentOf({ stretches }: MarketSummary): Stretch {
+  return { from: stretches[0].from, to: stretches[stretches.length - 1].to };
+}
+
+/** The stretch of stored minutes that holds a range. Throws JbtError `CandlesNotFound` or `CandleGap`. */
+export function stretchAround(summary: MarketSummary, range: Stretch, at: string): Stretch {
+  const around = summary.stretches.find((stretch) => stretch.from <= range.from && stretch.to >= range.to);
+  if (around) return around;
+  const extent = extentOf(summary);
+  const key = marketKey(summary.market);
+  const asked = `${at}: ${key} is needed for ${rangeText(range)}, `;
+  if (extent.from > range.from || extent.to < range.to)
+    throw new JbtError('CandlesNotFound', `${asked}stored: ${summary.stretches.map(rangeText).join(', ')}`);
+  const gaps = gapsWithin(summary.stretches, range);
+  const missing = describeGaps(
+    gaps.map((gap) => ({ from: Math.max(gap.from, range.from), to: Math.min(gap.to, range.to) })),
+  );
+  const advice = gaps.every(isFillable)
+    ? 'import them or, where there are none, the files before and after them in one command: jbt import FILES --gaps fill'
+    : 'import them: jbt import FILES';
+  throw new JbtError('CandleGap', `${asked}but ${missing}; ${advice} --market "${key}"`);
+}
+
+/** Gaps that a range reaches into. */
+function gapsWithin(stretches: readonly Stretch[], range: Stretch): readonly Gap[] {
+  const gaps = stretches.slice(1).map((next, index) => ({ from: stretches[index].to, to: next.from }));
+  return gaps.filter((gap) => gap.from < range.to && gap.to > range.from);
+}
+
+/** `2023-08-01 to 2023-10-01`, the end exclusive. */
+export function rangeText({ from, to }: Stretch): string {
+  return `${formatDate(from)} to ${formatDate(to)}`;
+}

@@ -1,0 +1,63 @@
+import { formatDate, MINUTE, type Timestamp } from '../../model/time.ts';
+import { barStart, minutesOf, type Timeframe } from '../../model/timeframe.ts';
+import type { WarmUp } from '../batch/fields.ts';
+
+/** Less warm-up than was asked for. */
+export interface Shortage {
+  readonly bars: number;
+  readonly asked: number;
+  readonly timeframe: Timeframe;
+  readonly from: Timestamp;
+  readonly stored: StoredStart;
+}
+
+/** Where the stored minutes without a hole begin. */
+export interface StoredStart {
+  readonly from: Timestamp;
+  /** Others are stored before them, and between are those that are missing. */
+  readonly isAfterGap: boolean;
+}
+
+export interface PlannedWarmUp {
+  readonly warmupMinutes: number;
+  readonly shortage: Shortage | null;
+}
+
+/** Whole bars of a timeframe that a warm-up asks for. */
+export function barsAsked(warmup: WarmUp, timeframe: Timeframe): number {
+  return warmup.kind === 'minutes' ? Math.ceil(warmup.minutes / minutesOf(timeframe)) : warmup.bars;
+}
+
+/**
+ * The bars before `from`, as many as are asked for and stored. They are whole: where `from` lies within a bar, the
+ * beginning of that bar comes on top.
+ */
+export function planWarmUp(warmup: WarmUp, timeframe: Timeframe, from: Timestamp, stored: StoredStart): PlannedWarmUp {
+  const asked = barsAsked(warmup, timeframe);
+  if (asked === 0) return { warmupMinutes: 0, shortage: null };
+  const length = minutesOf(timeframe) * MINUTE;
+  const anchor = barStart(from, timeframe);
+  const bars = Math.min(asked, Math.max(0, Math.floor((anchor - stored.from) / length)));
+  const start = Math.max(anchor - bars * length, stored.from);
+  const warmupMinutes = bars === 0 && start > anchor ? 0 : (from - start) / MINUTE;
+  return { warmupMinutes, shortage: bars < asked ? { bars, asked, timeframe, from, stored } : null };
+}
+
+/** One line for all shortages that differ only in timeframe. */
+export function shortageWarnings(shortages: readonly Shortage[]): readonly string[] {
+  const groups = new Map<string, Shortage[]>();
+  for (const shortage of shortages) {
+    const key = [shortage.bars, shortage.asked, shortage.from, shortage.stored.from, shortage.stored.isAfterGap].join();
+    groups.set(key, [...(groups.get(key) ?? []), shortage]);
+  }
+  return [...groups.values()].map(shortageText);
+}
+
+function shortageText(group: readonly Shortage[]): string {
+  const { bars, asked, from, stored } = group[0];
+  const timeframes = [...new Set(group.map(({ timeframe }) => timeframe))].join('/');
+  const first = stored.isAfterGap ? 'the first stored minute after a gap' : 'the first stored minute';
+  const where = from === stored.from ? first : `stored from ${formatDate(stored.from)}`;
+  const start = bars === 0 ? 'indicators start cold' : 'indicators start on less';
+  return `warm-up: ${bars} of ${asked} ${timeframes} bars before ${formatDate(from)}, ${where}; ${start}`;
+}

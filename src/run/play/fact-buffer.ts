@@ -1,0 +1,36 @@
+import type { Fact } from '../events.ts';
+
+const MOST_FACTS = 256;
+const LONGEST_WAIT_MS = 100;
+
+/** Gathers facts so that they travel in batches; the first after a silence travels at once. */
+export class FactBatch {
+  readonly #send: (facts: readonly Fact[]) => void;
+  /** Milliseconds of any clock that only goes forward. */
+  readonly #now: () => number;
+  #waiting: Fact[] = [];
+  #sentAt = Number.NEGATIVE_INFINITY;
+
+  constructor(send: (facts: readonly Fact[]) => void, now: () => number) {
+    this.#send = send;
+    this.#now = now;
+  }
+
+  add(fact: Fact): void {
+    this.#waiting.push(fact);
+    if (this.#waiting.length >= MOST_FACTS) this.flush();
+    else this.flushIfDue();
+  }
+
+  flushIfDue(): void {
+    if (this.#waiting.length > 0 && this.#now() - this.#sentAt >= LONGEST_WAIT_MS) this.flush();
+  }
+
+  flush(): void {
+    if (this.#waiting.length === 0) return;
+    const facts = this.#waiting;
+    this.#waiting = [];
+    this.#sentAt = this.#now();
+    this.#send(facts);
+  }
+}

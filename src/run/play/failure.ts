@@ -1,0 +1,74 @@
+import { ERRORS, type ErrorCode } from '../../model/errors.ts';
+import type { Failure } from '../../model/outcome.ts';
+
+/**
+ * What is thrown while a strategy is at work, as a failure for its author. `ownCode` are the folders of jbt's code:
+ * of the stack only the part within the strategy is kept.
+ */
+export function failureOf(error: unknown, ownCode: readonly string[]): Failure {
+  if (!(error instanceof Error)) return { code: 'StrategyError', message: describeThrown(error), stack: null };
+  const code = codeOf(error);
+  const stack = strategyFrames(String(error.stack), ownCode);
+  if (code !== null) return { code, message: error.message, stack };
+  const name = error.name === 'Error' ? '' : `${error.name}: `;
+  return { code: 'StrategyError', message: `${name}${error.message}`, stack };
+}
+
+/** Asks for the name, not for the class: the strategies' jbt may be another copy of the module that defines it. */
+function codeOf(error: Error): ErrorCode | null {
+  const code = 'code' in error ? error.code : null;
+  return error.name === 'JbtError' && typeof code === 'string' && isErrorCode(code) ? code : null;
+}
+
+function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERRORS, text);
+}
+
+function describeThrown(value: unknown): string {
+  if (typeof value === 'string') return value;
+  try {
+    return `threw ${JSON.stringify(value) ?? String(value)}, which is not an Error`;
+  } catch {
+    return 'threw a value that is not an Error';
+  }
+}
+
+/** The stack from the first to the last frame of the strategy's own code, below what was thrown; null when there is none. */
+export function strategyFrames(stack: string, ownCode: readonly string[]): string | null {
+  const lines = stack.split('\n');
+  const isStrategys = lines.map((line) => isFrame(line) && !isForeign(line, ownCode));
+  const [first, last] = [isStrategys.indexOf(true), isStrategys.lastIndexOf(true)];
+  const message = lines.slice(0, lines.findIndex(isFrame));
+  return last < 0 ? null : [...message, ...lines.slice(first, last + 1)].join('\n');
+}
+
+function isFrame(line: string): boolean {
+  return /^\s+at .*:\d+:\d+\)?$/.test(line);
+}
+
+/** Hooks are called synchronously: an asynchronous frame is never the strategy's. */
+function isForeign(frame: string, ownCode: readonly string[]): boolean {
+  return /^\s+at async |\(?node:/.test(frame) || ownCode.some((folder) => frame.includes(folder));
+}
+
+/** A job that was ended by `--timeout`. */
+export function timeoutFailure(timeoutMs: number): Failure {
+  return { code: 'Timeout', message: `took longer than ${formatDuration(timeoutMs)} (--timeout)`, stack: null };
+}
+
+function formatDuration(ms: number): string {
+  if (ms % 60_000 === 0) return `${ms / 60_000}m`;
+  return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
+}
+
+/** A job whose worker was ended by the strategy. */
+export function exitFailure(exitCode: number | string): Failure {
+  const message = `the worker ended in the middle of the backtest (exit code ${exitCode}): does the strategy call process.exit?`;
+  return { code: 'WorkerDied', message, stack: null };
+}
+
+/** A job in whose time something went wrong outside the strategy's hooks: in a timer or a promise left behind. */
+export function strayFailure(error: unknown): Failure {
+  const { message, stack } = failureOf(error, []);
+  return { code: 'WorkerDied', message: `an error outside the strategy's hooks ended the worker: ${message}`, stack };
+}

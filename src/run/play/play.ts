@@ -1,0 +1,104 @@
+import type { SeriesCache } from '../../engine/series/series-cache.ts';
+import { playSession, type SessionInput, type SessionListener, type SessionResult } from '../../engine/session.ts';
+import type { StrategyClass } from '../../engine/strategy/strategy.ts';
+import type { CandleColumns } from '../../model/candle.ts';
+import { JbtError } from '../../model/errors.ts';
+import type { Job } from '../../model/job.ts';
+import type { Outcome, Result } from '../../model/outcome.ts';
+import type { Fact } from '../events.ts';
+import type { Digest, Evidence } from '../ports.ts';
+import { evidenceOf, hashEvidence } from '../results/evidence.ts';
+import type { SessionValues } from '../values/session-values.ts';
+import { FactBatch } from './fact-buffer.ts';
+import { failureOf } from './failure.ts';
+
+/** Hears a job being played. */
+export interface JobWatch {
+  /** Called between days of simulated time with the minutes played so far; true ends the job as cancelled. */
+  day(minutesPlayed: number): boolean;
+  facts(facts: readonly Fact[]): void;
+}
+
+/** Everything that playing a job needs. */
+export interface PlayInput {
+  readonly job: Job;
+  readonly candles: Readonly<Record<string, CandleColumns>>;
+  readonly strategies: Readonly<Record<string, StrategyClass>>;
+  readonly series: SeriesCache;
+  /** Null when strategies keep nothing. */
+  readonly values: SessionValues | null;
+  /** By the names of strategies. */
+  readonly namespaces: Readonly<Record<string, string>>;
+  readonly watch: JobWatch;
+  /** Whether to tell what becomes of every order. */
+  readonly debug: boolean;
+  readonly digest: Digest;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
+  /** Folders of jbt's own code, as they appear in stacks. */
+  readonly ownCode: readonly string[];
+}
+
+/** A job that was played, and what its result's hash was taken of; null when it is not done. */
+export interface PlayedJob {
+  readonly outcome: Outcome;
+  readonly evidence: Evidence | null;
+}
+
+/** Plays one job to its outcome; never throws. Facts are told in batches, the last of them before it returns. */
+export function playJob(input: PlayInput): PlayedJob {
+  const { job, now } = input;
+  const startedAt = now();
+  const facts = new FactBatch((batch) => input.watch.facts(batch), now);
+  const { end, evidence } = endOf(input, facts);
+  facts.flush();
+  input.values?.close();
+  return { outcome: { ...end, jobId: job.id, seconds: (now() - startedAt) / 1000 }, evidence };
+}
+
+type End<T = Outcome> = T extends Outcome ? Omit<T, 'jobId' | 'seconds'> : never;
+
+function endOf(input: PlayInput, facts: FactBatch): { readonly end: End; readonly evidence: Evidence | null } {
+  try {
+    const found = playSession(sessionOf(input, facts));
+    if (found === null) return { end: { status: 'cancelled' }, evidence: null };
+    const evidence = evidenceOf(found);
+    return { end: { status: 'done', result: resultOf(found, evidence, input.digest) }, evidence };
+  } catch (error) {
+    return { end: { status: 'failed', failure: failureOf(error, input.ownCode) }, evidence: null };
+  }
+}
+
+function sessionOf(input: PlayInput, facts: FactBatch): SessionInput {
+  const { job, candles, strategies, series, values, namespaces } = input;
+  const session: SessionInput = { job, candles, strategies, series, listener: listenerOf(input, facts) };
+  return values === null ? session : { ...session, cache: { values, namespaces } };
+}
+
+function resultOf(found: SessionResult, evidence: Evidence, digest: Digest): Result {
+  const { metrics, trades, equity, candles, orders } = found;
+  const hash = hashEvidence(evidence, digest);
+  return { hash, metrics, trades: trades.length, equity, candles, orders: orders.length };
+}
+
+function listenerOf({ watch, values, debug }: PlayInput, facts: FactBatch): SessionListener {
+  return {
+    day: (minutesPlayed) => {
+      values?.tellIfDue();
+      facts.flushIfDue();
+      return watch.day(minutesPlayed);
+    },
+    log: (level, time, message) => facts.add({ kind: 'log', level, time, message }),
+    trace: debug ? (time, message) => facts.add({ kind: 'trace', time, message }) : null,
+    publish: (time, event, value) => facts.add({ kind: 'published', time, event, value: snapshot(event, value) }),
+  };
+}
+
+/** As plain JSON, as it is now: a fact travels later, to another thread and to Redis. */
+function snapshot(event: string, value: unknown): unknown {
+  try {
+    return JSON.parse(JSON.stringify(value ?? null) ?? 'null');
+  } catch (error) {
+    throw new JbtError('InvalidStrategy', `publish('${event}', ...) needs a value that JSON can express: ${error}`);
+  }
+}

@@ -1,0 +1,85 @@
+import { StrategyHooks } from '../../engine/strategy/hooks.ts';
+import { Strategy, type StrategyClass } from '../../engine/strategy/strategy.ts';
+import { nearest } from '../text/nearest.ts';
+import { parameterFault } from './parameter-fault.ts';
+
+const HOOKS = Object.getOwnPropertyNames(StrategyHooks.prototype).filter((name) => name !== 'constructor');
+/** What Jesse reads from a strategy under another name. */
+const SETTINGS = { stop_loss: 'stopLoss', take_profit: 'takeProfit' } as const;
+
+/** A class that was found to extend Strategy. */
+export type FoundStrategy = StrategyClass & { readonly prototype: Strategy };
+
+/** What can be told of a strategy class before it plays. */
+export interface StrategyReview {
+  /** Why it cannot be played, in words; null when it can. */
+  readonly fault: string | null;
+  /** What jbt will pass over in silence though it seems meant for it, in words. */
+  readonly warnings: readonly string[];
+}
+
+export function reviewStrategy(found: FoundStrategy): StrategyReview {
+  const members = membersOf(found);
+  const fault = asyncFault(members) ?? parameterFault(found.parameters);
+  return { fault, warnings: [...misnamedHooks(members), ...misnamedSettings(found, members)] };
+}
+
+/** By name what the class and its bases below Strategy define; undefined for accessors. */
+function membersOf(found: FoundStrategy): ReadonlyMap<string, unknown> {
+  const members = new Map<string, unknown>();
+  for (const { prototype } of levelsOf(found)) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if (!members.has(name)) members.set(name, value);
+    }
+  }
+  return members;
+}
+
+/** The class and its bases below Strategy. */
+function levelsOf(found: FoundStrategy): readonly FoundStrategy[] {
+  const levels: FoundStrategy[] = [];
+  for (let level = found; level.prototype instanceof Strategy; level = Object.getPrototypeOf(level)) levels.push(level);
+  return levels;
+}
+
+function asyncFault(members: ReadonlyMap<string, unknown>): string | null {
+  const async = HOOKS.find((hook) => /^\[object Async/.test(Object.prototype.toString.call(members.get(hook))));
+  if (async === undefined) return null;
+  return `${async} is async: hooks must not be, for no bar waits for them; await at the top of the file instead`;
+}
+
+/** Methods that were probably meant to be hooks. One that resembles a hook that is there as well is a helper of it. */
+function misnamedHooks(members: ReadonlyMap<string, unknown>): readonly string[] {
+  const names = [...members.keys()].filter((name) => typeof members.get(name) === 'function');
+  const absent = HOOKS.filter((hook) => !members.has(hook));
+  return names.flatMap((name) => {
+    if (name in Strategy.prototype) return [];
+    if (name === 'hyperparameters') return [`jbt never calls ${name}; declare parameters with Strategy.with({ ... })`];
+    const hook = hookMeantBy(name, absent);
+    return hook === null ? [] : [`jbt never calls ${name}; did you mean ${hook}?`];
+  });
+}
+
+/** Nearer than for other words: `filter1` may be one of the filters, and `closePosition` is nobody's `onClosePosition`. */
+function hookMeantBy(name: string, hooks: readonly string[]): string | null {
+  const { length } = name.replaceAll('_', '');
+  const steps = length < 8 ? 0 : length < 14 ? 1 : 2;
+  const start = name.slice(0, 2).toLowerCase();
+  return nearest(
+    name,
+    hooks.filter((hook) => hook.startsWith(start)),
+    steps,
+  );
+}
+
+/** What is assigned under Jesse's name, and is no member of the class: TypeScript refuses that, JavaScript does not. */
+function misnamedSettings(found: FoundStrategy, members: ReadonlyMap<string, unknown>): readonly string[] {
+  const code = levelsOf(found)
+    .map((level) => Function.prototype.toString.call(level))
+    .join('\n');
+  return Object.entries(SETTINGS).flatMap(([name, meant]) => {
+    const isAssigned = new RegExp(`\\bthis\\.${name}\\s*=(?!=)`).test(code);
+    const isDeclared = members.has(name) || new RegExp(`^\\s*${name}\\b`, 'm').test(code);
+    return isAssigned && !isDeclared ? [`jbt never reads this.${name}; did you mean this.${meant}?`] : [];
+  });
+}

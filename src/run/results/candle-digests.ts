@@ -1,0 +1,53 @@
+import { type CandleColumns, COLUMN_NAMES } from '../../model/candle.ts';
+import { MINUTE } from '../../model/time.ts';
+import type { Digest, Stretch } from '../ports.ts';
+
+/** A week: ranges that overlap share what is digested of whole ones. */
+const CHUNK_MINUTES = 7 * 1440;
+
+/** Digests of what the loaded candles hold in a range. */
+export class CandleDigests {
+  readonly #candles: Readonly<Record<string, CandleColumns>>;
+  readonly #digest: Digest;
+  readonly #known = new Map<string, string>();
+
+  constructor(candles: Readonly<Record<string, CandleColumns>>, digest: Digest) {
+    this.#candles = candles;
+    this.#digest = digest;
+  }
+
+  /** Of the minutes of a market, which must be loaded. */
+  of(market: string, { from, to }: Stretch): string {
+    return this.#remember(`${market} ${from} ${to}`, () => {
+      const chunks: string[] = [];
+      for (let start = from; start < to; start = endOfChunk(start)) {
+        chunks.push(this.#chunk(market, start, Math.min(to, endOfChunk(start))));
+      }
+      return this.#digest(`${from} ${to} ${chunks.join(' ')}`);
+    });
+  }
+
+  #chunk(market: string, from: number, to: number): string {
+    return this.#remember(`${market} ${from}..${to}`, () => {
+      const { start, ...columns } = this.#candles[market];
+      const [first, end] = [(from - start) / MINUTE, (to - start) / MINUTE];
+      const parts = COLUMN_NAMES.map((name) => this.#digest(bytesOf(columns[name].subarray(first, end))));
+      return this.#digest(parts.join(' '));
+    });
+  }
+
+  #remember(key: string, make: () => string): string {
+    const found = this.#known.get(key) ?? make();
+    this.#known.set(key, found);
+    return found;
+  }
+}
+
+function endOfChunk(time: number): number {
+  const chunk = CHUNK_MINUTES * MINUTE;
+  return (Math.floor(time / chunk) + 1) * chunk;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

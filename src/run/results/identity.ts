@@ -1,0 +1,35 @@
+import type { Job } from '../../model/job.ts';
+import type { Digest } from '../ports.ts';
+
+/** Everything that could change a number or an outcome of a run. */
+export interface RunIngredients {
+  readonly jobs: readonly Job[];
+  /** Digest of the bundled strategies. */
+  readonly strategies: string;
+  /** Digests of the stored candles by `marketKey`. */
+  readonly candles: Readonly<Record<string, string>>;
+  readonly timeoutMs: number | null;
+  /** Version of jbt. */
+  readonly engine: string;
+  /** Major version of Node: its Math functions may change with it. */
+  readonly nodeMajor: number;
+}
+
+/** Equal for two runs that must come to the same report. */
+export function runIdentity(ingredients: RunIngredients, digest: Digest): string {
+  return digest(canonicalJson(ingredients));
+}
+
+/** JSON in which the order of an object's keys does not show. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => (isRecord(part) ? sortedByKey(part) : part));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function sortedByKey(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const names = Object.keys(record).sort();
+  return Object.fromEntries(names.map((name) => [name, record[name]]));
+}

@@ -1,0 +1,113 @@
+import type { Cache, CacheEntry, CacheFindings, ReadCounts } from '../cache-port.ts';
+import type { ValueAnswer, ValueOrder, ValueQuestion } from './messages.ts';
+import { type Claimant, Claims } from './single-flight.ts';
+
+/** Acts for the sessions of a run on the cache that only its own thread may write. */
+export class ValueHost {
+  readonly #cache: Cache;
+  readonly #claims = new Claims();
+  #hits = 0;
+  #misses = 0;
+
+  constructor(cache: Cache) {
+    this.#cache = cache;
+  }
+
+  /** One for each attempt at a job; close it when the job is over, however it ended. */
+  open(): HostedSession {
+    return new HostedSession(this.#claims, this.#cache, (counts) => {
+      this.#hits += counts.hits;
+      this.#misses += counts.misses;
+    });
+  }
+
+  /** Reads of all sessions. */
+  counts(): ReadCounts {
+    return { hits: this.#hits, misses: this.#misses };
+  }
+}
+
+/** The owner's end of a session's connection. */
+export class HostedSession implements Claimant {
+  readonly #claims: Claims;
+  readonly #cache: Cache;
+  readonly #count: (counts: ReadCounts) => void;
+  #asked: { readonly key: string; readonly answer: (answer: ValueAnswer) => void } | null = null;
+
+  constructor(claims: Claims, cache: Cache, count: (counts: ReadCounts) => void) {
+    this.#claims = claims;
+    this.#cache = cache;
+    this.#count = count;
+  }
+
+  /** Writes that follow one another go together. */
+  act(orders: readonly ValueOrder[]): void {
+    let entries: CacheEntry[] = [];
+    for (const order of orders) {
+      if (order.kind === 'set') {
+        entries.push({ ...order, kind: 'values' });
+        continue;
+      }
+      this.#keep(entries);
+      entries = [];
+      this.#obey(order);
+    }
+    this.#keep(entries);
+  }
+
+  /** Answers now or, when another computes what was claimed, later; at most one question is open. */
+  ask({ kind, key }: ValueQuestion, answer: (answer: ValueAnswer) => void): void {
+    if (this.#asked !== null) this.#claims.renounce(this.#asked.key, this);
+    this.#asked = { key, answer };
+    const content = this.#cache.has('values', key) ? this.#cache.get('values', key) : null;
+    if (kind === 'get') this.#count(content === null ? { hits: 0, misses: 1 } : { hits: 1, misses: 0 });
+    if (content !== null || kind === 'get') this.#answer(content);
+    else this.#claims.claim(key, this);
+  }
+
+  settled(_key: string, content: Uint8Array): void {
+    this.#answer(content);
+  }
+
+  granted(): void {
+    this.#answer(null);
+  }
+
+  close(): void {
+    this.#claims.leave(this);
+  }
+
+  #answer(content: ValueAnswer): void {
+    const asked = this.#asked;
+    this.#asked = null;
+    asked?.answer(content);
+  }
+
+  #keep(entries: readonly CacheEntry[]): void {
+    if (entries.length === 0) return;
+    this.#cache.setMany(entries);
+    // Those who wait get the value even where it could not be kept.
+    for (const { key, content } of entries) this.#claims.settle(key, content);
+  }
+
+  #obey(order: Exclude<ValueOrder, { kind: 'set' }>): void {
+    switch (order.kind) {
+      case 'delete':
+        this.#cache.delete('values', order.key);
+        return;
+      case 'flush':
+        this.#cache.flush('values', { expiredOnly: false, prefix: order.prefix });
+        return;
+      case 'renounce':
+        this.#claims.renounce(order.key, this);
+        return;
+      case 'findings':
+        this.#note(order.findings);
+    }
+  }
+
+  #note(findings: CacheFindings): void {
+    this.#count(findings.counts.values);
+    this.#cache.note(findings);
+  }
+}

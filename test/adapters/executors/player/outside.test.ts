@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createInlineExecutor } from '../../../../src/adapters/executors/inline.ts';
+import { createPiscinaExecutor } from '../../../../src/adapters/executors/piscina/executor.ts';
+import { sha256 } from '../../../../src/adapters/system/digest.ts';
+import { valuesV8 } from '../../../../src/adapters/system/value-codec.ts';
+import type { Executor, Stage } from '../../../../src/run/ports.ts';
+import { closing, jobOf, play, randomWalkStage } from '../../../conformance/executor/stage.ts';
+import { createLastingProject, strategySource } from '../../strategies/support/project.ts';
+
+/** A strategy that does something in each bar, on its fifth line. */
+function inEachBar(expression: string, imports = ''): string {
+  return `${imports}\n${strategySource(`  before(): void { this.vars.last = ${expression}; }`)}`;
+}
+
+const PURE: Readonly<Record<string, string>> = {
+  dates: inEachBar(
+    '[new Date(this.time).getUTCHours(), Date.UTC(2023, 7), Date.parse("2023-08-01"), new Date(2023, 7, 1)]',
+  ),
+  subclass: inEachBar('new (class Moment extends Date { later() { return +this + 1; } })(this.time).later()'),
+  seeded: inEachBar('[this.random(), Math.max(1, 2), structuredClone(new Date(5)) instanceof Date]'),
+  logs: inEachBar('this.log("bar")'),
+  paths: inEachBar(
+    '[join("a", "b"), createHash("sha256").update("a").digest("hex")]',
+    `import { join } from 'node:path'; import { createHash } from 'node:crypto';`,
+  ),
+  prints: inEachBar('this.index === 0 && console.error("printed by a strategy")'),
+};
+
+const IMPURE: Readonly<Record<string, readonly [source: string, note: string]>> = {
+  clock: [inEachBar('Date.now()'), 'Date.now()'],
+  date: [inEachBar('new Date()'), 'new Date()'],
+  dateText: [inEachBar('Date()'), 'Date()'],
+  dateByProxy: [inEachBar('[0].map(Date.now)'), 'Date.now()'],
+  subclassNow: [inEachBar('new (class Moment extends Date {})()'), 'new Date()'],
+  stopwatch: [inEachBar('performance.now()'), 'performance.now()'],
+  chance: [inEachBar('Math.random()'), 'Math.random()'],
+  uuid: [inEachBar('crypto.randomUUID()'), 'crypto.randomUUID()'],
+  bytes: [inEachBar('randomBytes(4)', `import { randomBytes } from 'node:crypto';`), 'crypto.randomBytes()'],
+  environment: [inEachBar('process.env.HOME'), 'process.env.HOME'],
+  environments: [inEachBar('Object.keys(process.env).length'), 'process.env'],
+  file: [inEachBar('existsSync("/")', `import { existsSync } from 'node:fs';`), 'fs.existsSync()'],
+  fileDefault: [inEachBar('fs.readdirSync("/")', `import fs from 'fs';`), 'fs.readdirSync()'],
+  machine: [inEachBar('os.freemem()', `import * as os from 'node:os';`), 'os.freemem()'],
+  built: [inEachBar(`new Function('return Math.random()')()`), 'Math.random()'],
+};
+
+const MAKERS: readonly (readonly [string, (stage: Stage) => Executor])[] = [
+  [
+    'on threads',
+    (stage) =>
+      createPiscinaExecutor({ threads: 1, stage, values: null, timeoutMs: null, graceMs: 200, memoryLimitMb: 256 }),
+  ],
+  [
+    'in the main thread',
+    (stage) => createInlineExecutor({ stage, values: null, digest: sha256, codec: valuesV8, timeoutMs: null }),
+  ],
+];
+
+async function stageOf(sources: readonly (readonly [string, string])[]): Promise<{ stage: Stage; remove(): void }> {
+  const project = createLastingProject(
+    Object.fromEntries(sources.map(([name, source]) => [`strategies/${name}.ts`, source])),
+  );
+  const { bundle } = await project.load(sources.map(([name]) => name));
+  return {
+    stage: randomWalkStage({ bundleUrl: bundle.url, builtins: bundle.builtins }),
+    remove: () => project.remove(),
+  };
+}
+
+async function notesOf(executor: Executor, strategy: string): Promise<readonly string[]> {
+  const { ending } = await play(executor, jobOf(strategy, {}, 1));
+  if (ending.kind === 'died') throw new Error(ending.failure.message);
+  if (ending.backing === null) throw new Error(JSON.stringify(ending.outcome));
+  return ending.backing.notes;
+}
+
+describe.each(MAKERS)('what strategies take from outside, played %s,', (_where, make) => {
+  let executor: Executor;
+
+  beforeAll(async () => {
+    const impure = Object.entries(IMPURE).map(([name, [source]]) => [name, source] as const);
+    const { stage, remove } = await stageOf([...Object.entries(PURE), ...impure]);
+    executor = make(stage);
+    return async () => {
+      await executor.close();
+      remove();
+    };
+  });
+
+  it.each(Object.keys(PURE))('is nothing for one that %s', async (strategy) => {
+    expect(await notesOf(executor, strategy)).toEqual([]);
+  });
+
+  it.each(Object.entries(IMPURE))('is noted for one of %s, with its place', async (strategy, [, what]) => {
+    const [note, ...more] = await notesOf(executor, strategy);
+    expect(note.startsWith(`it uses ${what} (`)).toBe(true);
+    expect(note).toMatch(new RegExp(`strategies/${strategy}\\.ts:\\d+\\)$|bundle\\)$`));
+    expect(more).toEqual([]);
+    expect(await notesOf(executor, 'dates')).toEqual([]);
+  });
+
+  it('is noted for all jobs when it happens while strategies are loaded', async () => {
+    const source = `const started = Date.now();\n${strategySource('  before(): void { this.vars.started = started; }')}`;
+    const { stage, remove } = await stageOf([['early', source]]);
+    const once = closing(make(stage));
+    for (let round = 0; round < 2; round++) {
+      expect(await notesOf(once, 'early')).toEqual([
+        expect.stringMatching(/^it uses Date\.now\(\) \(.*(?:early\.ts:1|bundle)\)$/),
+      ]);
+    }
+    remove();
+  });
+
+  it('leaves the globals of the main thread as they were', async () => {
+    const before = [Date, Date.now, Math.random, performance.now, process.env, process.hrtime];
+    const { stage, remove } = await stageOf([['date', IMPURE.date[0]]]);
+    const other = make(stage);
+    await notesOf(other, 'date');
+    await other.close();
+    remove();
+    expect([Date, Date.now, Math.random, performance.now, process.env, process.hrtime]).toEqual(before);
+  });
+});

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createTradesReporter } from '../../../src/adapters/reporters/trades.ts';
+import type { Outcome } from '../../../src/model/outcome.ts';
+import { testFolder } from '../../support/folder.ts';
+import { doneOf, failedOf, jobOf, TRADES } from '../../support/scripted-run.ts';
+
+/** The folder in which a reporter has heard the outcomes. */
+function told(outcomes: readonly Outcome[], folder = testFolder()): string {
+  const reporter = createTradesReporter((jobId) => join(folder, `${jobId}.csv`));
+  for (const outcome of outcomes) {
+    const job = jobOf(outcome.jobId);
+    reporter.on({ type: 'job-finished', at: 0, job, outcome, trades: TRADES, attempts: 1, replayed: false });
+  }
+  return folder;
+}
+
+it('every backtest that is done has a file with a line for each of its trades', () => {
+  const folder = told([doneOf('a'), failedOf('b'), { status: 'cancelled', jobId: 'c', seconds: 0 }, doneOf('d')]);
+  expect(readdirSync(folder).sort()).toEqual(['a.csv', 'd.csv']);
+  expect(readFileSync(join(folder, 'a.csv'), 'utf8').split('\n')).toEqual([
+    'id,strategy_name,exchange,symbol,timeframe,type,qty,entry_price,exit_price,size,leverage,fee,PNL,PNL_percentage,opened_at,closed_at,holding_period',
+    '1,Trend,Binance Perpetual Futures,FIL-USDT,1h,long,100,4.02,4.5,402,2,0.34,47.66,NaN,2023-08-01T00:01:00.000Z,2023-08-02T00:00:00.000Z,86340',
+    '',
+  ]);
+});
+
+it('what is there from before an interruption stays', () => {
+  const folder = testFolder();
+  writeFileSync(join(folder, 'a.csv'), 'as it was');
+  told([doneOf('a')], folder);
+  expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toBe('as it was');
+});

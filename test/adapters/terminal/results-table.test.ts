@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderFailures } from '../../../src/adapters/terminal/failures-table.ts';
+import { formatMetric, rankJobs, requireMetric } from '../../../src/adapters/terminal/metrics.ts';
+import { wantsColours } from '../../../src/adapters/terminal/paint.ts';
+import { renderResults } from '../../../src/adapters/terminal/results-table.ts';
+import { renderSummary } from '../../../src/adapters/terminal/summary.ts';
+import { JbtError } from '../../../src/model/errors.ts';
+import type { JobReport } from '../../../src/run/report.ts';
+import { jobReportOf, reportWith } from '../../support/scripted-run.ts';
+
+function done(id: string, fast: number, metrics: Record<string, number>, change: Partial<JobReport> = {}): JobReport {
+  return jobReportOf(id, { parameters: { fast, slow: 21 }, metrics, ...change });
+}
+
+const GOOD = { total: 1234, win_rate: 0.455, net_profit_percentage: 1234.567, max_drawdown: -8.5, sharpe_ratio: 1.995 };
+const BAD = { total: 7, win_rate: 0.25, net_profit_percentage: -3.2, max_drawdown: -20, sharpe_ratio: -1 };
+const EMPTY = { total: 0, win_rate: 0, net_profit_percentage: 0 };
+const JOBS = [
+  done('bad', 8, BAD),
+  done('empty', 9, EMPTY),
+  done('good', 10, GOOD),
+  jobReportOf('failed', { status: 'failed', metrics: null }),
+];
+const OPTIONS = { colours: false, width: 80 };
+
+describe('the table of results', () => {
+  it('lists the best first, says once what all share, and writes numbers as people do', () => {
+    expect(renderResults(reportWith(JOBS), OPTIONS).split('\n')).toEqual([
+      '3 results by Net profit %',
+      'trend · FIL-USDT · 1h · slow=21 · 2023-08-01 to 2023-10-01',
+      '',
+      '#  fast  Profit %  Max DD %  Sharpe  Win %  Trades',
+      '1    10  1,234.57     -8.50    2.00   45.5   1,234',
+      '2     9      0.00         -       -    0.0       0',
+      '3     8     -3.20    -20.00   -1.00   25.0       7',
+    ]);
+  });
+
+  it('sorts by any metric and shows it first', () => {
+    const jobs = JOBS.map((job, index) =>
+      job.metrics === null ? job : { ...job, metrics: { ...job.metrics, fee: index } },
+    );
+    const lines = renderResults(reportWith(jobs), { ...OPTIONS, sort: 'fee', top: 2 }).split('\n');
+    expect(lines[0]).toBe('Best 2 of 3 by Fees');
+    expect(lines.slice(3)).toEqual([
+      '#  fast  Fees  Profit %  Max DD %  Sharpe  Win %  Trades',
+      '1     8  0.00     -3.20    -20.00   -1.00   25.0       7',
+      '2     9  1.00      0.00         -       -    0.0       0',
+    ]);
+  });
+
+  it('gives each thing that differs its column', () => {
+    const routes = [
+      { symbol: 'FIL-USDT', timeframe: '1h', strategy: 'strategies/trend.ts' },
+      { symbol: 'NEAR-USDT', timeframe: '4h', strategy: 'strategies/breakout.ts' },
+    ] as const;
+    const jobs = [done('pair', 8, GOOD, { routes, from: '2023-09-01' }), done('one', 8, BAD)];
+    expect(
+      renderResults(reportWith(jobs), { ...OPTIONS, width: 140 })
+        .split('\n')
+        .slice(1, 5),
+    ).toEqual([
+      'fast=8 · slow=21',
+      '',
+      '#  Strategy        Market              TF     Dates                     Profit %  Max DD %  Sharpe  Win %  Trades',
+      '1  trend+breakout  FIL-USDT+NEAR-USDT  1h+4h  2023-09-01 to 2023-10-01  1,234.57     -8.50    2.00   45.5   1,234',
+    ]);
+  });
+
+  it('is no wider than the terminal, whatever is asked for, and never cuts a number', () => {
+    const someJobs = fc.array(
+      fc.record({
+        parameters: fc.dictionary(
+          fc.constantFrom('a', 'b', 'mode'),
+          fc.oneof(fc.integer(), fc.string({ maxLength: 30 })),
+        ),
+        metrics: fc.constant(GOOD),
+        strategy: fc.string(),
+      }),
+      { minLength: 2, maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(someJobs, fc.integer({ min: 80, max: 200 }), (changes, width) => {
+        const jobs = changes.map((change, index) => jobReportOf(String(index), change));
+        const lines = renderResults(reportWith(jobs), { ...OPTIONS, width }).split('\n');
+        expect(lines.filter((line) => line.length > width)).toEqual([]);
+        expect(lines.slice(-jobs.length).every((line) => line.includes('1,234.57'))).toBe(true);
+      }),
+    );
+  });
+
+  it('is empty when nothing is done', () => {
+    expect(renderResults(reportWith(JOBS.slice(3)), OPTIONS)).toBe('');
+  });
+
+  it('colours gains and losses', () => {
+    const text = renderResults(reportWith(JOBS), { ...OPTIONS, colours: true });
+    expect(text).toContain('\u001b[32m1,234.57\u001b[39m');
+    expect(text).toContain('\u001b[31m-3.20\u001b[39m');
+  });
+});
+
+describe('ranking', () => {
+  it.each([
+    ['max_drawdown', [-5, -1, -20], [1, 0, 2]],
+    ['sharpe_ratio', [1, Number.NaN, 2], [2, 0, 1]],
+    ['calmar_ratio', [1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY], [1, 0, 2]],
+    ['fee', [3, 1, 2], [1, 2, 0]],
+    ['losing_streak', [3, Number.NaN, 2], [2, 0, 1]],
+    ['net_profit', [1, 1, 1], [0, 1, 2]],
+  ])('by %s puts the better first and what is no number last', (metric, values, order) => {
+    const jobs = values.map((value, index) => done(String(index), 1, { [metric]: value }));
+    expect(rankJobs(jobs, metric).map(({ id }) => Number(id))).toEqual(order);
+  });
+
+  it.each([
+    ['sharpe', 'sharpe_ratio'],
+    ['net_proft', 'net_profit'],
+    ['omega ratio', 'omega_ratio'],
+  ])('refuses %s and offers %s', (name, nearest) => {
+    const message = `--sort: expected a metric such as ${nearest}, found "${name}"`;
+    expect(() => renderResults(reportWith(JOBS), { ...OPTIONS, sort: name })).toThrow(JbtError);
+    expect(() => requireMetric(name)).toThrow(message);
+  });
+
+  it('takes a metric that no backtest has a number for', () => {
+    const text = renderResults(reportWith([done('empty', 9, EMPTY)]), { ...OPTIONS, sort: 'sortino_ratio' });
+    expect(text.split('\n').slice(3)).toEqual([
+      '#  Sortino ratio  Profit %  Win %  Trades',
+      '1              -      0.00    0.0       0',
+    ]);
+  });
+});
+
+describe('numbers', () => {
+  it.each([
+    ['net_profit_percentage', 1234.5, '1,234.50'],
+    ['net_profit_percentage', -0.001, '0.00'],
+    ['net_profit', -1234567.891, '-1,234,567.89'],
+    ['win_rate', 0.4555, '45.6'],
+    ['win_rate_longs', 1, '100.0'],
+    ['longs_count', 12, '12'],
+    ['winning_streak', 1200, '1,200'],
+    ['average_holding_period', 86_340.4, '86,340'],
+    ['a metric to come', 1.005, '1.01'],
+    ['sharpe_ratio', Number.NaN, '-'],
+    ['omega_ratio', Number.POSITIVE_INFINITY, '-'],
+    ['calmar_ratio', null, '-'],
+    ['calmar_ratio', undefined, '-'],
+  ])('of %s: %s is written %s', (name, value, text) => {
+    expect(formatMetric(name, value)).toBe(text);
+  });
+});
+
+describe('failures', () => {
+  const error = {
+    code: 'StrategyError',
+    message: 'Error: no luck',
+    stack: [
+      'Error: no luck',
+      '    at Trend.goLong (strategies/trend.ts:17:9)',
+      '    at play (/app/node_modules/jbt/dist/src/engine/session.js:1:1)',
+      '    at process.run (node:internal/process:1:1)',
+    ].join('\n'),
+  };
+  const failed = (id: string, change: object = {}) =>
+    jobReportOf(id, { status: 'failed', metrics: null, error: { ...error, ...change } });
+
+  it('of the same message are told once, with the frames of the strategy', () => {
+    const jobs = ['a', 'b', 'c', 'd', 'e'].map((id) => failed(id));
+    const other = failed('f', { code: 'WorkerDied', message: 'the worker\nended', stack: null });
+    expect(renderFailures(reportWith([...jobs, other]), OPTIONS).split('\n')).toEqual([
+      '6 backtests failed',
+      '',
+      'StrategyError Error: no luck',
+      '  at Trend.goLong (strategies/trend.ts:17:9)',
+      ...Array.from({ length: 3 }, () => '  in trend FIL-USDT 1h fast=8 slow=21, 2023-08-01 to 2023-10-01'),
+      '  and 2 more',
+      '',
+      'WorkerDied the worker ended',
+      '  in trend FIL-USDT 1h fast=8 slow=21, 2023-08-01 to 2023-10-01',
+    ]);
+  });
+
+  it('are not spoken of when there are none', () => {
+    expect(renderFailures(reportWith(JOBS.slice(0, 3)), OPTIONS)).toBe('');
+  });
+});
+
+describe('the summary', () => {
+  it('counts only what was played to its end now', () => {
+    const jobs = [
+      done('a', 1, GOOD),
+      done('b', 1, GOOD, { cached: true }),
+      jobReportOf('c', { status: 'failed' }),
+      jobReportOf('d', { status: 'cancelled' }),
+    ];
+    expect(renderSummary(reportWith(jobs))).toBe(
+      '4 backtests: 2 done, 1 failed, 1 cancelled, 1 of 4 from cache · 4.00 s · 87.8k candles · 22.0k candles/s',
+    );
+  });
+
+  it('says when a run was interrupted', () => {
+    const report = reportWith([done('a', 1, GOOD)]);
+    expect(renderSummary({ ...report, run: { ...report.run, finished: null } })).toBe(
+      '1 backtest: 1 done · interrupted',
+    );
+  });
+});
+
+describe('colours', () => {
+  it.each([
+    [true, {}, true],
+    [false, {}, false],
+    [true, { NO_COLOR: '1' }, false],
+    [true, { NO_COLOR: '' }, true],
+    [true, { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
+    [false, { FORCE_COLOR: '1' }, true],
+    [true, { FORCE_COLOR: '0' }, false],
+    [true, { TERM: 'dumb' }, false],
+  ])('on a terminal %s with %j: %s', (isTTY, env: Record<string, string>, wanted) => {
+    expect(wantsColours({ isTTY }, env)).toBe(wanted);
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { Executor, Stage } from '../../../src/run/ports.ts';
+import { readEvidence } from '../../../src/run/results/evidence.ts';
+import { closing, jobOf, outcomeOf, play, useStage, withoutSeconds } from './stage.ts';
+
+/** Makes an executor for a stage; jobs may take `timeoutMs`. */
+export type MakeExecutor = (stage: Stage, timeoutMs: number | null) => Executor;
+
+const GRID = [3, 5, 8, 13].flatMap((fast) => [20, 50].map((slow) => jobOf('trades', { fast, slow })));
+
+/** What every executor keeps. */
+export function conformsAsExecutor(make: MakeExecutor): void {
+  const stage = useStage();
+  const open = (timeoutMs: number | null = null): Executor => closing(make(stage(), timeoutMs));
+
+  describe('plays jobs', () => {
+    it('with trades, metrics, equity and a hash of them', async () => {
+      const { ending } = await play(open(), jobOf('trades'));
+      if (ending.kind === 'died' || ending.outcome.status !== 'done') throw new Error(JSON.stringify(ending));
+      const { result } = ending.outcome;
+      expect(result.trades).toBeGreaterThan(10);
+      const { trades, orders, equity } = readEvidence(
+        ending.backing?.evidence ?? { bytes: new Uint8Array(), words: '' },
+      );
+      expect([trades.length, orders.length, equity]).toEqual([result.trades, result.orders, result.equity]);
+      expect(trades[0].strategyName).toBe('Trades');
+      expect(result.orders).toBeGreaterThan(result.trades);
+      expect(result.equity.length).toBeGreaterThan(10);
+      expect(result.hash).toMatch(/^[0-9a-f]{64}$/);
+      expect(result.candles).toBe(10 * 1440);
+    });
+
+    it('to the same outcome however often and in whatever company', async () => {
+      const executor = open();
+      const alone = await Promise.all([outcomeOf(open(), GRID[0])]);
+      const together = [];
+      for (const job of GRID) together.push(await outcomeOf(executor, job));
+      const again = await outcomeOf(executor, GRID[0]);
+      expect(withoutSeconds(together[0])).toEqual(withoutSeconds(alone[0]));
+      expect(withoutSeconds(again)).toEqual(withoutSeconds(alone[0]));
+      const hashes = together.map((outcome) => (outcome.status === 'done' ? outcome.result.hash : null));
+      expect(new Set(hashes).size).toBe(GRID.length);
+    });
+
+    it('and tells on which thread, one of its own', async () => {
+      const executor = open();
+      const { thread } = await play(executor, jobOf('trades'));
+      expect(thread).toBeGreaterThanOrEqual(0);
+      expect(thread).toBeLessThan(executor.threads);
+    });
+
+    it('and tells nothing of progress once they are over', async () => {
+      const executor = open();
+      await play(executor, jobOf('trades'));
+      expect(executor.progress()).toEqual([]);
+    });
+  });
+
+  describe('tells the facts of a job', () => {
+    it('all of them, in order, as they were when they were told', async () => {
+      const { facts } = await play(open(), jobOf('talks'));
+      const bars = (10 * 1440) / 15;
+      expect(facts).toHaveLength(2 * bars);
+      const logs = facts.filter((fact) => fact.kind === 'log').map(({ message }) => message);
+      expect(logs).toEqual(Array.from({ length: bars }, (_, index) => `bar ${index}`));
+      const notes = facts.filter((fact) => fact.kind === 'published').map(({ value }) => value);
+      expect(notes).toEqual(Array.from({ length: bars }, (_, index) => ({ index })));
+      const times = facts.map(({ time }) => time);
+      expect(times).toEqual([...times].sort((a, b) => a - b));
+    });
+
+    it('the last ones even when it fails', async () => {
+      const { facts, ending } = await play(open(), jobOf('publishesItself'));
+      expect(facts).toEqual([]);
+      expect(ending).toMatchObject({ outcome: { status: 'failed', failure: { code: 'InvalidStrategy' } } });
+    });
+  });
+
+  describe('fails a job whose strategy', () => {
+    it('throws, with the stack of the strategy’s source alone', async () => {
+      const outcome = await outcomeOf(open(), jobOf('throws'));
+      if (outcome.status !== 'failed') throw new Error(outcome.status);
+      expect(outcome.failure).toMatchObject({ code: 'StrategyError', message: 'RangeError: the fourth bar is bad' });
+      expect(outcome.failure.stack?.split('\n')).toEqual([
+        'RangeError: the fourth bar is bad',
+        expect.stringMatching(/^ {4}at .*before \(.*strategies\/throws\.ts:8:13\)$/),
+      ]);
+    });
+
+    it.each([
+      ['throwsText', 'StrategyError', 'just text'],
+      ['misshapes', 'InvalidShape', 'everything'],
+    ])('%s, with the code %s', async (strategy, code, message) => {
+      const outcome = await outcomeOf(open(), jobOf(strategy));
+      expect(outcome).toMatchObject({ status: 'failed', failure: { code, message: expect.stringContaining(message) } });
+    });
+
+    it('leaves a rejected promise behind, as if the worker had died of it', async () => {
+      const { ending } = await play(open(), jobOf('rejects'));
+      const failure = { code: 'WorkerDied', message: expect.stringContaining('left behind') };
+      expect(ending).toMatchObject({ kind: 'died', failure });
+    });
+
+    it.each([
+      ['exits', 3],
+      ['exitsQuietly', 0],
+    ])('%s', async (strategy, exitCode) => {
+      const { ending } = await play(open(), jobOf(strategy));
+      const message = `the worker ended in the middle of the backtest (exit code ${exitCode}): does the strategy call process.exit?`;
+      expect(ending).toEqual({ kind: 'died', failure: { code: 'WorkerDied', message, stack: null } });
+    });
+
+    it('takes longer than it may', async () => {
+      const outcome = await outcomeOf(open(300), jobOf('idles'));
+      const failure = { code: 'Timeout', message: 'took longer than 300ms (--timeout)', stack: null };
+      expect(outcome).toMatchObject({ status: 'failed', failure });
+    });
+
+    it('and plays the next one as if nothing had been', async () => {
+      const executor = open();
+      for (const strategy of ['throws', 'rejects', 'exits', 'throws']) await play(executor, jobOf(strategy));
+      const after = await outcomeOf(executor, jobOf('trades'));
+      expect(withoutSeconds(after)).toEqual(withoutSeconds(await outcomeOf(open(), jobOf('trades'))));
+    });
+  });
+
+  it('cancels what runs and what comes when it is stopped', async () => {
+    const executor = open();
+    const running = executor.play(
+      jobOf('idles'),
+      () => {},
+      () => executor.stop(),
+    );
+    expect(await running).toMatchObject({ kind: 'outcome', outcome: { status: 'cancelled', jobId: 'idles-' } });
+    expect(await outcomeOf(executor, jobOf('idles'))).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('lets a strategy module that remembers across jobs do so: its state is one for each thread', async () => {
+    const executor = open();
+    const first = await play(executor, jobOf('remembers'));
+    expect(first.facts).toMatchObject([{ message: `seen ${(10 * 1440) / 15}` }]);
+    const rounds = [];
+    for (let round = 0; round < 2 * executor.threads; round++) rounds.push(await play(executor, jobOf('remembers')));
+    expect(rounds.map(({ facts }) => facts)).not.toContainEqual(first.facts);
+  });
+}

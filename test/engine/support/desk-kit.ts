@@ -1,0 +1,90 @@
+import { FuturesExchange } from '../../../src/engine/account/futures.ts';
+import type { LiveOrder, OrderRequest } from '../../../src/engine/account/live-order.ts';
+import { Position, type PositionChange } from '../../../src/engine/account/position.ts';
+import { SpotExchange } from '../../../src/engine/account/spot.ts';
+import { conventionsOf } from '../../../src/engine/conventions.ts';
+import { Broker } from '../../../src/engine/fills/broker.ts';
+import { Trace } from '../../../src/engine/fills/trace.ts';
+import { MarketCandles } from '../../../src/engine/market/market-candles.ts';
+import { SessionCandles, SymbolCandles } from '../../../src/engine/market/session-candles.ts';
+import { Store } from '../../../src/engine/store/index.ts';
+import type { ExchangeSettings } from '../../../src/model/exchange.ts';
+import type { ClosedTrade } from '../../../src/model/trade.ts';
+import { BTC, FUTURES, minutesOf } from './stage.ts';
+
+/** An order of the kind, as `market('buy', 2)` and the like ask for it. */
+export function request(
+  side: 'buy' | 'sell',
+  qty: number,
+  price: number,
+  rest: Partial<OrderRequest> = {},
+): OrderRequest {
+  return { side, type: 'LIMIT', qty, price, reduceOnly: false, submittedVia: null, ...rest };
+}
+
+/** What became of a position, as its listener hears it. */
+export interface Heard {
+  readonly change: PositionChange;
+  readonly qty: number;
+  readonly trade: ClosedTrade | null;
+}
+
+/** A broker with one market that stands at a price, without a session around it. */
+export class TestDesk {
+  readonly store: Store;
+  readonly broker: Broker;
+  readonly position: Position;
+  readonly exchange: FuturesExchange | SpotExchange;
+  readonly heard: Heard[] = [];
+  readonly #market = new MarketCandles(BTC, minutesOf([[100, 100]]), 1);
+
+  constructor(settings: Partial<ExchangeSettings> = {}, rules: { slippage?: number; compat?: 'jesse' | null } = {}) {
+    const exchange = { ...FUTURES, ...settings };
+    const conventions = conventionsOf(rules.compat ?? null);
+    this.exchange =
+      exchange.type === 'spot'
+        ? new SpotExchange(exchange, [BTC], 'USDT', conventions.spotMarketExit)
+        : new FuturesExchange(exchange, [BTC], 'USDT');
+    this.position = new Position(BTC, this.exchange, this.#market);
+    this.exchange.attach([this.position]);
+    const candles = new SymbolCandles(this.#market, new Set(), () => {
+      throw new RangeError('no bars here');
+    });
+    this.store = new Store({
+      exchange: this.exchange,
+      candles: new SessionCandles([candles]),
+      positions: [this.position],
+    });
+    const trace = new Trace(this.store.app, null);
+    this.broker = new Broker(this.store, { gap: 'open', slippage: rules.slippage ?? 0 }, conventions, trace);
+    this.broker.listen(BTC, {
+      terms: {
+        strategyName: 'Test',
+        exchange: exchange.name,
+        symbol: BTC,
+        timeframe: '1m',
+        leverage: exchange.leverage,
+        pnlByMoney: exchange.type === 'spot' && conventions.spotQty === 'received',
+      },
+      positionChanged: (change, _order, trade) => this.heard.push({ change, qty: this.position.qty, trade }),
+    });
+  }
+
+  /** Moves the market. */
+  priceIs(price: number): void {
+    this.#market.shown.set(price, price, price, price);
+    this.#market.enter(0);
+  }
+
+  submit(asked: OrderRequest): LiveOrder {
+    return this.broker.submit(BTC, asked);
+  }
+
+  /** Submits an order and fills it at its price. */
+  fill(asked: OrderRequest): LiveOrder {
+    const order = this.submit(asked);
+    this.priceIs(order.price);
+    this.broker.execute(order, order.price);
+    return order;
+  }
+}

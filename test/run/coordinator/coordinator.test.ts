@@ -1,0 +1,327 @@
+import { describe, expect, it } from 'vitest';
+import type { Job } from '../../../src/model/job.ts';
+import type { JobProgress, RunEvent } from '../../../src/run/events.ts';
+import type { Clock, Ending, JournalEntry } from '../../../src/run/ports.ts';
+import { evidenceOf } from '../../../src/run/results/evidence.ts';
+import type { Results } from '../../../src/run/results/results.ts';
+import { died, done, doneOutcome, ScriptedExecutor, scene, Witness } from '../support/parts.ts';
+
+const IDS = ['a', 'b', 'c', 'd', 'e'];
+
+describe('a run', () => {
+  it('plays every job in the order of the batch and reports them in it', async () => {
+    const { executor, run } = scene(IDS, new ScriptedExecutor(1));
+    const { reason, report } = await run();
+    expect(reason).toBe('finished');
+    expect(executor.played).toEqual(IDS);
+    expect(report.jobs.map((job) => [job.id, job.status, job.hash])).toEqual(
+      IDS.map((id) => [id, 'done', `hash of ${id}`]),
+    );
+    expect(report.totals).toEqual({ jobs: 5, done: 5, failed: 0, cancelled: 0, cached: 0 });
+    expect(report.run.finished).toBe('1970-01-01T00:00:00.000Z');
+  });
+
+  it('reports in the order of the batch when jobs end in another', async () => {
+    let end: (ending: Ending) => void = () => {};
+    const slow = new Promise<Ending>((resolve) => {
+      end = resolve;
+    });
+    const finishes = (event: RunEvent) => {
+      if (event.type === 'job-finished' && event.job.id === 'e') end(done('a'));
+    };
+    const { witness, run } = scene(IDS, new ScriptedExecutor(2, { a: [slow] }), {
+      reporters: [{ on: finishes, close: async () => {} }],
+    });
+    const { report } = await run();
+    expect(witness.entries.map((entry) => entry.outcome.jobId)).toEqual(['b', 'c', 'd', 'e', 'a']);
+    expect(report.jobs.map((job) => job.id)).toEqual(IDS);
+  });
+
+  it.each([1, 2, 3, 8])('keeps no more jobs in flight than its %i threads', async (threads) => {
+    const { executor, run } = scene(IDS, new ScriptedExecutor(threads));
+    await run();
+    expect(executor.mostInFlight).toBe(Math.min(threads, IDS.length));
+  });
+
+  it('journals an outcome before anyone hears of it', async () => {
+    const { witness, run } = scene(['a', 'b'], new ScriptedExecutor(1));
+    await run();
+    expect(witness.order).toEqual(['journal a', 'told a', 'journal b', 'told b']);
+  });
+
+  it('tells the beginning first and the report last', async () => {
+    const { witness, run } = scene(['a'], new ScriptedExecutor(1));
+    const { report } = await run();
+    expect(witness.events.map((event) => event.type)).toEqual([
+      'run-started',
+      'job-started',
+      'job-finished',
+      'run-finished',
+    ]);
+    expect(witness.events.at(-1)).toMatchObject({ report });
+  });
+
+  it('goes on when a backtest fails, and journals the failure', async () => {
+    const failure = { code: 'StrategyError', message: 'oops', stack: 'at trend.ts:1' };
+    const failed: Ending = {
+      kind: 'outcome',
+      outcome: { status: 'failed', jobId: 'a', seconds: 1, failure },
+      backing: null,
+    };
+    const { witness, run } = scene(['a', 'b'], new ScriptedExecutor(1, { a: [failed] }));
+    const { report } = await run();
+    expect(report.totals).toMatchObject({ done: 1, failed: 1 });
+    expect(report.jobs[0]).toMatchObject({ status: 'failed', error: failure, hash: null, attempts: 1 });
+    expect(witness.entries).toHaveLength(2);
+  });
+
+  it('tells progress as often as the clock asks for it, and nothing when nothing runs', async () => {
+    let tick: () => void = () => {};
+    const clock: Clock = {
+      now: () => 0,
+      every: (_ms, callback) => {
+        tick = callback;
+        return () => {
+          tick = () => {};
+        };
+      },
+    };
+    const progress: JobProgress = { jobId: 'a', thread: 0, minutes: 7, totalMinutes: 1440 };
+    class Ticking extends ScriptedExecutor {
+      #running: JobProgress[] = [];
+      override progress(): readonly JobProgress[] {
+        return this.#running;
+      }
+      override async play(job: Job, started: (thread: number) => void) {
+        tick();
+        this.#running = [progress];
+        tick();
+        return super.play(job, started);
+      }
+    }
+    const { witness, run } = scene(['a'], new Ticking(1), { clock });
+    await run();
+    tick();
+    const told = witness.events.filter((event) => event.type === 'progress');
+    expect(told).toEqual([{ type: 'progress', at: 0, jobs: [progress] }]);
+  });
+});
+
+describe('a job whose worker died', () => {
+  it('is retried once and then counts as done', async () => {
+    const { witness, executor, run } = scene(['a', 'b'], new ScriptedExecutor(1, { a: [died('WorkerDied')] }));
+    const { report } = await run();
+    expect(executor.played).toEqual(['a', 'a', 'b']);
+    expect(report.jobs[0]).toMatchObject({ status: 'done', attempts: 2 });
+    expect(witness.events.find((event) => event.type === 'job-retried')).toMatchObject({
+      jobId: 'a',
+      reason: 'ended by WorkerDied',
+    });
+  });
+
+  it('fails for good with the reason when its worker dies again', async () => {
+    const script = { a: [died('WorkerDied'), died('OutOfMemory')] };
+    const { executor, run } = scene(['a', 'b'], new ScriptedExecutor(1, script));
+    const { reason, report } = await run();
+    expect(executor.played).toEqual(['a', 'a', 'b']);
+    expect(report.jobs[0]).toMatchObject({ status: 'failed', attempts: 2, error: { code: 'OutOfMemory' } });
+    expect(reason).toBe('finished');
+  });
+
+  it('is not retried when it was ended for being slow', async () => {
+    const { executor, run } = scene(['a', 'b'], new ScriptedExecutor(1, { a: [died('Timeout')] }));
+    const { report } = await run();
+    expect(executor.played).toEqual(['a', 'b']);
+    expect(report.jobs[0]).toMatchObject({ status: 'failed', attempts: 1, error: { code: 'Timeout' } });
+  });
+});
+
+describe('workers that keep dying', () => {
+  const many = Array.from({ length: 20 }, (_, index) => `job ${index}`);
+  const always = (code: string) => Object.fromEntries(many.map((id) => [id, [died(code), died(code)]]));
+
+  it('end the run after four restarts a thread; the rest is cancelled and not journalled', async () => {
+    const { witness, executor, run } = scene(many, new ScriptedExecutor(1, always('WorkerDied')));
+    const { reason, report } = await run();
+    expect(reason).toBe('exhausted');
+    expect(executor.played).toHaveLength(5);
+    expect(report.totals).toMatchObject({ failed: 2, cancelled: 18 });
+    expect(report.run.finished).toBeNull();
+    expect(witness.entries).toHaveLength(2);
+    expect(witness.warnings()).toEqual(['workers died 5 times: the run stops here']);
+  });
+
+  it('do not end the run when all were ended for being slow', async () => {
+    const { run } = scene(many, new ScriptedExecutor(1, always('Timeout')));
+    expect(await run()).toMatchObject({ reason: 'finished', report: { totals: { failed: 20 } } });
+  });
+});
+
+describe('a run that is stopped', () => {
+  it('begins no more jobs, cancels the running one, and journals only what is over', async () => {
+    const never = new Promise<Ending>(() => {});
+    const { coordinator, witness, executor, run } = scene(IDS, new ScriptedExecutor(1, { b: [never] }), {});
+    const ended = run();
+    await new Promise(setImmediate);
+    coordinator.stop();
+    const { reason, report } = await ended;
+    expect(reason).toBe('interrupted');
+    expect(executor.played).toEqual(['a', 'b']);
+    expect(report.jobs.map((job) => job.status)).toEqual(['done', 'cancelled', 'cancelled', 'cancelled', 'cancelled']);
+    expect(report.run.finished).toBeNull();
+    expect(witness.entries.map((entry) => entry.outcome.jobId)).toEqual(['a']);
+    expect(witness.events.map((event) => event.type)).toContain('run-stopping');
+  });
+
+  it('takes a worker that had to be ended as cancelled, so that its job is played when the run is resumed', async () => {
+    let end: (ending: Ending) => void = () => {};
+    const stuck = new Promise<Ending>((resolve) => {
+      end = resolve;
+    });
+    class Stuck extends ScriptedExecutor {
+      override stop(): void {
+        end(died('WorkerDied'));
+      }
+    }
+    const { coordinator, witness, run } = scene(['a'], new Stuck(1, { a: [stuck] }));
+    const ended = run();
+    coordinator.stop();
+    expect((await ended).report.jobs[0].status).toBe('cancelled');
+    expect(witness.entries).toEqual([]);
+  });
+
+  it('is finished all the same when nothing was left to do', async () => {
+    let stop: () => void = () => {};
+    const stopAtTheEnd = (event: RunEvent) => {
+      if (event.type === 'job-finished') stop();
+    };
+    const reporters = [{ on: stopAtTheEnd, close: async () => {} }];
+    const { coordinator, run } = scene(['a'], new ScriptedExecutor(1), { reporters });
+    stop = () => coordinator.stop();
+    expect((await run()).reason).toBe('finished');
+  });
+});
+
+function entry(jobId: string): JournalEntry {
+  const result = { hash: `hash of ${jobId}`, metrics: { total: 0 }, trades: 0, equity: [], candles: 1440, orders: 0 };
+  return { attempts: 1, outcome: { status: 'done', jobId, seconds: 1, result }, notes: [] };
+}
+
+describe('a run that goes on where another was interrupted', () => {
+  it('plays only what is missing and comes to the same report', async () => {
+    const found = new Map(['a', 'c'].map((id) => [id, entry(id)]));
+    const resumed = scene(IDS, new ScriptedExecutor(1), { found });
+    const { report } = await resumed.run();
+    const undisturbed = await scene(IDS, new ScriptedExecutor(1)).run();
+    expect(resumed.executor.played).toEqual(['b', 'd', 'e']);
+    expect(report).toEqual(undisturbed.report);
+  });
+
+  it('tells what was found before anything is played, and does not journal it again', async () => {
+    const { witness, run } = scene(['a', 'b'], new ScriptedExecutor(1), { found: new Map([['b', entry('b')]]) });
+    await run();
+    expect(witness.order).toEqual(['told b', 'journal a', 'told a']);
+    const told = witness.events.flatMap((event) => (event.type === 'job-finished' ? [event] : []));
+    expect(told.map((event) => event.replayed)).toEqual([true, false]);
+    expect(told[0].outcome).toEqual(doneOutcome('b'));
+  });
+});
+
+describe('a reporter that throws', () => {
+  it('is dropped with a warning to the others and does not harm the run', async () => {
+    let heard = 0;
+    class Broken {
+      on(): void {
+        heard += 1;
+        throw new Error('no paper');
+      }
+      async close(): Promise<void> {}
+    }
+    const executor = new ScriptedExecutor(1);
+    const others = new Witness();
+    const { run } = scene(['a', 'b'], executor, { reporters: [new Broken(), others] });
+    const { reason } = await run();
+    expect(reason).toBe('finished');
+    expect(heard).toBe(1);
+    expect(others.warnings()).toEqual(['Broken failed at run-started and is switched off: no paper']);
+    expect(others.events.filter((event) => event.type === 'job-finished')).toHaveLength(2);
+  });
+});
+
+describe('a journal that cannot be written', () => {
+  it('ends the run at once with its error', async () => {
+    const journal = {
+      append: () => {
+        throw new Error('disk full');
+      },
+      close: () => {},
+    };
+    const { executor, run } = scene(IDS, new ScriptedExecutor(2), { journal });
+    await expect(run()).rejects.toThrow('disk full');
+    expect(executor.played).toEqual(['a', 'b']);
+  });
+});
+
+describe('a run of which earlier runs found a part', () => {
+  const NO_EVIDENCE = evidenceOf({ trades: [], orders: [], equity: [] });
+  const known = new Set(['a', 'c']);
+  const results: Results = {
+    find: ({ id }) => (known.has(id) ? { outcome: doneOutcome(id), evidence: NO_EVIDENCE } : null),
+    keep() {},
+    flush() {},
+    counts: () => ({ hits: 0, misses: 0 }),
+  };
+
+  it('plays only the rest, and says what it did not play', async () => {
+    const { executor, witness, run } = scene(IDS, new ScriptedExecutor(2), { results });
+    const { reason, report } = await run();
+    expect(reason).toBe('finished');
+    expect(executor.played).toEqual(['b', 'd', 'e']);
+    expect(report.totals).toEqual({ jobs: 5, done: 5, failed: 0, cancelled: 0, cached: 2 });
+    expect(report.jobs.map(({ cached, attempts }) => [cached, attempts])).toEqual([
+      [true, 0],
+      [false, 1],
+      [true, 0],
+      [false, 1],
+      [false, 1],
+    ]);
+    expect(report.jobs.map(({ hash }) => hash)).toEqual(IDS.map((id) => `hash of ${id}`));
+    expect(witness.order.slice(0, 4)).toEqual(['journal a', 'told a', 'journal c', 'told c']);
+    const replayed = witness.events.flatMap((event) =>
+      event.type === 'job-finished' && event.replayed ? event.job.id : [],
+    );
+    expect(replayed).toEqual(['a', 'c']);
+  });
+
+  it('asks the journal of the interrupted run first', async () => {
+    const result = { hash: 'of the journal', metrics: {}, trades: 0, equity: [], candles: 1440, orders: 0 };
+    const entry: JournalEntry = { attempts: 2, outcome: { status: 'done', jobId: 'a', seconds: 1, result }, notes: [] };
+    const { report } = await scene(['a'], new ScriptedExecutor(1), { results, found: new Map([['a', entry]]) }).run();
+    expect(report.jobs[0]).toMatchObject({ hash: 'of the journal', cached: false, attempts: 2 });
+  });
+
+  it('keeps what it finds, and writes it down before the end', async () => {
+    const kept: string[] = [];
+    const keeping: Results = { ...results, keep: (job) => kept.push(job.id), flush: () => kept.push('flush') };
+    const { witness, run } = scene(['a', 'b'], new ScriptedExecutor(1), { results: keeping });
+    await run();
+    expect(kept).toEqual(['b', 'flush']);
+    expect(witness.events.at(-1)?.type).toBe('run-finished');
+  });
+
+  it('says once of a strategy why its results are not kept, and of each job in the report', async () => {
+    const notes = ['it uses Math.random() (trend.ts:3)', 'it uses Date.now() (trend.ts:4)'];
+    const ending = (id: string): Ending => ({
+      kind: 'outcome',
+      outcome: doneOutcome(id),
+      backing: { evidence: { bytes: new Uint8Array(), words: '[]' }, notes },
+    });
+    const script = { a: [ending('a')], b: [ending('b')] };
+    const { witness, run } = scene(['a', 'b', 'c'], new ScriptedExecutor(1, script));
+    const { report } = await run();
+    expect(witness.warnings()).toEqual([
+      'results of trend are not kept for later runs: it uses Math.random() (trend.ts:3), and 1 more',
+    ]);
+    expect(report.jobs.map((job) => job.notes)).toEqual([notes, notes, []]);
+  });
+});
