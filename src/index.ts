@@ -2,8 +2,7 @@ export { addDecimal as sumFloats, subtractDecimal as subtractFloats } from './en
 export type { LiveOrder } from './engine/account/live-order.ts';
 export type { Position } from './engine/account/position.ts';
 export type { CandlesView } from './engine/market/candles-view.ts';
-export type { IndicatorColumn } from './engine/series/indicator-column.ts';
-export type { IndicatorTarget, IndicatorView } from './engine/series/indicator-target.ts';
+export type { IndicatorColumn, IndicatorTarget, IndicatorView } from './engine/series/indicator-column.ts';
 export type { Store } from './engine/store/index.ts';
 export type { CacheOptions, KeepOptions, StrategyCache } from './engine/strategy/cache.ts';
 export type { Filter } from './engine/strategy/hooks.ts';

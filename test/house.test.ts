@@ -20,6 +20,28 @@ const FLOORS: readonly (readonly [room: string, floor: number])[] = [
   ['bin', 5],
 ];
 
+/** Folders of the adapters that serve one port each; the others wrap a library and know no port. */
+const PORT_ROOMS = ['batch-file', 'cache', 'candles', 'dashboard', 'executors', 'reporters', 'runs', 'strategies'];
+
+/** Rooms whose files make up a single technology. */
+const SINGLE_TECHNOLOGY_ROOMS = ['batch-file', 'runs', 'strategies'];
+
+/** Files and folders that every technology of their room may use; they themselves use none. */
+const SHARED_IN_ROOM = ['candles/file.ts', 'candles/rows.ts', 'candles/time.ts', 'executors/player'];
+
+/** Files of a technology's folder that others may import. A folder without a row shows the file of its own name. */
+const FACES: Readonly<Record<string, readonly string[]>> = {
+  'cache/lmdb': ['cache.ts', 'reader.ts'],
+  'candles/lmdb': ['store.ts'],
+  'executors/piscina': ['executor.ts', 'thread.ts'],
+  'executors/player': ['player.ts', 'impurity-watch.ts'],
+  'reporters/redis': ['reporter.ts', 'settings.ts'],
+};
+
+const MOST_ENTRIES = 20;
+/** One file an indicator: the list is the order. */
+const LONG_LISTS = ['src/indicators'];
+
 const PURE_FLOORS = [0, 1, 2, 3];
 const LONGEST_FILE_LINES = 250;
 const LONGEST_MEDIAN_LINES = 80;
@@ -59,8 +81,14 @@ const sources = readSources();
 const byPath = new Map(sources.map((source) => [source.path, source]));
 const edges = sources.flatMap((from) => from.imports.map((path) => ({ from, to: byPath.get(path), path })));
 
+const adapterEdges = edges
+  .filter(({ from, to }) => from.room === 'src/adapters' && to?.room === 'src/adapters')
+  .map(({ from, path }) => ({ path, from: { ...adapterOf(from.path), path: from.path }, to: adapterOf(path) }));
+
 /** Lines such as `src/run/a.ts imports src/cli/b.ts`, so that a failure names its place. */
-function named(wrong: readonly { readonly from: SourceFile; readonly path: string }[]): readonly string[] {
+function named(
+  wrong: readonly { readonly from: { readonly path: string }; readonly path: string }[],
+): readonly string[] {
   return wrong.map(({ from, path }) => `${from.path} imports ${path}`);
 }
 
@@ -134,9 +162,36 @@ describe('the house', () => {
     expect(findCycle(graphOf(edgesOfSiblings()))).toBeNull();
   });
 
-  it('has adapters that do not know one another, only what lies in folders for them', () => {
-    const adapters = edges.filter(({ from, to }) => from.room === 'src/adapters' && to?.room === 'src/adapters');
-    expect(named(adapters.filter(({ from, path }) => !mayShare(from.path, path)))).toEqual([]);
+  it('has port rooms that do not know one another', () => {
+    const wrong = adapterEdges.filter(({ from, to }) => to.room !== from.room && PORT_ROOMS.includes(to.room));
+    expect(named(wrong)).toEqual([]);
+  });
+
+  it('has technologies that do not know the ones beside them, and shared files that know none', () => {
+    const within = adapterEdges.filter(({ from, to }) => to.room === from.room && isDivided(to.room));
+    const wrong = within.filter(({ from, to }) => from.technology !== to.technology && !isShared(to));
+    expect(named(wrong)).toEqual([]);
+  });
+
+  it('opens only the face of a technology to the outside', () => {
+    const entering = edges.filter(({ from, path }) => isInFolder(path) && dirname(from.path) !== dirname(path));
+    expect(entering.length).toBeGreaterThan(10);
+    expect(named(entering.filter(({ path }) => !facesOf(dirname(path)).includes(basename(path))))).toEqual([]);
+  });
+
+  it('has at most twenty entries in a folder', () => {
+    const folders = [...new Set(sources.map(({ path }) => dirname(path)))].filter((path) => path.startsWith('src'));
+    const entries = folders.map((path) => ({ path, count: readdirSync(join(ROOT, path)).length }));
+    expect(entries.filter(({ path, count }) => count > MOST_ENTRIES && !LONG_LISTS.includes(path))).toEqual([]);
+  });
+
+  it('names every room in src/README.md', () => {
+    const map = readFileSync(join(ROOT, 'src/README.md'), 'utf8');
+    const folders = new Set(
+      sources.map(({ path }) => dirname(path)).filter((path) => path !== 'src' && path !== 'bin'),
+    );
+    const rooms = [...folders].map((path) => `${path.replace(/^src\//, '')}/`);
+    expect(rooms.filter((room) => !map.includes(`\`${room}\``))).toEqual([]);
   });
 
   it('knows no clock and no chance below the adapters', () => {
@@ -170,20 +225,31 @@ function mayEnter(from: SourceFile, to: SourceFile): boolean {
   return from.room === to.room || (from.room === 'bin' && to.room === 'src/cli');
 }
 
-/** One adapter may be several files of one name, and several may draw on a folder; no folder knows an adapter. */
-function mayShare(from: string, to: string): boolean {
-  const [fromFolder, toFolder] = [folderOf(from), folderOf(to)];
-  if (fromFolder !== null) return fromFolder === toFolder;
-  return toFolder !== null || subjectOf(from) === subjectOf(to);
+interface Adapter {
+  /** `candles` for `src/adapters/candles/csv/layout.ts`. */
+  readonly room: string;
+  /** `csv` for the same, `file.ts` for `src/adapters/candles/file.ts`. */
+  readonly technology: string;
 }
 
-/** `terminal` for `src/adapters/terminal/block.ts`; null for an adapter itself. */
-function folderOf(path: string): string | null {
-  const parts = path.split('/');
-  return parts.length > 3 ? parts[2] : null;
+function adapterOf(path: string): Adapter {
+  const [, , room, technology] = path.split('/');
+  return { room, technology };
 }
 
-/** `executor-piscina` for `src/adapters/executor-piscina-messages.ts`. */
-function subjectOf(path: string): string {
-  return basename(path, '.ts').split('-').slice(0, 2).join('-');
+function isDivided(room: string): boolean {
+  return PORT_ROOMS.includes(room) && !SINGLE_TECHNOLOGY_ROOMS.includes(room);
+}
+
+function isShared({ room, technology }: Adapter): boolean {
+  return SHARED_IN_ROOM.includes(`${room}/${technology}`);
+}
+
+/** True for a file in a folder of a port room: `src/adapters/candles/csv/layout.ts`. */
+function isInFolder(path: string): boolean {
+  return /^src\/adapters\/[^/]+\/[^/]+\/./.test(path);
+}
+
+function facesOf(folder: string): readonly string[] {
+  return FACES[folder.replace('src/adapters/', '')] ?? [`${basename(folder)}.ts`];
 }

@@ -1,5 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { JbtError } from '../model/errors.ts';
+import { parseMarket } from '../model/market.ts';
 
 /** What is wrong with an option or a positional, as JbtError `InvalidOption`. Needs zod's `reportInput`. */
 export function optionError({ path, message, input }: z.core.$ZodIssue, positionals: readonly string[]): JbtError {
@@ -15,3 +16,37 @@ export function optionError({ path, message, input }: z.core.$ZodIssue, position
 function hyphenated(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
+
+const BYTES = { kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 } as const;
+const SIZE = /^(\d+(?:\.\d+)?) ?(kb|mb|gb|tb)$/i;
+
+/** An option such as `500MB`, as bytes; `smallest` in the same notation. */
+export function sizeOption(smallest: string): z.ZodType<number> {
+  const error = { error: `a size from ${smallest}, such as 500MB or 2GB` };
+  return z
+    .string(error)
+    .refine((text) => bytesOf(text) >= bytesOf(smallest), error)
+    .transform(bytesOf);
+}
+
+/** NaN for what is no size. */
+function bytesOf(text: string): number {
+  const [, amount, unit = ''] = SIZE.exec(text) ?? [];
+  return Number(amount) * BYTES[unit.toLowerCase() as keyof typeof BYTES];
+}
+
+/** A market's name becomes part of a key in the store, which has a limit of its own. */
+const LONGEST_MARKET = 200;
+
+const EXPECTED = 'EXCHANGE:SYMBOL, for example "Binance Perpetual Futures:FIL-USDT"';
+
+/** A market as it is written on the command line. */
+export const marketOption = z
+  .string({ error: EXPECTED })
+  .max(LONGEST_MARKET, { error: `at most ${LONGEST_MARKET} characters` })
+  .transform((text, context) => {
+    const market = parseMarket(text);
+    if (market !== null) return market;
+    context.addIssue({ code: 'custom', message: EXPECTED, input: text });
+    return z.NEVER;
+  });

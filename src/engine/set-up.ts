@@ -14,7 +14,7 @@ import { type Conventions, conventionsOf } from './conventions.ts';
 import { Broker } from './fills/broker.ts';
 import { LiquidationRule } from './fills/liquidation.ts';
 import { Matching } from './fills/matching.ts';
-import { Trace } from './fills/trace.ts';
+import { Trace } from './fills/order-log.ts';
 import { BarSeries } from './market/bar-series.ts';
 import { aggregate, closeGaps } from './market/bars.ts';
 import { MarketCandles } from './market/market-candles.ts';

@@ -1,7 +1,7 @@
 import type { ExchangeSettings } from './exchange.ts';
 import type { ParameterValues } from './parameter.ts';
 import type { DataRoute, Route } from './route.ts';
-import type { Timestamp } from './time.ts';
+import { MINUTE, type Timestamp } from './time.ts';
 
 /** How orders fill where a candle leaves it open. */
 export interface FillRules {
@@ -30,4 +30,10 @@ export interface Job {
   /** `jesse` makes the choices of Jesse 3.0.7 where jbt makes better ones; see `engine/conventions.ts`. */
   readonly compat: 'jesse' | null;
   readonly seed: number;
+}
+
+/** Minutes of candles a job plays when nothing stops it, over all its markets. */
+export function plannedMinutes(job: Pick<Job, 'routes' | 'dataRoutes' | 'from' | 'to'>): number {
+  const symbols = new Set([...job.routes, ...job.dataRoutes].map(({ symbol }) => symbol));
+  return ((job.to - job.from) / MINUTE) * symbols.size;
 }

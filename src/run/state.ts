@@ -1,8 +1,7 @@
-import type { Job } from '../model/job.ts';
+import { type Job, plannedMinutes } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { JobProgress, RunDescription, RunEvent } from './events.ts';
-import { plannedMinutes } from './planned.ts';
 
 /** A job on a thread and how far it is. */
 interface RunningJob {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Candle } from '../../src/model/candle.ts';
-import { candleFault } from '../../src/model/candles-fault.ts';
+import { type Candle, candleFault } from '../../src/model/candle.ts';
 
 const good: Candle = { timestamp: 0, open: 2, close: 3, high: 4, low: 1, volume: 5 };
 

@@ -1,5 +1,11 @@
-import { allocateColumns, type Candle, type CandleColumns, COLUMN_NAMES, type ColumnName } from '../../model/candle.ts';
-import { candleFault } from '../../model/candles-fault.ts';
+import {
+  allocateColumns,
+  type Candle,
+  type CandleColumns,
+  COLUMN_NAMES,
+  type ColumnName,
+  candleFault,
+} from '../../model/candle.ts';
 import { JbtError } from '../../model/errors.ts';
 import { formatMinute, type Gap } from '../../model/gap.ts';
 import { MINUTE, type Timestamp } from '../../model/time.ts';

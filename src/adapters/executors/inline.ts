@@ -1,15 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { SeriesCache } from '../../engine/series/series-cache.ts';
-import type { Job } from '../../model/job.ts';
+import { type Job, plannedMinutes } from '../../model/job.ts';
 import type { Failure } from '../../model/outcome.ts';
 import type { Fact, JobProgress } from '../../run/events.ts';
-import { plannedMinutes } from '../../run/planned.ts';
 import { exitFailure, strayFailure, timeoutFailure } from '../../run/play/failure.ts';
 import type { JobWatch } from '../../run/play/play.ts';
 import type { Digest, Ending, Executor, Stage, ValueCodec } from '../../run/ports.ts';
 import type { ValueLink } from '../../run/values/messages.ts';
 import type { HostedSession, ValueHost } from '../../run/values/value-host.ts';
-import { Outside } from './player/outside.ts';
+import { Outside } from './player/impurity-watch.ts';
 import { createPlayer, type FinishedJob, type Player } from './player/player.ts';
 
 export interface InlineExecutorOptions {

@@ -1,5 +1,5 @@
+import { plannedMinutes } from '../../model/job.ts';
 import { parseDate } from '../../model/time.ts';
-import { plannedMinutes } from '../../run/planned.ts';
 import type { JobReport, Report } from '../../run/report.ts';
 import { formatCount, formatRate, formatSeconds } from '../../run/text/numbers.ts';
 

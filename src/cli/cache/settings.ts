@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import { z } from 'zod';
 import { CACHE_DRIVERS, type CacheDriver } from '../../run/cache-port.ts';
-import { sizeOption } from '../size-option.ts';
+import { sizeOption } from '../options.ts';
 import { DEFAULT_CACHE_BYTES } from './open.ts';
 
 /** How a run uses the cache. */

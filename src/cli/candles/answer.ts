@@ -1,4 +1,4 @@
-import type { Verification } from '../../adapters/candles/lmdb/verify.ts';
+import type { Verification } from '../../adapters/candles/lmdb/store.ts';
 import { describeGap, type Gap, missingMinutes } from '../../model/gap.ts';
 import { marketKey } from '../../model/market.ts';
 import { MINUTE } from '../../model/time.ts';

@@ -7,8 +7,7 @@ import { type Market, marketKey } from '../../model/market.ts';
 import type { MarketSummary } from '../../run/ports.ts';
 import type { Command, Surroundings } from '../command.ts';
 import { homeOf } from '../home.ts';
-import { marketOption } from '../market-option.ts';
-import { optionError } from '../options.ts';
+import { marketOption, optionError } from '../options.ts';
 import { namingStore, storeText, withStorage } from '../storage.ts';
 import { marketJson, marketText, verificationJson, verificationText } from './answer.ts';
 

@@ -1,5 +1,5 @@
 import { type CandleFile, spanOf } from '../../adapters/candles/file.ts';
-import type { MergeCount, Merged } from '../../adapters/candles/lmdb/put.ts';
+import type { MergeCount, Merged } from '../../adapters/candles/lmdb/store.ts';
 import { describeGap, describeGaps, type Gap, listGaps, missingMinutes } from '../../model/gap.ts';
 import { type Market, marketKey } from '../../model/market.ts';
 import type { MarketSummary } from '../../run/ports.ts';

@@ -1,15 +1,13 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { z } from 'zod';
-import { readCandleFiles } from '../../adapters/candles/csv/csv.ts';
-import { columnTwice } from '../../adapters/candles/csv/layout.ts';
+import { columnTwice, readCandleFiles } from '../../adapters/candles/csv/csv.ts';
 import type { CandleFile } from '../../adapters/candles/file.ts';
 import { TIME_UNITS } from '../../adapters/candles/time.ts';
 import { JbtError } from '../../model/errors.ts';
 import { summaryOf } from '../../run/plan/stored.ts';
 import type { Command, Surroundings } from '../command.ts';
-import { marketOption } from '../market-option.ts';
-import { optionError } from '../options.ts';
+import { marketOption, optionError } from '../options.ts';
 import { withStorage } from '../storage.ts';
 import { type ImportAnswer, importJson, importText } from './answer.ts';
 

@@ -1,5 +1,5 @@
-import { machineMemory } from '../../adapters/executors/piscina/memory.ts';
 import { sha256 } from '../../adapters/system/digest.ts';
+import { machineMemory } from '../../adapters/system/memory.ts';
 import { valuesV8 } from '../../adapters/system/value-codec.ts';
 import type { Executor, Stage } from '../../run/ports.ts';
 import type { ValueHost } from '../../run/values/value-host.ts';

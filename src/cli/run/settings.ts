@@ -6,8 +6,7 @@ import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { suggestion } from '../../run/text/nearest.ts';
 import { type CacheSettings, cacheFields } from '../cache/settings.ts';
 import type { Surroundings } from '../command.ts';
-import { optionError } from '../options.ts';
-import { sizeOption } from '../size-option.ts';
+import { optionError, sizeOption } from '../options.ts';
 
 /** How `jbt run` plays and prints; what it plays is in `run-options.ts`. */
 export interface RunSettings extends CacheSettings {

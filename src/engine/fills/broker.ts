@@ -7,7 +7,7 @@ import type { Position, PositionChange } from '../account/position.ts';
 import type { Conventions } from '../conventions.ts';
 import type { TradeTerms } from '../store/closed-trades.ts';
 import type { Store } from '../store/index.ts';
-import type { Trace } from './trace.ts';
+import type { Trace } from './order-log.ts';
 
 /** Who is told what a fill did to a position. */
 export interface FillListener {

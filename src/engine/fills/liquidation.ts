@@ -3,7 +3,7 @@ import type { Position } from '../account/position.ts';
 import type { Conventions } from '../conventions.ts';
 import type { Store } from '../store/index.ts';
 import type { Broker } from './broker.ts';
-import type { Trace } from './trace.ts';
+import type { Trace } from './order-log.ts';
 
 /**
  * When a position is taken away, and at what price. Isolated: by the margin of the position alone. Cross: by what the

@@ -1,3 +1,7 @@
+import type { LiveOrder } from '../account/live-order.ts';
+import type { SessionListener } from '../session-listener.ts';
+import type { AppState } from '../store/app.ts';
+
 /** A price as logs show it, cut off rather than rounded: two decimals from 1 up, five significant digits below. */
 export function formatPrice(price: number | null): string {
   if (price === null) return '';
@@ -18,4 +22,30 @@ function expand(value: number): string {
   const exponent = Number(power);
   if (exponent >= 0) return `${sign}${digits.padEnd(exponent + 1, '0')}.`;
   return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
+}
+
+type OrderEvent = 'SUBMITTED' | 'EXECUTED' | 'CANCELED' | 'REJECTED';
+
+/** Tells, in words, what becomes of every order; costs nothing while nobody listens. */
+export class Trace {
+  readonly #app: AppState;
+  readonly #tell: SessionListener['trace'];
+
+  constructor(app: AppState, tell: SessionListener['trace']) {
+    this.#app = app;
+    this.#tell = tell;
+  }
+
+  order(event: OrderEvent, order: LiveOrder): void {
+    if (this.#tell === null) return;
+    const price = formatPrice(order.fillPrice ?? order.price);
+    this.#tell(
+      this.#app.time,
+      `${event} order: ${order.symbol}, ${order.type}, ${order.side}, ${order.qty}, $${price}`,
+    );
+  }
+
+  note(message: string): void {
+    if (this.#tell !== null) this.#tell(this.#app.time, message);
+  }
 }

@@ -1,5 +1,6 @@
 import type { Indicator } from '../../indicators/indicator.ts';
 import { completeParameters, type IndicatorParameters } from '../../indicators/parameters.ts';
+import type { Timeframe } from '../../model/timeframe.ts';
 import type { BarSeries } from '../market/bar-series.ts';
 import { formingValues } from './forming-values.ts';
 import { AS_SOURCE, type IndicatorSource } from './indicator-source.ts';
@@ -99,3 +100,17 @@ export function indicatorColumns<P extends IndicatorParameters, Name extends str
   ]);
   return Object.fromEntries(columns) as Record<Name, IndicatorColumn>;
 }
+
+/** Which candles, or which other indicator, an indicator is taken of; the route's own candles when left out. */
+export interface IndicatorTarget {
+  readonly symbol?: string;
+  readonly timeframe?: Timeframe;
+  readonly of?: IndicatorColumn;
+  /** The symbol that an indicator of two markets (`beta`, `rsmk`) compares with. */
+  readonly second?: string;
+}
+
+/** A strategy's view of an indicator: one column when it has the one output `value`, columns by name otherwise. */
+export type IndicatorView<Name extends string> = [Name] extends ['value']
+  ? IndicatorColumn
+  : Readonly<Record<Name, IndicatorColumn>>;

@@ -4,7 +4,7 @@ import type { LiveOrder } from '../account/live-order.ts';
 import type { Position } from '../account/position.ts';
 import type { Conventions } from '../conventions.ts';
 import type { Broker } from '../fills/broker.ts';
-import type { Trace } from '../fills/trace.ts';
+import type { Trace } from '../fills/order-log.ts';
 import type { Store } from '../store/index.ts';
 import type { SymbolOrders } from '../store/orders.ts';
 import { isPriceNear, type OrderLine, type OrderLines, readOrderLines, saysSame } from './order-lines.ts';

@@ -6,7 +6,7 @@ import type { Parameters, ParameterValues } from '../../model/parameter.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { Timeframe } from '../../model/timeframe.ts';
 import type { CandlesView } from '../market/candles-view.ts';
-import type { IndicatorTarget, IndicatorView } from '../series/indicator-target.ts';
+import type { IndicatorTarget, IndicatorView } from '../series/indicator-column.ts';
 import type { Store } from '../store/index.ts';
 import { StrategyAccount } from './account-view.ts';
 import type { StrategyCache } from './cache.ts';

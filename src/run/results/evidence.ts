@@ -3,8 +3,7 @@ import type { Order } from '../../model/order.ts';
 import type { Result } from '../../model/outcome.ts';
 import type { ClosedTrade } from '../../model/trade.ts';
 import type { Digest, Evidence } from '../ports.ts';
-import { CanonicalBytes } from './canonical-bytes.ts';
-import { CanonicalReader, type FieldKind } from './canonical-reader.ts';
+import { CanonicalBytes, CanonicalReader, type FieldKind } from './canonical-bytes.ts';
 
 /** What a hash is taken of, and can be read back from. */
 type Numbers = Pick<SessionResult, 'trades' | 'orders' | 'equity'>;

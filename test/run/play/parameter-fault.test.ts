@@ -1,6 +1,6 @@
 import { categorical, float, int } from 'jbt';
 import { describe, expect, it } from 'vitest';
-import { parameterFault } from '../../../src/run/play/parameter-fault.ts';
+import { parameterFault } from '../../../src/run/play/strategy-review.ts';
 
 const WHOLE = 'parameter it: int(min, max, default, step?): ';
 const NUMBER = 'parameter it: float(min, max, default, step?): ';

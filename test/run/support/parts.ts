@@ -1,8 +1,7 @@
 import type { Job } from '../../../src/model/job.ts';
 import type { Failure, FinalOutcome } from '../../../src/model/outcome.ts';
 import { DAY } from '../../../src/model/time.ts';
-import type { RunEnd, RunParts } from '../../../src/run/coordinator/coordinator.ts';
-import { Coordinator } from '../../../src/run/coordinator/coordinator.ts';
+import { Coordinator, type RunEnd, type RunParts } from '../../../src/run/coordinator/coordinator.ts';
 import type { JobProgress, RunEvent } from '../../../src/run/events.ts';
 import type { Ending, Executor, JournalEntry, Reporter } from '../../../src/run/ports.ts';
 import { NO_RESULTS } from '../../../src/run/results/results.ts';

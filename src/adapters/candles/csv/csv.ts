@@ -9,6 +9,8 @@ import { type Layout, recogniseFirstRow } from './layout.ts';
 import { type LineBlock, readLines } from './lines.ts';
 import { quoteRow, readRow } from './row.ts';
 
+export { columnTwice } from './layout.ts';
+
 /** How files of candles are to be read. */
 export interface CsvOptions {
   /** What to do about minutes that are missing between the rows of a file. */

@@ -8,6 +8,9 @@ import { loadMonths, readRecords, removeMarket, storedMarkets } from './read.ts'
 import { summarise } from './record.ts';
 import { type Verification, verifyMarket } from './verify.ts';
 
+export type { MergeCount, Merged } from './put.ts';
+export type { Verification } from './verify.ts';
+
 /** The store of imported market data. */
 export interface CandleStore extends CandleSource {
   /**

@@ -1,5 +1,5 @@
-import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
+import { machineMemory } from '../../system/memory.ts';
 
 /** What a thread that finds itself above its limit exits with: as shells say of a process killed for its memory. */
 export const OUT_OF_MEMORY_EXIT = 137;
@@ -78,10 +78,4 @@ function longer(longest: [Suspect, LastDay] | null, other: [Suspect, LastDay]): 
 
 function growthLimitMb(threads: number, limitMb: number): number {
   return limitMb + OTHERS_MB * (threads - 1);
-}
-
-/** What the process may use: of the machine or of its container. */
-export function machineMemory(): number {
-  const constrained = process.constrainedMemory();
-  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }

@@ -1,8 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import type { Job } from '../../../model/job.ts';
+import { type Job, plannedMinutes } from '../../../model/job.ts';
 import type { Outcome } from '../../../model/outcome.ts';
 import type { Fact, JobProgress } from '../../../run/events.ts';
-import { plannedMinutes } from '../../../run/planned.ts';
 import { timeoutFailure } from '../../../run/play/failure.ts';
 import type { Ending } from '../../../run/ports.ts';
 import type { HostedSession } from '../../../run/values/value-host.ts';

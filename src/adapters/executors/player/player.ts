@@ -11,7 +11,7 @@ import type { ValueLink } from '../../../run/values/messages.ts';
 import { SessionValues } from '../../../run/values/session-values.ts';
 import { ValueMemory } from '../../../run/values/value-memory.ts';
 import { OWN_FOLDERS } from '../../system/package.ts';
-import type { Outside } from './outside.ts';
+import type { Outside } from './impurity-watch.ts';
 
 /** Plays one job in the calling thread; never rejects. Without a link, strategies keep no values. */
 export type Player = (job: Job, watch: JobWatch, link: ValueLink | null) => Promise<FinishedJob>;

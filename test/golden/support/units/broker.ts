@@ -3,7 +3,7 @@ import type { LiveOrder } from '../../../../src/engine/account/live-order.ts';
 import { Position } from '../../../../src/engine/account/position.ts';
 import { conventionsOf } from '../../../../src/engine/conventions.ts';
 import { Broker } from '../../../../src/engine/fills/broker.ts';
-import { Trace } from '../../../../src/engine/fills/trace.ts';
+import { Trace } from '../../../../src/engine/fills/order-log.ts';
 import { MarketCandles } from '../../../../src/engine/market/market-candles.ts';
 import { SessionCandles, SymbolCandles } from '../../../../src/engine/market/session-candles.ts';
 import { Store } from '../../../../src/engine/store/index.ts';
