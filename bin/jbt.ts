@@ -1,10 +1,10 @@
 #!/usr/bin/env node
+import { processIo } from '../src/cli/io.ts';
 import { complain, main } from '../src/cli/main.ts';
 import { watchOutput } from '../src/cli/output.ts';
-import { surroundingsOf } from '../src/cli/surroundings.ts';
 
 const outputLost = watchOutput(process);
-const exitCode = await main(surroundingsOf(process));
+const exitCode = await main(processIo(process));
 const lost = await outputLost();
 const endCode = lost === null ? exitCode : complain(lost, process);
 

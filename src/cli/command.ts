@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 
 /** Where a command reads and writes, so that it can be run by tests without a process of its own. */
-export interface Surroundings {
+export interface Io {
   readonly cwd: string;
   /** The command line as it was typed, behind `jbt`. */
   readonly argv: readonly string[];
@@ -16,5 +16,5 @@ export interface Command {
   /** Adds positionals, options and examples. */
   build(yargs: Argv): Argv;
   /** Does the work and returns the exit code. Throws JbtError for what a person must mend. */
-  run(options: Readonly<Record<string, unknown>>, surroundings: Surroundings): Promise<number>;
+  run(options: Readonly<Record<string, unknown>>, io: Io): Promise<number>;
 }

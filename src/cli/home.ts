@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import type { Surroundings } from './command.ts';
+import type { Io } from './command.ts';
 
 /** The folders of a project. */
 export interface Home {
@@ -12,13 +12,13 @@ export interface Home {
   readonly bundles: string;
 }
 
-export function homeOf(surroundings: Surroundings): Home {
-  const folder = resolve(surroundings.cwd, surroundings.env.JBT_HOME || '.jbt');
+export function homeOf(io: Io): Home {
+  const folder = resolve(io.cwd, io.env.JBT_HOME || '.jbt');
   return { folder, cache: join(folder, 'cache'), runs: join(folder, 'runs'), bundles: join(folder, 'bundles') };
 }
 
 /** A path as it is told: relative where it lies in the working directory. */
-export function shownPath(path: string, { cwd }: Pick<Surroundings, 'cwd'>): string {
+export function shownPath(path: string, { cwd }: Pick<Io, 'cwd'>): string {
   const fromHere = relative(cwd, path);
   return fromHere.startsWith('..') || isAbsolute(fromHere) ? path : fromHere || '.';
 }

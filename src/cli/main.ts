@@ -1,5 +1,5 @@
 import { ERRORS, JbtError } from '../model/errors.ts';
-import type { Surroundings } from './command.ts';
+import type { Io } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { overview } from './overview.ts';
 import { versionOfJbt } from './version.ts';
@@ -10,28 +10,28 @@ const EXIT_CODES = { author: 1, user: 2, environment: 4 } as const;
 const EXIT_CRASH = 70;
 
 /** Runs the command line and returns the exit code; errors are printed, not thrown. */
-export async function main(surroundings: Surroundings): Promise<number> {
+export async function main(io: Io): Promise<number> {
   try {
-    return await dispatch(surroundings);
+    return await dispatch(io);
   } catch (error) {
-    if (error instanceof JbtError) return complain(error, surroundings);
-    return crash(error, surroundings);
+    if (error instanceof JbtError) return complain(error, io);
+    return crash(error, io);
   }
 }
 
-async function dispatch(surroundings: Surroundings): Promise<number> {
-  const { argv } = surroundings;
+async function dispatch(io: Io): Promise<number> {
+  const { argv } = io;
   const [name] = argv;
-  if (name === '--version') return print(surroundings.stdout, `${versionOfJbt()}\n`, 0);
-  if (name === '--help' || name === '-h') return print(surroundings.stdout, overview(), 0);
-  if (name === undefined) return print(surroundings.stderr, overview(), EXIT_CODES.user);
+  if (name === '--version') return print(io.stdout, `${versionOfJbt()}\n`, 0);
+  if (name === '--help' || name === '-h') return print(io.stdout, overview(), 0);
+  if (name === undefined) return print(io.stderr, overview(), EXIT_CODES.user);
   const entry = COMMANDS.find((candidate) => candidate.name === name);
   if (entry === undefined) return refuse(name);
   const { command } = await entry.load();
   const { parseOptions } = await import('./parse.ts');
   const parsed = await parseOptions(entry, command, argv);
-  if (parsed.kind === 'help') return print(surroundings.stdout, `${parsed.text}\n`, 0);
-  return command.run(parsed.options, surroundings);
+  if (parsed.kind === 'help') return print(io.stdout, `${parsed.text}\n`, 0);
+  return command.run(parsed.options, io);
 }
 
 async function refuse(name: string): Promise<never> {
@@ -47,12 +47,12 @@ function print(stream: NodeJS.WriteStream, text: string, exitCode: number): numb
 }
 
 /** Prints an error that a person must mend, in one line, and returns the exit code that goes with it. */
-export function complain(error: JbtError, { stderr }: Pick<Surroundings, 'stderr'>): number {
+export function complain(error: JbtError, { stderr }: Pick<Io, 'stderr'>): number {
   const message = error.message.trim().replaceAll(/\s*\n\s*/g, ' ');
   return print(stderr, `error ${error.code}: ${message}\n`, EXIT_CODES[ERRORS[error.code][0]]);
 }
 
-function crash(error: unknown, { stderr }: Surroundings): number {
+function crash(error: unknown, { stderr }: Io): number {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const node = `Node ${process.version}, ${process.platform}`;
   return print(stderr, `${stack}\nThis is a fault of jbt ${versionOfJbt()} (${node}): please report it.\n`, EXIT_CRASH);

@@ -15,11 +15,11 @@ export const command: Command = {
       .positional('run', { type: 'string', describe: 'its id, or the beginning of one; default: the newest' })
       .example('jbt report --sort sharpe_ratio --top 20', 'the newest run, the twenty best by Sharpe ratio')
       .example('jbt report 20231101T120000 --json', 'for a machine'),
-  async run(options, surroundings) {
+  async run(options, io) {
     const parsed = settings.safeParse(options, { reportInput: true });
     if (!parsed.success) throw optionError(parsed.error.issues[0], ['run']);
-    const { report, folder } = readReport(homeOf(surroundings).runs, parsed.data.run);
-    printAnswer(report, folder, parsed.data, surroundings);
+    const { report, folder } = readReport(homeOf(io).runs, parsed.data.run);
+    printAnswer(report, folder, parsed.data, io);
     return 0;
   },
 };

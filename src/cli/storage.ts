@@ -3,7 +3,7 @@ import { type LmdbEnvironment, openEnvironment } from '../adapters/lmdb/environm
 import { systemClock } from '../adapters/system/clock.ts';
 import { sha256 } from '../adapters/system/digest.ts';
 import { JbtError } from '../model/errors.ts';
-import type { Surroundings } from './command.ts';
+import type { Io } from './command.ts';
 import { homeOf, shownPath } from './home.ts';
 
 /** What a project has stored, open. */
@@ -17,34 +17,31 @@ export interface Storage {
  * standard error. Throws JbtError `CacheUnavailable`, and `CandlesNotFound` with the folder.
  */
 export async function withStorage<Value>(
-  surroundings: Surroundings,
+  io: Io,
   action: (storage: Storage) => Value | Promise<Value>,
   check: 'quick' | 'whole' = 'quick',
 ): Promise<Value> {
-  const warn = (message: string) => surroundings.stderr.write(`warning: ${message}\n`);
-  const environment = openEnvironment(homeOf(surroundings).cache, { access: 'write', check, clock: systemClock, warn });
+  const warn = (message: string) => io.stderr.write(`warning: ${message}\n`);
+  const environment = openEnvironment(homeOf(io).cache, { access: 'write', check, clock: systemClock, warn });
   try {
     const candles = openCandleStore({ environment, digest: sha256, warn });
-    return await namingStore(surroundings, () => action({ environment, candles }));
+    return await namingStore(io, () => action({ environment, candles }));
   } finally {
     await environment.close();
   }
 }
 
 /** Names the folder to whoever misses candles in it: another project may have them. */
-export async function namingStore<Value>(
-  surroundings: Surroundings,
-  action: () => Value | Promise<Value>,
-): Promise<Value> {
+export async function namingStore<Value>(io: Io, action: () => Value | Promise<Value>): Promise<Value> {
   try {
     return await action();
   } catch (error) {
     if (!(error instanceof JbtError) || error.code !== 'CandlesNotFound') throw error;
-    throw new JbtError(error.code, `${error.message} (${storeText(surroundings)})`);
+    throw new JbtError(error.code, `${error.message} (${storeText(io)})`);
   }
 }
 
 /** Where candles are looked for. */
-export function storeText(surroundings: Surroundings): string {
-  return `looked in ${shownPath(homeOf(surroundings).cache, surroundings)}`;
+export function storeText(io: Io): string {
+  return `looked in ${shownPath(homeOf(io).cache, io)}`;
 }

@@ -1,5 +1,6 @@
 import type { CandleColumns } from '../model/candle.ts';
 import type { Job } from '../model/job.ts';
+import type { MarketKey } from '../model/market.ts';
 import type { SeriesCache } from './series/series-cache.ts';
 import type { SessionListener } from './session-listener.ts';
 import type { SessionCache } from './strategy/session-cache.ts';
@@ -8,8 +9,8 @@ import type { StrategyClass } from './strategy/strategy.ts';
 /** Everything a session needs; it reaches for nothing else. */
 export interface SessionInput {
   readonly job: Job;
-  /** Raw minutes by `marketKey`, from the first warm-up minute (or earlier) to the last traded one (or later). */
-  readonly candles: Readonly<Record<string, CandleColumns>>;
+  /** Raw minutes, from the first warm-up minute (or earlier) to the last traded one (or later). */
+  readonly candles: Readonly<Record<MarketKey, CandleColumns>>;
   /** Strategy classes by the names that the job's routes use. */
   readonly strategies: Readonly<Record<string, StrategyClass>>;
   /** Bars and indicators computed by earlier sessions of the same worker. */

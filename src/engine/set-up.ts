@@ -26,7 +26,7 @@ import type { SessionInput } from './session-input.ts';
 import { equityOf } from './store/equity.ts';
 import { Store } from './store/index.ts';
 import { StrategyCache } from './strategy/cache.ts';
-import { Seat } from './strategy/context.ts';
+import { StrategyContext } from './strategy/context.ts';
 import { NO_CACHE } from './strategy/session-cache.ts';
 import { Trader, type TraderParts } from './strategy/trader.ts';
 
@@ -175,8 +175,8 @@ function seatStrategies(
   store.app.endingTime = job.to;
   traders.forEach((trader, i) => {
     const Class = classOf(input, job.routes[i].strategy);
-    trader.seat(
-      new Class(new Seat(trader, parts)),
+    trader.context(
+      new Class(new StrategyContext(trader, parts)),
       traders.filter((other) => other !== trader),
     );
   });

@@ -1,21 +1,15 @@
-import { DAY, MINUTE, type Timestamp } from './time.ts';
-
-/** Missing minutes in a row: `from` inclusive, `to` exclusive. */
-export interface Gap {
-  readonly from: Timestamp;
-  readonly to: Timestamp;
-}
+import { DAY, MINUTE, type TimeRange, type Timestamp } from './time.ts';
 
 /** More would not be read on one line. */
 const MOST_GAPS_NAMED = 20;
 
 /** Whether a gap between files may be minutes without a trade: a day of them is rather a file that was forgotten. */
-export function isFillable({ from, to }: Gap): boolean {
+export function isFillable({ from, to }: TimeRange): boolean {
   return to - from < DAY;
 }
 
 /** Number of minutes in all of the gaps. */
-export function missingMinutes(gaps: readonly Gap[]): number {
+export function missingMinutes(gaps: readonly TimeRange[]): number {
   return gaps.reduce((sum, gap) => sum + (gap.to - gap.from) / MINUTE, 0);
 }
 
@@ -25,19 +19,19 @@ export function formatMinute(timestamp: Timestamp): string {
 }
 
 /** `3 minutes are missing: 2023-08-01 00:05, 2023-08-01 00:08 to 2023-08-01 00:09`. */
-export function describeGaps(gaps: readonly Gap[]): string {
+export function describeGaps(gaps: readonly TimeRange[]): string {
   const count = missingMinutes(gaps);
   return `${count} ${count === 1 ? 'minute is' : 'minutes are'} missing: ${listGaps(gaps)}`;
 }
 
 /** The minutes of gaps, of the first twenty. */
-export function listGaps(gaps: readonly Gap[]): string {
+export function listGaps(gaps: readonly TimeRange[]): string {
   const named = gaps.slice(0, MOST_GAPS_NAMED).map(describeGap).join(', ');
   return gaps.length > MOST_GAPS_NAMED ? `${named} and ${gaps.length - MOST_GAPS_NAMED} more gaps` : named;
 }
 
 /** The first and the last missing minute. */
-export function describeGap(gap: Gap): string {
+export function describeGap(gap: TimeRange): string {
   const last = gap.to - MINUTE;
   return last === gap.from ? formatMinute(gap.from) : `${formatMinute(gap.from)} to ${formatMinute(last)}`;
 }

@@ -11,10 +11,12 @@ export interface FillRules {
   readonly slippage: number;
 }
 
+/** Identifies a job: unique within the batch, and the same in every run of it. */
+export type JobId = string;
+
 /** One backtest, as plain JSON: all that can change its numbers except candles and strategy code. */
 export interface Job {
-  /** Unique within the batch and the same in every run of it. */
-  readonly id: string;
+  readonly id: JobId;
   readonly exchange: ExchangeSettings;
   readonly routes: readonly Route[];
   readonly dataRoutes: readonly DataRoute[];

@@ -12,7 +12,9 @@ export function isSymbol(text: string): boolean {
 }
 
 /** `exchange:symbol`, the one spelling of a market in keys, flags and files. */
-export function marketKey(market: Market): string {
+export type MarketKey = `${string}:${string}`;
+
+export function marketKey(market: Market): MarketKey {
   return `${market.exchange}:${market.symbol}`;
 }
 

@@ -1,3 +1,4 @@
+import type { JobId } from './job.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What a finished backtest found, without its bulk: small enough to keep for every job of a run. */
@@ -24,9 +25,9 @@ export interface Failure {
 }
 
 export type Outcome =
-  | { readonly status: 'done'; readonly jobId: string; readonly seconds: number; readonly result: Result }
-  | { readonly status: 'failed'; readonly jobId: string; readonly seconds: number; readonly failure: Failure }
-  | { readonly status: 'cancelled'; readonly jobId: string; readonly seconds: number };
+  | { readonly status: 'done'; readonly jobId: JobId; readonly seconds: number; readonly result: Result }
+  | { readonly status: 'failed'; readonly jobId: JobId; readonly seconds: number; readonly failure: Failure }
+  | { readonly status: 'cancelled'; readonly jobId: JobId; readonly seconds: number };
 
 /** An outcome that is over for good; cancelled jobs are not, they are played when the run is resumed. */
 export type FinalOutcome = Exclude<Outcome, { status: 'cancelled' }>;

@@ -1,6 +1,12 @@
 /** Milliseconds since 1970-01-01T00:00Z, the time unit of every timestamp in jbt. */
 export type Timestamp = number;
 
+/** A range of time: `from` inclusive, `to` exclusive. */
+export interface TimeRange {
+  readonly from: Timestamp;
+  readonly to: Timestamp;
+}
+
 export const SECOND = 1_000;
 export const MINUTE = 60_000;
 export const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import type { Job } from '../model/job.ts';
+import type { Job, JobId } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { ClosedTrade } from '../model/trade.ts';
@@ -13,7 +13,7 @@ export type Fact =
 
 /** Where a running job stands, read from shared memory. */
 export interface JobProgress {
-  readonly jobId: string;
+  readonly jobId: JobId;
   /** Of the executor's threads, from 0. */
   readonly thread: number;
   /** Minutes played of `totalMinutes`, over all markets of the job. */
@@ -31,9 +31,9 @@ export type RunEvent =
       readonly thread: number;
       readonly attempt: number;
     }
-  | { readonly type: 'job-facts'; readonly at: Timestamp; readonly jobId: string; readonly facts: readonly Fact[] }
+  | { readonly type: 'job-facts'; readonly at: Timestamp; readonly jobId: JobId; readonly facts: readonly Fact[] }
   | { readonly type: 'progress'; readonly at: Timestamp; readonly jobs: readonly JobProgress[] }
-  | { readonly type: 'job-retried'; readonly at: Timestamp; readonly jobId: string; readonly reason: string }
+  | { readonly type: 'job-retried'; readonly at: Timestamp; readonly jobId: JobId; readonly reason: string }
   | {
       readonly type: 'job-finished';
       readonly at: Timestamp;

@@ -1,9 +1,9 @@
 import type { CandleColumns } from '../model/candle.ts';
 import type { Job } from '../model/job.ts';
-import type { Market } from '../model/market.ts';
+import type { Market, MarketKey } from '../model/market.ts';
 import type { Failure, FinalOutcome, Outcome } from '../model/outcome.ts';
 import type { Parameters } from '../model/parameter.ts';
-import type { Timestamp } from '../model/time.ts';
+import type { TimeRange, Timestamp } from '../model/time.ts';
 import type { Fact, JobProgress, RunEvent } from './events.ts';
 
 /** SHA-256 of text or bytes, as lower-case hex. */
@@ -24,16 +24,10 @@ export interface ValueCodec {
   decode(content: Uint8Array): { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'undecodable' };
 }
 
-/** A stretch of stored minutes without a hole: `from` inclusive, `to` exclusive. */
-export interface Stretch {
-  readonly from: Timestamp;
-  readonly to: Timestamp;
-}
-
 export interface MarketSummary {
   readonly market: Market;
   /** In order of time; more than one where there are gaps. */
-  readonly stretches: readonly Stretch[];
+  readonly ranges: readonly TimeRange[];
   /** Stored minutes. */
   readonly minutes: number;
   /** Digest of everything stored of the market. */
@@ -47,7 +41,7 @@ export interface CandleSource {
    * The minutes `from` (inclusive) to `to` (exclusive), checked against their checksums, in SharedArrayBuffers.
    * Throws JbtError `CandlesNotFound` or `CandleGap` naming market, range and what is stored.
    */
-  load(market: Market, range: Stretch): CandleColumns;
+  load(market: Market, range: TimeRange): CandleColumns;
 }
 
 /** What a strategy file turned out to hold. */
@@ -77,9 +71,9 @@ export interface StrategyBundle {
 }
 
 /** What the jobs of a run share. */
-export interface Stage {
-  /** Minutes by `marketKey`, long enough for every job. */
-  readonly candles: Readonly<Record<string, CandleColumns>>;
+export interface SharedInputs {
+  /** Minutes, long enough for every job. */
+  readonly candles: Readonly<Record<MarketKey, CandleColumns>>;
   readonly bundleUrl: string;
   /** Names of the modules of Node that the bundle imports. */
   readonly builtins: readonly string[];
@@ -98,7 +92,7 @@ export interface ValueAccess {
 }
 
 /** Trades, orders and equity as bytes: what the hash of a result vouches for. */
-export interface Evidence {
+export interface ResultRecord {
   /** In memory of their own, which can be moved to another thread. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The texts among them. */
@@ -106,10 +100,10 @@ export interface Evidence {
 }
 
 /** What stands behind a result. */
-export interface Backing {
-  readonly evidence: Evidence;
+export interface RecordedResult {
+  readonly record: ResultRecord;
   /** Why the same job may come to another result the next time, in words; it is played anew then. */
-  readonly notes: readonly string[];
+  readonly impurities: readonly string[];
 }
 
 /** How a job left its executor: with its outcome, or with the death of what played it. */
@@ -118,7 +112,7 @@ export type Ending =
       readonly kind: 'outcome';
       readonly outcome: Outcome;
       /** Null when the job is not done. */
-      readonly backing: Backing | null;
+      readonly recorded: RecordedResult | null;
     }
   | { readonly kind: 'died'; readonly failure: Failure };
 
@@ -152,5 +146,5 @@ export interface JournalEntry {
   /** How often the job was begun; 0 for a result of an earlier run. */
   readonly attempts: number;
   /** Why the result is not kept for later runs, in words; mostly nothing. */
-  readonly notes: readonly string[];
+  readonly impurities: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { type Job, plannedMinutes } from '../model/job.ts';
+import { type Job, type JobId, plannedMinutes } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { JobProgress, RunDescription, RunEvent } from './events.ts';
@@ -138,7 +138,7 @@ function counted(counts: Counts, status: Outcome['status'], replayed: boolean): 
 }
 
 /** The job's thread is idle again, with at least `minutes` played for it. */
-function released(state: RunState, jobId: string, minutes: number): RunState {
+function released(state: RunState, jobId: JobId, minutes: number): RunState {
   const thread = state.threads.findIndex(({ running }) => running?.job.id === jobId);
   if (thread === -1) return state;
   return withThread(state, thread, (before) => ({

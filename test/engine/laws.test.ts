@@ -11,7 +11,7 @@ import type { ExchangeSettings } from '../../src/model/exchange.ts';
 import type { Job } from '../../src/model/job.ts';
 import { MINUTE, type Timestamp } from '../../src/model/time.ts';
 import type { Timeframe } from '../../src/model/timeframe.ts';
-import { hashResult } from '../../src/run/results/evidence.ts';
+import { hashResult } from '../../src/run/results/result-record.ts';
 import { CENTRE, markets, mirrored } from './support/random-market.ts';
 import { randomStrategy } from './support/random-strategy.ts';
 import { BTC, ETH, JESSE, type Play, type Played, play, START } from './support/stage.ts';

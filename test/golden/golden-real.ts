@@ -1,7 +1,7 @@
 // npm run golden:real: plays the recorded real runs on worker threads, prints every difference, then how many agreed.
 import { sha256 } from '../../src/adapters/system/digest.ts';
 import type { JobReport } from '../../src/run/report.ts';
-import { hashResult } from '../../src/run/results/evidence.ts';
+import { hashResult } from '../../src/run/results/result-record.ts';
 import { type Difference, describeDifference, differences } from './support/compare.ts';
 import { type RealCase, readRealCase, realCaseNames } from './support/real/case.ts';
 import { differencesOf, METRICS_TOLERANCE, playRealCase } from './support/real/runner.ts';

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { JbtError } from '../../model/errors.ts';
 import type { Batch } from '../../run/batch/batch.ts';
 import type { Layer } from '../../run/batch/layers.ts';
-import { settleBatch } from '../../run/batch/resolve.ts';
+import { resolveBatch } from '../../run/batch/resolve.ts';
 import { parseBatch } from '../../run/batch/schema.ts';
 import { suggestion } from '../../run/text/nearest.ts';
 import type { BatchContent } from './content.ts';
@@ -39,7 +39,7 @@ export async function readBatchFile(path: string, cwd: string, overrides: Layer 
   if ('problem' in parsed) {
     throw new JbtError('InvalidBatch', `${locate(parsed.problem.path)}: ${parsed.problem.message}`);
   }
-  return settleBatch({ content: parsed.document, origin: { code: 'InvalidBatch', locate } }, overrides);
+  return resolveBatch({ content: parsed.document, origin: { code: 'InvalidBatch', locate } }, overrides);
 }
 
 /** Each reader loads its library, 70 ms, so only the one that is needed is loaded. */

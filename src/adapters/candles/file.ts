@@ -1,6 +1,5 @@
 import type { CandleColumns } from '../../model/candle.ts';
-import type { Gap } from '../../model/gap.ts';
-import { MINUTE } from '../../model/time.ts';
+import { MINUTE, type TimeRange } from '../../model/time.ts';
 
 /** What a file of candles turned out to hold. */
 export interface CandleFile {
@@ -13,18 +12,18 @@ export interface CandleFile {
   /** Rows that say again what an earlier row says. */
   readonly duplicates: number;
   /** Missing minutes that were filled. */
-  readonly filled: readonly Gap[];
+  readonly filled: readonly TimeRange[];
 }
 
 /** From the first minute of a file to the end of its last. */
-export function spanOf({ candles }: CandleFile): Gap {
+export function spanOf({ candles }: CandleFile): TimeRange {
   return { from: candles.start, to: candles.start + candles.length * MINUTE };
 }
 
 /** The minutes between files that none of them spans. */
-export function gapsBetween(files: readonly CandleFile[]): readonly Gap[] {
+export function gapsBetween(files: readonly CandleFile[]): readonly TimeRange[] {
   const spans = files.map(spanOf).sort((a, b) => a.from - b.from);
-  const gaps: Gap[] = [];
+  const gaps: TimeRange[] = [];
   let end = spans[0]?.from ?? 0;
   for (const { from, to } of spans) {
     if (from > end) gaps.push({ from: end, to: from });

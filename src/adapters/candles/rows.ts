@@ -7,8 +7,8 @@ import {
   candleFault,
 } from '../../model/candle.ts';
 import { JbtError } from '../../model/errors.ts';
-import { formatMinute, type Gap } from '../../model/gap.ts';
-import { MINUTE, type Timestamp } from '../../model/time.ts';
+import { formatMinute } from '../../model/gap.ts';
+import { MINUTE, type TimeRange, type Timestamp } from '../../model/time.ts';
 
 /** Fewer minutes than these may lie on a longer grid by chance, where hardly any has a trade. */
 const FEWEST_ON_GRID = 6;
@@ -66,8 +66,8 @@ export class CandleRows {
   }
 
   /** Minutes between rows that have none. */
-  gaps(): readonly Gap[] {
-    const gaps: Gap[] = [];
+  gaps(): readonly TimeRange[] {
+    const gaps: TimeRange[] = [];
     for (let row = 1; row < this.length; row++) {
       const from = this.#timestamps[row - 1] + MINUTE;
       const to = this.#timestamps[row];

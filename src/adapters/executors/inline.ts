@@ -5,18 +5,18 @@ import type { Failure } from '../../model/outcome.ts';
 import type { Fact, JobProgress } from '../../run/events.ts';
 import { exitFailure, strayFailure, timeoutFailure } from '../../run/play/failure.ts';
 import type { JobWatch } from '../../run/play/play.ts';
-import type { Digest, Ending, Executor, Stage, ValueCodec } from '../../run/ports.ts';
-import type { ValueLink } from '../../run/values/messages.ts';
-import type { HostedSession, ValueHost } from '../../run/values/value-host.ts';
-import { Outside } from './player/impurity-watch.ts';
+import type { Digest, Ending, Executor, SharedInputs, ValueCodec } from '../../run/ports.ts';
+import type { ValueTransport } from '../../run/values/messages.ts';
+import type { ValueConnection, ValueServer } from '../../run/values/value-server.ts';
+import { ImpurityWatch } from './player/impurity-watch.ts';
 import { createPlayer, type FinishedJob, type Player } from './player/player.ts';
 
 export interface InlineExecutorOptions {
-  readonly stage: Stage;
+  readonly shared: SharedInputs;
   readonly digest: Digest;
   readonly codec: ValueCodec;
   /** Null when strategies keep no values. */
-  readonly values: ValueHost | null;
+  readonly values: ValueServer | null;
   readonly timeoutMs: number | null;
 }
 
@@ -31,17 +31,17 @@ export function createInlineExecutor(options: InlineExecutorOptions): Executor {
 class InlineExecutor implements Executor {
   readonly threads = 1;
   readonly #player: Player;
-  readonly #outside: Outside;
-  readonly #values: ValueHost | null;
+  readonly #impurityWatch: ImpurityWatch;
+  readonly #values: ValueServer | null;
   readonly #timeoutMs: number | null;
   #running: { readonly job: Job; minutes: number } | null = null;
   #stopped = false;
 
-  constructor({ stage, digest, codec, values, timeoutMs }: InlineExecutorOptions) {
+  constructor({ shared, digest, codec, values, timeoutMs }: InlineExecutorOptions) {
     process.setSourceMapsEnabled(true);
-    this.#outside = new Outside(stage.bundleUrl, stage.builtins);
+    this.#impurityWatch = new ImpurityWatch(shared.bundleUrl, shared.builtins);
     const series = new SeriesCache();
-    this.#player = createPlayer({ stage, digest, codec, series, outside: this.#outside, reader: null });
+    this.#player = createPlayer({ shared, digest, codec, series, impurityWatch: this.#impurityWatch, reader: null });
     this.#values = values;
     this.#timeoutMs = timeoutMs;
   }
@@ -69,7 +69,7 @@ class InlineExecutor implements Executor {
 
   async close(): Promise<void> {
     this.stop();
-    this.#outside.close();
+    this.#impurityWatch.close();
   }
 
   async #playWatched(job: Job, facts: (facts: readonly Fact[]) => void): Promise<FinishedJob> {
@@ -81,7 +81,7 @@ class InlineExecutor implements Executor {
     const { status, jobId, seconds } = finished.outcome;
     if (status !== 'cancelled' || this.#stopped || this.#timeoutMs === null) return finished;
     const failure = timeoutFailure(this.#timeoutMs);
-    return { outcome: { status: 'failed', jobId, seconds, failure }, backing: null };
+    return { outcome: { status: 'failed', jobId, seconds, failure }, recorded: null };
   }
 
   #day(minutes: number): boolean {
@@ -91,7 +91,7 @@ class InlineExecutor implements Executor {
 }
 
 /** In the same thread nobody else computes a value, so that every answer comes at once. */
-function linkTo(values: HostedSession): ValueLink {
+function linkTo(values: ValueConnection): ValueTransport {
   let acted = 0;
   return {
     tell(orders) {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
+import type { JobId } from '../../model/job.ts';
 import type { ClosedTrade } from '../../model/trade.ts';
 import type { RunEvent } from '../../run/events.ts';
 import type { Reporter } from '../../run/ports.ts';
@@ -28,14 +29,14 @@ const COLUMNS: Readonly<Record<string, (trade: ClosedTrade) => string | number>>
 };
 
 /** Writes the closed trades of every backtest that is done into a CSV file each, `pathOf` its job's id. */
-export function createTradesReporter(pathOf: (jobId: string) => string): Reporter {
+export function createTradesReporter(pathOf: (jobId: JobId) => string): Reporter {
   return new TradesReporter(pathOf);
 }
 
 class TradesReporter implements Reporter {
-  readonly #pathOf: (jobId: string) => string;
+  readonly #pathOf: (jobId: JobId) => string;
 
-  constructor(pathOf: (jobId: string) => string) {
+  constructor(pathOf: (jobId: JobId) => string) {
     this.#pathOf = pathOf;
   }
 

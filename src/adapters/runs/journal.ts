@@ -39,7 +39,7 @@ const finalOutcome: z.ZodType<FinalOutcome> = z.discriminatedUnion('status', [
 const journalEntry: z.ZodType<JournalEntry> = z.strictObject({
   attempts: z.int(),
   outcome: finalOutcome,
-  notes: z.array(z.string()).default([]),
+  impurities: z.array(z.string()).default([]),
 });
 
 /** A write survives the death of the process at once; the loss of power costs at most this much. */

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import type { JobId } from '../../model/job.ts';
 import type { Failure } from '../../model/outcome.ts';
 import { formatDate } from '../../model/time.ts';
 import type { Fact, RunEvent } from '../../run/events.ts';
@@ -10,9 +11,9 @@ export type Narrator = (event: RunEvent) => readonly string[];
 
 /** A narrator of one run. It tells every failure once, however many jobs meet it: the rest is for the end. */
 export function createNarrator(paint: Paint): Narrator {
-  const labels = new Map<string, string>();
+  const labels = new Map<JobId, string>();
   const told = new Set<string>();
-  const labelOf = (jobId: string) => labels.get(jobId) ?? jobId;
+  const labelOf = (jobId: JobId) => labels.get(jobId) ?? jobId;
 
   const failed = (label: string, failure: Failure): string[] => {
     if (told.has(failure.message)) return [];

@@ -7,7 +7,7 @@ import { compactEnvironment } from '../../adapters/lmdb/compact.ts';
 import { hasEnvironment } from '../../adapters/lmdb/environment.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
 import { CACHE_KINDS, type CacheKind } from '../../run/cache-port.ts';
-import type { Command, Surroundings } from '../command.ts';
+import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { optionError } from '../options.ts';
 import { compactionText, type DiskStatistics, flushText, statisticsText, verificationText } from './answer.ts';
@@ -35,11 +35,11 @@ const EXIT_DAMAGED = 4;
 /** `jbt cache`: what is kept of computed values and results. */
 export const command: Command = {
   build: addCacheCommandOptions,
-  async run(options, surroundings) {
+  async run(options, io) {
     const parsed = settings.safeParse({ ...options, action: options.action ?? 'stats' }, { reportInput: true });
     if (!parsed.success) throw optionError(parsed.error.issues[0], ['action']);
-    if (hasEnvironment(homeOf(surroundings).cache)) return act(parsed.data, surroundings);
-    surroundings.stderr.write('nothing is kept yet: jbt run keeps results, and values that strategies compute\n');
+    if (hasEnvironment(homeOf(io).cache)) return act(parsed.data, io);
+    io.stderr.write('nothing is kept yet: jbt run keeps results, and values that strategies compute\n');
     return 0;
   },
 };
@@ -57,43 +57,39 @@ function addCacheCommandOptions(yargs: Argv): Argv {
     .example('jbt cache compact', 'give disk space back; only while nothing else uses the cache');
 }
 
-function act(chosen: CacheCommandSettings, surroundings: Surroundings): Promise<number> {
+function act(chosen: CacheCommandSettings, io: Io): Promise<number> {
   switch (chosen.action) {
     case 'stats':
-      return withCache(surroundings, 'quick', (cache) => showStatistics(cache, chosen, surroundings));
+      return withCache(io, 'quick', (cache) => showStatistics(cache, chosen, io));
     case 'verify':
-      return verify(chosen, surroundings);
+      return verify(chosen, io);
     case 'flush':
-      return withCache(surroundings, 'quick', (cache) => flush(cache, chosen, surroundings));
+      return withCache(io, 'quick', (cache) => flush(cache, chosen, io));
     case 'compact':
-      return compact(chosen, surroundings);
+      return compact(chosen, io);
   }
 }
 
-function showStatistics(cache: LmdbCache, { json }: CacheCommandSettings, surroundings: Surroundings): number {
-  const folder = homeOf(surroundings).cache;
+function showStatistics(cache: LmdbCache, { json }: CacheCommandSettings, io: Io): number {
+  const folder = homeOf(io).cache;
   const { size: fileBytes } = statSync(join(folder, 'data.mdb'));
   const statistics: DiskStatistics = { folder, fileBytes, ...cache.statistics() };
-  surroundings.stdout.write(json ? printJson(statistics) : statisticsText(statistics));
+  io.stdout.write(json ? printJson(statistics) : statisticsText(statistics));
   return 0;
 }
 
 /** A cache that is begun anew was damaged, too, though nothing that is left in it is. */
-async function verify({ json }: CacheCommandSettings, surroundings: Surroundings): Promise<number> {
+async function verify({ json }: CacheCommandSettings, io: Io): Promise<number> {
   let warnings = 0;
   const count = () => {
     warnings += 1;
   };
-  const found = await withCache(surroundings, 'whole', (cache) => cache.verify(), count);
-  surroundings.stdout.write(json ? printJson(found) : verificationText(found));
+  const found = await withCache(io, 'whole', (cache) => cache.verify(), count);
+  io.stdout.write(json ? printJson(found) : verificationText(found));
   return warnings > 0 || CACHE_KINDS.some((kind) => found[kind].corrupt > 0) ? EXIT_DAMAGED : 0;
 }
 
-function flush(
-  cache: LmdbCache,
-  { expired, results, values, json }: CacheCommandSettings,
-  { stdout }: Surroundings,
-): number {
+function flush(cache: LmdbCache, { expired, results, values, json }: CacheCommandSettings, { stdout }: Io): number {
   const isAll = results === values;
   const forget = (kind: CacheKind, isChosen: boolean) =>
     isChosen || isAll ? cache.flush(kind, { expiredOnly: expired, prefix: '' }) : 0;
@@ -102,23 +98,23 @@ function flush(
   return 0;
 }
 
-async function compact({ json }: CacheCommandSettings, surroundings: Surroundings): Promise<number> {
-  const compaction = await compactEnvironment(homeOf(surroundings).cache);
-  surroundings.stdout.write(json ? printJson(compaction) : compactionText(compaction));
+async function compact({ json }: CacheCommandSettings, io: Io): Promise<number> {
+  const compaction = await compactEnvironment(homeOf(io).cache);
+  io.stdout.write(json ? printJson(compaction) : compactionText(compaction));
   return 0;
 }
 
 async function withCache<Value>(
-  surroundings: Surroundings,
+  io: Io,
   check: 'quick' | 'whole',
   action: (cache: LmdbCache) => Value,
   warned: () => void = () => {},
 ): Promise<Value> {
   const warn = (message: string) => {
     warned();
-    surroundings.stderr.write(`warning: ${message}\n`);
+    io.stderr.write(`warning: ${message}\n`);
   };
-  const folder = homeOf(surroundings).cache;
+  const folder = homeOf(io).cache;
   const cache = openDiskCache({ folder, budgetBytes: DEFAULT_CACHE_BYTES, clock: systemClock, warn }, check);
   try {
     return action(cache);

@@ -1,7 +1,7 @@
 import type { Verification } from '../../adapters/candles/lmdb/store.ts';
-import { describeGap, type Gap, missingMinutes } from '../../model/gap.ts';
+import { describeGap, missingMinutes } from '../../model/gap.ts';
 import { marketKey } from '../../model/market.ts';
-import { MINUTE } from '../../model/time.ts';
+import { MINUTE, type TimeRange } from '../../model/time.ts';
 import type { MarketSummary } from '../../run/ports.ts';
 
 /** Enough of a fingerprint to tell two apart by eye. */
@@ -13,16 +13,16 @@ export function counted(count: number, what: string): string {
 }
 
 /** The minutes missing between the first and the last stored one. */
-function gapsOf({ stretches }: MarketSummary): readonly Gap[] {
-  return stretches.slice(1).map((stretch, index) => ({ from: stretches[index].to, to: stretch.from }));
+function gapsOf({ ranges }: MarketSummary): readonly TimeRange[] {
+  return ranges.slice(1).map((range, index) => ({ from: ranges[index].to, to: range.from }));
 }
 
 /** `87840 minutes, 2023-08-01 00:00 to 2023-09-30 23:59, no gaps, fingerprint 0123456789ab`. */
 export function summaryText(summary: MarketSummary): string {
-  const { stretches, minutes, fingerprint } = summary;
-  if (stretches.length === 0) return 'nothing that can be read';
-  const [first] = stretches;
-  const range = describeGap({ from: first.from, to: stretches[stretches.length - 1].to });
+  const { ranges, minutes, fingerprint } = summary;
+  if (ranges.length === 0) return 'nothing that can be read';
+  const [first] = ranges;
+  const range = describeGap({ from: first.from, to: ranges[ranges.length - 1].to });
   const missing = missingMinutes(gapsOf(summary));
   const gaps = missing === 0 ? 'no gaps' : `${missing} missing`;
   return `${counted(minutes, 'minute')}, ${range}, ${gaps}, fingerprint ${fingerprint.slice(0, SHORT_FINGERPRINT)}`;
@@ -38,14 +38,13 @@ export function marketText(summary: MarketSummary): string {
 
 /** A market for machines: times are ISO, ranges end before `to`. */
 export function marketJson(summary: MarketSummary): object {
-  const { market, stretches, minutes, fingerprint } = summary;
-  const range =
-    stretches.length === 0 ? null : spanJson({ from: stretches[0].from, to: stretches[stretches.length - 1].to });
+  const { market, ranges, minutes, fingerprint } = summary;
+  const range = ranges.length === 0 ? null : spanJson({ from: ranges[0].from, to: ranges[ranges.length - 1].to });
   return { market: marketKey(market), ...range, minutes, gaps: gapsOf(summary).map(spanJson), fingerprint };
 }
 
 /** Minutes in a row for machines. */
-export function spanJson({ from, to }: Gap): object {
+export function spanJson({ from, to }: TimeRange): object {
   return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), minutes: (to - from) / MINUTE };
 }
 

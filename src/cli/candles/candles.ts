@@ -5,7 +5,7 @@ import { hasEnvironment } from '../../adapters/lmdb/environment.ts';
 import { JbtError } from '../../model/errors.ts';
 import { type Market, marketKey } from '../../model/market.ts';
 import type { MarketSummary } from '../../run/ports.ts';
-import type { Command, Surroundings } from '../command.ts';
+import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { marketOption, optionError } from '../options.ts';
 import { namingStore, storeText, withStorage } from '../storage.ts';
@@ -30,13 +30,13 @@ const EXIT_DAMAGED = 4;
 /** `jbt candles`: what the candle store holds. */
 export const command: Command = {
   build: addCandlesOptions,
-  async run(options, surroundings) {
+  async run(options, io) {
     const chosen = readSettings(options);
     // Looking into a folder where nothing was ever imported leaves no trace there.
-    if (!hasEnvironment(homeOf(surroundings).cache))
-      return namingStore(surroundings, () => listMarkets(forMarket([], chosen.market), chosen, surroundings));
+    if (!hasEnvironment(homeOf(io).cache))
+      return namingStore(io, () => listMarkets(forMarket([], chosen.market), chosen, io));
     const check = chosen.action === 'verify' ? 'whole' : 'quick';
-    return withStorage(surroundings, ({ candles }) => act(candles, chosen, surroundings), check);
+    return withStorage(io, ({ candles }) => act(candles, chosen, io), check);
   },
 };
 
@@ -59,32 +59,32 @@ function readSettings(options: Readonly<Record<string, unknown>>): CandlesSettin
   return parsed.data;
 }
 
-function act(candles: CandleStore, chosen: CandlesSettings, surroundings: Surroundings): number {
+function act(candles: CandleStore, chosen: CandlesSettings, io: Io): number {
   switch (chosen.action) {
     case 'list':
-      return listMarkets(forMarket(candles.markets(), chosen.market), chosen, surroundings);
+      return listMarkets(forMarket(candles.markets(), chosen.market), chosen, io);
     case 'verify':
-      return verifyMarkets(candles, chosen, surroundings);
+      return verifyMarkets(candles, chosen, io);
     case 'remove':
-      return removeMarket(candles, chosen.market, chosen.json, surroundings);
+      return removeMarket(candles, chosen.market, chosen.json, io);
   }
 }
 
-function listMarkets(markets: readonly MarketSummary[], { json }: CandlesSettings, surroundings: Surroundings): number {
-  const { stdout, stderr } = surroundings;
+function listMarkets(markets: readonly MarketSummary[], { json }: CandlesSettings, io: Io): number {
+  const { stdout, stderr } = io;
   stdout.write(json ? printJson(markets.map(marketJson)) : markets.map(marketText).join(''));
   const advice = 'to add some: jbt import FILES --market EXCHANGE:SYMBOL';
-  if (markets.length === 0) stderr.write(`no candles are stored; ${advice} (${storeText(surroundings)})\n`);
+  if (markets.length === 0) stderr.write(`no candles are stored; ${advice} (${storeText(io)})\n`);
   return 0;
 }
 
-function verifyMarkets(candles: CandleStore, { market, json }: CandlesSettings, { stdout }: Surroundings): number {
+function verifyMarkets(candles: CandleStore, { market, json }: CandlesSettings, { stdout }: Io): number {
   const found = forMarket(candles.verify(), market);
   stdout.write(json ? printJson(found.map(verificationJson)) : found.map(verificationText).join(''));
   return found.some(({ faults }) => faults.length > 0) ? EXIT_DAMAGED : 0;
 }
 
-function removeMarket(candles: CandleStore, market: Market, json: boolean, { stdout }: Surroundings): number {
+function removeMarket(candles: CandleStore, market: Market, json: boolean, { stdout }: Io): number {
   const removed = candles.remove(market);
   stdout.write(json ? printJson(marketJson(removed)) : `removed ${marketText(removed)}`);
   return 0;

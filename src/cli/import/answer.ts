@@ -1,7 +1,8 @@
 import { type CandleFile, spanOf } from '../../adapters/candles/file.ts';
 import type { MergeCount, Merged } from '../../adapters/candles/lmdb/store.ts';
-import { describeGap, describeGaps, type Gap, listGaps, missingMinutes } from '../../model/gap.ts';
+import { describeGap, describeGaps, listGaps, missingMinutes } from '../../model/gap.ts';
 import { type Market, marketKey } from '../../model/market.ts';
+import type { TimeRange } from '../../model/time.ts';
 import type { MarketSummary } from '../../run/ports.ts';
 import { counted, marketJson, spanJson, summaryText } from '../candles/answer.ts';
 
@@ -54,6 +55,6 @@ function betweenTexts({ filledBetween, leftBetween }: Merged): readonly string[]
   return texts;
 }
 
-function filledText(gaps: readonly Gap[]): string {
+function filledText(gaps: readonly TimeRange[]): string {
   return `${counted(missingMinutes(gaps), 'missing minute')} filled: ${listGaps(gaps)}`;
 }

@@ -6,7 +6,7 @@ import type { CandleFile } from '../../adapters/candles/file.ts';
 import { TIME_UNITS } from '../../adapters/candles/time.ts';
 import { JbtError } from '../../model/errors.ts';
 import { summaryOf } from '../../run/plan/stored.ts';
-import type { Command, Surroundings } from '../command.ts';
+import type { Command, Io } from '../command.ts';
 import { marketOption, optionError } from '../options.ts';
 import { withStorage } from '../storage.ts';
 import { type ImportAnswer, importJson, importText } from './answer.ts';
@@ -32,16 +32,16 @@ type ImportSettings = z.infer<typeof settings>;
 /** `jbt import`: puts candle files into the candle store, all of them or none. */
 export const command: Command = {
   build: addImportOptions,
-  async run(options, surroundings) {
-    refuseDash(surroundings.argv);
+  async run(options, io) {
+    refuseDash(io.argv);
     const chosen = readSettings(options);
-    const files = await readFiles(chosen, surroundings);
-    const answer = await withStorage(surroundings, ({ candles }): ImportAnswer => {
+    const files = await readFiles(chosen, io);
+    const answer = await withStorage(io, ({ candles }): ImportAnswer => {
       const { market, gaps } = chosen;
       const merged = candles.put(market, files, gaps === 'fill' ? 'fill' : 'leave');
       return { market, files, merged, stored: summaryOf(market, candles.markets(), 'candle store') };
     });
-    surroundings.stdout.write(chosen.json ? importJson(answer) : importText(answer));
+    io.stdout.write(chosen.json ? importJson(answer) : importText(answer));
     return 0;
   },
 };
@@ -87,7 +87,7 @@ function readSettings(options: Readonly<Record<string, unknown>>): ImportSetting
 }
 
 /** Everything the files hold, in order of time. */
-async function readFiles(chosen: ImportSettings, { cwd, stderr }: Surroundings): Promise<readonly CandleFile[]> {
+async function readFiles(chosen: ImportSettings, { cwd, stderr }: Io): Promise<readonly CandleFile[]> {
   const show = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[2K${text}`);
   const files: CandleFile[] = [];
   try {

@@ -5,7 +5,7 @@ import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
 import { renderResults } from '../../adapters/terminal/results-table.ts';
 import { renderSummary } from '../../adapters/terminal/summary.ts';
 import type { Report } from '../../run/report.ts';
-import type { Surroundings } from '../command.ts';
+import type { Io } from '../command.ts';
 import { reportJson } from './documents.ts';
 import type { RunSettings } from './settings.ts';
 
@@ -24,20 +24,15 @@ export function addAnswerOptions(yargs: Argv): Argv {
 }
 
 /** Prints what a run found: the answer on standard output, what concerns the run on standard error. */
-export function printAnswer(
-  report: Report,
-  folder: string,
-  settings: AnswerSettings,
-  surroundings: Surroundings,
-): void {
-  const { stdout, stderr, cwd, env } = surroundings;
-  stdout.write(settings.json ? reportJson(report) : `${tables(report, settings, surroundings)}\n`);
+export function printAnswer(report: Report, folder: string, settings: AnswerSettings, io: Io): void {
+  const { stdout, stderr, cwd, env } = io;
+  stdout.write(settings.json ? reportJson(report) : `${tables(report, settings, io)}\n`);
   // Elsewhere the reporter of plain lines has told it.
   if (canDraw(stderr, env)) stderr.write(`${renderSummary(report)}\n`);
   stderr.write(`${relative(cwd, folder) || '.'}/report.json\n`);
 }
 
-function tables(report: Report, { sort, top }: AnswerSettings, { stdout, env }: Surroundings): string {
+function tables(report: Report, { sort, top }: AnswerSettings, { stdout, env }: Io): string {
   const look = { colours: wantsColours(stdout, env), width: stdout.columns ?? COLUMNS };
   const asked = { ...(sort === null ? {} : { sort }), ...(top === null ? {} : { top }) };
   const parts = [renderResults(report, { ...look, ...asked }), renderFailures(report, look)];

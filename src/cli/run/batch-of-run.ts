@@ -6,7 +6,7 @@ import type { Market } from '../../model/market.ts';
 import type { Batch } from '../../run/batch/batch.ts';
 import type { Layer, Origin } from '../../run/batch/layers.ts';
 import type { DocumentPath } from '../../run/batch/problems.ts';
-import { settleBatch } from '../../run/batch/resolve.ts';
+import { resolveBatch } from '../../run/batch/resolve.ts';
 import type { BacktestDocument, Settings } from '../../run/batch/schema.ts';
 import { suggestion } from '../../run/text/nearest.ts';
 import { type BatchFlagValues, readBatchFlags } from './batch-flag-values.ts';
@@ -53,7 +53,7 @@ function batchOfFlags(flags: BatchFlagValues): Batch {
   const backtests = [...byExchange(markets)].map(
     ([name, symbols]): BacktestDocument => ({ strategies, symbols, timeframes, dataRoutes, exchange: { name } }),
   );
-  return settleBatch({ content: { backtests }, origin: FLAGS }, settingsLayer(flags));
+  return resolveBatch({ content: { backtests }, origin: FLAGS }, settingsLayer(flags));
 }
 
 function byExchange(markets: readonly Market[]): ReadonlyMap<string, string[]> {

@@ -8,7 +8,7 @@ import type { CacheReport } from '../../run/report.ts';
 import { CandleDigests } from '../../run/results/candle-digests.ts';
 import { resultKey } from '../../run/results/keys.ts';
 import { NO_RESULTS, type Results, StoredResults } from '../../run/results/results.ts';
-import { ValueHost } from '../../run/values/value-host.ts';
+import { ValueServer } from '../../run/values/value-server.ts';
 import { openCache } from '../cache/open.ts';
 import type { Home } from '../home.ts';
 import { versionOfJbt } from '../version.ts';
@@ -19,7 +19,7 @@ import type { RunSettings } from './settings.ts';
 export interface RunCache {
   readonly results: Results;
   /** Null when strategies keep nothing. */
-  readonly values: ValueHost | null;
+  readonly values: ValueServer | null;
   readonly access: ValueAccess | null;
   report(): CacheReport;
   close(): Promise<void>;
@@ -40,7 +40,7 @@ export function openRunCache({ prepared, settings, home, warn }: RunCacheParts):
   const before = cache.statistics();
   // A result that is known already has nothing to tell of its orders.
   const results = resultsIn(cache, prepared, settings.fresh || settings.debug, warn);
-  const values = cache.driver === 'none' ? null : new ValueHost(cache);
+  const values = cache.driver === 'none' ? null : new ValueServer(cache);
   const none = { hits: 0, misses: 0 };
   return {
     results,

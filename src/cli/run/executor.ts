@@ -1,8 +1,8 @@
 import { sha256 } from '../../adapters/system/digest.ts';
 import { machineMemory } from '../../adapters/system/memory.ts';
 import { valuesV8 } from '../../adapters/system/value-codec.ts';
-import type { Executor, Stage } from '../../run/ports.ts';
-import type { ValueHost } from '../../run/values/value-host.ts';
+import type { Executor, SharedInputs } from '../../run/ports.ts';
+import type { ValueServer } from '../../run/values/value-server.ts';
 import type { RunSettings } from './settings.ts';
 
 /** A backtest that was told to stop does so within days of simulated time; one that does not is stuck. */
@@ -15,8 +15,8 @@ const LEAST_MEMORY = 256e6;
 export interface ExecutorParts {
   readonly threads: number;
   readonly settings: RunSettings;
-  readonly stage: Stage;
-  readonly values: ValueHost | null;
+  readonly shared: SharedInputs;
+  readonly values: ValueServer | null;
 }
 
 /** The executor that the settings ask for, opened with the first job: a run whose results are all known starts no thread. */
@@ -45,11 +45,11 @@ export function lazyExecutor(parts: ExecutorParts): Executor {
 }
 
 /** Only the one that is asked for is loaded. */
-async function openExecutor({ threads, settings, stage, values }: ExecutorParts): Promise<Executor> {
+async function openExecutor({ threads, settings, shared, values }: ExecutorParts): Promise<Executor> {
   const { inline, timeoutMs } = settings;
   if (inline) {
     const { createInlineExecutor } = await import('../../adapters/executors/inline.ts');
-    return createInlineExecutor({ stage, digest: sha256, codec: valuesV8, values, timeoutMs });
+    return createInlineExecutor({ shared, digest: sha256, codec: valuesV8, values, timeoutMs });
   }
   const { createPiscinaExecutor } = await import('../../adapters/executors/piscina/executor.ts');
   const limits = {
@@ -57,7 +57,7 @@ async function openExecutor({ threads, settings, stage, values }: ExecutorParts)
     graceMs: GRACE_MS,
     memoryLimitMb: Math.floor((settings.memoryBytes ?? memoryShare(threads)) / 1e6),
   };
-  return createPiscinaExecutor({ threads, stage, values, ...limits });
+  return createPiscinaExecutor({ threads, shared, values, ...limits });
 }
 
 /** Half of the memory for all threads together: the rest is for candles, the coordinator, and the machine. */

@@ -4,8 +4,8 @@ import { openJournal } from '../../adapters/runs/journal.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../../run/coordinator/coordinator.ts';
 import type { RunDescription } from '../../run/events.ts';
-import type { Reporter, Stage } from '../../run/ports.ts';
-import type { Surroundings } from '../command.ts';
+import type { Reporter, SharedInputs } from '../../run/ports.ts';
+import type { Io } from '../command.ts';
 import type { Home } from '../home.ts';
 import { commandLine } from '../shell.ts';
 import { openRunCache, type RunCache } from './cache.ts';
@@ -22,7 +22,7 @@ export interface Invocation {
   readonly prepared: Prepared;
   readonly settings: RunSettings;
   readonly home: Home;
-  readonly surroundings: Surroundings;
+  readonly io: Io;
 }
 
 /** A run that ended, and where its files are. */
@@ -42,25 +42,30 @@ export async function playRun(invocation: Invocation): Promise<PlayedRun> {
   }
 }
 
-function newFolder({ prepared, home, settings, surroundings }: Invocation): RunFolder {
+function newFolder({ prepared, home, settings, io }: Invocation): RunFolder {
   const startedAt = systemClock.now();
   const folder = createRunFolder(home.runs, startedAt);
-  const command = commandLine(surroundings.argv);
+  const command = commandLine(io.argv);
   folder.write('manifest.json', manifestJson({ id: folder.id, startedAt, command, prepared, settings }));
   return folder;
 }
 
 async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd> {
-  const { prepared, settings, surroundings } = invocation;
+  const { prepared, settings, io } = invocation;
   const { journal, entries } = openJournal(join(folder.path, 'journal.ndjson'));
   const done = settings.trades ? entries.filter((entry) => isWhole(entry, folder.path)) : entries;
   const found = new Map(done.map((entry) => [entry.outcome.jobId, entry]));
   const run = describe(folder, invocation);
-  if (found.size > 0) surroundings.stderr.write(`run ${run.id} goes on: ${found.size} backtests are done already\n`);
-  const { reporters, redis } = await openReporters(settings, folder.path, systemClock, surroundings);
+  if (found.size > 0) io.stderr.write(`run ${run.id} goes on: ${found.size} backtests are done already\n`);
+  const { reporters, redis } = await openReporters(settings, folder.path, systemClock, io);
   const cache = openRunCache({ ...invocation, warn: (message) => tellWarning(reporters, message) });
   const { results, values } = cache;
-  const executor = lazyExecutor({ threads: run.threads, settings, stage: stageOf(prepared, cache, settings), values });
+  const executor = lazyExecutor({
+    threads: run.threads,
+    settings,
+    shared: sharedInputsOf(prepared, cache, settings),
+    values,
+  });
   try {
     const counts = () => ({ cache: cache.report(), redis: redis() });
     const environment = environmentOf(run.threads);
@@ -76,7 +81,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   }
 }
 
-function stageOf({ candles, bundle }: Prepared, { access }: RunCache, { debug }: RunSettings): Stage {
+function sharedInputsOf({ candles, bundle }: Prepared, { access }: RunCache, { debug }: RunSettings): SharedInputs {
   return { candles, bundleUrl: bundle.url, builtins: bundle.builtins, values: access, debug };
 }
 
@@ -84,12 +89,12 @@ function tellWarning(reporters: readonly Reporter[], message: string): void {
   for (const reporter of reporters) reporter.on({ type: 'warning', at: systemClock.now(), message });
 }
 
-function describe(folder: RunFolder, { prepared, settings, surroundings }: Invocation): RunDescription {
+function describe(folder: RunFolder, { prepared, settings, io }: Invocation): RunDescription {
   const { jobs } = prepared.plan;
   return {
     id: folder.id,
     folder: folder.path,
-    command: commandLine(surroundings.argv),
+    command: commandLine(io.argv),
     startedAt: systemClock.now(),
     threads: Math.min(settings.threads, jobs.length),
     jobs,

@@ -2,14 +2,14 @@ import { hasEnvironment } from '../../adapters/lmdb/environment.ts';
 import { bundleStrategies } from '../../adapters/strategies/strategies.ts';
 import { sha256 } from '../../adapters/system/digest.ts';
 import type { CandleColumns } from '../../model/candle.ts';
-import { marketKey } from '../../model/market.ts';
+import { type MarketKey, marketKey } from '../../model/market.ts';
 import { type Batch, setupMarkets, strategiesOf } from '../../run/batch/batch.ts';
 import { type CandleNeed, candleNeeds, loadNeeds } from '../../run/plan/candle-needs.ts';
 import { type Plan, planJobs } from '../../run/plan/plan.ts';
 import { summaryOf } from '../../run/plan/stored.ts';
 import type { CandleSource, StrategyBundle } from '../../run/ports.ts';
 import { runIdentity } from '../../run/results/identity.ts';
-import type { Surroundings } from '../command.ts';
+import type { Io } from '../command.ts';
 import type { Home } from '../home.ts';
 import { namingStore, withStorage } from '../storage.ts';
 import { versionOfJbt } from '../version.ts';
@@ -20,10 +20,9 @@ export interface Prepared {
   readonly batch: Batch;
   readonly plan: Plan;
   readonly bundle: StrategyBundle;
-  /** By `marketKey`. */
-  readonly candles: Readonly<Record<string, CandleColumns>>;
-  /** Digests of the stored candles, by `marketKey`. */
-  readonly fingerprints: Readonly<Record<string, string>>;
+  readonly candles: Readonly<Record<MarketKey, CandleColumns>>;
+  /** Digests of the stored candles. */
+  readonly fingerprints: Readonly<Record<MarketKey, string>>;
   /** Equal for two runs that must come to the same report. */
   readonly identity: string;
 }
@@ -33,17 +32,17 @@ export async function prepareRun(
   options: Readonly<Record<string, unknown>>,
   timeoutMs: number | null,
   home: Home,
-  surroundings: Surroundings,
+  io: Io,
 ): Promise<Prepared> {
-  const { batch, folder } = await batchOfRun(options, surroundings.cwd);
-  if (!hasEnvironment(home.cache)) await namingStore(surroundings, () => refuseWithoutCandles(batch));
+  const { batch, folder } = await batchOfRun(options, io.cwd);
+  if (!hasEnvironment(home.cache)) await namingStore(io, () => refuseWithoutCandles(batch));
   const { bundle, typesChecked } = await bundleStrategies({
     names: strategiesOf(batch),
     baseDir: folder,
     bundlesDir: home.bundles,
     digest: sha256,
   });
-  const market = await withStorage(surroundings, ({ candles }) => loadMarket(batch, bundle, candles));
+  const market = await withStorage(io, ({ candles }) => loadMarket(batch, bundle, candles));
   await typesChecked;
   const { plan, fingerprints } = market;
   const ingredients = {

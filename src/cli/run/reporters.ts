@@ -3,7 +3,7 @@ import { createPlainReporter } from '../../adapters/reporters/plain.ts';
 import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
 import type { Clock, Reporter } from '../../run/ports.ts';
 import type { Report } from '../../run/report.ts';
-import type { Surroundings } from '../command.ts';
+import type { Io } from '../command.ts';
 import type { RunSettings } from './settings.ts';
 import { tradesFile } from './trades.ts';
 
@@ -18,9 +18,9 @@ export async function openReporters(
   { redis, debug, trades }: RunSettings,
   folder: string,
   clock: Clock,
-  surroundings: Surroundings,
+  io: Io,
 ): Promise<RunReporters> {
-  const screen = await openScreen(clock, surroundings);
+  const screen = await openScreen(clock, io);
   const files = [...(debug ? [await openLogs(folder)] : []), ...(trades ? [await openTrades(folder)] : [])];
   const near = [screen, ...files];
   if (redis === null) return { reporters: near, redis: () => null };
@@ -40,7 +40,7 @@ async function openTrades(folder: string): Promise<Reporter> {
   return createTradesReporter((jobId) => tradesFile(folder, jobId));
 }
 
-async function openScreen(clock: Clock, { stderr, env }: Surroundings): Promise<Reporter> {
+async function openScreen(clock: Clock, { stderr, env }: Io): Promise<Reporter> {
   if (!canDraw(stderr, env)) return createPlainReporter({ write: (line) => stderr.write(`${line}\n`) });
   const { createTerminalReporter } = await import('../../adapters/reporters/terminal.ts');
   return createTerminalReporter({ stream: stderr, clock, colours: wantsColours(stderr, env) });

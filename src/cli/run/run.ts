@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import { JbtError } from '../../model/errors.ts';
 import { addCacheOptions } from '../cache/settings.ts';
-import type { Command, Surroundings } from '../command.ts';
+import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { resumingLine } from '../shell.ts';
 import { addAnswerOptions, printAnswer } from './answer.ts';
@@ -17,14 +17,14 @@ const EXIT_INTERRUPTED = 130;
 /** `jbt run`: plays a batch on all cores. */
 export const command: Command = {
   build: (yargs) => addRunOptions(addBatchFlags(yargs)),
-  async run(options, surroundings) {
-    const settings = readRunSettings(options, surroundings.env);
-    const home = homeOf(surroundings);
-    const prepared = await prepareRun(options, settings.timeoutMs, home, surroundings);
-    for (const warning of prepared.plan.warnings) surroundings.stderr.write(`warning: ${warning}\n`);
-    const played = await playRun({ prepared, settings, home, surroundings });
-    printAnswer(played.report, played.folder, settings, surroundings);
-    return exitCodeOf(played, surroundings);
+  async run(options, io) {
+    const settings = readRunSettings(options, io.env);
+    const home = homeOf(io);
+    const prepared = await prepareRun(options, settings.timeoutMs, home, io);
+    for (const warning of prepared.plan.warnings) io.stderr.write(`warning: ${warning}\n`);
+    const played = await playRun({ prepared, settings, home, io });
+    printAnswer(played.report, played.folder, settings, io);
+    return exitCodeOf(played, io);
   },
 };
 
@@ -47,7 +47,7 @@ function addRunOptions(yargs: Argv): Argv {
     .example('jbt run --json > report.json', 'for a machine');
 }
 
-function exitCodeOf({ reason, report }: PlayedRun, { stderr, argv }: Surroundings): number {
+function exitCodeOf({ reason, report }: PlayedRun, { stderr, argv }: Io): number {
   const { done, failed, jobs } = report.totals;
   switch (reason) {
     case 'finished':

@@ -5,7 +5,7 @@ import { METRICS } from '../../metrics/index.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { suggestion } from '../../run/text/nearest.ts';
 import { type CacheSettings, cacheFields } from '../cache/settings.ts';
-import type { Surroundings } from '../command.ts';
+import type { Io } from '../command.ts';
 import { optionError, sizeOption } from '../options.ts';
 
 /** How `jbt run` plays and prints; what it plays is in `run-options.ts`. */
@@ -74,7 +74,7 @@ const settings = z.object({
 });
 
 /** Checks the options, and what the environment says of Redis. Throws JbtError `InvalidOption`. */
-export function readRunSettings(options: Readonly<Record<string, unknown>>, env: Surroundings['env']): RunSettings {
+export function readRunSettings(options: Readonly<Record<string, unknown>>, env: Io['env']): RunSettings {
   const parsed = settings.safeParse(options, { reportInput: true });
   if (!parsed.success) throw optionError(parsed.error.issues[0], []);
   const { parallel, inline, timeout, memory, sort, top, json, debug, trades, redis, cache, cacheSize, fresh } =

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { JobId } from '../../model/job.ts';
 import type { JournalEntry } from '../../run/ports.ts';
 
 /** Where the trades of a backtest are written, in the folder of its run. */
-export function tradesFile(folder: string, jobId: string): string {
+export function tradesFile(folder: string, jobId: JobId): string {
   return join(folder, 'trades', `${jobId}.csv`);
 }
 

@@ -4,7 +4,7 @@ import type { LiveOrder } from '../account/live-order.ts';
 import type { Position } from '../account/position.ts';
 import type { Conventions } from '../conventions.ts';
 import type { MarketCandles } from '../market/market-candles.ts';
-import { Path } from '../market/price-path.ts';
+import { PricePath } from '../market/price-path.ts';
 import type { AppState } from '../store/app.ts';
 import type { Store } from '../store/index.ts';
 import type { OrdersState, SymbolOrders } from '../store/orders.ts';
@@ -35,9 +35,9 @@ export class Matching {
   readonly #liquidation: LiquidationRule;
   readonly #conventions: Conventions;
   readonly #gapsOpen: boolean;
-  readonly #rest = new Path();
+  readonly #rest = new PricePath();
   /** What was left of the minute when the position was opened in it. */
-  readonly #sinceEntry = new Path();
+  readonly #sinceEntry = new PricePath();
   /** Nearest levels at which something may fill, as of this version of all orders. */
   #above = 0;
   #below = 0;

@@ -1,5 +1,5 @@
 import type { CandleColumns } from '../../model/candle.ts';
-import { Path } from './price-path.ts';
+import { PricePath } from './price-path.ts';
 
 /** The minutes of one market in a session, and how far of them is the past. */
 export class MarketCandles {
@@ -9,7 +9,7 @@ export class MarketCandles {
   /** Index of the newest minute that has begun. */
   newest: number;
   /** The part of the newest minute that is over, while its orders fill. */
-  readonly shown = new Path();
+  readonly shown = new PricePath();
   isPartial = false;
   /** Changes whenever the present does. */
   stamp = 0;

@@ -5,7 +5,7 @@ import type { Conventions } from '../conventions.ts';
  * The price path of a minute, or of what is left of one. A rising minute (close >= open) is taken to run
  * open, low, high, close; a falling one open, high, low, close.
  */
-export class Path {
+export class PricePath {
   open = 0;
   close = 0;
   high = 0;
@@ -48,7 +48,7 @@ export class Path {
   }
 
   /** Cuts the path where it first reaches `price`: `earlier` becomes what came before, this path what is left. */
-  cutAt(price: number, earlier: Path, atOpen: Conventions['fillAtOpenShows']): void {
+  cutAt(price: number, earlier: PricePath, atOpen: Conventions['fillAtOpenShows']): void {
     const { open, close, high, low } = this;
     if (price === open) {
       if (atOpen === 'price') earlier.set(open, open, open, open);

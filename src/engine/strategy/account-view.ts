@@ -6,33 +6,33 @@ import type { Timeframe } from '../../model/timeframe.ts';
 import type { ClosedTrade } from '../../model/trade.ts';
 import type { LiveOrder } from '../account/live-order.ts';
 import type { Position } from '../account/position.ts';
-import { type Seat, TRADER } from './context.ts';
+import { type StrategyContext, TRADER } from './context.ts';
 import { StrategyHooks } from './hooks.ts';
 import { averagePrice, type OrderLine } from './order-lines.ts';
 
 /** What a strategy can see of its route, account, orders and trades. */
 export abstract class StrategyAccount extends StrategyHooks {
-  readonly #seat: Seat;
+  readonly #context: StrategyContext;
 
-  constructor(seat: Seat) {
+  constructor(context: StrategyContext) {
     super();
-    this.#seat = seat;
+    this.#context = context;
   }
 
   // The route.
 
   get symbol(): string {
-    return this.#seat[TRADER].symbol;
+    return this.#context[TRADER].symbol;
   }
   get exchange(): string {
-    return this.#seat.job.exchange.name;
+    return this.#context.job.exchange.name;
   }
   get timeframe(): Timeframe {
-    return this.#seat[TRADER].route.timeframe;
+    return this.#context[TRADER].route.timeframe;
   }
   /** The class name. */
   get name(): string {
-    return this.#seat[TRADER].terms.strategyName;
+    return this.#context[TRADER].terms.strategyName;
   }
   get baseAsset(): string {
     return baseAsset(this.symbol);
@@ -41,30 +41,30 @@ export abstract class StrategyAccount extends StrategyHooks {
     return quoteAsset(this.symbol);
   }
   get routes(): readonly Route[] {
-    return this.#seat.job.routes;
+    return this.#context.job.routes;
   }
   get dataRoutes(): readonly DataRoute[] {
-    return this.#seat.job.dataRoutes;
+    return this.#context.job.dataRoutes;
   }
   get currentRouteIndex(): number {
-    return this.routes.indexOf(this.#seat[TRADER].route);
+    return this.routes.indexOf(this.#context[TRADER].route);
   }
   /** Bars evaluated before the current one. */
   get index(): number {
-    return this.#seat[TRADER].index;
+    return this.#context[TRADER].index;
   }
   /** `index` when the last position was closed. */
   get lastTradeIndex(): number {
-    return this.#seat[TRADER].lastTradeIndex;
+    return this.#context[TRADER].lastTradeIndex;
   }
 
   // The account.
 
   get position(): Position {
-    return this.#seat[TRADER].position;
+    return this.#context[TRADER].position;
   }
   get allPositions(): Readonly<Record<string, Position>> {
-    return Object.fromEntries(this.#seat.store.positions.all.map((position) => [position.symbol, position]));
+    return Object.fromEntries(this.#context.store.positions.all.map((position) => [position.symbol, position]));
   }
   get isLong(): boolean {
     return this.position.qty > 0;
@@ -80,33 +80,33 @@ export abstract class StrategyAccount extends StrategyHooks {
   }
   /** The wallet: futures change it by fees and realised PnL only; on spot it is the free quote asset. */
   get balance(): number {
-    return this.#seat.store.exchanges.tradingExchange.walletBalance;
+    return this.#context.store.exchanges.tradingExchange.walletBalance;
   }
   get availableMargin(): number {
-    return this.#seat.store.exchanges.tradingExchange.availableMargin;
+    return this.#context.store.exchanges.tradingExchange.availableMargin;
   }
   get leveragedAvailableMargin(): number {
     return this.availableMargin * this.leverage;
   }
   /** 1 on spot. */
   get leverage(): number {
-    return this.#seat.job.exchange.leverage;
+    return this.#context.job.exchange.leverage;
   }
   get feeRate(): number {
-    return this.#seat.job.exchange.fee;
+    return this.#context.job.exchange.fee;
   }
   /** Everything the account is worth now, in the quote asset. */
   get portfolioValue(): number {
-    return this.#seat.equity();
+    return this.#context.equity();
   }
   get dailyBalances(): readonly number[] {
-    return this.#seat.store.app.dailyBalance;
+    return this.#context.store.app.dailyBalance;
   }
   get liquidationPrice(): number {
     return this.position.liquidationPrice;
   }
   get exchangeType(): 'spot' | 'futures' {
-    return this.#seat.job.exchange.type;
+    return this.#context.job.exchange.type;
   }
   get isSpotTrading(): boolean {
     return this.exchangeType === 'spot';
@@ -128,16 +128,16 @@ export abstract class StrategyAccount extends StrategyHooks {
 
   /** All orders of the current cycle, from flat to flat. */
   get orders(): readonly LiveOrder[] {
-    return this.#seat.store.orders.getOrders(this.symbol);
+    return this.#context.store.orders.getOrders(this.symbol);
   }
   get entryOrders(): readonly LiveOrder[] {
-    return this.#seat[TRADER].desk.entryOrders;
+    return this.#context[TRADER].desk.entryOrders;
   }
   get exitOrders(): readonly LiveOrder[] {
     return this.#exitsAmong(this.orders);
   }
   get activeExitOrders(): readonly LiveOrder[] {
-    return this.#exitsAmong(this.#seat.store.orders.getActiveOrders(this.symbol));
+    return this.#exitsAmong(this.#context.store.orders.getActiveOrders(this.symbol));
   }
   #exitsAmong(orders: readonly LiveOrder[]): readonly LiveOrder[] {
     if (this.isClose) return [];
@@ -147,45 +147,45 @@ export abstract class StrategyAccount extends StrategyHooks {
   get hasLongEntryOrders(): boolean {
     return (
       this.entryOrders.some(({ side }) => side === 'buy') ||
-      (this.orders.length === 0 && this.#seat[TRADER].desk.buy !== null)
+      (this.orders.length === 0 && this.#context[TRADER].desk.buy !== null)
     );
   }
   get hasShortEntryOrders(): boolean {
     return (
       this.entryOrders.some(({ side }) => side === 'sell') ||
-      (this.orders.length === 0 && this.#seat[TRADER].desk.sell !== null)
+      (this.orders.length === 0 && this.#context[TRADER].desk.sell !== null)
     );
   }
   /** Quantity-weighted price of the entries as sent; of the position when nothing was sent; NaN otherwise. */
   get averageEntryPrice(): number {
-    const { desk } = this.#seat[TRADER];
+    const { desk } = this.#context[TRADER];
     const lines = this.isShort ? desk.sentSell : this.isLong ? desk.sentBuy : desk.waitingEntry;
     return lines === null || lines.length === 0 ? this.position.entryPrice : averagePrice(lines);
   }
   get averageStopLoss(): number {
-    return averageOf(this.#seat[TRADER].desk.sentStopLoss, 'stopLoss');
+    return averageOf(this.#context[TRADER].desk.sentStopLoss, 'stopLoss');
   }
   get averageTakeProfit(): number {
-    return averageOf(this.#seat[TRADER].desk.sentTakeProfit, 'takeProfit');
+    return averageOf(this.#context[TRADER].desk.sentTakeProfit, 'takeProfit');
   }
   /** Entries filled in this position. */
   get increasedCount(): number {
-    return this.#seat[TRADER].increasedCount;
+    return this.#context[TRADER].increasedCount;
   }
   /** Exits filled in this position, short of closing it. */
   get reducedCount(): number {
-    return this.#seat[TRADER].reducedCount;
+    return this.#context[TRADER].reducedCount;
   }
   /** Closed trades of this route. */
   get tradesCount(): number {
-    return this.#seat[TRADER].tradesCount;
+    return this.#context[TRADER].tradesCount;
   }
   get trades(): readonly ClosedTrade[] {
-    return this.#seat.store.closedTrades.trades.filter(({ symbol }) => symbol === this.symbol);
+    return this.#context.store.closedTrades.trades.filter(({ symbol }) => symbol === this.symbol);
   }
   /** The metrics of the session so far, over all routes. */
   get metrics(): Metrics {
-    return this.#seat.metrics();
+    return this.#context.metrics();
   }
 }
 

@@ -13,10 +13,10 @@ import type { SeriesCache } from '../series/series-cache.ts';
 import type { SessionListener } from '../session-listener.ts';
 import type { Store } from '../store/index.ts';
 import type { StrategyCache } from './cache.ts';
-import { settleParameters } from './parameters.ts';
+import { resolveParameters } from './parameters.ts';
 import type { Trader } from './trader.ts';
 
-export interface SeatParts {
+export interface ContextParts {
   readonly job: Job;
   readonly store: Store;
   readonly candles: SessionCandles;
@@ -28,17 +28,17 @@ export interface SeatParts {
   readonly cacheOf: (strategy: string) => StrategyCache;
 }
 
-/** Where the engine finds a seat's trader, and strategies do not: through it lie candles to come. */
+/** Where the engine finds a context's trader, and strategies do not: through it lie candles to come. */
 export const TRADER = Symbol.for('jbt.trader');
 
 /** A strategy's connection to its session: all that a strategy can reach, it reaches through here. */
-export class Seat {
+export class StrategyContext {
   readonly [TRADER]: Trader;
   readonly store: Store;
   readonly cache: StrategyCache;
-  readonly #parts: SeatParts;
+  readonly #parts: ContextParts;
 
-  constructor(trader: Trader, parts: SeatParts) {
+  constructor(trader: Trader, parts: ContextParts) {
     this[TRADER] = trader;
     this.#parts = parts;
     this.store = parts.store.ofRoute();
@@ -49,8 +49,8 @@ export class Seat {
     return this.#parts.job;
   }
 
-  settleParameters(declared: Parameters, dna: string): ParameterValues {
-    return settleParameters(declared, dna, this.job.parameters);
+  resolveParameters(declared: Parameters, dna: string): ParameterValues {
+    return resolveParameters(declared, dna, this.job.parameters);
   }
 
   candles(symbol: string, timeframe: Timeframe): CandlesView {

@@ -27,7 +27,7 @@ export type ValuesOf<P extends Parameters> = {
 };
 
 /** Defaults overlaid with what a DNA says, overlaid with what the job says. */
-export function settleParameters(declared: Parameters, dna: string, chosen: ParameterValues): ParameterValues {
+export function resolveParameters(declared: Parameters, dna: string, chosen: ParameterValues): ParameterValues {
   const defaults = Object.fromEntries(Object.entries(declared).map(([name, parameter]) => [name, parameter.default]));
   const known = Object.fromEntries(Object.entries(chosen).filter(([name]) => name in declared));
   return { ...defaults, ...(dna === '' ? {} : decodeDna(declared, dna)), ...known };

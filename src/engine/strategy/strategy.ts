@@ -10,23 +10,23 @@ import type { IndicatorTarget, IndicatorView } from '../series/indicator-column.
 import type { Store } from '../store/index.ts';
 import { StrategyAccount } from './account-view.ts';
 import type { StrategyCache } from './cache.ts';
-import { type Seat, TRADER } from './context.ts';
+import { type StrategyContext, TRADER } from './context.ts';
 import type { OrderLines } from './order-lines.ts';
 import type { ValuesOf } from './parameters.ts';
-import { atOnce } from './sync-hook.ts';
+import { requireSync } from './sync-hook.ts';
 
 /** What a strategy file exports by default. */
 export interface StrategyClass {
   readonly name: string;
   readonly parameters: Parameters;
-  new (seat: Seat): Strategy;
+  new (context: StrategyContext): Strategy;
 }
 
 /** A strategy base class with typed parameters in `this.hp`. */
 export interface StrategyWith<P extends Parameters> {
   readonly parameters: P;
   with: typeof Strategy.with;
-  new (seat: Seat): Strategy<ValuesOf<P>>;
+  new (context: StrategyContext): Strategy<ValuesOf<P>>;
 }
 
 /**
@@ -40,18 +40,18 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
   readonly hp: Values;
   /** For the strategy's own state. */
   readonly vars: Record<string, unknown> = {};
-  readonly #seat: Seat;
+  readonly #context: StrategyContext;
 
-  constructor(seat: Seat) {
-    super(seat);
-    if (seat === undefined) {
+  constructor(context: StrategyContext) {
+    super(context);
+    if (context === undefined) {
       throw new JbtError(
         'InvalidStrategy',
-        'a strategy with a constructor must pass its argument on: constructor(seat) { super(seat) }',
+        'a strategy with a constructor must pass its argument on: constructor(context) { super(context) }',
       );
     }
-    this.#seat = seat;
-    this.hp = seat.settleParameters(new.target.parameters, atOnce('dna', this.dna())) as Values;
+    this.#context = context;
+    this.hp = context.resolveParameters(new.target.parameters, requireSync('dna', this.dna())) as Values;
   }
 
   /** A base class whose `this.hp` has the declared parameters: `class Trend extends Strategy.with({ fast: int(5, 50, 12) })`. */
@@ -65,39 +65,39 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
   // What the strategy wants: [qty, price], a list of such pairs, [] to withdraw.
 
   get buy(): OrderLines {
-    return this.#seat[TRADER].desk.buy;
+    return this.#context[TRADER].desk.buy;
   }
   set buy(lines: OrderLines) {
-    this.#seat[TRADER].desk.buy = lines;
+    this.#context[TRADER].desk.buy = lines;
   }
   get sell(): OrderLines {
-    return this.#seat[TRADER].desk.sell;
+    return this.#context[TRADER].desk.sell;
   }
   set sell(lines: OrderLines) {
-    this.#seat[TRADER].desk.sell = lines;
+    this.#context[TRADER].desk.sell = lines;
   }
   get stopLoss(): OrderLines {
-    return this.#seat[TRADER].desk.stopLoss;
+    return this.#context[TRADER].desk.stopLoss;
   }
   set stopLoss(lines: OrderLines) {
-    this.#seat[TRADER].desk.stopLoss = lines;
+    this.#context[TRADER].desk.stopLoss = lines;
   }
   get takeProfit(): OrderLines {
-    return this.#seat[TRADER].desk.takeProfit;
+    return this.#context[TRADER].desk.takeProfit;
   }
   set takeProfit(lines: OrderLines) {
-    this.#seat[TRADER].desk.takeProfit = lines;
+    this.#context[TRADER].desk.takeProfit = lines;
   }
   /** Closes the position at market, as a take-profit when it has a gain and as a stop-loss otherwise. */
   liquidate(): void {
-    this.#seat[TRADER].liquidate();
+    this.#context[TRADER].liquidate();
   }
 
   // The market.
 
   /** The newest price: the close of the bar being evaluated, or the price of the fill that called a hook. */
   get price(): number {
-    return this.#seat[TRADER].price;
+    return this.#context[TRADER].price;
   }
   get markPrice(): number {
     return this.price;
@@ -122,11 +122,11 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
   }
   /** The route's own candles up to the present. */
   get candles(): CandlesView {
-    return this.#seat.candles(this.symbol, this.timeframe);
+    return this.#context.candles(this.symbol, this.timeframe);
   }
   /** Candles of any symbol and timeframe that a route or data route of the backtest has. */
   getCandles(symbol: string, timeframe: Timeframe): CandlesView {
-    return this.#seat.candles(symbol, timeframe);
+    return this.#context.candles(symbol, timeframe);
   }
   /** An indicator over candles or over another indicator, always aligned with the present. Make it once, in a field. */
   indicator<P extends IndicatorParameters, Name extends string>(
@@ -134,7 +134,7 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
     parameters?: Partial<P>,
     target: IndicatorTarget = {},
   ): IndicatorView<Name> {
-    return this.#seat.indicator(indicator, parameters, target);
+    return this.#context.indicator(indicator, parameters, target);
   }
   /** Simulation time: the end of the minute being played. */
   get time(): Timestamp {
@@ -148,21 +148,21 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
     return this.store.sharedVars;
   }
   get store(): Store {
-    return this.#seat.store;
+    return this.#context.store;
   }
   /** Values that outlive the backtest, computed once for all. */
   get cache(): StrategyCache {
-    return this.#seat.cache;
+    return this.#context.cache;
   }
   log(message: string, level: 'info' | 'error' = 'info'): void {
-    this.#seat.log(level, message);
+    this.#context.log(level, message);
   }
   /** Sends an event to whoever listens to the run. The value must be plain data. */
   publish(event: string, value: unknown): void {
-    this.#seat.publish(event, value);
+    this.#context.publish(event, value);
   }
   /** A number from 0 to 1, drawn from the job's seed: the same job draws the same numbers. */
   random(): number {
-    return this.#seat.random();
+    return this.#context.random();
   }
 }

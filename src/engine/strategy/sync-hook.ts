@@ -4,7 +4,7 @@ import { JbtError } from '../../model/errors.ts';
  * What a hook or filter returned. Throws InvalidStrategy for a promise: the session does not wait, so what is done
  * once it settles would be lost, and as an answer every promise is true.
  */
-export function atOnce<T>(name: string, returned: T): T {
+export function requireSync<T>(name: string, returned: T): T {
   // Most hooks return nothing or a truth value, so on most bars this is one comparison.
   if (typeof returned === 'object') refusePromise(name, returned);
   return returned;

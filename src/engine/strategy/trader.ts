@@ -9,7 +9,7 @@ import type { TradeTerms } from '../store/closed-trades.ts';
 import type { SymbolOrders } from '../store/orders.ts';
 import { Desk, type DeskParts } from './desk.ts';
 import type { StrategyHooks } from './hooks.ts';
-import { atOnce } from './sync-hook.ts';
+import { requireSync } from './sync-hook.ts';
 
 export interface TraderParts extends DeskParts {
   readonly route: Route;
@@ -56,7 +56,7 @@ export class Trader implements FillListener {
   }
 
   /** Seats the strategy and introduces the other routes, in their order. */
-  seat(strategy: StrategyHooks, others: readonly Trader[]): void {
+  context(strategy: StrategyHooks, others: readonly Trader[]): void {
     this.#strategy = strategy;
     this.#others = others;
   }
@@ -75,21 +75,21 @@ export class Trader implements FillListener {
     if (this.#executing) return;
     this.#executing = true;
     const { strategy } = this;
-    atOnce('before', strategy.before());
+    requireSync('before', strategy.before());
     this.#check(strategy);
-    atOnce('after', strategy.after());
-    atOnce('updateChart', strategy.updateChart());
+    requireSync('after', strategy.after());
+    requireSync('updateChart', strategy.updateChart());
     this.#executing = false;
     this.index++;
   }
 
   #check(strategy: StrategyHooks): void {
     const { position, desk } = this;
-    if (position.isClose && desk.hasEntryOrders && atOnce('shouldCancelEntry', strategy.shouldCancelEntry())) {
+    if (position.isClose && desk.hasEntryOrders && requireSync('shouldCancelEntry', strategy.shouldCancelEntry())) {
       this.#clearCycle(true);
     }
     if (position.isOpen) {
-      atOnce('updatePosition', strategy.updatePosition());
+      requireSync('updatePosition', strategy.updatePosition());
       desk.detectChanges();
     }
     this.#parts.broker.executeMarketOrders();
@@ -98,14 +98,14 @@ export class Trader implements FillListener {
 
   #lookForEntry(strategy: StrategyHooks): void {
     this.#reset();
-    const short = atOnce('shouldShort', strategy.shouldShort());
+    const short = requireSync('shouldShort', strategy.shouldShort());
     if (short && this.#parts.store.exchanges.tradingExchange.type === 'spot') {
       throw new JbtError(
         'InvalidStrategy',
         'shouldShort is true, but a spot exchange cannot sell short; remove it or use futures',
       );
     }
-    const long = atOnce('shouldLong', strategy.shouldLong());
+    const long = requireSync('shouldLong', strategy.shouldLong());
     if (short && long)
       throw new JbtError('ConflictingRules', 'shouldLong and shouldShort are both true on the same bar');
     if (long) this.#enter('buy');
@@ -113,19 +113,19 @@ export class Trader implements FillListener {
   }
 
   #enter(side: 'buy' | 'sell'): void {
-    if (side === 'buy') atOnce('goLong', this.strategy.goLong());
-    else atOnce('goShort', this.strategy.goShort());
+    if (side === 'buy') requireSync('goLong', this.strategy.goLong());
+    else requireSync('goShort', this.strategy.goShort());
     this.desk.readEntry(side);
     if (this.#passesFilters()) this.desk.submitEntries(side);
     else this.#reset();
   }
 
   #passesFilters(): boolean {
-    for (const filter of atOnce('filters', this.strategy.filters())) {
+    for (const filter of requireSync('filters', this.strategy.filters())) {
       if (typeof filter !== 'function') {
         throw new JbtError('InvalidStrategy', 'filters must return functions: write this.filter, not this.filter()');
       }
-      if (atOnce(filter.name || 'a filter', filter.call(this.strategy))) continue;
+      if (requireSync(filter.name || 'a filter', filter.call(this.strategy))) continue;
       this.#parts.trace.note(`filter ${filter.name} of ${this.symbol} holds an entry back`);
       return false;
     }
@@ -139,24 +139,24 @@ export class Trader implements FillListener {
         this.increasedCount = 1;
         this.#tellOthers('onRouteOpenPosition');
         this.desk.submitPlannedExits();
-        atOnce('onOpenPosition', strategy.onOpenPosition(order));
+        requireSync('onOpenPosition', strategy.onOpenPosition(order));
         break;
       case 'increased':
         this.increasedCount++;
         this.#tellOthers('onRouteIncreasedPosition');
-        atOnce('onIncreasedPosition', strategy.onIncreasedPosition(order));
+        requireSync('onIncreasedPosition', strategy.onIncreasedPosition(order));
         break;
       case 'reduced':
         this.reducedCount++;
         this.#tellOthers('onRouteReducedPosition');
-        atOnce('onReducedPosition', strategy.onReducedPosition(order));
+        requireSync('onReducedPosition', strategy.onReducedPosition(order));
         break;
       case 'closed':
         this.tradesCount++;
         this.lastTradeIndex = this.index;
         this.#tellOthers('onRouteClosePosition');
         this.#clearCycle(this.#parts.conventions.cancelHooksAfterClose);
-        if (closedTrade !== null) atOnce('onClosePosition', strategy.onClosePosition(order, closedTrade));
+        if (closedTrade !== null) requireSync('onClosePosition', strategy.onClosePosition(order, closedTrade));
         break;
     }
     this.desk.detectChanges();
@@ -168,7 +168,7 @@ export class Trader implements FillListener {
     this.#reset();
     if (!tell && !lostEntries) return;
     this.#tellOthers('onRouteCanceled');
-    atOnce('onCancel', this.strategy.onCancel());
+    requireSync('onCancel', this.strategy.onCancel());
     this.#parts.store.orders.resetCycle(this.orders);
   }
 
@@ -180,7 +180,7 @@ export class Trader implements FillListener {
 
   #tellOthers(hook: Extract<keyof StrategyHooks, `onRoute${string}`>): void {
     for (const other of this.#others) {
-      atOnce(hook, other.strategy[hook](this.strategy));
+      requireSync(hook, other.strategy[hook](this.strategy));
       other.desk.detectChanges();
     }
   }
@@ -196,7 +196,7 @@ export class Trader implements FillListener {
   /** The end of the candles: what is still open is closed at the last price, what still waits is withdrawn. */
   terminate(): void {
     const { store, broker, conventions } = this.#parts;
-    atOnce('beforeTerminate', this.strategy.beforeTerminate());
+    requireSync('beforeTerminate', this.strategy.beforeTerminate());
     this.desk.detectChanges();
     broker.executeMarketOrders();
     if (this.position.isOpen) {
@@ -207,6 +207,6 @@ export class Trader implements FillListener {
       this.#clearCycle(true);
     }
     if (!conventions.terminateBeforeClose) broker.executeMarketOrders();
-    atOnce('terminate', this.strategy.terminate());
+    requireSync('terminate', this.strategy.terminate());
   }
 }

@@ -2,7 +2,7 @@ import type { ExchangeSettings } from '../../model/exchange.ts';
 import type { FillRules } from '../../model/job.ts';
 import { type Market, marketKey } from '../../model/market.ts';
 import type { DataRoute, Route } from '../../model/route.ts';
-import type { Timestamp } from '../../model/time.ts';
+import type { TimeRange, Timestamp } from '../../model/time.ts';
 import type { CacheDriver } from '../cache-port.ts';
 import type { WarmUp } from './fields.ts';
 import type { Axis } from './grid.ts';
@@ -14,10 +14,7 @@ export interface Setup {
 }
 
 /** `from` inclusive, `to` exclusive; null stands for what is stored. */
-export interface Period {
-  readonly from: Timestamp | null;
-  readonly to: Timestamp | null;
-}
+export type DateBounds = { readonly [End in keyof TimeRange]: Timestamp | null };
 
 /** One entry of a batch: every setup is crossed with every period and every combination of parameters. */
 export interface Backtest {
@@ -25,7 +22,7 @@ export interface Backtest {
   readonly at: string;
   readonly exchange: ExchangeSettings;
   readonly setups: readonly Setup[];
-  readonly periods: readonly Period[];
+  readonly periods: readonly DateBounds[];
   /** Its own parameters; each must be declared by one of its strategies. */
   readonly axes: readonly Axis[];
   readonly warmup: WarmUp;

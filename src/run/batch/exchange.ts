@@ -5,7 +5,7 @@ import type { DocumentPath } from './problems.ts';
 import type { Settings } from './schema.ts';
 
 /** Layers are the batch, the backtest, the flags. A backtest that names its exchange starts from that one's defaults, otherwise it changes the batch's. */
-export function settleExchange(
+export function resolveExchange(
   layers: readonly Settings['exchange'][],
   path: DocumentPath,
   fault: Fault,

@@ -1,6 +1,6 @@
 import { JbtError } from '../../model/errors.ts';
-import type { Backtest, Batch, Period } from './batch.ts';
-import { settleExchange } from './exchange.ts';
+import type { Backtest, Batch, DateBounds } from './batch.ts';
+import { resolveExchange } from './exchange.ts';
 import type { WarmUp } from './fields.ts';
 import type { Axis } from './grid.ts';
 import { chosen, type Fault, type Layer, type Origin, without } from './layers.ts';
@@ -12,7 +12,7 @@ import { crossSetups } from './setups.ts';
 const DEFAULT_WARMUP: WarmUp = { kind: 'stored', bars: 240 };
 
 /** Fills in what a batch leaves out. `overrides` (flags) go before what a backtest sets, that before what the batch sets. */
-export function settleBatch({ content, origin }: Layer<BatchDocument>, overrides: Layer | null = null): Batch {
+export function resolveBatch({ content, origin }: Layer<BatchDocument>, overrides: Layer | null = null): Batch {
   const fault: Fault = (path, message) => new JbtError(origin.code, `${origin.locate(path)}: ${message}`);
   const forced = overrides ? axesOf(overrides.content, overrides.origin, []) : [];
   checkDates(content, [], fault);
@@ -22,7 +22,7 @@ export function settleBatch({ content, origin }: Layer<BatchDocument>, overrides
       return {
         at: origin.locate(path),
         axes: without(axesOf(own, origin, path), forced),
-        ...settleBacktest(content, own, overrides?.content ?? {}, path, fault),
+        ...resolveBacktest(content, own, overrides?.content ?? {}, path, fault),
       };
     }),
     axes: [...without(axesOf(content, origin, []), forced), ...forced],
@@ -30,7 +30,7 @@ export function settleBatch({ content, origin }: Layer<BatchDocument>, overrides
   };
 }
 
-function settleBacktest(
+function resolveBacktest(
   shared: Settings,
   own: BacktestDocument,
   forced: Settings,
@@ -42,13 +42,13 @@ function settleBacktest(
   const fills = layers.map((layer) => layer.fills);
   const compat = chosen(layers, 'compat') ?? null;
   return {
-    exchange: settleExchange(
+    exchange: resolveExchange(
       layers.map((layer) => layer.exchange),
       path,
       fault,
     ),
     setups: crossSetups(own, path, fault),
-    periods: settlePeriods(shared, own, forced),
+    periods: resolvePeriods(shared, own, forced),
     warmup: chosen(layers, 'warmup') ?? DEFAULT_WARMUP,
     fills: {
       gap: chosen(fills, 'gap') ?? (compat === 'jesse' ? 'order-price' : 'open'),
@@ -65,7 +65,7 @@ function checkDates(settings: Settings, path: DocumentPath, fault: Fault): void 
 }
 
 /** Dates of a backtest replace the batch's periods; forced dates replace the bounds of every period. */
-function settlePeriods(shared: Settings, own: BacktestDocument, forced: Settings): readonly Period[] {
+function resolvePeriods(shared: Settings, own: BacktestDocument, forced: Settings): readonly DateBounds[] {
   const dated = own.from !== undefined || own.to !== undefined;
   const single = { from: own.from ?? shared.from ?? null, to: own.to ?? shared.to ?? null };
   const periods = own.periods ?? (dated ? null : shared.periods) ?? [single];

@@ -1,15 +1,24 @@
-import type { Job } from '../../model/job.ts';
+import type { Job, JobId } from '../../model/job.ts';
 import type { Failure, Outcome } from '../../model/outcome.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { RunDescription, RunEvent } from '../events.ts';
-import type { Backing, Clock, Ending, Evidence, Executor, Journal, JournalEntry, Reporter } from '../ports.ts';
+import type {
+  Clock,
+  Ending,
+  Executor,
+  Journal,
+  JournalEntry,
+  RecordedResult,
+  Reporter,
+  ResultRecord,
+} from '../ports.ts';
 import type { Report } from '../report.ts';
-import { readEvidence } from '../results/evidence.ts';
+import { readResultRecord } from '../results/result-record.ts';
 import type { Results } from '../results/results.ts';
-import { Audience } from './audience.ts';
 import { type Attempt, deservesRetry, JobQueue } from './job-queue.ts';
-import { Remarks } from './remarks.ts';
+import { PurityWarnings } from './purity-warnings.ts';
 import { reportOf } from './report-of.ts';
+import { Reporters } from './reporters.ts';
 
 /** Everything a run needs; the coordinator closes none of it. */
 export interface RunParts {
@@ -18,8 +27,8 @@ export interface RunParts {
   readonly journal: Journal;
   readonly reporters: readonly Reporter[];
   readonly clock: Clock;
-  /** What an interrupted run of the same identity has already found, by job. */
-  readonly found: ReadonlyMap<string, JournalEntry>;
+  /** What an interrupted run of the same identity has already found. */
+  readonly found: ReadonlyMap<JobId, JournalEntry>;
   /** Of earlier runs; they outlive this one. */
   readonly results: Results;
   readonly environment: Report['environment'];
@@ -35,7 +44,7 @@ export interface RunEnd {
 
 /** What is told of a job that is over. */
 type Finished = Omit<Extract<RunEvent, { type: 'job-finished' }>, 'type' | 'at' | 'trades'> & {
-  readonly evidence: Evidence | null;
+  readonly record: ResultRecord | null;
 };
 
 /** Often enough for an eye, too rare to cost anything. */
@@ -45,21 +54,21 @@ const DEATHS_PER_THREAD = 4;
 /** Executes one run: keeps the executor busy, records what it finds, tells the reporters. */
 export class Coordinator {
   readonly #parts: RunParts;
-  readonly #audience: Audience;
+  readonly #reporters: Reporters;
   #queue = new JobQueue([]);
-  readonly #entries = new Map<string, JournalEntry>();
-  readonly #remarks = new Remarks((message) => this.warn(message));
+  readonly #entries = new Map<JobId, JournalEntry>();
+  readonly #purityWarnings = new PurityWarnings((message) => this.warn(message));
   #deaths = 0;
   #stopped = false;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
-    this.#audience = new Audience(parts.reporters, parts.clock);
+    this.#reporters = new Reporters(parts.reporters, parts.clock);
   }
 
   /** Plays every job that is not found yet. Rejects only when the journal cannot be written. */
   async run(): Promise<RunEnd> {
-    this.#audience.tell({ type: 'run-started', at: this.#now(), run: this.#parts.run });
+    this.#reporters.tell({ type: 'run-started', at: this.#now(), run: this.#parts.run });
     this.#queue = new JobQueue(this.#parts.run.jobs.filter((job) => !this.#replay(job) && !this.#reuse(job)));
     const stopSampling = this.#parts.clock.every(PROGRESS_INTERVAL_MS, () => this.#tellProgress());
     const threads = Array.from({ length: this.#parts.executor.threads }, () => this.#keepThreadBusy());
@@ -72,13 +81,13 @@ export class Coordinator {
   /** Begins no more jobs and cancels the running ones; `run` then ends with what is done. */
   stop(): void {
     if (this.#stopped) return;
-    this.#audience.tell({ type: 'run-stopping', at: this.#now() });
+    this.#reporters.tell({ type: 'run-stopping', at: this.#now() });
     this.#halt();
   }
 
   /** Tells the reporters what a person should know. */
   warn(message: string): void {
-    this.#audience.tell({ type: 'warning', at: this.#now(), message });
+    this.#reporters.tell({ type: 'warning', at: this.#now(), message });
   }
 
   #now(): Timestamp {
@@ -97,7 +106,7 @@ export class Coordinator {
     if (entry === undefined) return false;
     this.#entries.set(job.id, entry);
     const { outcome, attempts } = entry;
-    this.#tellFinished({ job, outcome, evidence: null, attempts, replayed: true });
+    this.#tellFinished({ job, outcome, record: null, attempts, replayed: true });
     return true;
   }
 
@@ -105,14 +114,14 @@ export class Coordinator {
   #reuse(job: Job): boolean {
     const known = this.#parts.results.find(job);
     if (known === null) return false;
-    this.#enter({ outcome: known.outcome, attempts: 0, notes: [] });
+    this.#enter({ outcome: known.outcome, attempts: 0, impurities: [] });
     this.#tellFinished({ job, ...known, attempts: 0, replayed: true });
     return true;
   }
 
   #tellProgress(): void {
     const jobs = this.#parts.executor.progress();
-    if (jobs.length > 0) this.#audience.tell({ type: 'progress', at: this.#now(), jobs });
+    if (jobs.length > 0) this.#reporters.tell({ type: 'progress', at: this.#now(), jobs });
   }
 
   async #keepThreadBusy(): Promise<void> {
@@ -131,19 +140,19 @@ export class Coordinator {
     const begun = this.#now();
     const ending = await this.#parts.executor.play(
       job,
-      (thread) => this.#audience.tell({ type: 'job-started', at: this.#now(), job, thread, attempt: attempt.number }),
-      (facts) => this.#audience.tell({ type: 'job-facts', at: this.#now(), jobId: job.id, facts }),
+      (thread) => this.#reporters.tell({ type: 'job-started', at: this.#now(), job, thread, attempt: attempt.number }),
+      (facts) => this.#reporters.tell({ type: 'job-facts', at: this.#now(), jobId: job.id, facts }),
     );
-    const outcome = this.#settle(attempt, ending, (this.#now() - begun) / 1000);
+    const outcome = this.#outcomeOf(attempt, ending, (this.#now() - begun) / 1000);
     if (outcome === null) return;
-    const backing = ending.kind === 'outcome' ? ending.backing : null;
-    this.#parts.results.keep(job, outcome, backing);
-    this.#remarks.hear(job, backing?.notes ?? []);
-    this.#conclude(attempt, outcome, backing);
+    const recorded = ending.kind === 'outcome' ? ending.recorded : null;
+    this.#parts.results.keep(job, outcome, recorded);
+    this.#purityWarnings.hear(job, recorded?.impurities ?? []);
+    this.#record(attempt, outcome, recorded);
   }
 
   /** The outcome of an attempt; null when the job goes back into the queue. */
-  #settle(attempt: Attempt, ending: Ending, seconds: number): Outcome | null {
+  #outcomeOf(attempt: Attempt, ending: Ending, seconds: number): Outcome | null {
     const jobId = attempt.job.id;
     if (ending.kind === 'outcome') return ending.outcome;
     if (this.#stopped) return { status: 'cancelled', jobId, seconds };
@@ -151,7 +160,7 @@ export class Coordinator {
     if (!deservesRetry(attempt, ending.failure)) return { status: 'failed', jobId, seconds, failure: ending.failure };
     if (this.#stopped) return { status: 'cancelled', jobId, seconds };
     this.#queue.retry(attempt);
-    this.#audience.tell({ type: 'job-retried', at: this.#now(), jobId, reason: ending.failure.message });
+    this.#reporters.tell({ type: 'job-retried', at: this.#now(), jobId, reason: ending.failure.message });
     return null;
   }
 
@@ -169,14 +178,14 @@ export class Coordinator {
   }
 
   /** Journal first: what anyone was told must survive the death of this process. */
-  #conclude({ job, number: attempts }: Attempt, outcome: Outcome, backing: Backing | null): void {
-    if (outcome.status !== 'cancelled') this.#enter({ outcome, attempts, notes: backing?.notes ?? [] });
-    this.#tellFinished({ job, outcome, evidence: backing?.evidence ?? null, attempts, replayed: false });
+  #record({ job, number: attempts }: Attempt, outcome: Outcome, recorded: RecordedResult | null): void {
+    if (outcome.status !== 'cancelled') this.#enter({ outcome, attempts, impurities: recorded?.impurities ?? [] });
+    this.#tellFinished({ job, outcome, record: recorded?.record ?? null, attempts, replayed: false });
   }
 
-  #tellFinished({ evidence, ...finished }: Finished): void {
-    const trades = () => (evidence === null ? [] : readEvidence(evidence).trades);
-    this.#audience.tell({ type: 'job-finished', at: this.#now(), ...finished, trades });
+  #tellFinished({ record, ...finished }: Finished): void {
+    const trades = () => (record === null ? [] : readResultRecord(record).trades);
+    this.#reporters.tell({ type: 'job-finished', at: this.#now(), ...finished, trades });
   }
 
   #enter(entry: JournalEntry): void {
@@ -196,7 +205,7 @@ export class Coordinator {
       environment,
       ...counts(),
     });
-    this.#audience.tell({ type: 'run-finished', at, report });
+    this.#reporters.tell({ type: 'run-finished', at, report });
     if (complete) return { reason: 'finished', report };
     return { reason: this.#exhausted() ? 'exhausted' : 'interrupted', report };
   }

@@ -1,4 +1,4 @@
-import type { Job } from '../../model/job.ts';
+import type { Job, JobId } from '../../model/job.ts';
 import { formatDate, type Timestamp } from '../../model/time.ts';
 import type { RunDescription } from '../events.ts';
 import type { JournalEntry } from '../ports.ts';
@@ -7,8 +7,7 @@ import type { JobReport, Report } from '../report.ts';
 /** What a report is made of. */
 export interface ReportParts extends Pick<Report, 'cache' | 'redis' | 'environment'> {
   readonly run: RunDescription;
-  /** By job. */
-  readonly entries: ReadonlyMap<string, JournalEntry>;
+  readonly entries: ReadonlyMap<JobId, JournalEntry>;
   /** Null when the run was interrupted. */
   readonly finishedAt: Timestamp | null;
 }
@@ -49,7 +48,7 @@ function jobReportOf(job: Job, entry: JournalEntry | undefined): JobReport {
     from: formatDate(job.from),
     to: formatDate(job.to),
     cached: entry?.attempts === 0,
-    notes: entry?.notes ?? [],
+    notes: entry?.impurities ?? [],
   };
   if (entry === undefined) return { ...description, ...NOTHING_FOUND, status: 'cancelled', seconds: 0, attempts: 0 };
   const { outcome, attempts } = entry;

@@ -1,19 +1,19 @@
 import { allocateColumns, type CandleColumns, COLUMN_NAMES } from '../../model/candle.ts';
 import type { Job } from '../../model/job.ts';
-import { type Market, marketKey } from '../../model/market.ts';
-import { MINUTE } from '../../model/time.ts';
-import type { CandleSource, Stretch } from '../ports.ts';
+import { type Market, type MarketKey, marketKey } from '../../model/market.ts';
+import { MINUTE, type TimeRange } from '../../model/time.ts';
+import type { CandleSource } from '../ports.ts';
 
 /** What the jobs of a run read of one market, warm-up included. */
 export interface CandleNeed {
   readonly market: Market;
   /** In order of time, none touching the next. */
-  readonly ranges: readonly Stretch[];
+  readonly ranges: readonly TimeRange[];
 }
 
-/** The minutes that jobs read, by `marketKey`. */
-export function candleNeeds(jobs: readonly Job[]): Readonly<Record<string, CandleNeed>> {
-  const needs = new Map<string, CandleNeed>();
+/** The minutes that jobs read. */
+export function candleNeeds(jobs: readonly Job[]): Readonly<Record<MarketKey, CandleNeed>> {
+  const needs = new Map<MarketKey, CandleNeed>();
   for (const job of jobs) {
     const range = { from: job.from - job.warmupMinutes * MINUTE, to: job.to };
     for (const { symbol } of [...job.routes, ...job.dataRoutes]) {
@@ -25,7 +25,7 @@ export function candleNeeds(jobs: readonly Job[]): Readonly<Record<string, Candl
   return Object.fromEntries(needs);
 }
 
-function withRange(ranges: readonly Stretch[], added: Stretch): readonly Stretch[] {
+function withRange(ranges: readonly TimeRange[], added: TimeRange): readonly TimeRange[] {
   const apart = ranges.filter(({ from, to }) => to < added.from || from > added.to);
   if (apart.length === ranges.length) return [...ranges, added].sort((a, b) => a.from - b.from);
   const touching = ranges.filter((range) => !apart.includes(range));
@@ -36,9 +36,9 @@ function withRange(ranges: readonly Stretch[], added: Stretch): readonly Stretch
 
 /** Loads each market once. Throws JbtError `CandlesNotFound` or `CandleGap`. */
 export function loadNeeds(
-  needs: Readonly<Record<string, CandleNeed>>,
+  needs: Readonly<Record<MarketKey, CandleNeed>>,
   source: CandleSource,
-): Readonly<Record<string, CandleColumns>> {
+): Readonly<Record<MarketKey, CandleColumns>> {
   return Object.fromEntries(Object.entries(needs).map(([key, need]) => [key, loadNeed(need, source)]));
 }
 
@@ -48,7 +48,7 @@ function loadNeed({ market, ranges }: CandleNeed, source: CandleSource): CandleC
 }
 
 /** One memory for all ranges; the minutes between them are zeros that no job reads, and need not be stored. */
-function joined(parts: readonly CandleColumns[], ranges: readonly Stretch[]): CandleColumns {
+function joined(parts: readonly CandleColumns[], ranges: readonly TimeRange[]): CandleColumns {
   const start = ranges[0].from;
   const length = (ranges[ranges.length - 1].to - start) / MINUTE;
   const whole = allocateColumns(start, MINUTE, length, (n) => new Float64Array(new SharedArrayBuffer(n * 8)));

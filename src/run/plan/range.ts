@@ -1,41 +1,43 @@
 import { JbtError } from '../../model/errors.ts';
 import { marketKey } from '../../model/market.ts';
-import { formatDate, MINUTE, type Timestamp } from '../../model/time.ts';
+import { formatDate, MINUTE, type TimeRange, type Timestamp } from '../../model/time.ts';
 import { barStart, longestTimeframe, minutesOf, type Timeframe } from '../../model/timeframe.ts';
-import { type Backtest, type Period, type Setup, setupMarkets } from '../batch/batch.ts';
-import type { MarketSummary, Stretch } from '../ports.ts';
-import { extentOf, rangeText, stretchAround, summaryOf } from './stored.ts';
+import { type Backtest, type DateBounds, type Setup, setupMarkets } from '../batch/batch.ts';
+import type { MarketSummary } from '../ports.ts';
+import { extentOf, rangeText, storedRangeAround, summaryOf } from './stored.ts';
 import { barsAsked, type PlannedWarmUp, planWarmUp, type Shortage } from './warmup.ts';
 
-/** The minutes that one setup plays in one period. */
-export type PlannedRange = Stretch & PlannedWarmUp;
-
-/** Throws JbtError `CandlesNotFound`, `CandleGap` or `InvalidDateRange`. */
+/** The minutes that one setup plays within bounds. Throws JbtError `CandlesNotFound`, `CandleGap` or `InvalidDateRange`. */
 export function planRange(
   backtest: Backtest,
   setup: Setup,
-  period: Period,
+  bounds: DateBounds,
   markets: readonly MarketSummary[],
-): PlannedRange {
+): TimeRange & PlannedWarmUp {
   const { at, warmup, exchange } = backtest;
   const stored = setupMarkets(exchange.name, setup).map((market) => summaryOf(market, markets, at));
   const timeframe = longestTimeframe([...setup.routes, ...setup.dataRoutes].map((route) => route.timeframe));
   const leadBars = warmup.kind === 'stored' ? 0 : barsAsked(warmup, timeframe);
-  const range = datesOf(period, stored, leadBars, timeframe);
-  if (range.from >= range.to) throw emptyRange(range, period, stored, at);
-  const storedFrom = Math.max(...stored.map((summary) => stretchAround(summary, range, at).from));
-  const isAfterGap = stored.some(({ stretches }) => stretches.slice(1).some(({ from }) => from === storedFrom));
+  const range = datesOf(bounds, stored, leadBars, timeframe);
+  if (range.from >= range.to) throw emptyRange(range, bounds, stored, at);
+  const storedFrom = Math.max(...stored.map((summary) => storedRangeAround(summary, range, at).from));
+  const isAfterGap = stored.some(({ ranges }) => ranges.slice(1).some(({ from }) => from === storedFrom));
   const planned = planWarmUp(warmup, timeframe, range.from, { from: storedFrom, isAfterGap });
   if (planned.shortage && warmup.kind !== 'stored') throw coldStart(planned.shortage, stored, at);
   return { ...range, ...planned };
 }
 
 /** Open ends are where all markets are stored, from a bar and a midnight on that the asked warm-up lies before. */
-function datesOf(period: Period, stored: readonly MarketSummary[], leadBars: number, timeframe: Timeframe): Stretch {
+function datesOf(
+  bounds: DateBounds,
+  stored: readonly MarketSummary[],
+  leadBars: number,
+  timeframe: Timeframe,
+): TimeRange {
   const extents = stored.map(extentOf);
   const earliest = Math.max(...extents.map((extent) => extent.from)) + leadBars * minutesOf(timeframe) * MINUTE;
   const latest = Math.min(...extents.map((extent) => extent.to));
-  return { from: period.from ?? nextStart(earliest, timeframe), to: period.to ?? latest };
+  return { from: bounds.from ?? nextStart(earliest, timeframe), to: bounds.to ?? latest };
 }
 
 function nextStart(timestamp: Timestamp, timeframe: Timeframe): Timestamp {
@@ -44,7 +46,12 @@ function nextStart(timestamp: Timestamp, timeframe: Timeframe): Timestamp {
   return start === timestamp ? start : start + minutesOf(step) * MINUTE;
 }
 
-function emptyRange(range: Stretch, { from, to }: Period, stored: readonly MarketSummary[], at: string): JbtError {
+function emptyRange(
+  range: TimeRange,
+  { from, to }: DateBounds,
+  stored: readonly MarketSummary[],
+  at: string,
+): JbtError {
   const dates = `from ${formatDate(range.from)} is not before to ${formatDate(range.to)}`;
   if (from !== null && to !== null) return new JbtError('InvalidDateRange', `${at}: ${dates}`);
   const extents = stored.map((summary) => `${marketKey(summary.market)} ${rangeText(extentOf(summary))}`);

@@ -1,8 +1,8 @@
 import { JbtError } from '../../model/errors.ts';
-import { describeGaps, type Gap, isFillable } from '../../model/gap.ts';
+import { describeGaps, isFillable } from '../../model/gap.ts';
 import { type Market, marketKey } from '../../model/market.ts';
-import { formatDate } from '../../model/time.ts';
-import type { MarketSummary, Stretch } from '../ports.ts';
+import { formatDate, type TimeRange } from '../../model/time.ts';
+import type { MarketSummary } from '../ports.ts';
 import { suggestion } from '../text/nearest.ts';
 
 const MARKETS_SHOWN = 8;
@@ -10,7 +10,7 @@ const MARKETS_SHOWN = 8;
 /** What is stored of a market. Throws JbtError `CandlesNotFound` that names what is stored and how to import. */
 export function summaryOf(market: Market, markets: readonly MarketSummary[], at: string): MarketSummary {
   const key = marketKey(market);
-  const summary = markets.find((candidate) => marketKey(candidate.market) === key && candidate.stretches.length > 0);
+  const summary = markets.find((candidate) => marketKey(candidate.market) === key && candidate.ranges.length > 0);
   if (summary) return summary;
   const keys = markets.map((candidate) => marketKey(candidate.market));
   const more = keys.length > MARKETS_SHOWN ? ` and ${keys.length - MARKETS_SHOWN} more` : '';
@@ -23,20 +23,20 @@ export function summaryOf(market: Market, markets: readonly MarketSummary[], at:
 }
 
 /** From the first to the last stored minute, whatever is missing between. */
-export function extentOf({ stretches }: MarketSummary): Stretch {
-  return { from: stretches[0].from, to: stretches[stretches.length - 1].to };
+export function extentOf({ ranges }: MarketSummary): TimeRange {
+  return { from: ranges[0].from, to: ranges[ranges.length - 1].to };
 }
 
-/** The stretch of stored minutes that holds a range. Throws JbtError `CandlesNotFound` or `CandleGap`. */
-export function stretchAround(summary: MarketSummary, range: Stretch, at: string): Stretch {
-  const around = summary.stretches.find((stretch) => stretch.from <= range.from && stretch.to >= range.to);
+/** The gapless range of stored minutes that holds a range. Throws JbtError `CandlesNotFound` or `CandleGap`. */
+export function storedRangeAround(summary: MarketSummary, range: TimeRange, at: string): TimeRange {
+  const around = summary.ranges.find(({ from, to }) => from <= range.from && to >= range.to);
   if (around) return around;
   const extent = extentOf(summary);
   const key = marketKey(summary.market);
   const asked = `${at}: ${key} is needed for ${rangeText(range)}, `;
   if (extent.from > range.from || extent.to < range.to)
-    throw new JbtError('CandlesNotFound', `${asked}stored: ${summary.stretches.map(rangeText).join(', ')}`);
-  const gaps = gapsWithin(summary.stretches, range);
+    throw new JbtError('CandlesNotFound', `${asked}stored: ${summary.ranges.map(rangeText).join(', ')}`);
+  const gaps = gapsWithin(summary.ranges, range);
   const missing = describeGaps(
     gaps.map((gap) => ({ from: Math.max(gap.from, range.from), to: Math.min(gap.to, range.to) })),
   );
@@ -47,12 +47,12 @@ export function stretchAround(summary: MarketSummary, range: Stretch, at: string
 }
 
 /** Gaps that a range reaches into. */
-function gapsWithin(stretches: readonly Stretch[], range: Stretch): readonly Gap[] {
-  const gaps = stretches.slice(1).map((next, index) => ({ from: stretches[index].to, to: next.from }));
+function gapsWithin(ranges: readonly TimeRange[], range: TimeRange): readonly TimeRange[] {
+  const gaps = ranges.slice(1).map((next, index) => ({ from: ranges[index].to, to: next.from }));
   return gaps.filter((gap) => gap.from < range.to && gap.to > range.from);
 }
 
 /** `2023-08-01 to 2023-10-01`, the end exclusive. */
-export function rangeText({ from, to }: Stretch): string {
+export function rangeText({ from, to }: TimeRange): string {
   return `${formatDate(from)} to ${formatDate(to)}`;
 }

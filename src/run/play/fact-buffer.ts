@@ -4,7 +4,7 @@ const MOST_FACTS = 256;
 const LONGEST_WAIT_MS = 100;
 
 /** Gathers facts so that they travel in batches; the first after a silence travels at once. */
-export class FactBatch {
+export class FactBuffer {
   readonly #send: (facts: readonly Fact[]) => void;
   /** Milliseconds of any clock that only goes forward. */
   readonly #now: () => number;

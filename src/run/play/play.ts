@@ -4,12 +4,13 @@ import type { StrategyClass } from '../../engine/strategy/strategy.ts';
 import type { CandleColumns } from '../../model/candle.ts';
 import { JbtError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
+import type { MarketKey } from '../../model/market.ts';
 import type { Outcome, Result } from '../../model/outcome.ts';
 import type { Fact } from '../events.ts';
-import type { Digest, Evidence } from '../ports.ts';
-import { evidenceOf, hashEvidence } from '../results/evidence.ts';
-import type { SessionValues } from '../values/session-values.ts';
-import { FactBatch } from './fact-buffer.ts';
+import type { Digest, ResultRecord } from '../ports.ts';
+import { hashResultRecord, resultRecordOf } from '../results/result-record.ts';
+import type { ValueClient } from '../values/value-client.ts';
+import { FactBuffer } from './fact-buffer.ts';
 import { failureOf } from './failure.ts';
 
 /** Hears a job being played. */
@@ -22,11 +23,11 @@ export interface JobWatch {
 /** Everything that playing a job needs. */
 export interface PlayInput {
   readonly job: Job;
-  readonly candles: Readonly<Record<string, CandleColumns>>;
+  readonly candles: Readonly<Record<MarketKey, CandleColumns>>;
   readonly strategies: Readonly<Record<string, StrategyClass>>;
   readonly series: SeriesCache;
   /** Null when strategies keep nothing. */
-  readonly values: SessionValues | null;
+  readonly values: ValueClient | null;
   /** By the names of strategies. */
   readonly namespaces: Readonly<Record<string, string>>;
   readonly watch: JobWatch;
@@ -42,46 +43,46 @@ export interface PlayInput {
 /** A job that was played, and what its result's hash was taken of; null when it is not done. */
 export interface PlayedJob {
   readonly outcome: Outcome;
-  readonly evidence: Evidence | null;
+  readonly record: ResultRecord | null;
 }
 
 /** Plays one job to its outcome; never throws. Facts are told in batches, the last of them before it returns. */
 export function playJob(input: PlayInput): PlayedJob {
   const { job, now } = input;
   const startedAt = now();
-  const facts = new FactBatch((batch) => input.watch.facts(batch), now);
-  const { end, evidence } = endOf(input, facts);
+  const facts = new FactBuffer((batch) => input.watch.facts(batch), now);
+  const { end, record } = endOf(input, facts);
   facts.flush();
   input.values?.close();
-  return { outcome: { ...end, jobId: job.id, seconds: (now() - startedAt) / 1000 }, evidence };
+  return { outcome: { ...end, jobId: job.id, seconds: (now() - startedAt) / 1000 }, record };
 }
 
 type End<T = Outcome> = T extends Outcome ? Omit<T, 'jobId' | 'seconds'> : never;
 
-function endOf(input: PlayInput, facts: FactBatch): { readonly end: End; readonly evidence: Evidence | null } {
+function endOf(input: PlayInput, facts: FactBuffer): { readonly end: End; readonly record: ResultRecord | null } {
   try {
     const found = playSession(sessionOf(input, facts));
-    if (found === null) return { end: { status: 'cancelled' }, evidence: null };
-    const evidence = evidenceOf(found);
-    return { end: { status: 'done', result: resultOf(found, evidence, input.digest) }, evidence };
+    if (found === null) return { end: { status: 'cancelled' }, record: null };
+    const record = resultRecordOf(found);
+    return { end: { status: 'done', result: resultOf(found, record, input.digest) }, record };
   } catch (error) {
-    return { end: { status: 'failed', failure: failureOf(error, input.ownCode) }, evidence: null };
+    return { end: { status: 'failed', failure: failureOf(error, input.ownCode) }, record: null };
   }
 }
 
-function sessionOf(input: PlayInput, facts: FactBatch): SessionInput {
+function sessionOf(input: PlayInput, facts: FactBuffer): SessionInput {
   const { job, candles, strategies, series, values, namespaces } = input;
   const session: SessionInput = { job, candles, strategies, series, listener: listenerOf(input, facts) };
   return values === null ? session : { ...session, cache: { values, namespaces } };
 }
 
-function resultOf(found: SessionResult, evidence: Evidence, digest: Digest): Result {
+function resultOf(found: SessionResult, record: ResultRecord, digest: Digest): Result {
   const { metrics, trades, equity, candles, orders } = found;
-  const hash = hashEvidence(evidence, digest);
+  const hash = hashResultRecord(record, digest);
   return { hash, metrics, trades: trades.length, equity, candles, orders: orders.length };
 }
 
-function listenerOf({ watch, values, debug }: PlayInput, facts: FactBatch): SessionListener {
+function listenerOf({ watch, values, debug }: PlayInput, facts: FactBuffer): SessionListener {
   return {
     day: (minutesPlayed) => {
       values?.tellIfDue();

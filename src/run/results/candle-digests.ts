@@ -1,23 +1,24 @@
 import { type CandleColumns, COLUMN_NAMES } from '../../model/candle.ts';
-import { MINUTE } from '../../model/time.ts';
-import type { Digest, Stretch } from '../ports.ts';
+import type { MarketKey } from '../../model/market.ts';
+import { MINUTE, type TimeRange } from '../../model/time.ts';
+import type { Digest } from '../ports.ts';
 
 /** A week: ranges that overlap share what is digested of whole ones. */
 const CHUNK_MINUTES = 7 * 1440;
 
 /** Digests of what the loaded candles hold in a range. */
 export class CandleDigests {
-  readonly #candles: Readonly<Record<string, CandleColumns>>;
+  readonly #candles: Readonly<Record<MarketKey, CandleColumns>>;
   readonly #digest: Digest;
   readonly #known = new Map<string, string>();
 
-  constructor(candles: Readonly<Record<string, CandleColumns>>, digest: Digest) {
+  constructor(candles: Readonly<Record<MarketKey, CandleColumns>>, digest: Digest) {
     this.#candles = candles;
     this.#digest = digest;
   }
 
   /** Of the minutes of a market, which must be loaded. */
-  of(market: string, { from, to }: Stretch): string {
+  of(market: MarketKey, { from, to }: TimeRange): string {
     return this.#remember(`${market} ${from} ${to}`, () => {
       const chunks: string[] = [];
       for (let start = from; start < to; start = endOfChunk(start)) {
@@ -27,7 +28,7 @@ export class CandleDigests {
     });
   }
 
-  #chunk(market: string, from: number, to: number): string {
+  #chunk(market: MarketKey, from: number, to: number): string {
     return this.#remember(`${market} ${from}..${to}`, () => {
       const { start, ...columns } = this.#candles[market];
       const [first, end] = [(from - start) / MINUTE, (to - start) / MINUTE];

@@ -1,6 +1,6 @@
 const QUIET_NAN = 0x7ff80000;
 /** Tells null from the one NaN. */
-export const NULL_LOW_BITS = 1;
+const NULL_LOW_BITS = 1;
 const FIRST_CAPACITY = 1 << 16;
 
 /**

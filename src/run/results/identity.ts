@@ -1,4 +1,5 @@
 import type { Job } from '../../model/job.ts';
+import type { MarketKey } from '../../model/market.ts';
 import type { Digest } from '../ports.ts';
 
 /** Everything that could change a number or an outcome of a run. */
@@ -6,8 +7,8 @@ export interface RunIngredients {
   readonly jobs: readonly Job[];
   /** Digest of the bundled strategies. */
   readonly strategies: string;
-  /** Digests of the stored candles by `marketKey`. */
-  readonly candles: Readonly<Record<string, string>>;
+  /** Digests of the stored candles. */
+  readonly candles: Readonly<Record<MarketKey, string>>;
   readonly timeoutMs: number | null;
   /** Version of jbt. */
   readonly engine: string;

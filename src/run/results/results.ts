@@ -2,13 +2,13 @@ import type { Job } from '../../model/job.ts';
 import type { Metrics } from '../../model/metrics.ts';
 import type { FinalOutcome, Outcome, Result } from '../../model/outcome.ts';
 import type { Cache, CacheEntry, ReadCounts } from '../cache-port.ts';
-import type { Backing, Clock, Digest, Evidence, ValueCodec } from '../ports.ts';
-import { hashEvidence, skimEvidence } from './evidence.ts';
+import type { Clock, Digest, RecordedResult, ResultRecord, ValueCodec } from '../ports.ts';
+import { hashResultRecord, skimEvidence } from './result-record.ts';
 
 /** An outcome that was found earlier. */
 export interface KnownOutcome {
   readonly outcome: FinalOutcome;
-  readonly evidence: Evidence;
+  readonly record: ResultRecord;
 }
 
 /** Results of earlier runs. */
@@ -16,7 +16,7 @@ export interface Results {
   /** What playing the job would come to; null when it is not known. */
   find(job: Job): KnownOutcome | null;
   /** Keeps an outcome for later runs, if it is one of a kind that repeats itself. */
-  keep(job: Job, outcome: Outcome, backing: Backing | null): void;
+  keep(job: Job, outcome: Outcome, recorded: RecordedResult | null): void;
   /** Writes down what was kept and has waited to be written with others. */
   flush(): void;
   counts(): ReadCounts;
@@ -41,13 +41,13 @@ export interface StoredResultsParts {
 const LONGEST_WAIT_MS = 500;
 const MOST_BYTES = 16 * 2 ** 20;
 
-/** What is kept of a result; its trades, orders and equity are in the evidence. */
+/** What is kept of a result; its trades, orders and equity are in the record. */
 interface StoredResult {
   readonly hash: string;
   readonly seconds: number;
   readonly candles: number;
   readonly metrics: Metrics;
-  readonly bytes: Evidence['bytes'];
+  readonly bytes: ResultRecord['bytes'];
   readonly words: string;
 }
 
@@ -85,17 +85,17 @@ export class StoredResults implements Results {
     const decoded = codec.decode(content);
     if (decoded.kind === 'value') {
       const stored = decoded.value as StoredResult;
-      if (hashEvidence(stored, digest) === stored.hash) return knownOutcome(job, stored);
+      if (hashResultRecord(stored, digest) === stored.hash) return knownOutcome(job, stored);
     }
     cache.delete('results', key);
     warn(`the stored result of ${job.id} is not what was kept: it is played again`);
     return null;
   }
 
-  keep(job: Job, outcome: Outcome, backing: Backing | null): void {
-    if (outcome.status !== 'done' || backing === null || backing.notes.length > 0) return;
+  keep(job: Job, outcome: Outcome, recorded: RecordedResult | null): void {
+    if (outcome.status !== 'done' || recorded === null || recorded.impurities.length > 0) return;
     const { clock, codec, keyOf } = this.#parts;
-    const content = codec.encode(storedOf(outcome.result, outcome.seconds, backing));
+    const content = codec.encode(storedOf(outcome.result, outcome.seconds, recorded));
     this.#waiting.push({ kind: 'results', key: keyOf(job), content, ttlSeconds: null });
     this.#waitingBytes += content.byteLength;
     if (this.#waitingBytes >= MOST_BYTES || clock.now() - this.#writtenAt >= LONGEST_WAIT_MS) this.flush();
@@ -110,13 +110,13 @@ export class StoredResults implements Results {
   }
 }
 
-function storedOf({ hash, candles, metrics }: Result, seconds: number, { evidence }: Backing): StoredResult {
-  return { hash, seconds, candles, metrics, bytes: evidence.bytes, words: evidence.words };
+function storedOf({ hash, candles, metrics }: Result, seconds: number, { record }: RecordedResult): StoredResult {
+  return { hash, seconds, candles, metrics, bytes: record.bytes, words: record.words };
 }
 
 function knownOutcome({ id: jobId }: Job, stored: StoredResult): KnownOutcome {
   const { hash, seconds, candles, metrics, bytes, words } = stored;
-  const evidence = { bytes, words };
-  const result = { hash, metrics, candles, ...skimEvidence(evidence) };
-  return { outcome: { status: 'done', jobId, seconds, result }, evidence };
+  const record = { bytes, words };
+  const result = { hash, metrics, candles, ...skimEvidence(record) };
+  return { outcome: { status: 'done', jobId, seconds, result }, record };
 }

@@ -20,7 +20,7 @@ export interface ValueQuestion {
 export type ValueAnswer = Uint8Array | null;
 
 /** A session's connection to whoever owns the cache. */
-export interface ValueLink {
+export interface ValueTransport {
   tell(orders: readonly ValueOrder[]): void;
   /** How many of the messages told have been acted upon. */
   actedUpon(): number;

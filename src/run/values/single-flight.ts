@@ -1,7 +1,7 @@
 /** Someone who may compute values, and is told when to. */
 export interface Claimant {
   /** The value was made by another. */
-  settled(key: string, content: Uint8Array): void;
+  fulfilled(key: string, content: Uint8Array): void;
   /** It is now this claimant's to compute. */
   granted(key: string): void;
 }
@@ -15,16 +15,16 @@ interface Claim {
  * Who computes which value, so that only one does while the others wait. Nobody waits for someone who waits for them,
  * and whoever goes leaves nothing held.
  */
-export class Claims {
-  readonly #claims = new Map<string, Claim>();
+export class SingleFlight {
+  readonly #flights = new Map<string, Claim>();
   /** What each claimant waits for. */
   readonly #wanted = new Map<Claimant, string>();
 
-  /** Answers the claimant now or later: `granted`, or `settled`. */
+  /** Answers the claimant now or later: `granted`, or `fulfilled`. */
   claim(key: string, claimant: Claimant): void {
-    const claim = this.#claims.get(key);
+    const claim = this.#flights.get(key);
     if (claim === undefined) {
-      this.#claims.set(key, { holder: claimant, waiting: [] });
+      this.#flights.set(key, { holder: claimant, waiting: [] });
       claimant.granted(key);
     } else if (this.#waitsFor(claim.holder, claimant)) {
       claimant.granted(key);
@@ -35,19 +35,19 @@ export class Claims {
   }
 
   /** The value is there: whoever waits gets it. */
-  settle(key: string, content: Uint8Array): void {
-    const claim = this.#claims.get(key);
+  fulfil(key: string, content: Uint8Array): void {
+    const claim = this.#flights.get(key);
     if (claim === undefined) return;
-    this.#claims.delete(key);
+    this.#flights.delete(key);
     for (const claimant of claim.waiting) {
       this.#wanted.delete(claimant);
-      claimant.settled(key, content);
+      claimant.fulfilled(key, content);
     }
   }
 
   /** The claimant neither computes the value nor waits for it any more. */
   renounce(key: string, claimant: Claimant): void {
-    const claim = this.#claims.get(key);
+    const claim = this.#flights.get(key);
     if (claim === undefined) return;
     const place = claim.waiting.indexOf(claimant);
     if (place >= 0) {
@@ -59,13 +59,13 @@ export class Claims {
 
   /** The claimant is gone. */
   leave(claimant: Claimant): void {
-    for (const key of [...this.#claims.keys()]) this.renounce(key, claimant);
+    for (const key of [...this.#flights.keys()]) this.renounce(key, claimant);
   }
 
   #passOn(key: string, claim: Claim): void {
     const next = claim.waiting.shift();
     if (next === undefined) {
-      this.#claims.delete(key);
+      this.#flights.delete(key);
       return;
     }
     claim.holder = next;
@@ -78,7 +78,7 @@ export class Claims {
     for (let claimant: Claimant | undefined = from; claimant !== undefined; ) {
       if (claimant === to) return true;
       const wanted = this.#wanted.get(claimant);
-      claimant = wanted === undefined ? undefined : this.#claims.get(wanted)?.holder;
+      claimant = wanted === undefined ? undefined : this.#flights.get(wanted)?.holder;
     }
     return false;
   }

@@ -3,16 +3,16 @@ import { createInlineExecutor } from '../../../src/adapters/executors/inline.ts'
 import { sha256 } from '../../../src/adapters/system/digest.ts';
 import { valuesV8 } from '../../../src/adapters/system/value-codec.ts';
 import { conformsAsExecutor } from '../../conformance/executor/executor.ts';
-import { closing, jobOf, outcomeOf, useStage } from '../../conformance/executor/stage.ts';
+import { closing, jobOf, outcomeOf, useStage } from '../../conformance/executor/support.ts';
 
 const PARTS = { digest: sha256, codec: valuesV8, values: null };
 
 describe('the inline executor', () => {
-  const stage = useStage();
-  conformsAsExecutor((set, timeoutMs) => createInlineExecutor({ ...PARTS, stage: set, timeoutMs }));
+  const shared = useStage();
+  conformsAsExecutor((set, timeoutMs) => createInlineExecutor({ ...PARTS, shared: set, timeoutMs }));
 
   it('lets the event loop turn between jobs', async () => {
-    const executor = closing(createInlineExecutor({ ...PARTS, stage: stage(), timeoutMs: null }));
+    const executor = closing(createInlineExecutor({ ...PARTS, shared: shared(), timeoutMs: null }));
     let turns = 0;
     const timer = setInterval(() => {
       turns += 1;
@@ -23,8 +23,8 @@ describe('the inline executor', () => {
   });
 
   it('fails every job when the strategies cannot be imported', async () => {
-    const nowhere = { ...stage(), bundleUrl: 'file:///nowhere/strategies.mjs' };
-    const executor = createInlineExecutor({ ...PARTS, stage: nowhere, timeoutMs: null });
+    const nowhere = { ...shared(), bundleUrl: 'file:///nowhere/strategies.mjs' };
+    const executor = createInlineExecutor({ ...PARTS, shared: nowhere, timeoutMs: null });
     const outcome = await outcomeOf(executor, jobOf('trades'));
     expect(outcome).toMatchObject({ status: 'failed', failure: { code: 'StrategyNotLoaded' } });
   });

@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 function failed(jobId: string): JournalEntry {
   const failure = { code: 'StrategyError', message: 'line one\nline two', stack: null };
-  return { attempts: 2, outcome: { status: 'failed', jobId, seconds: 0.5, failure }, notes: [] };
+  return { attempts: 2, outcome: { status: 'failed', jobId, seconds: 0.5, failure }, impurities: [] };
 }
 
 function write(entries: readonly JournalEntry[]): void {
@@ -49,8 +49,8 @@ const result = fc.record(
 
 const seconds = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true });
 const outcome = fc.record({ status: fc.constant('done' as const), jobId: fc.string(), seconds, result }, PLAIN);
-const notes = fc.array(fc.string());
-const entry: fc.Arbitrary<JournalEntry> = fc.record({ attempts: fc.nat(), outcome, notes }, PLAIN);
+const impurities = fc.array(fc.string());
+const entry: fc.Arbitrary<JournalEntry> = fc.record({ attempts: fc.nat(), outcome, impurities }, PLAIN);
 
 describe('the journal of a run', () => {
   it('gives back every number to the bit, NaN, the infinities and -0 too', () => {
@@ -104,5 +104,5 @@ describe('the journal of a run', () => {
 
 function sample(metrics: Record<string, number>): JournalEntry {
   const result = { hash: 'h', metrics, trades: 3, equity: [10_000, Number.NaN, -0], candles: 1440, orders: 6 };
-  return { attempts: 1, outcome: { status: 'done', jobId: 'a', seconds: 1.5, result }, notes: [] };
+  return { attempts: 1, outcome: { status: 'done', jobId: 'a', seconds: 1.5, result }, impurities: [] };
 }

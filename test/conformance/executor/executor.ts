@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Executor, Stage } from '../../../src/run/ports.ts';
-import { readEvidence } from '../../../src/run/results/evidence.ts';
-import { closing, jobOf, outcomeOf, play, useStage, withoutSeconds } from './stage.ts';
+import type { Executor, SharedInputs } from '../../../src/run/ports.ts';
+import { readResultRecord } from '../../../src/run/results/result-record.ts';
+import { closing, jobOf, outcomeOf, play, useStage, withoutSeconds } from './support.ts';
 
-/** Makes an executor for a stage; jobs may take `timeoutMs`. */
-export type MakeExecutor = (stage: Stage, timeoutMs: number | null) => Executor;
+/** Makes an executor for a shared; jobs may take `timeoutMs`. */
+export type MakeExecutor = (shared: SharedInputs, timeoutMs: number | null) => Executor;
 
 const GRID = [3, 5, 8, 13].flatMap((fast) => [20, 50].map((slow) => jobOf('trades', { fast, slow })));
 
 /** What every executor keeps. */
 export function conformsAsExecutor(make: MakeExecutor): void {
-  const stage = useStage();
-  const open = (timeoutMs: number | null = null): Executor => closing(make(stage(), timeoutMs));
+  const shared = useStage();
+  const open = (timeoutMs: number | null = null): Executor => closing(make(shared(), timeoutMs));
 
   describe('plays jobs', () => {
     it('with trades, metrics, equity and a hash of them', async () => {
@@ -19,8 +19,8 @@ export function conformsAsExecutor(make: MakeExecutor): void {
       if (ending.kind === 'died' || ending.outcome.status !== 'done') throw new Error(JSON.stringify(ending));
       const { result } = ending.outcome;
       expect(result.trades).toBeGreaterThan(10);
-      const { trades, orders, equity } = readEvidence(
-        ending.backing?.evidence ?? { bytes: new Uint8Array(), words: '' },
+      const { trades, orders, equity } = readResultRecord(
+        ending.recorded?.record ?? { bytes: new Uint8Array(), words: '' },
       );
       expect([trades.length, orders.length, equity]).toEqual([result.trades, result.orders, result.equity]);
       expect(trades[0].strategyName).toBe('Trades');

@@ -6,13 +6,13 @@ import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { openCache } from '../../../src/cli/cache/open.ts';
 import type { Job } from '../../../src/model/job.ts';
 import type { CacheDriver } from '../../../src/run/cache-port.ts';
-import type { Executor, Stage } from '../../../src/run/ports.ts';
-import { ValueHost } from '../../../src/run/values/value-host.ts';
+import type { Executor, SharedInputs } from '../../../src/run/ports.ts';
+import { ValueServer } from '../../../src/run/values/value-server.ts';
 import { createLastingProject, strategySource } from '../../adapters/strategies/support/project.ts';
-import { jobOf, type Played, play, randomWalkStage } from './stage.ts';
+import { jobOf, type Played, play, randomWalkStage } from './support.ts';
 
 /** Makes an executor of so many threads, if it has several. */
-export type MakeValuesExecutor = (stage: Stage, values: ValueHost, threads: number) => Executor;
+export type MakeValuesExecutor = (shared: SharedInputs, values: ValueServer, threads: number) => Executor;
 
 /** What is done in the first bar. */
 function once(body: string): string {
@@ -120,7 +120,7 @@ export function conformsWithValues(driver: CacheDriver, make: MakeValuesExecutor
     };
     const cache = openCache({ driver, folder, budgetBytes: 1e9, clock: systemClock, warn });
     const values = { folder: driver === 'lmdb' ? folder : null, namespaces: bundle.fingerprints };
-    const executor = make(randomWalkStage({ bundleUrl: bundle.url, values }), new ValueHost(cache), threads);
+    const executor = make(randomWalkStage({ bundleUrl: bundle.url, values }), new ValueServer(cache), threads);
     onTestFinished(async () => {
       await executor.close();
       await cache.close();
@@ -215,6 +215,6 @@ export function conformsWithValues(driver: CacheDriver, make: MakeValuesExecutor
 
   it('says of every job that uses values that its result is not to be kept', async () => {
     const { ending } = await play(open(), job('reads'));
-    expect(ending).toMatchObject({ backing: { notes: ['it uses this.cache'] } });
+    expect(ending).toMatchObject({ recorded: { impurities: ['it uses this.cache'] } });
   });
 }

@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Path } from '../../../src/engine/market/price-path.ts';
+import { PricePath } from '../../../src/engine/market/price-path.ts';
 
 type Prices = readonly [open: number, close: number, high: number, low: number];
 
-function pathOf([open, close, high, low]: Prices): Path {
-  const path = new Path();
+function pathOf([open, close, high, low]: Prices): PricePath {
+  const path = new PricePath();
   path.set(open, close, high, low);
   return path;
 }
 
-function pricesOf({ open, close, high, low }: Path): Prices {
+function pricesOf({ open, close, high, low }: PricePath): Prices {
   return [open, close, high, low];
 }
 
 function cut(prices: Prices, price: number, atOpen: 'price' | 'whole-minute' = 'price') {
   const rest = pathOf(prices);
-  const earlier = new Path();
+  const earlier = new PricePath();
   rest.cutAt(price, earlier, atOpen);
   return { earlier: pricesOf(earlier), rest: pricesOf(rest) };
 }

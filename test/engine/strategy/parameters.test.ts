@@ -4,9 +4,9 @@ import {
   decodeDna,
   float,
   int,
+  resolveParameters,
   roundHalfToEven,
   scaleNumber,
-  settleParameters,
 } from '../../../src/engine/strategy/parameters.ts';
 import { JbtError } from '../../../src/model/errors.ts';
 
@@ -28,13 +28,13 @@ describe('parameters', () => {
 
   it('have their defaults, then what the DNA says, then what was chosen for the job', () => {
     const dna = base64({ fast: 20, share: 0.7 });
-    expect(settleParameters(DECLARED, '', {})).toEqual({ fast: 12, share: 0.5, side: 'both' });
-    expect(settleParameters(DECLARED, dna, {})).toEqual({ fast: 20, share: 0.7, side: 'both' });
-    expect(settleParameters(DECLARED, dna, { fast: 8 })).toEqual({ fast: 8, share: 0.7, side: 'both' });
+    expect(resolveParameters(DECLARED, '', {})).toEqual({ fast: 12, share: 0.5, side: 'both' });
+    expect(resolveParameters(DECLARED, dna, {})).toEqual({ fast: 20, share: 0.7, side: 'both' });
+    expect(resolveParameters(DECLARED, dna, { fast: 8 })).toEqual({ fast: 8, share: 0.7, side: 'both' });
   });
 
   it('of other strategies of the job are left out', () => {
-    expect(settleParameters(DECLARED, '', { period: 3 })).not.toHaveProperty('period');
+    expect(resolveParameters(DECLARED, '', { period: 3 })).not.toHaveProperty('period');
   });
 
   it.each([

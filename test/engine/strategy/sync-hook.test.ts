@@ -1,7 +1,7 @@
 import { Strategy, type StrategyClass } from 'jbt';
 import { describe, expect, it } from 'vitest';
 import { StrategyHooks } from '../../../src/engine/strategy/hooks.ts';
-import { atOnce } from '../../../src/engine/strategy/sync-hook.ts';
+import { requireSync } from '../../../src/engine/strategy/sync-hook.ts';
 import { JbtError } from '../../../src/model/errors.ts';
 import { BTC, ETH, flat, minutesClosingAt, play } from '../support/stage.ts';
 
@@ -94,11 +94,11 @@ describe('a hook that returns a promise', () => {
 
 describe('what a hook returns at once', () => {
   it.each([undefined, null, true, 0, 'text', [], {}])('is let through: %j', (value) => {
-    expect(atOnce('before', value)).toBe(value);
+    expect(requireSync('before', value)).toBe(value);
   });
 
   it('is no promise of any make', () => {
     // biome-ignore lint/suspicious/noThenProperty: the point of the test
-    expect(() => atOnce('before', { then: () => {} })).toThrow(JbtError);
+    expect(() => requireSync('before', { then: () => {} })).toThrow(JbtError);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/model/job.ts';
 import type { JobProgress, RunEvent } from '../../../src/run/events.ts';
 import type { Clock, Ending, JournalEntry } from '../../../src/run/ports.ts';
-import { evidenceOf } from '../../../src/run/results/evidence.ts';
+import { resultRecordOf } from '../../../src/run/results/result-record.ts';
 import type { Results } from '../../../src/run/results/results.ts';
 import { died, done, doneOutcome, ScriptedExecutor, scene, Witness } from '../support/parts.ts';
 
@@ -66,7 +66,7 @@ describe('a run', () => {
     const failed: Ending = {
       kind: 'outcome',
       outcome: { status: 'failed', jobId: 'a', seconds: 1, failure },
-      backing: null,
+      recorded: null,
     };
     const { witness, run } = scene(['a', 'b'], new ScriptedExecutor(1, { a: [failed] }));
     const { report } = await run();
@@ -204,7 +204,7 @@ describe('a run that is stopped', () => {
 
 function entry(jobId: string): JournalEntry {
   const result = { hash: `hash of ${jobId}`, metrics: { total: 0 }, trades: 0, equity: [], candles: 1440, orders: 0 };
-  return { attempts: 1, outcome: { status: 'done', jobId, seconds: 1, result }, notes: [] };
+  return { attempts: 1, outcome: { status: 'done', jobId, seconds: 1, result }, impurities: [] };
 }
 
 describe('a run that goes on where another was interrupted', () => {
@@ -263,10 +263,10 @@ describe('a journal that cannot be written', () => {
 });
 
 describe('a run of which earlier runs found a part', () => {
-  const NO_EVIDENCE = evidenceOf({ trades: [], orders: [], equity: [] });
+  const NO_EVIDENCE = resultRecordOf({ trades: [], orders: [], equity: [] });
   const known = new Set(['a', 'c']);
   const results: Results = {
-    find: ({ id }) => (known.has(id) ? { outcome: doneOutcome(id), evidence: NO_EVIDENCE } : null),
+    find: ({ id }) => (known.has(id) ? { outcome: doneOutcome(id), record: NO_EVIDENCE } : null),
     keep() {},
     flush() {},
     counts: () => ({ hits: 0, misses: 0 }),
@@ -295,7 +295,11 @@ describe('a run of which earlier runs found a part', () => {
 
   it('asks the journal of the interrupted run first', async () => {
     const result = { hash: 'of the journal', metrics: {}, trades: 0, equity: [], candles: 1440, orders: 0 };
-    const entry: JournalEntry = { attempts: 2, outcome: { status: 'done', jobId: 'a', seconds: 1, result }, notes: [] };
+    const entry: JournalEntry = {
+      attempts: 2,
+      outcome: { status: 'done', jobId: 'a', seconds: 1, result },
+      impurities: [],
+    };
     const { report } = await scene(['a'], new ScriptedExecutor(1), { results, found: new Map([['a', entry]]) }).run();
     expect(report.jobs[0]).toMatchObject({ hash: 'of the journal', cached: false, attempts: 2 });
   });
@@ -310,11 +314,11 @@ describe('a run of which earlier runs found a part', () => {
   });
 
   it('says once of a strategy why its results are not kept, and of each job in the report', async () => {
-    const notes = ['it uses Math.random() (trend.ts:3)', 'it uses Date.now() (trend.ts:4)'];
+    const impurities = ['it uses Math.random() (trend.ts:3)', 'it uses Date.now() (trend.ts:4)'];
     const ending = (id: string): Ending => ({
       kind: 'outcome',
       outcome: doneOutcome(id),
-      backing: { evidence: { bytes: new Uint8Array(), words: '[]' }, notes },
+      recorded: { record: { bytes: new Uint8Array(), words: '[]' }, impurities },
     });
     const script = { a: [ending('a')], b: [ending('b')] };
     const { witness, run } = scene(['a', 'b', 'c'], new ScriptedExecutor(1, script));
@@ -322,6 +326,6 @@ describe('a run of which earlier runs found a part', () => {
     expect(witness.warnings()).toEqual([
       'results of trend are not kept for later runs: it uses Math.random() (trend.ts:3), and 1 more',
     ]);
-    expect(report.jobs.map((job) => job.notes)).toEqual([notes, notes, []]);
+    expect(report.jobs.map((job) => job.notes)).toEqual([impurities, impurities, []]);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { allocateColumns, candleAt } from '../../../src/model/candle.ts';
 import type { Job } from '../../../src/model/job.ts';
-import { DAY, MINUTE } from '../../../src/model/time.ts';
+import { DAY, MINUTE, type TimeRange } from '../../../src/model/time.ts';
 import { candleNeeds, loadNeeds } from '../../../src/run/plan/candle-needs.ts';
-import type { CandleSource, Stretch } from '../../../src/run/ports.ts';
+import type { CandleSource } from '../../../src/run/ports.ts';
 import { jobNamed } from '../support/parts.ts';
 
 const KEY = 'Test:FIL-USDT';
@@ -12,12 +12,12 @@ function job(fromDay: number, toDay: number, warmupMinutes = 0): Job {
   return { ...jobNamed(`${fromDay}`), from: fromDay * DAY, to: toDay * DAY, warmupMinutes };
 }
 
-function days(...ranges: (readonly [number, number])[]): readonly Stretch[] {
+function days(...ranges: (readonly [number, number])[]): readonly TimeRange[] {
   return ranges.map(([from, to]) => ({ from: from * DAY, to: to * DAY }));
 }
 
 /** Every stored minute has its own time as its open. */
-const source: CandleSource & { loads: Stretch[] } = {
+const source: CandleSource & { loads: TimeRange[] } = {
   loads: [],
   markets: () => [],
   load(_market, range) {
@@ -29,7 +29,7 @@ const source: CandleSource & { loads: Stretch[] } = {
 };
 
 describe('the candles a run needs', () => {
-  it.each<[string, Job[], readonly Stretch[]]>([
+  it.each<[string, Job[], readonly TimeRange[]]>([
     ['of one job are its range', [job(1, 3)], days([1, 3])],
     ['of one job include its warm-up', [job(1, 3, 1440)], days([0, 3])],
     ['of overlapping jobs are one range', [job(1, 3), job(2, 5)], days([1, 5])],

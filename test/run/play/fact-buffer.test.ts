@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../src/run/events.ts';
-import { FactBatch } from '../../../src/run/play/fact-buffer.ts';
+import { FactBuffer } from '../../../src/run/play/fact-buffer.ts';
 
 const fact = (time: number): Fact => ({ kind: 'log', level: 'info', time, message: `fact ${time}` });
 
@@ -8,7 +8,7 @@ const fact = (time: number): Fact => ({ kind: 'log', level: 'info', time, messag
 function batchOnClock() {
   const sent: (readonly Fact[])[] = [];
   const clock = { ms: 0 };
-  const batch = new FactBatch(
+  const batch = new FactBuffer(
     (facts) => sent.push(facts),
     () => clock.ms,
   );

@@ -18,7 +18,7 @@ function candles(start = START, days = DAYS): CandleColumns {
 }
 
 function digestOf(columns: CandleColumns, from: number, to: number): string {
-  return new CandleDigests({ market: columns }, sha256).of('market', { from, to });
+  return new CandleDigests({ 'Sandbox:BTC-USDT': columns }, sha256).of('Sandbox:BTC-USDT', { from, to });
 }
 
 const minute = fc.integer({ min: 0, max: DAYS * 1440 - 1 });

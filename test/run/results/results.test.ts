@@ -6,10 +6,10 @@ import { allocateColumns } from '../../../src/model/candle.ts';
 import type { Job } from '../../../src/model/job.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
 import { DAY, MINUTE } from '../../../src/model/time.ts';
-import type { Backing } from '../../../src/run/ports.ts';
+import type { RecordedResult } from '../../../src/run/ports.ts';
 import { CandleDigests } from '../../../src/run/results/candle-digests.ts';
-import { evidenceOf, hashEvidence, readEvidence } from '../../../src/run/results/evidence.ts';
 import { type ResultContext, resultKey } from '../../../src/run/results/keys.ts';
+import { hashResultRecord, readResultRecord, resultRecordOf } from '../../../src/run/results/result-record.ts';
 import { StoredResults } from '../../../src/run/results/results.ts';
 import { jobNamed } from '../support/parts.ts';
 
@@ -56,9 +56,9 @@ const trade = {
 } as const;
 
 const found = { trades: [trade], orders: [order], equity: [10_000, 10_001] };
-const backing: Backing = { evidence: evidenceOf(found), notes: [] };
+const recorded: RecordedResult = { record: resultRecordOf(found), impurities: [] };
 const metrics = { total: 1, sharpe_ratio: Number.NaN, ratio_avg_win_loss: Number.POSITIVE_INFINITY };
-const hash = hashEvidence(backing.evidence, sha256);
+const hash = hashResultRecord(recorded.record, sha256);
 
 function outcomeOf(jobId: string): Outcome {
   const result = { hash, metrics, trades: 1, equity: found.equity, candles: 1440, orders: 1 };
@@ -77,11 +77,11 @@ function open(fresh = false, cache = openMemoryCache({ budgetBytes: 1e6, clock }
 describe('stored results', () => {
   it('give back the whole outcome, trades and numbers to the bit, under the id of the job that asks', () => {
     const { results } = open();
-    results.keep(jobNamed('a'), outcomeOf('a'), backing);
+    results.keep(jobNamed('a'), outcomeOf('a'), recorded);
     results.flush();
     const known = results.find(jobNamed('b'));
     expect(known?.outcome).toEqual(outcomeOf('b'));
-    expect(known && readEvidence(known.evidence)).toStrictEqual(found);
+    expect(known && readResultRecord(known.record)).toStrictEqual(found);
     expect(results.find({ ...jobNamed('a'), seed: 1 })).toBeNull();
     expect(results.counts()).toEqual({ hits: 1, misses: 1 });
   });
@@ -91,27 +91,27 @@ describe('stored results', () => {
     const failure = { code: 'StrategyError', message: 'no', stack: null };
     results.keep(jobNamed('a'), { status: 'failed', jobId: 'a', seconds: 1, failure }, null);
     results.keep(jobNamed('a'), { status: 'cancelled', jobId: 'a', seconds: 1 }, null);
-    results.keep(jobNamed('a'), outcomeOf('a'), { ...backing, notes: ['it uses Math.random()'] });
+    results.keep(jobNamed('a'), outcomeOf('a'), { ...recorded, impurities: ['it uses Math.random()'] });
     results.flush();
     expect(cache.statistics().results.entries).toBe(0);
   });
 
   it('are not looked at when everything is to be fresh, but are kept', () => {
     const { cache, results } = open();
-    results.keep(jobNamed('a'), outcomeOf('a'), backing);
+    results.keep(jobNamed('a'), outcomeOf('a'), recorded);
     results.flush();
     const fresh = open(true, cache).results;
     expect(fresh.find(jobNamed('a'))).toBeNull();
-    fresh.keep({ ...jobNamed('a'), seed: 7 }, outcomeOf('a'), backing);
+    fresh.keep({ ...jobNamed('a'), seed: 7 }, outcomeOf('a'), recorded);
     fresh.flush();
     expect(results.find({ ...jobNamed('a'), seed: 7 })).not.toBeNull();
   });
 
   it.each([0, 8, 100, 160])('are refused, removed and told of when byte %i is not what was kept', (place) => {
     const { cache, results, warnings } = open();
-    const bytes = backing.evidence.bytes.slice();
+    const bytes = recorded.record.bytes.slice();
     bytes[place] ^= 1;
-    results.keep(jobNamed('a'), outcomeOf('a'), { notes: [], evidence: { ...backing.evidence, bytes } });
+    results.keep(jobNamed('a'), outcomeOf('a'), { impurities: [], record: { ...recorded.record, bytes } });
     results.flush();
     expect(results.find(jobNamed('a'))).toBeNull();
     expect(warnings).toEqual(['the stored result of a is not what was kept: it is played again']);

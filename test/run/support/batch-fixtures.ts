@@ -1,10 +1,10 @@
-import { DAY, parseDate, type Timestamp } from '../../../src/model/time.ts';
+import { DAY, parseDate, type TimeRange, type Timestamp } from '../../../src/model/time.ts';
 import type { Batch } from '../../../src/run/batch/batch.ts';
 import type { Layer } from '../../../src/run/batch/layers.ts';
 import { pathText } from '../../../src/run/batch/problems.ts';
-import { settleBatch } from '../../../src/run/batch/resolve.ts';
+import { resolveBatch } from '../../../src/run/batch/resolve.ts';
 import { type BatchInput, parseBatch, type Settings } from '../../../src/run/batch/schema.ts';
-import type { MarketSummary, StrategyDescription, Stretch } from '../../../src/run/ports.ts';
+import type { MarketSummary, StrategyDescription } from '../../../src/run/ports.ts';
 
 export const EXCHANGE = 'Binance Perpetual Futures';
 
@@ -14,11 +14,11 @@ export function day(text: string): Timestamp {
   return timestamp;
 }
 
-const AUGUST_AND_SEPTEMBER: Stretch = { from: day('2023-08-01'), to: day('2023-10-01') };
+const AUGUST_AND_SEPTEMBER: TimeRange = { from: day('2023-08-01'), to: day('2023-10-01') };
 
-export function stored(symbol: string, ...stretches: readonly Stretch[]): MarketSummary {
-  const minutes = stretches.reduce((sum, { from, to }) => sum + (to - from) / (DAY / 1440), 0);
-  return { market: { exchange: EXCHANGE, symbol }, stretches, minutes, fingerprint: symbol };
+export function stored(symbol: string, ...ranges: readonly TimeRange[]): MarketSummary {
+  const minutes = ranges.reduce((sum, { from, to }) => sum + (to - from) / (DAY / 1440), 0);
+  return { market: { exchange: EXCHANGE, symbol }, ranges, minutes, fingerprint: symbol };
 }
 
 export const MARKETS: readonly MarketSummary[] = [
@@ -65,5 +65,5 @@ export function batchOf(input: BatchInput, overrides: Settings | null = null): B
   if ('problem' in parsed) throw new Error(`${pathText(parsed.problem.path)}: ${parsed.problem.message}`);
   const origin = { code: 'InvalidBatch', locate: pathText } as const;
   const flags: Layer | null = overrides && { content: overrides, origin: { ...origin, locate: () => 'flags' } };
-  return settleBatch({ content: parsed.document, origin }, flags);
+  return resolveBatch({ content: parsed.document, origin }, flags);
 }

@@ -30,7 +30,7 @@ export function doneOutcome(jobId: string): FinalOutcome {
 }
 
 export function done(jobId: string): Ending {
-  return { kind: 'outcome', outcome: doneOutcome(jobId), backing: null };
+  return { kind: 'outcome', outcome: doneOutcome(jobId), recorded: null };
 }
 
 export function died(code: string): Ending {
@@ -80,7 +80,7 @@ export class ScriptedExecutor implements Executor {
 }
 
 function cancelled(jobId: string): Ending {
-  return { kind: 'outcome', outcome: { status: 'cancelled', jobId, seconds: 0 }, backing: null };
+  return { kind: 'outcome', outcome: { status: 'cancelled', jobId, seconds: 0 }, recorded: null };
 }
 
 /** A reporter, a journal and the order in which both were told. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Claimant, Claims } from '../../../src/run/values/single-flight.ts';
+import { type Claimant, SingleFlight } from '../../../src/run/values/single-flight.ts';
 
 /** Computes what it is granted, in the order of a stack, and waits for what another computes. */
 class Worker implements Claimant {
@@ -13,7 +13,7 @@ class Worker implements Claimant {
     this.waitsFor = null;
   }
 
-  settled(): void {
+  fulfilled(): void {
     this.waitsFor = null;
   }
 
@@ -24,15 +24,15 @@ class Worker implements Claimant {
 
 const VALUE = new Uint8Array(1);
 
-type Step = { readonly kind: 'claim' | 'settle' | 'renounce' | 'leave'; readonly worker: number; readonly key: string };
+type Step = { readonly kind: 'claim' | 'fulfil' | 'renounce' | 'leave'; readonly worker: number; readonly key: string };
 
 const step: fc.Arbitrary<Step> = fc.record({
-  kind: fc.constantFrom('claim', 'claim', 'claim', 'settle', 'renounce', 'leave'),
+  kind: fc.constantFrom('claim', 'claim', 'claim', 'fulfil', 'renounce', 'leave'),
   worker: fc.nat(4),
   key: fc.constantFrom('a', 'b', 'c'),
 });
 
-function act(claims: Claims, worker: Worker, { kind, key }: Step): void {
+function act(claims: SingleFlight, worker: Worker, { kind, key }: Step): void {
   if (!worker.isBusy) return;
   const top = worker.computing.at(-1);
   switch (kind) {
@@ -41,8 +41,8 @@ function act(claims: Claims, worker: Worker, { kind, key }: Step): void {
       worker.waitsFor = key;
       claims.claim(key, worker);
       return;
-    case 'settle':
-      if (top !== undefined) claims.settle(worker.computing.pop() ?? '', VALUE);
+    case 'fulfil':
+      if (top !== undefined) claims.fulfil(worker.computing.pop() ?? '', VALUE);
       return;
     case 'renounce':
       if (top !== undefined) claims.renounce(worker.computing.pop() ?? '', worker);
@@ -57,7 +57,7 @@ describe('claims', () => {
   it('leave somebody to go on, whatever happens, and nobody waiting in the end', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const claims = new Claims();
+        const claims = new SingleFlight();
         const workers = Array.from({ length: 5 }, () => new Worker());
         for (const next of steps) {
           act(claims, workers[next.worker], next);
@@ -65,7 +65,7 @@ describe('claims', () => {
           expect(alive.length === 0 || alive.some(({ isBusy }) => isBusy)).toBe(true);
         }
         for (let busy = workers.find(isUnfinished); busy !== undefined; busy = workers.find(isUnfinished)) {
-          claims.settle(busy.computing.pop() ?? '', VALUE);
+          claims.fulfil(busy.computing.pop() ?? '', VALUE);
         }
         expect(workers.filter(({ isGone, waitsFor }) => !isGone && waitsFor !== null)).toEqual([]);
       }),
@@ -73,7 +73,7 @@ describe('claims', () => {
   });
 
   it('go to one alone while nobody waits for another', () => {
-    const claims = new Claims();
+    const claims = new SingleFlight();
     const [first, second, third] = [new Worker(), new Worker(), new Worker()];
     for (const worker of [first, second, third]) {
       worker.waitsFor = 'a';
@@ -84,13 +84,13 @@ describe('claims', () => {
     expect([second.computing, third.isBusy]).toEqual([['a'], false]);
     claims.leave(second);
     expect(third.computing).toEqual(['a']);
-    claims.settle('a', VALUE);
+    claims.fulfil('a', VALUE);
     claims.claim('a', first);
     expect(first.computing).toEqual(['a', 'a']);
   });
 
   it('are granted to one who would otherwise wait for itself', () => {
-    const claims = new Claims();
+    const claims = new SingleFlight();
     const [first, second] = [new Worker(), new Worker()];
     claims.claim('a', first);
     claims.claim('b', second);
@@ -103,7 +103,7 @@ describe('claims', () => {
   });
 
   it('of one who left are not granted to it', () => {
-    const claims = new Claims();
+    const claims = new SingleFlight();
     const [first, second] = [new Worker(), new Worker()];
     claims.claim('a', first);
     claims.claim('a', second);

@@ -6,8 +6,8 @@ import { jobOf } from '../scripted-run.ts';
 
 /** Plays a strategy file that prints as it is loaded on every executor, then answers on standard output. */
 const bundleUrl = "data:text/javascript,console.log('printed by a strategy'); export const strategies = {};";
-const stage = { candles: {}, bundleUrl, builtins: [], values: null, debug: false };
-const options = { stage, values: null, timeoutMs: null };
+const shared = { candles: {}, bundleUrl, builtins: [], values: null, debug: false };
+const options = { shared, values: null, timeoutMs: null };
 for (const executor of [
   createInlineExecutor({ ...options, digest: sha256, codec: valuesV8 }),
   createPiscinaExecutor({ ...options, threads: 1, graceMs: 100, memoryLimitMb: 256 }),

@@ -11,11 +11,11 @@ import {
 } from '../../../run/cache-port.ts';
 import type { Clock } from '../../../run/ports.ts';
 import type { LmdbEnvironment } from '../../lmdb/environment.ts';
-import { putEntry, removeEntry, settleFinding } from './entries-write.ts';
+import { applyFinding, putEntry, removeEntry } from './entries-write.ts';
 import { entryKey } from './keys.ts';
 import { LmdbReader } from './reader.ts';
 import { flushKind, sweepShelf, takenBy, verifyKind } from './sweep.ts';
-import { lookAtTotals, type Shelf, withShelf } from './totals.ts';
+import { type CacheTransaction, inCacheTransaction, lookAtTotals } from './transaction.ts';
 
 export interface LmdbCacheOptions {
   readonly environment: LmdbEnvironment;
@@ -75,9 +75,9 @@ class LmdbWriter implements LmdbCache {
 
   setMany(entries: readonly CacheEntry[]): number {
     const { budgetBytes, clock } = this.#options;
-    const kept = this.#write<number>(0, (shelf) => {
-      const fitting = entries.filter((entry) => putEntry(shelf, entry, budgetBytes, clock.now()));
-      if (takenBy(shelf) > budgetBytes) sweepShelf(shelf, budgetBytes, clock.now());
+    const kept = this.#write<number>(0, (transaction) => {
+      const fitting = entries.filter((entry) => putEntry(transaction, entry, budgetBytes, clock.now()));
+      if (takenBy(transaction) > budgetBytes) sweepShelf(transaction, budgetBytes, clock.now());
       return fitting.length;
     });
     if (!this.#isWritable) for (const { kind, key } of entries) this.#stale.add(placeOf(kind, key));
@@ -85,24 +85,26 @@ class LmdbWriter implements LmdbCache {
   }
 
   delete(kind: CacheKind, key: string): boolean {
-    const wasThere = this.#write<boolean>(false, (shelf) => removeEntry(shelf, kind, entryKey(key)));
+    const wasThere = this.#write<boolean>(false, (transaction) => removeEntry(transaction, kind, entryKey(key)));
     if (!this.#isWritable) this.#stale.add(placeOf(kind, key));
     return wasThere;
   }
 
   note(findings: CacheFindings): void {
-    this.#write(undefined, (shelf) => this.#settle(shelf, findings));
+    this.#write(undefined, (transaction) => this.#apply(transaction, findings));
   }
 
   flush(kind?: CacheKind, only = FLUSH_ALL): number {
     const now = this.#options.clock.now();
     const kinds: readonly CacheKind[] = kind === undefined ? CACHE_KINDS : [kind];
-    return this.#write<number>(0, (shelf) => kinds.reduce((sum, each) => sum + flushKind(shelf, each, only, now), 0));
+    return this.#write<number>(0, (transaction) =>
+      kinds.reduce((sum, each) => sum + flushKind(transaction, each, only, now), 0),
+    );
   }
 
   sweep(): void {
     const { budgetBytes, clock } = this.#options;
-    this.#write(undefined, (shelf) => sweepShelf(shelf, budgetBytes, clock.now()));
+    this.#write(undefined, (transaction) => sweepShelf(transaction, budgetBytes, clock.now()));
   }
 
   statistics(): CacheStatistics {
@@ -112,7 +114,9 @@ class LmdbWriter implements LmdbCache {
   }
 
   verify(): Readonly<Record<CacheKind, KindVerification>> {
-    return withShelf(this.#options.environment, (shelf) => forEachKind((kind) => verifyKind(shelf, kind)));
+    return inCacheTransaction(this.#options.environment, (transaction) =>
+      forEachKind((kind) => verifyKind(transaction, kind)),
+    );
   }
 
   close(): Promise<void> {
@@ -130,13 +134,13 @@ class LmdbWriter implements LmdbCache {
   }
 
   /** One transaction, which also writes down what was read since the last one. */
-  #write<Value>(otherwise: Value, action: (shelf: Shelf) => Value): Value {
+  #write<Value>(otherwise: Value, action: (transaction: CacheTransaction) => Value): Value {
     if (!this.#isWritable) return otherwise;
     const findings = this.#reader.takeFindings();
     try {
-      return withShelf(this.#options.environment, (shelf) => {
-        if (findings !== null) this.#settle(shelf, findings);
-        return action(shelf);
+      return inCacheTransaction(this.#options.environment, (transaction) => {
+        if (findings !== null) this.#apply(transaction, findings);
+        return action(transaction);
       });
     } catch (error) {
       if (!(error instanceof JbtError)) throw error;
@@ -146,9 +150,9 @@ class LmdbWriter implements LmdbCache {
     }
   }
 
-  #settle(shelf: Shelf, { counts, entries }: CacheFindings): void {
-    addReads(shelf.totals, counts);
-    for (const finding of entries) settleFinding(shelf, finding, this.#options.clock.now());
+  #apply(transaction: CacheTransaction, { counts, entries }: CacheFindings): void {
+    addReads(transaction.totals, counts);
+    for (const finding of entries) applyFinding(transaction, finding, this.#options.clock.now());
   }
 }
 

@@ -14,29 +14,29 @@ import {
   roomOf,
   usedAt,
 } from './record.ts';
-import type { Shelf } from './totals.ts';
+import type { CacheTransaction } from './transaction.ts';
 
 /** Puts an entry in the place of what is there; false when it is larger than all may be, and there is nothing then. */
-export function putEntry(shelf: Shelf, put: CacheEntry, budgetBytes: number, now: Timestamp): boolean {
+export function putEntry(transaction: CacheTransaction, put: CacheEntry, budgetBytes: number, now: Timestamp): boolean {
   const { kind, key, content, ttlSeconds } = put;
   const entry = entryKey(key);
-  removeEntry(shelf, kind, entry);
+  removeEntry(transaction, kind, entry);
   const bytes = content.byteLength;
   if (roomOf(bytes) > budgetBytes) return false;
   const isInline = bytes <= INLINE_BYTES;
   const body = isInline ? ({ kind: 'inline', content } as const) : ({ kind: 'chunks', tag: tagOf(content) } as const);
-  putRecord(shelf, kind, entry, { life: lifeFrom(now, ttlSeconds), bytes, body });
+  putRecord(transaction, kind, entry, { life: lifeFrom(now, ttlSeconds), bytes, body });
   for (let chunk = 0; chunk < chunksOf(bytes); chunk++) {
     const part = content.subarray(chunk * CHUNK_BYTES, (chunk + 1) * CHUNK_BYTES);
-    shelf.environment.contents.put(chunkKey(kind, entry, chunk), part);
+    transaction.environment.contents.put(chunkKey(kind, entry, chunk), part);
   }
-  shelf.totals[kind].entries += 1;
-  shelf.totals[kind].bytes += roomOf(bytes);
+  transaction.totals[kind].entries += 1;
+  transaction.totals[kind].bytes += roomOf(bytes);
   return true;
 }
 
 /** Removes an entry by the key under which it lies; whether there was one. */
-export function removeEntry({ environment, totals }: Shelf, kind: CacheKind, entry: string): boolean {
+export function removeEntry({ environment, totals }: CacheTransaction, kind: CacheKind, entry: string): boolean {
   const stored = environment[kind].get(entry);
   if (stored.kind === 'missing') return false;
   const record = stored.kind === 'found' ? decodeRecord(stored.content) : null;
@@ -54,25 +54,31 @@ export function removeEntry({ environment, totals }: Shelf, kind: CacheKind, ent
 }
 
 /** Does what a reader could not. What it found may have changed since, so it is looked at again. */
-export function settleFinding(shelf: Shelf, { kind, key, found }: CacheFinding, now: Timestamp): void {
-  const seen = look(shelf, kind, key, found, now);
+export function applyFinding(transaction: CacheTransaction, { kind, key, found }: CacheFinding, now: Timestamp): void {
+  const seen = look(transaction, kind, key, found, now);
   switch (seen.kind) {
     case 'missing':
       return;
     case 'alive':
-      if (found === 'used') putRecord(shelf, kind, entryKey(key), usedAt(seen.record, now));
+      if (found === 'used') putRecord(transaction, kind, entryKey(key), usedAt(seen.record, now));
       return;
     case 'expired':
     case 'corrupt':
-      shelf.totals[kind][seen.kind] += 1;
-      removeEntry(shelf, kind, entryKey(key));
+      transaction.totals[kind][seen.kind] += 1;
+      removeEntry(transaction, kind, entryKey(key));
   }
 }
 
-function look({ environment }: Shelf, kind: CacheKind, key: string, found: CacheFinding['found'], now: Timestamp) {
+function look(
+  { environment }: CacheTransaction,
+  kind: CacheKind,
+  key: string,
+  found: CacheFinding['found'],
+  now: Timestamp,
+) {
   return found === 'corrupt' ? findContent(environment, kind, key, now) : findRecord(environment, kind, key, now);
 }
 
-function putRecord({ environment }: Shelf, kind: CacheKind, entry: string, record: EntryRecord): void {
+function putRecord({ environment }: CacheTransaction, kind: CacheKind, entry: string, record: EntryRecord): void {
   environment[kind].put(entry, encodeRecord(record));
 }

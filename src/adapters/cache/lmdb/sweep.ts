@@ -5,7 +5,7 @@ import { contentOf } from './entries.ts';
 import { removeEntry } from './entries-write.ts';
 import { contentPrefix, ENTRY_PREFIX, entryPrefixes } from './keys.ts';
 import { decodeRecord, roomOf } from './record.ts';
-import type { Shelf } from './totals.ts';
+import type { CacheTransaction } from './transaction.ts';
 
 /** Evicting a tenth more than needed keeps it from happening at every write. */
 const FILL_AFTER_EVICTION = 0.9;
@@ -24,57 +24,57 @@ interface Alive extends Seen {
 }
 
 /** Removes what is damaged or expired and, if it is more than the budget, what was not used for longest. */
-export function sweepShelf(shelf: Shelf, budgetBytes: number, now: Timestamp): void {
-  const alive = removeDead(shelf, now);
-  recount(shelf, alive);
-  if (takenBy(shelf) <= budgetBytes) return;
+export function sweepShelf(transaction: CacheTransaction, budgetBytes: number, now: Timestamp): void {
+  const alive = removeDead(transaction, now);
+  recount(transaction, alive);
+  if (takenBy(transaction) <= budgetBytes) return;
   for (const { kind, entry } of alive.sort((a, b) => a.life.usedAt - b.life.usedAt)) {
-    if (takenBy(shelf) <= budgetBytes * FILL_AFTER_EVICTION) return;
-    shelf.totals[kind].evictions += 1;
-    removeEntry(shelf, kind, entry);
+    if (takenBy(transaction) <= budgetBytes * FILL_AFTER_EVICTION) return;
+    transaction.totals[kind].evictions += 1;
+    removeEntry(transaction, kind, entry);
   }
 }
 
 /** Removes what is damaged or expired and returns the rest. */
-function removeDead(shelf: Shelf, now: Timestamp): Alive[] {
+function removeDead(transaction: CacheTransaction, now: Timestamp): Alive[] {
   const alive: Alive[] = [];
-  for (const seen of CACHE_KINDS.flatMap((kind) => entriesOf(shelf, kind))) {
+  for (const seen of CACHE_KINDS.flatMap((kind) => entriesOf(transaction, kind))) {
     const { kind, entry, life } = seen;
     if (life !== null && !isExpired(life, now)) {
       alive.push({ ...seen, life });
       continue;
     }
-    shelf.totals[kind][life === null ? 'corrupt' : 'expired'] += 1;
-    removeEntry(shelf, kind, entry);
+    transaction.totals[kind][life === null ? 'corrupt' : 'expired'] += 1;
+    removeEntry(transaction, kind, entry);
   }
   return alive;
 }
 
 /** What all entries take on disk, about. */
-export function takenBy({ totals }: Shelf): number {
+export function takenBy({ totals }: CacheTransaction): number {
   return totals.values.bytes + totals.results.bytes;
 }
 
 /** Forgets entries of a kind and returns how many they were. */
 export function flushKind(
-  shelf: Shelf,
+  transaction: CacheTransaction,
   kind: CacheKind,
   { expiredOnly, prefix }: FlushOptions,
   now: Timestamp,
 ): number {
-  if (!expiredOnly && prefix === '') return forgetKind(shelf, kind);
+  if (!expiredOnly && prefix === '') return forgetKind(transaction, kind);
   const prefixes = entryPrefixes(prefix);
-  const gone = entriesOf(shelf, kind).filter(
+  const gone = entriesOf(transaction, kind).filter(
     ({ entry, life }) =>
       prefixes.some((start) => entry.startsWith(start)) && (!expiredOnly || (life !== null && isExpired(life, now))),
   );
-  for (const { entry } of gone) removeEntry(shelf, kind, entry);
-  if (expiredOnly) shelf.totals[kind].expired += gone.length;
+  for (const { entry } of gone) removeEntry(transaction, kind, entry);
+  if (expiredOnly) transaction.totals[kind].expired += gone.length;
   return gone.length;
 }
 
 /** Also what is left of entries that are no more. */
-function forgetKind({ environment, totals }: Shelf, kind: CacheKind): number {
+function forgetKind({ environment, totals }: CacheTransaction, kind: CacheKind): number {
   const { entries } = totals[kind];
   for (const key of environment[kind].keys(ENTRY_PREFIX)) environment[kind].remove(key);
   for (const key of environment.contents.keys(contentPrefix(kind))) environment.contents.remove(key);
@@ -84,21 +84,24 @@ function forgetKind({ environment, totals }: Shelf, kind: CacheKind): number {
 }
 
 /** Reads every entry of a kind, removes those that are damaged, and counts both. */
-export function verifyKind(shelf: Shelf, kind: CacheKind): { readonly entries: number; readonly corrupt: number } {
-  const entries = shelf.environment[kind].keys(ENTRY_PREFIX);
-  const corrupt = entries.filter((entry) => !isSound(shelf, kind, entry));
-  for (const entry of corrupt) removeEntry(shelf, kind, entry);
-  shelf.totals[kind].corrupt += corrupt.length;
+export function verifyKind(
+  transaction: CacheTransaction,
+  kind: CacheKind,
+): { readonly entries: number; readonly corrupt: number } {
+  const entries = transaction.environment[kind].keys(ENTRY_PREFIX);
+  const corrupt = entries.filter((entry) => !isSound(transaction, kind, entry));
+  for (const entry of corrupt) removeEntry(transaction, kind, entry);
+  transaction.totals[kind].corrupt += corrupt.length;
   return { entries: entries.length, corrupt: corrupt.length };
 }
 
-function isSound({ environment }: Shelf, kind: CacheKind, entry: string): boolean {
+function isSound({ environment }: CacheTransaction, kind: CacheKind, entry: string): boolean {
   const stored = environment[kind].get(entry);
   const record = stored.kind === 'found' ? decodeRecord(stored.content) : null;
   return record !== null && contentOf(environment, kind, entry, record) !== null;
 }
 
-function entriesOf({ environment }: Shelf, kind: CacheKind): readonly Seen[] {
+function entriesOf({ environment }: CacheTransaction, kind: CacheKind): readonly Seen[] {
   const seen: Seen[] = [];
   for (const [entry, stored] of environment[kind].entries(ENTRY_PREFIX)) {
     const record = stored.kind === 'found' ? decodeRecord(stored.content) : null;
@@ -108,7 +111,7 @@ function entriesOf({ environment }: Shelf, kind: CacheKind): readonly Seen[] {
 }
 
 /** Sums drift when what was counted of a damaged entry is lost. */
-function recount({ totals }: Shelf, alive: readonly Alive[]): void {
+function recount({ totals }: CacheTransaction, alive: readonly Alive[]): void {
   for (const kind of CACHE_KINDS) {
     const ofKind = alive.filter((seen) => seen.kind === kind);
     totals[kind].entries = ofKind.length;

@@ -1,6 +1,6 @@
 import { JbtError } from '../../../model/errors.ts';
-import { describeGaps, type Gap } from '../../../model/gap.ts';
-import { formatLength } from '../../../model/time.ts';
+import { describeGaps } from '../../../model/gap.ts';
+import { formatLength, type TimeRange } from '../../../model/time.ts';
 import type { CandleFile } from '../file.ts';
 import { CandleRows } from '../rows.ts';
 import type { TimeUnit } from '../time.ts';
@@ -54,7 +54,7 @@ function refuseLonger(name: string, step: number | null): void {
   );
 }
 
-function refuseGaps(name: string, gaps: readonly Gap[]): void {
+function refuseGaps(name: string, gaps: readonly TimeRange[]): void {
   if (gaps.length === 0) return;
   throw new JbtError('CandleGap', `${name}: ${describeGaps(gaps)}; --gaps fill makes them minutes without a trade`);
 }

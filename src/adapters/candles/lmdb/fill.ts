@@ -1,16 +1,14 @@
 import { COLUMN_NAMES } from '../../../model/candle.ts';
-import type { Gap } from '../../../model/gap.ts';
-import { MINUTE } from '../../../model/time.ts';
-import type { Stretch } from '../../../run/ports.ts';
+import { MINUTE, type TimeRange } from '../../../model/time.ts';
 import type { OpenMonth } from './merge.ts';
-import { type Month, monthsOf, stretchesIn } from './month.ts';
+import { type Month, monthsOf, storedRangesIn } from './month.ts';
 
 /** The minutes of a range that are not there. */
-export function missingIn(range: Stretch, monthFor: (month: Month) => OpenMonth): readonly Gap[] {
-  const gaps: Gap[] = [];
+export function missingIn(range: TimeRange, monthFor: (month: Month) => OpenMonth): readonly TimeRange[] {
+  const gaps: TimeRange[] = [];
   let end = range.from;
   for (const month of monthsOf(range)) {
-    for (const { from, to } of stretchesIn(month, monthFor(month).numbers)) {
+    for (const { from, to } of storedRangesIn(month, monthFor(month).numbers)) {
       if (from >= range.to) break;
       if (from > end) gaps.push({ from: end, to: from });
       end = Math.max(end, to);
@@ -20,7 +18,7 @@ export function missingIn(range: Stretch, monthFor: (month: Month) => OpenMonth)
 }
 
 /** Makes missing minutes flat candles without volume at the last close. The minute before them must be there. */
-export function fillGap(gap: Gap, monthFor: (month: Month) => OpenMonth): void {
+export function fillGap(gap: TimeRange, monthFor: (month: Month) => OpenMonth): void {
   const before = gap.from - MINUTE;
   let close = Number.NaN;
   for (const month of monthsOf({ from: before, to: gap.to })) {

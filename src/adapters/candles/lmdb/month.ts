@@ -1,6 +1,5 @@
 import { COLUMN_NAMES } from '../../../model/candle.ts';
-import { MINUTE, type Timestamp } from '../../../model/time.ts';
-import type { Stretch } from '../../../run/ports.ts';
+import { MINUTE, type TimeRange, type Timestamp } from '../../../model/time.ts';
 
 /** A month of the UTC clock, the unit in which candles are stored. */
 export interface Month {
@@ -11,7 +10,7 @@ export interface Month {
 }
 
 /** The months that hold the minutes of a range, in order. */
-export function monthsOf({ from, to }: Stretch): readonly Month[] {
+export function monthsOf({ from, to }: TimeRange): readonly Month[] {
   const months: Month[] = [];
   for (let start = from; start < to; ) {
     const month = monthAt(start);
@@ -52,16 +51,16 @@ export function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Uint8
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** The stretches of stored minutes. */
-export function stretchesIn(month: Month, numbers: Float64Array): readonly Stretch[] {
-  const stretches: Stretch[] = [];
+/** The ranges of stored minutes. */
+export function storedRangesIn(month: Month, numbers: Float64Array): readonly TimeRange[] {
+  const ranges: TimeRange[] = [];
   let first = -1;
   for (let i = 0; i <= month.minutes; i++) {
     const isStored = i < month.minutes && !Number.isNaN(numbers[i]);
     if (isStored && first < 0) first = i;
     if (isStored || first < 0) continue;
-    stretches.push({ from: month.start + first * MINUTE, to: month.start + i * MINUTE });
+    ranges.push({ from: month.start + first * MINUTE, to: month.start + i * MINUTE });
     first = -1;
   }
-  return stretches;
+  return ranges;
 }

@@ -1,6 +1,7 @@
 import { JbtError } from '../../../model/errors.ts';
-import { type Gap, isFillable, missingMinutes } from '../../../model/gap.ts';
+import { isFillable, missingMinutes } from '../../../model/gap.ts';
 import { type Market, marketKey } from '../../../model/market.ts';
+import type { TimeRange } from '../../../model/time.ts';
 import type { Digest } from '../../../run/ports.ts';
 import type { CheckedTable } from '../../lmdb/table.ts';
 import { type CandleFile, gapsBetween } from '../file.ts';
@@ -11,7 +12,7 @@ import { describeDamage, getRecords, readMonth, readRecords } from './read.ts';
 import { encodeRecord, monthKey, recordKey, recordMonth } from './record.ts';
 
 /** Where and how candles are written. */
-export interface Shelf {
+export interface PutParts {
   readonly table: CheckedTable;
   readonly digest: Digest;
   readonly warn: (message: string) => void;
@@ -23,7 +24,7 @@ export interface MergeCount {
   /** The same was there before; a filled minute gives way to whatever was. */
   readonly alreadyStored: number;
   /** Minutes among the added that the file lacks. */
-  readonly filled: readonly Gap[];
+  readonly filled: readonly TimeRange[];
 }
 
 /** What became of files. */
@@ -31,21 +32,21 @@ export interface Merged {
   /** One for each file. */
   readonly counts: readonly MergeCount[];
   /** Minutes between the files that were filled. */
-  readonly filledBetween: readonly Gap[];
+  readonly filledBetween: readonly TimeRange[];
   /** Those that should have been but are too many at once. */
-  readonly leftBetween: readonly Gap[];
+  readonly leftBetween: readonly TimeRange[];
 }
 
 /** Merges files into what is stored of a market, within a transaction of the caller's. */
 export function putFiles(
-  shelf: Shelf,
+  parts: PutParts,
   market: Market,
   files: readonly CandleFile[],
   between: 'leave' | 'fill',
 ): Merged {
   const months = new Map<string, OpenMonth>();
   const monthFor = (month: Month) => {
-    const known = months.get(month.name) ?? openMonth(shelf, market, month);
+    const known = months.get(month.name) ?? openMonth(parts, market, month);
     months.set(month.name, known);
     return known;
   };
@@ -56,8 +57,8 @@ export function putFiles(
   const filledBetween = missing.filter(isFillable);
   for (const gap of filledBetween) fillGap(gap, monthFor);
   const changed = [...months.values()].filter((month) => month.added > 0);
-  const isMended = getRecords(shelf.table, market) === 'corrupt';
-  if (changed.length > 0 || isMended) writeMonths(shelf, market, changed);
+  const isMended = getRecords(parts.table, market) === 'corrupt';
+  if (changed.length > 0 || isMended) writeMonths(parts, market, changed);
   return { counts, filledBetween, leftBetween: missing.filter((gap) => !isFillable(gap)) };
 }
 
@@ -73,7 +74,7 @@ function missingBetween(
   market: Market,
   files: readonly CandleFile[],
   monthFor: (month: Month) => OpenMonth,
-): readonly Gap[] {
+): readonly TimeRange[] {
   const soundMonth = (month: Month) => {
     const open = monthFor(month);
     if (open.isDamaged) throw new JbtError('CorruptCandles', describeDamage(market, month));
@@ -82,7 +83,7 @@ function missingBetween(
   return gapsBetween(files).flatMap((gap) => missingIn(gap, soundMonth));
 }
 
-function openMonth({ table, warn }: Shelf, market: Market, month: Month): OpenMonth {
+function openMonth({ table, warn }: PutParts, market: Market, month: Month): OpenMonth {
   const stored = readMonth(table, market, month);
   if (typeof stored !== 'string') return { month, numbers: stored, isDamaged: false, added: 0 };
   if (stored === 'corrupt')
@@ -92,7 +93,7 @@ function openMonth({ table, warn }: Shelf, market: Market, month: Month): OpenMo
   return { month, numbers: emptyMonth(month), isDamaged: stored === 'corrupt', added: 0 };
 }
 
-function writeMonths({ table, digest }: Shelf, market: Market, changed: readonly OpenMonth[]): void {
+function writeMonths({ table, digest }: PutParts, market: Market, changed: readonly OpenMonth[]): void {
   const records = new Map((readRecords(table, market, digest) ?? []).map((record) => [record.month, record]));
   for (const { month, numbers } of changed) {
     table.put(monthKey(market, month.name), bytesOf(numbers));

@@ -1,8 +1,8 @@
 import { allocateColumns, type CandleColumns, COLUMN_NAMES } from '../../../model/candle.ts';
 import { JbtError } from '../../../model/errors.ts';
 import { type Market, marketKey, parseMarket } from '../../../model/market.ts';
-import { MINUTE } from '../../../model/time.ts';
-import type { Digest, Stretch } from '../../../run/ports.ts';
+import { MINUTE, type TimeRange } from '../../../model/time.ts';
+import type { Digest } from '../../../run/ports.ts';
 import type { CheckedTable, Stored } from '../../lmdb/table.ts';
 import { bytesIn, bytesOf, emptyMonth, type Month, monthOf, monthsOf } from './month.ts';
 import {
@@ -61,7 +61,7 @@ export function readMonth(table: CheckedTable, market: Market, month: Month): Fl
 }
 
 /** Stored minutes in memory that all threads can see. Throws JbtError `CorruptCandles`. */
-export function loadMonths(table: CheckedTable, market: Market, range: Stretch): CandleColumns {
+export function loadMonths(table: CheckedTable, market: Market, range: TimeRange): CandleColumns {
   const columns = allocateColumns(range.from, MINUTE, (range.to - range.from) / MINUTE, allocateShared);
   for (const month of monthsOf(range)) {
     const stored = getMonth(table, market, month);

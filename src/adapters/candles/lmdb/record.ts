@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { type Market, marketKey } from '../../../model/market.ts';
-import { MINUTE } from '../../../model/time.ts';
-import type { Digest, MarketSummary, Stretch } from '../../../run/ports.ts';
-import { bytesOf, type Month, stretchesIn } from './month.ts';
+import { MINUTE, type TimeRange } from '../../../model/time.ts';
+import type { Digest, MarketSummary } from '../../../run/ports.ts';
+import { bytesOf, type Month, storedRangesIn } from './month.ts';
 
 const monthRecord = z.object({
   month: z.string(),
   digest: z.string(),
+  /** Stored minutes without a gap. */
   stretches: z.array(z.object({ from: z.number(), to: z.number() })),
 });
 const marketRecord = z.object({ format: z.literal(1), months: z.array(monthRecord) });
@@ -34,7 +35,7 @@ export function monthPrefix(market: Market): string {
 
 /** The record of a month; the digest changes when and only when its candles do. */
 export function recordMonth(month: Month, numbers: Float64Array, digest: Digest): MonthRecord {
-  return { month: month.name, digest: digest(bytesOf(numbers)), stretches: [...stretchesIn(month, numbers)] };
+  return { month: month.name, digest: digest(bytesOf(numbers)), stretches: [...storedRangesIn(month, numbers)] };
 }
 
 export function encodeRecord(months: readonly MonthRecord[]): Uint8Array {
@@ -52,19 +53,19 @@ export function decodeRecord(content: Uint8Array): readonly MonthRecord[] | null
 
 /** A market from the records of its months, which are in order of time. */
 export function summarise(market: Market, months: readonly MonthRecord[], digest: Digest): MarketSummary {
-  const stretches = joinStretches(months.flatMap((month) => month.stretches));
-  const minutes = stretches.reduce((sum, { from, to }) => sum + (to - from) / MINUTE, 0);
+  const ranges = joinRanges(months.flatMap((month) => month.stretches));
+  const minutes = ranges.reduce((sum, { from, to }) => sum + (to - from) / MINUTE, 0);
   const fingerprint = digest(months.map((month) => `${month.month} ${month.digest}\n`).join(''));
-  return { market, stretches, minutes, fingerprint };
+  return { market, ranges, minutes, fingerprint };
 }
 
-/** Stretches that touch become one. */
-function joinStretches(stretches: readonly Stretch[]): readonly Stretch[] {
-  const joined: Stretch[] = [];
-  for (const stretch of stretches) {
+/** Merges ranges that touch. */
+function joinRanges(ranges: readonly TimeRange[]): readonly TimeRange[] {
+  const joined: TimeRange[] = [];
+  for (const range of ranges) {
     const last = joined.at(-1);
-    if (last?.to === stretch.from) joined[joined.length - 1] = { from: last.from, to: stretch.to };
-    else joined.push(stretch);
+    if (last?.to === range.from) joined[joined.length - 1] = { from: last.from, to: range.to };
+    else joined.push(range);
   }
   return joined;
 }

@@ -1,5 +1,5 @@
 import { type Market, marketKey } from '../../../model/market.ts';
-import { stretchAround, summaryOf } from '../../../run/plan/stored.ts';
+import { storedRangeAround, summaryOf } from '../../../run/plan/stored.ts';
 import type { CandleSource, Digest, MarketSummary } from '../../../run/ports.ts';
 import type { LmdbEnvironment } from '../../lmdb/environment.ts';
 import type { CandleFile } from '../file.ts';
@@ -42,7 +42,7 @@ export function openCandleStore({ environment, digest, warn }: CandleStoreOption
   return {
     markets,
     load(market, range) {
-      stretchAround(summaryOf(market, markets(), 'candle store'), range, 'candle store');
+      storedRangeAround(summaryOf(market, markets(), 'candle store'), range, 'candle store');
       return loadMonths(table, market, range);
     },
     put: (market, files, between = 'leave') =>

@@ -1,16 +1,16 @@
 import type { Job } from '../../../model/job.ts';
 import type { Fact, JobProgress } from '../../../run/events.ts';
-import type { Ending, Executor, Stage } from '../../../run/ports.ts';
-import type { ValueHost } from '../../../run/values/value-host.ts';
+import type { Ending, Executor, SharedInputs } from '../../../run/ports.ts';
+import type { ValueServer } from '../../../run/values/value-server.ts';
 import { guardMemory } from './memory.ts';
 import { ThreadPool } from './pool.ts';
 import { type JobLimits, ThreadJob } from './thread-job.ts';
 
 export interface PiscinaExecutorOptions extends JobLimits {
   readonly threads: number;
-  readonly stage: Stage;
+  readonly shared: SharedInputs;
   /** Null when strategies keep no values. */
-  readonly values: ValueHost | null;
+  readonly values: ValueServer | null;
 }
 
 /** Plays jobs on the threads of a Piscina pool, one job a thread; a thread that dies takes only its own job with it. */
@@ -22,17 +22,17 @@ class PiscinaExecutor implements Executor {
   readonly threads: number;
   readonly #limits: JobLimits;
   readonly #pool: ThreadPool;
-  readonly #values: ValueHost | null;
+  readonly #values: ValueServer | null;
   /** By the number that the caller knows the thread by. */
   readonly #running = new Map<number, { readonly job: ThreadJob; readonly ending: Promise<Ending> }>();
   readonly #stopGuarding: () => void;
   #stopped = false;
 
-  constructor({ threads, stage, values, ...limits }: PiscinaExecutorOptions) {
+  constructor({ threads, shared, values, ...limits }: PiscinaExecutorOptions) {
     this.threads = threads;
     this.#values = values;
     this.#limits = limits;
-    this.#pool = new ThreadPool({ stage, memoryLimitMb: limits.memoryLimitMb }, threads);
+    this.#pool = new ThreadPool({ shared, memoryLimitMb: limits.memoryLimitMb }, threads);
     this.#stopGuarding = guardMemory(threads, limits.memoryLimitMb, () => this.#jobs());
   }
 

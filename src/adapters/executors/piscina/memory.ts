@@ -31,7 +31,7 @@ export function needsTooMuch(limitMb: number): boolean {
 }
 
 /** A job that may be ended for its memory. */
-export interface Suspect {
+export interface GuardedJob {
   progress(): { readonly minutes: number };
   endForMemory(): void;
 }
@@ -48,31 +48,31 @@ interface LastDay {
  * since the longest day began, the job of that day is ended. Threads cannot be measured one by one: now and then it is
  * the wrong job, which is why such jobs are tried again.
  */
-export function guardMemory(threads: number, limitMb: number, suspects: () => readonly Suspect[]): () => void {
+export function guardMemory(threads: number, limitMb: number, guardedJobs: () => readonly GuardedJob[]): () => void {
   const growthLimit = growthLimitMb(threads, limitMb) * BYTES_PER_MB;
   const machineLimit = LARGEST_SHARE * machineMemory();
-  let days: ReadonlyMap<Suspect, LastDay> = new Map();
+  let days: ReadonlyMap<GuardedJob, LastDay> = new Map();
   let quietUntil = 0;
   const timer = setInterval(() => {
     const [now, rss] = [performance.now(), process.memoryUsage.rss()];
-    days = new Map(suspects().map((suspect) => [suspect, lastDayOf(suspect, days.get(suspect), now, rss)]));
-    const longest = [...days].reduce<[Suspect, LastDay] | null>(longer, null);
+    days = new Map(guardedJobs().map((job) => [job, lastDayOf(job, days.get(job), now, rss)]));
+    const longest = [...days].reduce<[GuardedJob, LastDay] | null>(longer, null);
     if (longest === null || now < quietUntil) return;
-    const [suspect, { at, rss: before }] = longest;
+    const [job, { at, rss: before }] = longest;
     if (rss < machineLimit && (now - at < LONG_DAY_MS || rss - before < growthLimit)) return;
     quietUntil = now + RECOVERY_MS;
-    suspect.endForMemory();
+    job.endForMemory();
   }, SAMPLING_MS);
   timer.unref();
   return () => clearInterval(timer);
 }
 
-function lastDayOf(suspect: Suspect, known: LastDay | undefined, at: number, rss: number): LastDay {
-  const { minutes } = suspect.progress();
+function lastDayOf(job: GuardedJob, known: LastDay | undefined, at: number, rss: number): LastDay {
+  const { minutes } = job.progress();
   return known?.minutes === minutes ? known : { minutes, at, rss };
 }
 
-function longer(longest: [Suspect, LastDay] | null, other: [Suspect, LastDay]): [Suspect, LastDay] {
+function longer(longest: [GuardedJob, LastDay] | null, other: [GuardedJob, LastDay]): [GuardedJob, LastDay] {
   return longest !== null && longest[1].at <= other[1].at ? longest : other;
 }
 

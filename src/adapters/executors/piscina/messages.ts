@@ -2,12 +2,12 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Job } from '../../../model/job.ts';
 import type { Outcome } from '../../../model/outcome.ts';
 import type { Fact } from '../../../run/events.ts';
-import type { Backing, Stage } from '../../../run/ports.ts';
+import type { RecordedResult, SharedInputs } from '../../../run/ports.ts';
 import type { ValueAnswer, ValueOrder, ValueQuestion } from '../../../run/values/messages.ts';
 
 /** What every thread is born with. */
 export interface ThreadSetup {
-  readonly stage: Stage;
+  readonly shared: SharedInputs;
   readonly memoryLimitMb: number;
 }
 
@@ -16,7 +16,7 @@ export interface ThreadTask {
   readonly job: Job;
   /** Where the thread's messages go. */
   readonly port: MessagePort;
-  readonly gauge: Int32Array;
+  readonly signals: Int32Array;
 }
 
 /** What a thread tells of a job: its begin first, its outcome last. */
@@ -25,7 +25,7 @@ export type ThreadMessage =
   | { readonly type: 'facts'; readonly facts: readonly Fact[] }
   | { readonly type: 'orders'; readonly orders: readonly ValueOrder[] }
   | { readonly type: 'question'; readonly number: number; readonly question: ValueQuestion }
-  | { readonly type: 'outcome'; readonly outcome: Outcome; readonly backing: Backing | null };
+  | { readonly type: 'outcome'; readonly outcome: Outcome; readonly recorded: RecordedResult | null };
 
 /** What a thread waits for. */
 export interface ThreadAnswer {

@@ -4,12 +4,12 @@ import type { Outcome } from '../../../model/outcome.ts';
 import type { Fact, JobProgress } from '../../../run/events.ts';
 import { timeoutFailure } from '../../../run/play/failure.ts';
 import type { Ending } from '../../../run/ports.ts';
-import type { HostedSession } from '../../../run/values/value-host.ts';
+import type { ValueConnection } from '../../../run/values/value-server.ts';
 import { deathOf, outOfMemory } from './death.ts';
-import { announceAnswer, askToStop, countActedUpon, countHeard, createGauge, minutesPlayed } from './gauge.ts';
-import type { Suspect } from './memory.ts';
+import type { GuardedJob } from './memory.ts';
 import type { ThreadAnswer, ThreadMessage } from './messages.ts';
 import type { ThreadPool } from './pool.ts';
+import { announceAnswer, askToStop, countActedUpon, countHeard, createSignals, minutesPlayed } from './signals.ts';
 
 /** What a job may use. */
 export interface JobLimits {
@@ -33,20 +33,20 @@ export interface ThreadJobParts {
   readonly limits: JobLimits;
   readonly facts: (facts: readonly Fact[]) => void;
   /** Null when strategies keep nothing. */
-  readonly values: HostedSession | null;
+  readonly values: ValueConnection | null;
 }
 
 type OutcomeEnding = Extract<Ending, { readonly kind: 'outcome' }>;
 
 /** One job on a thread of the pool, from its start to its ending. */
-export class ThreadJob implements Suspect {
+export class ThreadJob implements GuardedJob {
   readonly #job: Job;
   readonly #thread: number;
   readonly #limits: JobLimits;
   readonly #facts: (facts: readonly Fact[]) => void;
-  readonly #values: HostedSession | null;
+  readonly #values: ValueConnection | null;
   readonly #channel = new MessageChannel();
-  readonly #gauge = createGauge();
+  readonly #signals = createSignals();
   readonly #abort = new AbortController();
   readonly #startedAt = performance.now();
   #deadline: NodeJS.Timeout | undefined;
@@ -67,7 +67,7 @@ export class ThreadJob implements Suspect {
   async play(pool: ThreadPool): Promise<Ending> {
     const { port1: ours, port2: theirs } = this.#channel;
     ours.on('message', (message: ThreadMessage) => this.#hear(message));
-    const task = { job: this.#job, port: theirs, gauge: this.#gauge };
+    const task = { job: this.#job, port: theirs, signals: this.#signals };
     const crash = await pool.run(task, theirs, this.#abort.signal);
     this.#hearTheRest(ours);
     this.#values?.close();
@@ -79,7 +79,7 @@ export class ThreadJob implements Suspect {
   }
 
   progress(): JobProgress {
-    const minutes = minutesPlayed(this.#gauge);
+    const minutes = minutesPlayed(this.#signals);
     return { jobId: this.#job.id, thread: this.#thread, minutes, totalMinutes: plannedMinutes(this.#job) };
   }
 
@@ -110,7 +110,7 @@ export class ThreadJob implements Suspect {
   #end(reason: 'stop' | 'timeout' | 'memory'): void {
     if (this.#endedFor !== null) return;
     this.#endedFor = reason;
-    askToStop(this.#gauge);
+    askToStop(this.#signals);
     this.#grace = setTimeout(() => this.#abort.abort(), this.#limits.graceMs);
   }
 
@@ -120,24 +120,24 @@ export class ThreadJob implements Suspect {
         this.#allow(0);
         return;
       case 'facts':
-        countHeard(this.#gauge);
+        countHeard(this.#signals);
         this.#facts(message.facts);
         return;
       case 'orders':
         this.#values?.act(message.orders);
-        countActedUpon(this.#gauge);
+        countActedUpon(this.#signals);
         return;
       case 'question':
         this.#values?.ask(message.question, (answer) => this.#answer({ number: message.number, answer }));
         return;
       case 'outcome':
-        this.#told = { kind: 'outcome', outcome: message.outcome, backing: message.backing };
+        this.#told = { kind: 'outcome', outcome: message.outcome, recorded: message.recorded };
     }
   }
 
   #answer(answer: ThreadAnswer): void {
     this.#channel.port1.postMessage(answer);
-    announceAnswer(this.#gauge);
+    announceAnswer(this.#signals);
   }
 
   /** The pool speaks on another port than the thread: what the thread said last may still be waiting here. */
@@ -163,5 +163,5 @@ export class ThreadJob implements Suspect {
 }
 
 function outcomeEnding(outcome: Outcome): Ending {
-  return { kind: 'outcome', outcome, backing: null };
+  return { kind: 'outcome', outcome, recorded: null };
 }

@@ -2,15 +2,15 @@ import type { MessagePort } from 'node:worker_threads';
 import { SeriesCache } from '../../../engine/series/series-cache.ts';
 import type { CacheReader } from '../../../run/cache-port.ts';
 import type { JobWatch } from '../../../run/play/play.ts';
-import type { Backing } from '../../../run/ports.ts';
+import type { RecordedResult } from '../../../run/ports.ts';
 import { sha256 } from '../../system/digest.ts';
 import { valuesV8 } from '../../system/value-codec.ts';
-import { Outside } from '../player/impurity-watch.ts';
+import { ImpurityWatch } from '../player/impurity-watch.ts';
 import { createPlayer, type Player } from '../player/player.ts';
-import { awaitHearing, noteDay } from './gauge.ts';
-import { createLink } from './link.ts';
 import { needsTooMuch, OUT_OF_MEMORY_EXIT } from './memory.ts';
 import type { ThreadMessage, ThreadSetup, ThreadTask } from './messages.ts';
+import { awaitHearing, noteDay } from './signals.ts';
+import { createTransport } from './transport.ts';
 
 /** Series that jobs leave in memory for later ones take at most an eighth of the thread's limit: 250 of 2000 MB. */
 const SERIES_SHARE = 1 / 8;
@@ -20,39 +20,39 @@ export type OpenReader = (folder: string) => Promise<CacheReader>;
 
 /** The task handler of one pool thread. It never throws: the port of each task carries all that happens. */
 export function createTaskHandler(
-  { stage, memoryLimitMb }: ThreadSetup,
+  { shared, memoryLimitMb }: ThreadSetup,
   openReader: OpenReader,
 ): (task: ThreadTask) => Promise<void> {
   const series = new SeriesCache(memoryLimitMb * 1e6 * SERIES_SHARE);
-  const outside = new Outside(stage.bundleUrl, stage.builtins);
+  const impurityWatch = new ImpurityWatch(shared.bundleUrl, shared.builtins);
   let player: Promise<Player> | null = null;
   const openPlayer = async (): Promise<Player> => {
-    const folder = stage.values?.folder ?? null;
+    const folder = shared.values?.folder ?? null;
     // The thread asks the coordinator for values that it cannot read by itself.
     const reader = folder === null ? null : await openReader(folder).catch(() => null);
-    return createPlayer({ stage, digest: sha256, codec: valuesV8, series, outside, reader });
+    return createPlayer({ shared, digest: sha256, codec: valuesV8, series, impurityWatch, reader });
   };
-  return async ({ job, port, gauge }) => {
+  return async ({ job, port, signals }) => {
     tell(port, { type: 'begun' });
     player ??= openPlayer();
-    const link = stage.values === null ? null : createLink(port, gauge);
-    const finished = await (await player)(job, watchOf(port, gauge, memoryLimitMb), link);
-    tell(port, { type: 'outcome', ...finished }, memoryOf(finished.backing));
+    const link = shared.values === null ? null : createTransport(port, signals);
+    const finished = await (await player)(job, watchOf(port, signals, memoryLimitMb), link);
+    tell(port, { type: 'outcome', ...finished }, memoryOf(finished.recorded));
     port.close();
   };
 }
 
-function watchOf(port: MessagePort, gauge: Int32Array, memoryLimitMb: number): JobWatch {
+function watchOf(port: MessagePort, signals: Int32Array, memoryLimitMb: number): JobWatch {
   let sent = 0;
   return {
     day: (minutesPlayed) => {
       if (needsTooMuch(memoryLimitMb)) process.exit(OUT_OF_MEMORY_EXIT);
-      return noteDay(gauge, minutesPlayed);
+      return noteDay(signals, minutesPlayed);
     },
     facts: (facts) => {
       tell(port, { type: 'facts', facts });
       sent += 1;
-      awaitHearing(gauge, sent);
+      awaitHearing(signals, sent);
     },
   };
 }
@@ -62,6 +62,6 @@ function tell(port: MessagePort, message: ThreadMessage, moved: readonly ArrayBu
 }
 
 /** Buffers of a result that move to the coordinator without a copy. */
-function memoryOf(backing: Backing | null): readonly ArrayBuffer[] {
-  return backing === null ? [] : [backing.evidence.bytes.buffer];
+function memoryOf(recorded: RecordedResult | null): readonly ArrayBuffer[] {
+  return recorded === null ? [] : [recorded.record.bytes.buffer];
 }

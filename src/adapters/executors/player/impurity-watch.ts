@@ -1,12 +1,12 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { callerWithin } from './caller.ts';
 
-/** Hears that something outside of a backtest is used, before it is. */
+/** Hears that something impurityWatch of a backtest is used, before it is. */
 type Hear = (what: string) => void;
 type Undo = () => void;
 type Callable = (...args: unknown[]) => unknown;
 
-/** Modules of Node whose functions, all or those of a name, reach outside or differ from call to call. */
+/** Modules of Node whose functions, all or those of a name, reach impurityWatch or differ from call to call. */
 const MODULES: Readonly<Record<string, RegExp>> = {
   fs: /./,
   'fs/promises': /./,
@@ -23,11 +23,11 @@ const MODULES: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Sees what strategies take from outside of their backtest: the clock, chance, the environment, files, the network.
+ * Sees what strategies take from impurityWatch of their backtest: the clock, chance, the environment, files, the network.
  * Only calls by the strategies' own code count, not those of jbt or Node. Local time and locale are no secret: results
  * are kept under them.
  */
-export class Outside {
+export class ImpurityWatch {
   readonly #url: string;
   readonly #undo: Undo[];
   /** What was used while the strategies were loaded, which all jobs of the thread may have seen. */
@@ -53,10 +53,10 @@ export class Outside {
   }
 
   /** What was heard of the job, in words. */
-  takeNotes(): readonly string[] {
-    const notes = [...(this.#heard ?? [])];
+  takeImpurities(): readonly string[] {
+    const impurities = [...(this.#heard ?? [])];
     this.#heard = null;
-    return notes;
+    return impurities;
   }
 
   close(): void {

@@ -6,28 +6,28 @@ import type { Failure, Outcome } from '../../../model/outcome.ts';
 import type { CacheReader } from '../../../run/cache-port.ts';
 import { failureOf } from '../../../run/play/failure.ts';
 import { type JobWatch, type PlayedJob, playJob } from '../../../run/play/play.ts';
-import type { Backing, Digest, Stage, ValueCodec } from '../../../run/ports.ts';
-import type { ValueLink } from '../../../run/values/messages.ts';
-import { SessionValues } from '../../../run/values/session-values.ts';
+import type { Digest, RecordedResult, SharedInputs, ValueCodec } from '../../../run/ports.ts';
+import type { ValueTransport } from '../../../run/values/messages.ts';
+import { ValueClient } from '../../../run/values/value-client.ts';
 import { ValueMemory } from '../../../run/values/value-memory.ts';
 import { OWN_FOLDERS } from '../../system/package.ts';
-import type { Outside } from './impurity-watch.ts';
+import type { ImpurityWatch } from './impurity-watch.ts';
 
 /** Plays one job in the calling thread; never rejects. Without a link, strategies keep no values. */
-export type Player = (job: Job, watch: JobWatch, link: ValueLink | null) => Promise<FinishedJob>;
+export type Player = (job: Job, watch: JobWatch, link: ValueTransport | null) => Promise<FinishedJob>;
 
 export interface FinishedJob {
   readonly outcome: Outcome;
   /** Null when the job is not done. */
-  readonly backing: Backing | null;
+  readonly recorded: RecordedResult | null;
 }
 
 export interface PlayerParts {
-  readonly stage: Stage;
+  readonly shared: SharedInputs;
   readonly digest: Digest;
   readonly codec: ValueCodec;
   readonly series: SeriesCache;
-  readonly outside: Outside;
+  readonly impurityWatch: ImpurityWatch;
   /** What the thread reads values with; null when it has to ask. */
   readonly reader: CacheReader | null;
 }
@@ -36,32 +36,32 @@ export interface PlayerParts {
 const MEMORY_BYTES = 32 * 2 ** 20;
 
 /** Plays jobs one after another; they share the imported strategies and the series computed from the candles. */
-export function createPlayer({ stage, digest, codec, series, outside, reader }: PlayerParts): Player {
-  const { candles, bundleUrl, debug } = stage;
-  const namespaces = stage.values?.namespaces ?? {};
+export function createPlayer({ shared, digest, codec, series, impurityWatch, reader }: PlayerParts): Player {
+  const { candles, bundleUrl, debug } = shared;
+  const namespaces = shared.values?.namespaces ?? {};
   const memory = new ValueMemory(MEMORY_BYTES);
   const play: Player = async (job, watch, link) => {
-    outside.listenOnLoad();
+    impurityWatch.listenOnLoad();
     const strategies = await importStrategies(bundleUrl);
     if ('code' in strategies) {
-      return { outcome: { status: 'failed', jobId: job.id, seconds: 0, failure: strategies }, backing: null };
+      return { outcome: { status: 'failed', jobId: job.id, seconds: 0, failure: strategies }, recorded: null };
     }
-    outside.listen();
-    const values = link === null ? null : new SessionValues({ memory, reader, link, codec, now });
+    impurityWatch.listen();
+    const values = link === null ? null : new ValueClient({ memory, reader, link, codec, now });
     const shared = { candles, strategies: strategies.classes, series, values, namespaces, debug };
     const played = playJob({ job, ...shared, watch, digest, now, ownCode: OWN_FOLDERS });
     // A rejection that the strategy left behind comes out now, while its job is still there to be blamed.
     await setImmediate();
-    const notes = [...outside.takeNotes(), ...(values?.isUsed ? [CACHE_NOTE] : [])];
-    return finishedOf(played, notes);
+    const impurities = [...impurityWatch.takeImpurities(), ...(values?.isUsed ? [CACHE_USE] : [])];
+    return finishedOf(played, impurities);
   };
   return (job, watch, link) => keepingStdoutClean(() => play(job, watch, link));
 }
 
-const CACHE_NOTE = 'it uses this.cache';
+const CACHE_USE = 'it uses this.cache';
 
-function finishedOf({ outcome, evidence }: PlayedJob, notes: readonly string[]): FinishedJob {
-  return { outcome, backing: evidence === null ? null : { evidence, notes } };
+function finishedOf({ outcome, record }: PlayedJob, impurities: readonly string[]): FinishedJob {
+  return { outcome, recorded: record === null ? null : { record, impurities } };
 }
 
 /** Not the global one at the time of the call, which may be watched. */

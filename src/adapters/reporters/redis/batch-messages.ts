@@ -1,4 +1,4 @@
-import type { Job } from '../../../model/job.ts';
+import type { Job, JobId } from '../../../model/job.ts';
 import type { Outcome } from '../../../model/outcome.ts';
 import type { RunDescription, RunEvent } from '../../../run/events.ts';
 import { progressOf } from '../../../run/progress.ts';
@@ -21,7 +21,7 @@ export class BatchMessages {
     this.#run = run;
   }
 
-  sessionId(jobId: string): string {
+  sessionId(jobId: JobId): string {
     return `${this.#run.id}/${jobId}`;
   }
 
@@ -68,7 +68,7 @@ export class BatchMessages {
     }));
   }
 
-  #names(jobId: string): { session_id: string; job_id: string } {
+  #names(jobId: JobId): { session_id: string; job_id: string } {
     return { session_id: this.sessionId(jobId), job_id: jobId };
   }
 

@@ -1,3 +1,4 @@
+import type { JobId } from '../../../model/job.ts';
 import type { Timestamp } from '../../../model/time.ts';
 import type { JobProgress, RunEvent } from '../../../run/events.ts';
 import { EMPTY_RUN, foldEvent, type RunState } from '../../../run/state.ts';
@@ -18,7 +19,7 @@ type Progress = Extract<RunEvent, { type: 'progress' }>;
 
 /** Turns the events of a run into messages. */
 export class Translator {
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new Map<JobId, Session>();
   #batch: BatchMessages | null = null;
   #batchToldAt: Timestamp | null = null;
   #state: RunState = EMPTY_RUN;

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CandleFile } from '../../../../src/adapters/candles/file.ts';
 import { type Candle, candleAt } from '../../../../src/model/candle.ts';
-import type { Gap } from '../../../../src/model/gap.ts';
-import { MINUTE } from '../../../../src/model/time.ts';
+import { MINUTE, type TimeRange } from '../../../../src/model/time.ts';
 import { AUGUST, damage, FIL, fileOf, numberBytes, openStore } from '../../../support/candle-store.ts';
 import { testFolder } from '../../../support/folder.ts';
 
@@ -11,7 +10,7 @@ const DAY_MINUTES = 1_440;
 /** Of August. */
 const MONTH_MINUTES = 31 * DAY_MINUTES;
 
-const gapOf = (first: number, end: number): Gap => ({ from: AUGUST + first * MINUTE, to: AUGUST + end * MINUTE });
+const gapOf = (first: number, end: number): TimeRange => ({ from: AUGUST + first * MINUTE, to: AUGUST + end * MINUTE });
 
 /** A minute of the series that `fileOf` gives. */
 const rowAt = (minute: number): Candle => candleAt(fileOf(minute, 1).candles, 0);
@@ -60,7 +59,7 @@ describe('filling missing minutes', () => {
     const { store } = openStore(testFolder());
     store.put(FIL, [fileOf(0, 5), fileOf(10, 5)]);
     store.put(FIL, [fileOf(20, 5)], 'fill');
-    expect(store.markets()[0].stretches).toEqual([gapOf(0, 5), gapOf(10, 15), gapOf(20, 25)]);
+    expect(store.markets()[0].ranges).toEqual([gapOf(0, 5), gapOf(10, 15), gapOf(20, 25)]);
   });
 
   it('goes on from the close that is stored between files', () => {

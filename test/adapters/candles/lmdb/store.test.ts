@@ -72,14 +72,14 @@ describe('the candle store', () => {
     const { store } = openStore(testFolder());
     store.put(FIL, [fileOf(10, 100)]);
     expect(store.put(FIL, [fileOf(0, 60), fileOf(50, 100)])).toEqual(merged([10, 50], [40, 60]));
-    expect(store.markets()).toMatchObject([{ market: FIL, minutes: 150, stretches: [rangeOf(0, 150)] }]);
+    expect(store.markets()).toMatchObject([{ market: FIL, minutes: 150, ranges: [rangeOf(0, 150)] }]);
   });
 
   it('keeps markets apart and lists them by name', () => {
     const { store } = openStore(testFolder());
     const tricky = { exchange: 'Binance Perpetual Futures:FIL-USDT x', symbol: 'A-B' };
     for (const market of [NEAR, FIL, tricky]) store.put(market, [fileOf(market === FIL ? 5 : 0, 10)]);
-    expect(store.markets().map(({ market, stretches }) => [market, stretches])).toEqual([
+    expect(store.markets().map(({ market, ranges }) => [market, ranges])).toEqual([
       [FIL, [rangeOf(5, 10)]],
       [tricky, [rangeOf(0, 10)]],
       [NEAR, [rangeOf(0, 10)]],
@@ -130,7 +130,7 @@ describe('the candle store', () => {
   it('refuses a range over a gap with the minutes that are missing', () => {
     const { store } = openStore(testFolder());
     store.put(FIL, [fileOf(0, 10), fileOf(20, 10)]);
-    expect(store.markets()[0].stretches).toEqual([rangeOf(0, 10), rangeOf(20, 10)]);
+    expect(store.markets()[0].ranges).toEqual([rangeOf(0, 10), rangeOf(20, 10)]);
     expect(() => store.load(FIL, rangeOf(5, 20))).toThrow(
       expect.objectContaining({
         code: 'CandleGap',
@@ -172,7 +172,7 @@ describe('the candle store', () => {
     const { signal, stderr } = spawnSync(process.execPath, testProcess('killed-import', folder), { encoding: 'utf8' });
     expect({ signal, stderr }).toEqual({ signal: 'SIGKILL', stderr: '' });
     const { store, warnings } = openStore(folder);
-    expect(store.markets()).toMatchObject([{ minutes: DAY_MINUTES, stretches: [rangeOf(0, DAY_MINUTES)] }]);
+    expect(store.markets()).toMatchObject([{ minutes: DAY_MINUTES, ranges: [rangeOf(0, DAY_MINUTES)] }]);
     expect(store.verify()).toEqual([{ market: FIL, months: 1, faults: [] }]);
     expect(store.put(FIL, [fileOf(0, 2 * DAY_MINUTES)])).toEqual(merged([DAY_MINUTES, DAY_MINUTES]));
     expect(warnings).toEqual([]);

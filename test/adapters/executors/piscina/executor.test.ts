@@ -18,7 +18,7 @@ import {
   play,
   useStage,
   withoutSeconds,
-} from '../../../conformance/executor/stage.ts';
+} from '../../../conformance/executor/support.ts';
 
 const INLINE = { timeoutMs: null, digest: sha256, codec: valuesV8, values: null };
 const LIMITS = {
@@ -42,15 +42,15 @@ async function playAll(executor: Executor, jobs: readonly Job[]): Promise<Readon
 }
 
 describe('the piscina executor', () => {
-  conformsAsExecutor((set, timeoutMs) => createPiscinaExecutor({ ...LIMITS, stage: set, timeoutMs }));
+  conformsAsExecutor((set, timeoutMs) => createPiscinaExecutor({ ...LIMITS, shared: set, timeoutMs }));
 
-  const stage = useStage();
+  const shared = useStage();
   const open = (options: Partial<PiscinaExecutorOptions> = {}): Executor =>
-    closing(createPiscinaExecutor({ ...LIMITS, stage: stage(), ...options }));
+    closing(createPiscinaExecutor({ ...LIMITS, shared: shared(), ...options }));
 
   it('finds the same as the inline executor, to the bit', async () => {
     const threads = open();
-    const inline = closing(createInlineExecutor({ ...INLINE, stage: stage() }));
+    const inline = closing(createInlineExecutor({ ...INLINE, shared: shared() }));
     const jobs = [
       jobOf('trades'),
       jobOf('trades', { fast: 9 }),

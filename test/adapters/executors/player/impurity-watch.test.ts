@@ -3,8 +3,8 @@ import { createInlineExecutor } from '../../../../src/adapters/executors/inline.
 import { createPiscinaExecutor } from '../../../../src/adapters/executors/piscina/executor.ts';
 import { sha256 } from '../../../../src/adapters/system/digest.ts';
 import { valuesV8 } from '../../../../src/adapters/system/value-codec.ts';
-import type { Executor, Stage } from '../../../../src/run/ports.ts';
-import { closing, jobOf, play, randomWalkStage } from '../../../conformance/executor/stage.ts';
+import type { Executor, SharedInputs } from '../../../../src/run/ports.ts';
+import { closing, jobOf, play, randomWalkStage } from '../../../conformance/executor/support.ts';
 import { createLastingProject, strategySource } from '../../strategies/support/project.ts';
 
 /** A strategy that does something in each bar, on its fifth line. */
@@ -44,25 +44,27 @@ const IMPURE: Readonly<Record<string, readonly [source: string, note: string]>> 
   built: [inEachBar(`new Function('return Math.random()')()`), 'Math.random()'],
 };
 
-const MAKERS: readonly (readonly [string, (stage: Stage) => Executor])[] = [
+const MAKERS: readonly (readonly [string, (shared: SharedInputs) => Executor])[] = [
   [
     'on threads',
-    (stage) =>
-      createPiscinaExecutor({ threads: 1, stage, values: null, timeoutMs: null, graceMs: 200, memoryLimitMb: 256 }),
+    (shared) =>
+      createPiscinaExecutor({ threads: 1, shared, values: null, timeoutMs: null, graceMs: 200, memoryLimitMb: 256 }),
   ],
   [
     'in the main thread',
-    (stage) => createInlineExecutor({ stage, values: null, digest: sha256, codec: valuesV8, timeoutMs: null }),
+    (shared) => createInlineExecutor({ shared, values: null, digest: sha256, codec: valuesV8, timeoutMs: null }),
   ],
 ];
 
-async function stageOf(sources: readonly (readonly [string, string])[]): Promise<{ stage: Stage; remove(): void }> {
+async function sharedInputsOf(
+  sources: readonly (readonly [string, string])[],
+): Promise<{ shared: SharedInputs; remove(): void }> {
   const project = createLastingProject(
     Object.fromEntries(sources.map(([name, source]) => [`strategies/${name}.ts`, source])),
   );
   const { bundle } = await project.load(sources.map(([name]) => name));
   return {
-    stage: randomWalkStage({ bundleUrl: bundle.url, builtins: bundle.builtins }),
+    shared: randomWalkStage({ bundleUrl: bundle.url, builtins: bundle.builtins }),
     remove: () => project.remove(),
   };
 }
@@ -70,17 +72,17 @@ async function stageOf(sources: readonly (readonly [string, string])[]): Promise
 async function notesOf(executor: Executor, strategy: string): Promise<readonly string[]> {
   const { ending } = await play(executor, jobOf(strategy, {}, 1));
   if (ending.kind === 'died') throw new Error(ending.failure.message);
-  if (ending.backing === null) throw new Error(JSON.stringify(ending.outcome));
-  return ending.backing.notes;
+  if (ending.recorded === null) throw new Error(JSON.stringify(ending.outcome));
+  return ending.recorded.impurities;
 }
 
-describe.each(MAKERS)('what strategies take from outside, played %s,', (_where, make) => {
+describe.each(MAKERS)('what strategies take from impurityWatch, played %s,', (_where, make) => {
   let executor: Executor;
 
   beforeAll(async () => {
     const impure = Object.entries(IMPURE).map(([name, [source]]) => [name, source] as const);
-    const { stage, remove } = await stageOf([...Object.entries(PURE), ...impure]);
-    executor = make(stage);
+    const { shared, remove } = await sharedInputsOf([...Object.entries(PURE), ...impure]);
+    executor = make(shared);
     return async () => {
       await executor.close();
       remove();
@@ -101,8 +103,8 @@ describe.each(MAKERS)('what strategies take from outside, played %s,', (_where, 
 
   it('is noted for all jobs when it happens while strategies are loaded', async () => {
     const source = `const started = Date.now();\n${strategySource('  before(): void { this.vars.started = started; }')}`;
-    const { stage, remove } = await stageOf([['early', source]]);
-    const once = closing(make(stage));
+    const { shared, remove } = await sharedInputsOf([['early', source]]);
+    const once = closing(make(shared));
     for (let round = 0; round < 2; round++) {
       expect(await notesOf(once, 'early')).toEqual([
         expect.stringMatching(/^it uses Date\.now\(\) \(.*(?:early\.ts:1|bundle)\)$/),
@@ -113,8 +115,8 @@ describe.each(MAKERS)('what strategies take from outside, played %s,', (_where, 
 
   it('leaves the globals of the main thread as they were', async () => {
     const before = [Date, Date.now, Math.random, performance.now, process.env, process.hrtime];
-    const { stage, remove } = await stageOf([['date', IMPURE.date[0]]]);
-    const other = make(stage);
+    const { shared, remove } = await sharedInputsOf([['date', IMPURE.date[0]]]);
+    const other = make(shared);
     await notesOf(other, 'date');
     await other.close();
     remove();

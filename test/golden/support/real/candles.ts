@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCandleFiles } from '../../../../src/adapters/candles/csv/csv.ts';
 import { allocateColumns, type CandleColumns, COLUMN_NAMES } from '../../../../src/model/candle.ts';
-import { marketKey } from '../../../../src/model/market.ts';
+import { type MarketKey, marketKey } from '../../../../src/model/market.ts';
 import { MINUTE } from '../../../../src/model/time.ts';
 import type { RealCase } from './case.ts';
 
@@ -18,7 +18,7 @@ export function candlePath(file: string): string {
 }
 
 /** The raw minutes of a case, by `marketKey`. */
-export async function candlesOf({ exchange, files }: RealCase): Promise<Readonly<Record<string, CandleColumns>>> {
+export async function candlesOf({ exchange, files }: RealCase): Promise<Readonly<Record<MarketKey, CandleColumns>>> {
   const symbols = [...new Set(files.map(({ symbol }) => symbol))];
   const entries = symbols.map(async (symbol) => {
     const ofSymbol = files.filter((file) => file.symbol === symbol);

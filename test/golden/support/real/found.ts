@@ -1,5 +1,5 @@
 import type { CandleColumns, Order, Store } from 'jbt';
-import { marketKey } from '../../../../src/model/market.ts';
+import { type MarketKey, marketKey } from '../../../../src/model/market.ts';
 import { isTimeframe } from '../../../../src/model/timeframe.ts';
 import { orderRecord } from '../records.ts';
 import type { BarRow, CandleCheck, RealCase } from './case.ts';
@@ -19,7 +19,7 @@ export function orderCounts(orders: readonly Order[]): Readonly<Record<string, n
 export function foundCandles(
   recorded: RealCase,
   store: Store,
-  raw: Readonly<Record<string, CandleColumns>>,
+  raw: Readonly<Record<MarketKey, CandleColumns>>,
 ): Readonly<Record<string, Readonly<Record<string, CandleCheck>>>> {
   const ofSymbol = (symbol: string, timeframes: object): Readonly<Record<string, CandleCheck>> =>
     Object.fromEntries(Object.keys(timeframes).map((timeframe) => [timeframe, check(symbol, timeframe)]));

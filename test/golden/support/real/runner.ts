@@ -1,6 +1,7 @@
 import type { CandleColumns, StrategyClass } from 'jbt';
 import { SeriesCache } from '../../../../src/engine/series/series-cache.ts';
 import { playSession, type SessionResult } from '../../../../src/engine/session.ts';
+import type { MarketKey } from '../../../../src/model/market.ts';
 import { type Difference, differences } from '../compare.ts';
 import { tradeRecord } from '../records.ts';
 import { type Counted, counted } from '../scenarios/hook-counts.ts';
@@ -15,7 +16,7 @@ export const METRICS_TOLERANCE = 1e-7;
 export interface PlayedCase {
   readonly recorded: RealCase;
   /** Raw minutes, by `marketKey`. */
-  readonly candles: Readonly<Record<string, CandleColumns>>;
+  readonly candles: Readonly<Record<MarketKey, CandleColumns>>;
   readonly strategy: Counted;
   readonly result: SessionResult;
 }

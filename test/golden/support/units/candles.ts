@@ -1,5 +1,5 @@
 import { aggregateInto, closeGaps } from '../../../../src/engine/market/bars.ts';
-import { Path } from '../../../../src/engine/market/price-path.ts';
+import { PricePath } from '../../../../src/engine/market/price-path.ts';
 import { allocateColumns, type CandleColumns, candleAt } from '../../../../src/model/candle.ts';
 import { MINUTE } from '../../../../src/model/time.ts';
 import { minutesOf, type Timeframe } from '../../../../src/model/timeframe.ts';
@@ -26,8 +26,8 @@ function rowAt(columns: CandleColumns, index: number): Row {
   return [timestamp, open, close, high, low, volume];
 }
 
-function pathOf([, open, close, high, low]: Row): Path {
-  const path = new Path();
+function pathOf([, open, close, high, low]: Row): PricePath {
+  const path = new PricePath();
   path.set(open, close, high, low);
   return path;
 }
@@ -35,9 +35,9 @@ function pathOf([, open, close, high, low]: Row): Path {
 export function splitCandle(candle: Row, price: number): { readonly earlier: Row; readonly later: Row } {
   const [timestamp, , , , , volume] = candle;
   const rest = pathOf(candle);
-  const earlier = new Path();
+  const earlier = new PricePath();
   rest.cutAt(price, earlier, 'whole-minute');
-  const row = ({ open, close, high, low }: Path): Row => [timestamp, open, close, high, low, volume];
+  const row = ({ open, close, high, low }: PricePath): Row => [timestamp, open, close, high, low, volume];
   return { earlier: row(earlier), later: row(rest) };
 }
 

@@ -1,11 +1,11 @@
 import type { Cache, CacheEntry, CacheFindings, ReadCounts } from '../cache-port.ts';
 import type { ValueAnswer, ValueOrder, ValueQuestion } from './messages.ts';
-import { type Claimant, Claims } from './single-flight.ts';
+import { type Claimant, SingleFlight } from './single-flight.ts';
 
 /** Acts for the sessions of a run on the cache that only its own thread may write. */
-export class ValueHost {
+export class ValueServer {
   readonly #cache: Cache;
-  readonly #claims = new Claims();
+  readonly #flights = new SingleFlight();
   #hits = 0;
   #misses = 0;
 
@@ -14,8 +14,8 @@ export class ValueHost {
   }
 
   /** One for each attempt at a job; close it when the job is over, however it ended. */
-  open(): HostedSession {
-    return new HostedSession(this.#claims, this.#cache, (counts) => {
+  open(): ValueConnection {
+    return new ValueConnection(this.#flights, this.#cache, (counts) => {
       this.#hits += counts.hits;
       this.#misses += counts.misses;
     });
@@ -28,14 +28,14 @@ export class ValueHost {
 }
 
 /** The owner's end of a session's connection. */
-export class HostedSession implements Claimant {
-  readonly #claims: Claims;
+export class ValueConnection implements Claimant {
+  readonly #flights: SingleFlight;
   readonly #cache: Cache;
   readonly #count: (counts: ReadCounts) => void;
   #asked: { readonly key: string; readonly answer: (answer: ValueAnswer) => void } | null = null;
 
-  constructor(claims: Claims, cache: Cache, count: (counts: ReadCounts) => void) {
-    this.#claims = claims;
+  constructor(flights: SingleFlight, cache: Cache, count: (counts: ReadCounts) => void) {
+    this.#flights = flights;
     this.#cache = cache;
     this.#count = count;
   }
@@ -57,15 +57,15 @@ export class HostedSession implements Claimant {
 
   /** Answers now or, when another computes what was claimed, later; at most one question is open. */
   ask({ kind, key }: ValueQuestion, answer: (answer: ValueAnswer) => void): void {
-    if (this.#asked !== null) this.#claims.renounce(this.#asked.key, this);
+    if (this.#asked !== null) this.#flights.renounce(this.#asked.key, this);
     this.#asked = { key, answer };
     const content = this.#cache.has('values', key) ? this.#cache.get('values', key) : null;
     if (kind === 'get') this.#count(content === null ? { hits: 0, misses: 1 } : { hits: 1, misses: 0 });
     if (content !== null || kind === 'get') this.#answer(content);
-    else this.#claims.claim(key, this);
+    else this.#flights.claim(key, this);
   }
 
-  settled(_key: string, content: Uint8Array): void {
+  fulfilled(_key: string, content: Uint8Array): void {
     this.#answer(content);
   }
 
@@ -74,7 +74,7 @@ export class HostedSession implements Claimant {
   }
 
   close(): void {
-    this.#claims.leave(this);
+    this.#flights.leave(this);
   }
 
   #answer(content: ValueAnswer): void {
@@ -87,7 +87,7 @@ export class HostedSession implements Claimant {
     if (entries.length === 0) return;
     this.#cache.setMany(entries);
     // Those who wait get the value even where it could not be kept.
-    for (const { key, content } of entries) this.#claims.settle(key, content);
+    for (const { key, content } of entries) this.#flights.fulfil(key, content);
   }
 
   #obey(order: Exclude<ValueOrder, { kind: 'set' }>): void {
@@ -99,7 +99,7 @@ export class HostedSession implements Claimant {
         this.#cache.flush('values', { expiredOnly: false, prefix: order.prefix });
         return;
       case 'renounce':
-        this.#claims.renounce(order.key, this);
+        this.#flights.renounce(order.key, this);
         return;
       case 'findings':
         this.#note(order.findings);

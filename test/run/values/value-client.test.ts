@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { openMemoryCache } from '../../../src/adapters/cache/memory.ts';
 import { valuesV8 } from '../../../src/adapters/system/value-codec.ts';
 import type { Cache, CacheReader } from '../../../src/run/cache-port.ts';
-import type { ValueLink, ValueOrder } from '../../../src/run/values/messages.ts';
-import { SessionValues } from '../../../src/run/values/session-values.ts';
-import { ValueHost } from '../../../src/run/values/value-host.ts';
+import type { ValueOrder, ValueTransport } from '../../../src/run/values/messages.ts';
+import { ValueClient } from '../../../src/run/values/value-client.ts';
 import { ValueMemory } from '../../../src/run/values/value-memory.ts';
+import { ValueServer } from '../../../src/run/values/value-server.ts';
 
 /** A host whose sessions reach it by links that may be slow: told orders are acted upon when it is asked or hurried. */
-class Stage {
+class SharedInputs {
   time = 0;
   readonly cache: Cache = openMemoryCache({ budgetBytes: 1e6, clock: { now: () => this.time } });
-  readonly host = new ValueHost(this.cache);
+  readonly host = new ValueServer(this.cache);
   /** Messages that were told, by how many orders they had. */
   readonly told: number[] = [];
 
@@ -26,7 +26,7 @@ class Stage {
         acted += 1;
       }
     };
-    const link: ValueLink = {
+    const link: ValueTransport = {
       tell: (orders) => {
         underway.push(orders);
         this.told.push(orders.length);
@@ -42,7 +42,7 @@ class Stage {
         return found;
       },
     };
-    const values = new SessionValues({ memory, reader, link, codec: valuesV8, now: () => this.time });
+    const values = new ValueClient({ memory, reader, link, codec: valuesV8, now: () => this.time });
     return { values, hurry };
   }
 }
@@ -60,8 +60,8 @@ describe('the values of a session', () => {
   it.each([[false], [true]])('are what was written last, however slow the way to the cache is: %s', (isSlow) => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-        const stage = new Stage();
-        const { values, hurry } = stage.session(isSlow);
+        const shared = new SharedInputs();
+        const { values, hurry } = shared.session(isSlow);
         const model = new Map<string, unknown>();
         for (const [made, next] of steps.entries()) {
           switch (next.kind) {
@@ -92,7 +92,7 @@ describe('the values of a session', () => {
               values.flush(next.key);
               break;
             case 'wait':
-              stage.time += next.ms;
+              shared.time += next.ms;
               values.tellIfDue();
               break;
             case 'hurry':
@@ -104,66 +104,66 @@ describe('the values of a session', () => {
   });
 
   it('are seen by another session a tenth of a second later', () => {
-    const stage = new Stage();
-    const [writer, reader] = [stage.session().values, stage.session().values];
+    const shared = new SharedInputs();
+    const [writer, reader] = [shared.session().values, shared.session().values];
     writer.set('a', 1, 60);
     writer.close();
     expect(reader.get('a')).toEqual({ isHit: true, value: 1 });
     writer.set('a', 2, 60);
     writer.close();
     expect(reader.get('a')).toEqual({ isHit: true, value: 1 });
-    stage.time += 101;
+    shared.time += 101;
     expect(reader.get('a')).toEqual({ isHit: true, value: 2 });
   });
 
   it('live for their time after the last read', () => {
-    const stage = new Stage();
-    const { values } = stage.session();
+    const shared = new SharedInputs();
+    const { values } = shared.session();
     values.set('a', 1, 1);
     for (let i = 0; i < 5; i++) {
-      stage.time += 900;
+      shared.time += 900;
       expect(values.get('a').isHit).toBe(true);
     }
-    stage.time += 1_200;
+    shared.time += 1_200;
     expect(values.get('a').isHit).toBe(false);
   });
 
   it('travel many at once, and the rest at the end', () => {
-    const stage = new Stage();
-    const { values } = stage.session();
+    const shared = new SharedInputs();
+    const { values } = shared.session();
     for (let i = 0; i < 200; i++) values.set(`key ${i}`, i, 60);
     values.close();
-    expect(stage.told).toEqual([64, 64, 64, 8]);
-    expect(stage.cache.statistics().values.entries).toBe(200);
+    expect(shared.told).toEqual([64, 64, 64, 8]);
+    expect(shared.cache.statistics().values.entries).toBe(200);
   });
 
   it('are counted where they are read', () => {
-    const stage = new Stage();
-    const first = stage.session().values;
+    const shared = new SharedInputs();
+    const first = shared.session().values;
     first.set('a', 1, 60);
     for (let i = 0; i < 3; i++) first.get('a');
     first.get('b');
     first.remember('c', 60, () => 1);
     expect(first.counts()).toEqual({ hits: 3, misses: 2 });
     first.close();
-    const second = stage.session().values;
+    const second = shared.session().values;
     second.remember('c', 60, () => 2);
     second.close();
-    expect(stage.host.counts()).toEqual({ hits: 4, misses: 2 });
+    expect(shared.host.counts()).toEqual({ hits: 4, misses: 2 });
   });
 
   it('that cannot be read any more are computed anew', () => {
-    const stage = new Stage();
-    stage.cache.set('values', 'a', Uint8Array.of(1, 2, 3), null);
-    const { values } = stage.session();
+    const shared = new SharedInputs();
+    shared.cache.set('values', 'a', Uint8Array.of(1, 2, 3), null);
+    const { values } = shared.session();
     expect(values.get('a').isHit).toBe(false);
     expect(values.remember('a', null, () => 'anew')).toBe('anew');
     values.close();
-    expect(stage.session().values.get('a')).toEqual({ isHit: true, value: 'anew' });
+    expect(shared.session().values.get('a')).toEqual({ isHit: true, value: 'anew' });
   });
 
   it('are used as soon as anything is asked of them', () => {
-    const uses: ((values: SessionValues) => unknown)[] = [
+    const uses: ((values: ValueClient) => unknown)[] = [
       (values) => values.get('a'),
       (values) => values.has('a'),
       (values) => values.set('a', 1, null),
@@ -172,7 +172,7 @@ describe('the values of a session', () => {
       (values) => values.flush('a'),
     ];
     for (const use of uses) {
-      const { values } = new Stage().session();
+      const { values } = new SharedInputs().session();
       expect(values.isUsed).toBe(false);
       use(values);
       expect(values.isUsed).toBe(true);

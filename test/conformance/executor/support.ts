@@ -5,7 +5,7 @@ import type { Outcome } from '../../../src/model/outcome.ts';
 import type { ParameterValues } from '../../../src/model/parameter.ts';
 import { DAY, MINUTE } from '../../../src/model/time.ts';
 import type { Fact } from '../../../src/run/events.ts';
-import type { Ending, Executor, Stage } from '../../../src/run/ports.ts';
+import type { Ending, Executor, SharedInputs } from '../../../src/run/ports.ts';
 import { createLastingProject, strategySource } from '../../adapters/strategies/support/project.ts';
 
 const START = Date.UTC(2023, 7, 1);
@@ -82,22 +82,22 @@ function hoarding(what: string, block: string): Readonly<Record<string, string>>
 }
 
 /**
- * Prepares, before the tests of a suite, the stage on which all of the strategies can be played: a market that walks at
+ * Prepares, before the tests of a suite, the shared on which all of the strategies can be played: a market that walks at
  * random, the same every time.
  */
-export function useStage(): () => Stage {
-  let stage: Stage | null = null;
+export function useStage(): () => SharedInputs {
+  let shared: SharedInputs | null = null;
   beforeAll(async () => {
     const files = Object.entries(STRATEGIES).map(([name, source]) => [`strategies/${name}.ts`, source]);
     const project = createLastingProject(Object.fromEntries(files));
     const { bundle, typesChecked } = await project.load(Object.keys(STRATEGIES));
     await typesChecked;
-    stage = randomWalkStage({ bundleUrl: bundle.url });
+    shared = randomWalkStage({ bundleUrl: bundle.url });
     return () => project.remove();
   });
   return () => {
-    if (stage === null) throw new Error('the stage is only there while tests run');
-    return stage;
+    if (shared === null) throw new Error('the shared is only there while tests run');
+    return shared;
   };
 }
 
@@ -169,7 +169,7 @@ export function closing<T extends Executor>(executor: T): T {
 }
 
 /** The market of `jobOf`. */
-export function randomWalkStage(parts: Pick<Stage, 'bundleUrl'> & Partial<Stage>): Stage {
+export function randomWalkStage(parts: Pick<SharedInputs, 'bundleUrl'> & Partial<SharedInputs>): SharedInputs {
   return { candles: { [MARKET]: randomWalk() }, builtins: [], values: null, debug: false, ...parts };
 }
 

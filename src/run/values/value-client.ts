@@ -1,7 +1,7 @@
 import { type CacheCounts, type Cached, MISS, type SessionCache } from '../../engine/strategy/session-cache.ts';
 import type { CacheFindings, CacheReader } from '../cache-port.ts';
 import type { ValueCodec } from '../ports.ts';
-import type { ValueLink, ValueOrder } from './messages.ts';
+import type { ValueOrder, ValueTransport } from './messages.ts';
 import type { ValueMemory } from './value-memory.ts';
 
 export interface SessionValuesParts {
@@ -9,7 +9,7 @@ export interface SessionValuesParts {
   readonly memory: ValueMemory;
   /** Reads without asking; null where that cannot be. */
   readonly reader: CacheReader | null;
-  readonly link: ValueLink;
+  readonly link: ValueTransport;
   readonly codec: ValueCodec;
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
@@ -29,7 +29,7 @@ interface Unstored {
 }
 
 /** The values of one session: memory first, then what is stored, then whoever owns the cache. */
-export class SessionValues implements SessionCache {
+export class ValueClient implements SessionCache {
   readonly #parts: SessionValuesParts;
   readonly #unstored = new Map<string, Unstored>();
   #orders: ValueOrder[] = [];

@@ -1,7 +1,7 @@
 import type { Job } from '../../model/job.ts';
 
 /** Says once of each strategy, not of each of its jobs, why its results are not kept. */
-export class Remarks {
+export class PurityWarnings {
   readonly #say: (message: string) => void;
   readonly #said = new Set<string>();
 
@@ -9,12 +9,12 @@ export class Remarks {
     this.#say = say;
   }
 
-  hear(job: Job, notes: readonly string[]): void {
-    if (notes.length === 0) return;
+  hear(job: Job, impurities: readonly string[]): void {
+    if (impurities.length === 0) return;
     const strategies = [...new Set(job.routes.map(({ strategy }) => strategy))].join('+');
     if (this.#said.has(strategies)) return;
     this.#said.add(strategies);
-    const more = notes.length > 1 ? `, and ${notes.length - 1} more` : '';
-    this.#say(`results of ${strategies} are not kept for later runs: ${notes[0]}${more}`);
+    const more = impurities.length > 1 ? `, and ${impurities.length - 1} more` : '';
+    this.#say(`results of ${strategies} are not kept for later runs: ${impurities[0]}${more}`);
   }
 }

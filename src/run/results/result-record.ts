@@ -2,7 +2,7 @@ import type { SessionResult } from '../../engine/session.ts';
 import type { Order } from '../../model/order.ts';
 import type { Result } from '../../model/outcome.ts';
 import type { ClosedTrade } from '../../model/trade.ts';
-import type { Digest, Evidence } from '../ports.ts';
+import type { Digest, ResultRecord } from '../ports.ts';
 import { CanonicalBytes, CanonicalReader, type FieldKind } from './canonical-bytes.ts';
 
 /** What a hash is taken of, and can be read back from. */
@@ -54,14 +54,14 @@ const TRADE_VALUES = Object.keys(TRADE_FIELDS).length;
 
 /** Digest of trades, orders and equity: equal exactly when all their numbers are equal to the bit. */
 export function hashResult(result: Numbers, digest: Digest): string {
-  return hashEvidence(evidenceOf(result), digest);
+  return hashResultRecord(resultRecordOf(result), digest);
 }
 
-export function hashEvidence({ bytes, words }: Evidence, digest: Digest): string {
+export function hashResultRecord({ bytes, words }: ResultRecord, digest: Digest): string {
   return digest(`${digest(bytes)} ${digest(words)}`);
 }
 
-export function evidenceOf(result: Numbers): Evidence {
+export function resultRecordOf(result: Numbers): ResultRecord {
   const bytes = new CanonicalBytes();
   bytes.number(result.trades.length);
   for (const trade of result.trades) addTrade(bytes, trade);
@@ -69,7 +69,7 @@ export function evidenceOf(result: Numbers): Evidence {
   for (const order of result.orders) addOrder(bytes, order);
   bytes.number(result.equity.length);
   for (const equity of result.equity) bytes.number(equity);
-  // Only what is used of the memory: evidence travels.
+  // Only what is used of the memory: record travels.
   return { bytes: bytes.bytes().slice(), words: bytes.words() };
 }
 
@@ -116,8 +116,8 @@ function addOrder(bytes: CanonicalBytes, order: Order): void {
   bytes.number(order.canceledAt);
 }
 
-/** What `readEvidence` would find, without the bulk of it. */
-export function skimEvidence({ bytes, words }: Evidence): Pick<Result, 'trades' | 'orders' | 'equity'> {
+/** What `readResultRecord` would find, without the bulk of it. */
+export function skimEvidence({ bytes, words }: ResultRecord): Pick<Result, 'trades' | 'orders' | 'equity'> {
   const reader = new CanonicalReader(bytes, words);
   const trades = reader.number();
   for (let trade = 0; trade < trades; trade++) {
@@ -129,8 +129,8 @@ export function skimEvidence({ bytes, words }: Evidence): Pick<Result, 'trades' 
   return { trades, orders, equity: reader.list(() => reader.number()) };
 }
 
-/** What `evidenceOf` was made of. Only for evidence whose hash is as it should be. */
-export function readEvidence({ bytes, words }: Evidence): Numbers {
+/** What `resultRecordOf` was made of. Only for record whose hash is as it should be. */
+export function readResultRecord({ bytes, words }: ResultRecord): Numbers {
   const reader = new CanonicalReader(bytes, words);
   const parts = reader.list(() => ({
     trade: reader.record<Omit<ClosedTrade, 'orders'>>(TRADE_FIELDS),

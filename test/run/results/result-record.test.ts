@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { sha256 } from '../../../src/adapters/system/digest.ts';
 import type { Order } from '../../../src/model/order.ts';
 import type { ClosedTrade } from '../../../src/model/trade.ts';
-import { evidenceOf, hashResult, readEvidence, skimEvidence } from '../../../src/run/results/evidence.ts';
+import { hashResult, readResultRecord, resultRecordOf, skimEvidence } from '../../../src/run/results/result-record.ts';
 
 const order: Order = {
   id: 1,
@@ -117,9 +117,9 @@ it('all that a hash is taken of can be read back, to the bit', () => {
         { ...trade, pnl: equity[0] ?? -0, orders: chosen },
         { ...trade, id: 2, orders: [] },
       ];
-      const evidence = evidenceOf({ orders, trades, equity });
-      expect(readEvidence(evidence)).toStrictEqual({ orders, trades, equity });
-      expect(skimEvidence(evidence)).toStrictEqual({ orders: orders.length, trades: 2, equity });
+      const record = resultRecordOf({ orders, trades, equity });
+      expect(readResultRecord(record)).toStrictEqual({ orders, trades, equity });
+      expect(skimEvidence(record)).toStrictEqual({ orders: orders.length, trades: 2, equity });
     }),
   );
 });
@@ -127,5 +127,5 @@ it('all that a hash is taken of can be read back, to the bit', () => {
 it('results may be of any size', () => {
   const orders = Array.from({ length: 5_000 }, (_, index) => ({ ...order, id: index + 1 }));
   const found = { orders, trades: [{ ...trade, orders }], equity: [10_000] };
-  expect(readEvidence(evidenceOf(found))).toStrictEqual(found);
+  expect(readResultRecord(resultRecordOf(found))).toStrictEqual(found);
 });

@@ -1,41 +1,41 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import type { ValueAnswer, ValueLink, ValueOrder, ValueQuestion } from '../../../run/values/messages.ts';
-import { actedUpon, awaitAction, awaitAnswer } from './gauge.ts';
+import type { ValueAnswer, ValueOrder, ValueQuestion, ValueTransport } from '../../../run/values/messages.ts';
 import type { ThreadAnswer, ThreadMessage } from './messages.ts';
+import { actedUpon, awaitAction, awaitAnswer } from './signals.ts';
 
 /** Another thread that computes for longer is no longer waited for. */
 const LONGEST_WAIT_MS = 60_000;
 
 /** In the thread: a job's connection to the coordinator, which owns the cache. */
-export function createLink(port: MessagePort, gauge: Int32Array): ValueLink {
-  return new PortLink(port, gauge);
+export function createTransport(port: MessagePort, signals: Int32Array): ValueTransport {
+  return new PortTransport(port, signals);
 }
 
-class PortLink implements ValueLink {
+class PortTransport implements ValueTransport {
   readonly #port: MessagePort;
-  readonly #gauge: Int32Array;
+  readonly #signals: Int32Array;
   #sent = 0;
   #asked = 0;
 
-  constructor(port: MessagePort, gauge: Int32Array) {
+  constructor(port: MessagePort, signals: Int32Array) {
     this.#port = port;
-    this.#gauge = gauge;
+    this.#signals = signals;
   }
 
   tell(orders: readonly ValueOrder[]): void {
     this.#post({ type: 'orders', orders });
     this.#sent += 1;
-    awaitAction(this.#gauge, this.#sent);
+    awaitAction(this.#signals, this.#sent);
   }
 
   actedUpon(): number {
-    return actedUpon(this.#gauge);
+    return actedUpon(this.#signals);
   }
 
   ask(question: ValueQuestion): ValueAnswer {
     this.#asked += 1;
     this.#post({ type: 'question', number: this.#asked, question });
-    return awaitAnswer(this.#gauge, () => this.#received(), LONGEST_WAIT_MS)?.answer ?? null;
+    return awaitAnswer(this.#signals, () => this.#received(), LONGEST_WAIT_MS)?.answer ?? null;
   }
 
   /** The answer to the newest question; older ones are let go. */

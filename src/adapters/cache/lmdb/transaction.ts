@@ -7,7 +7,7 @@ import { ENTRY_PREFIX, TOTALS_KEY } from './keys.ts';
 import { decodeRecord, roomOf } from './record.ts';
 
 /** Entries and what is counted of them, within one transaction, so that all processes count together. */
-export interface Shelf {
+export interface CacheTransaction {
   readonly environment: LmdbEnvironment;
   readonly totals: Record<CacheKind, KindTotals>;
 }
@@ -24,11 +24,15 @@ const kindTotals = z.object({
 });
 
 /** Changes entries, all of it together or, when it throws, nothing. Throws JbtError `CacheUnavailable`. */
-export function withShelf<Value>(environment: LmdbEnvironment, action: (shelf: Shelf) => Value): Value {
+export function inCacheTransaction<Value>(
+  environment: LmdbEnvironment,
+  action: (transaction: CacheTransaction) => Value,
+): Value {
   return environment.transaction(() => {
-    const shelf = { environment, totals: readTotals(environment) };
-    const value = action(shelf);
-    for (const kind of CACHE_KINDS) environment[kind].put(TOTALS_KEY, Buffer.from(JSON.stringify(shelf.totals[kind])));
+    const transaction = { environment, totals: readTotals(environment) };
+    const value = action(transaction);
+    for (const kind of CACHE_KINDS)
+      environment[kind].put(TOTALS_KEY, Buffer.from(JSON.stringify(transaction.totals[kind])));
     return value;
   });
 }

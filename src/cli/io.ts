@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { Surroundings } from './command.ts';
+import type { Io } from './command.ts';
 
-/** The surroundings of a real process; its environment goes over `.env` of the working directory. */
-export function surroundingsOf(process: NodeJS.Process): Surroundings {
+/** The io of a real process; its environment goes over `.env` of the working directory. */
+export function processIo(process: NodeJS.Process): Io {
   const cwd = process.cwd();
   const { stdout, stderr } = process;
   const env = { ...dotEnv(join(cwd, '.env')), ...process.env };
