@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -192,6 +192,13 @@ describe('the house', () => {
     );
     const rooms = [...folders].map((path) => `${path.replace(/^src\//, '')}/`);
     expect(rooms.filter((room) => !map.includes(`\`${room}\``))).toEqual([]);
+  });
+
+  it('names only files that exist in src/README.md', () => {
+    const map = readFileSync(join(ROOT, 'src/README.md'), 'utf8');
+    const paths = [...map.matchAll(/`((?:[\w-]+\/)+[\w-]+\.ts)`/g)].map(([, path]) => path);
+    expect(paths.length).toBeGreaterThan(20);
+    expect(paths.filter((path) => !existsSync(join(ROOT, 'src', path)) && !existsSync(join(ROOT, path)))).toEqual([]);
   });
 
   it('knows no clock and no chance below the adapters', () => {
