@@ -2,9 +2,9 @@ import { open } from 'lmdb';
 
 /** LMDB alone: the limit of what a cache on it can reach. */
 export interface BareTable {
-  /** In memory of the caller's own, as the cache gives it. */
+  /** Copies the value, as the cache does. */
   get(key: string): Uint8Array | undefined;
-  /** In one transaction. */
+  /** Writes all entries in one transaction. */
   putAll(entries: readonly { readonly key: string; readonly content: Buffer }[]): void;
   close(): Promise<void>;
 }

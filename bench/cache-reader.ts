@@ -4,7 +4,7 @@ import { openLmdbReader } from '../src/adapters/cache/lmdb/reader.ts';
 import { systemClock } from '../src/adapters/system/clock.ts';
 import { openBare } from './cache-bare.ts';
 
-/** What a reader is to read, over and over. */
+/** Keys that a reader reads over and over. */
 export interface ReadOrder {
   readonly from: 'cache' | 'bare';
   readonly prefix: string;

@@ -34,7 +34,7 @@ export async function main(): Promise<void> {
   const cache = openLmdbCache({ environment, budgetBytes: 4e9, clock: systemClock, warn: console.error });
   const bare = openBare(join(folder, 'bare'), 'write');
   for (const size of SIZES) benchWrites(cache, bare, size);
-  // What was written goes to the disk now, and not while it is read.
+  // Flushes to the disk now, so that no write disturbs the reads.
   for (const part of ['cache', 'bare']) flushFile(join(folder, part, 'data.mdb'));
   for (const readers of [1, 2]) await benchReads(folder, readers);
   benchChecksums();
@@ -124,7 +124,7 @@ function poly1305(content: Uint8Array): Buffer {
   return cipher.getAuthTag();
 }
 
-/** From the microseconds of each round: the best, which noise has touched least. */
+/** The best round, in microseconds: noise has touched it least. */
 function tell(what: string, ours: readonly number[], bare: readonly number[], bytes: number): void {
   const speed = (micros: number) =>
     `${Math.round(1e6 / micros).toLocaleString('en')}/s ${(bytes / micros / 1e3).toFixed(2)} GB/s`;

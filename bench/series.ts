@@ -22,7 +22,7 @@ const MINUTES = 87_840;
 const ROUNDS = 5;
 const BATCH_ROUNDS = 3;
 
-/** What indicator series would gain by being kept on disk: for a batch at the most, and read against computed. */
+/** Measures the gain of keeping indicator series on disk: at most for a batch, and read against computed. */
 export async function main(): Promise<void> {
   for (const timeframe of ['5m', '1h'] as const) measureBatch(timeframe, randomWalk(MINUTES));
   const folder = mkdtempSync(join(tmpdir(), 'jbt-bench-'));

@@ -1,8 +1,8 @@
-/** What is kept: values that strategies computed, and results of jobs. */
+/** Kinds of cache entries: values that strategies computed, and results of jobs. */
 export const CACHE_KINDS = ['values', 'results'] as const;
 export type CacheKind = (typeof CACHE_KINDS)[number];
 
-/** Where entries are kept: on disk, in this process, nowhere. */
+/** Drivers of the cache: on disk, in this process, or none. */
 export const CACHE_DRIVERS = ['lmdb', 'memory', 'none'] as const;
 export type CacheDriver = (typeof CACHE_DRIVERS)[number];
 
@@ -15,7 +15,7 @@ export interface CacheReader {
   get(kind: CacheKind, key: string): Uint8Array | null;
   /** The same without reading the content, and without being counted as a read. */
   has(kind: CacheKind, key: string): boolean;
-  /** What was found since the last call and only the writer may write down; null when there is nothing. */
+  /** Findings since the last call, for the writer to apply; null when there are none. */
   takeFindings(): CacheFindings | null;
   close(): Promise<void>;
 }
@@ -27,7 +27,7 @@ export interface Cache extends CacheReader {
   set(kind: CacheKind, key: string, content: Uint8Array, ttlSeconds: number | null): boolean;
   /** Several at once: on disk one transaction, which is far cheaper. The number kept. */
   setMany(entries: readonly CacheEntry[]): number;
-  /** Whether there was one. */
+  /** True when there was an entry. */
   delete(kind: CacheKind, key: string): boolean;
   /** Writes down what a reader found: renews what was used, removes what is broken. */
   note(findings: CacheFindings): void;
@@ -40,7 +40,7 @@ export interface Cache extends CacheReader {
 
 export interface FlushOptions {
   readonly expiredOnly: boolean;
-  /** Of the keys: at most 100 printable ASCII characters. */
+  /** Prefix of the keys: at most 100 printable ASCII characters. */
   readonly prefix: string;
 }
 
@@ -71,11 +71,11 @@ export interface ReadCounts {
   readonly misses: number;
 }
 
-/** What is stored and what happened to it since the cache was made, by all processes. */
+/** Totals of one kind, and what all processes did to it since the cache was made. */
 export interface KindStatistics extends ReadCounts {
   readonly entries: number;
   readonly bytes: number;
-  /** From 0 to 1; null before the first read. */
+  /** Share from 0 to 1; null before the first read. */
   readonly hitRate: number | null;
   /** Removed to stay within the budget. */
   readonly evictions: number;

@@ -4,17 +4,17 @@ import type { Timestamp } from '../model/time.ts';
 import type { ClosedTrade } from '../model/trade.ts';
 import type { Report } from './report.ts';
 
-/** What a session tells while it is played. Times are simulation time. */
+/** A message of a session while it is played. Times are simulation time. */
 export type Fact =
   | { readonly kind: 'log'; readonly level: 'info' | 'error'; readonly time: Timestamp; readonly message: string }
-  /** What became of an order, in words; told only when the run is to be debugged. */
+  /** A step in the life of an order, in words; only with `--debug`. */
   | { readonly kind: 'trace'; readonly time: Timestamp; readonly message: string }
   | { readonly kind: 'published'; readonly time: Timestamp; readonly event: string; readonly value: unknown };
 
-/** Where a running job stands, read from shared memory. */
+/** Progress of a running job, read from shared memory. */
 export interface JobProgress {
   readonly jobId: JobId;
-  /** Of the executor's threads, from 0. */
+  /** Index of the executor's thread, from 0. */
   readonly thread: number;
   /** Minutes played of `totalMinutes`, over all markets of the job. */
   readonly minutes: number;
@@ -39,23 +39,23 @@ export type RunEvent =
       readonly at: Timestamp;
       readonly job: Job;
       readonly outcome: Outcome;
-      /** Made when they are asked for, which mostly nobody does; none where only the outcome is known. */
+      /** Decodes the trades on demand; empty where only the outcome is known. */
       readonly trades: () => readonly ClosedTrade[];
       readonly attempts: number;
-      /** From the journal of an interrupted run, or from the cache: nothing was played now. */
+      /** True when the outcome comes from the journal or the cache and nothing was played. */
       readonly replayed: boolean;
     }
   | { readonly type: 'warning'; readonly at: Timestamp; readonly message: string }
   | { readonly type: 'run-stopping'; readonly at: Timestamp }
   | { readonly type: 'run-finished'; readonly at: Timestamp; readonly report: Report };
 
-/** What is known of a run before its first job. */
+/** Description of a run before its first job. */
 export interface RunDescription {
   readonly id: string;
   readonly folder: string;
   readonly command: string;
   readonly startedAt: Timestamp;
   readonly threads: number;
-  /** In the batch's order. */
+  /** Jobs in the batch's order. */
   readonly jobs: readonly Job[];
 }

@@ -26,7 +26,7 @@ export interface ValueCodec {
 
 export interface MarketSummary {
   readonly market: Market;
-  /** In order of time; more than one where there are gaps. */
+  /** Gapless ranges in order of time. */
   readonly ranges: readonly TimeRange[];
   /** Stored minutes. */
   readonly minutes: number;
@@ -34,7 +34,7 @@ export interface MarketSummary {
   readonly fingerprint: string;
 }
 
-/** Where market data is kept. */
+/** Source of market data. */
 export interface CandleSource {
   markets(): readonly MarketSummary[];
   /**
@@ -44,14 +44,14 @@ export interface CandleSource {
   load(market: Market, range: TimeRange): CandleColumns;
 }
 
-/** What a strategy file turned out to hold. */
+/** Description of the strategy that a file exports. */
 export interface StrategyDescription {
-  /** As the batch names it: a path, or the name of one of `strategies/`. */
+  /** Name in the batch: a path, or a file of `strategies/`. */
   readonly name: string;
-  /** Of the exported class. */
+  /** Name of the exported class. */
   readonly className: string;
   readonly parameters: Parameters;
-  /** What of it jbt passes over though it seems meant for it, in words. */
+  /** Members that jbt ignores though their names suggest otherwise, in words. */
   readonly warnings: readonly string[];
 }
 
@@ -61,7 +61,7 @@ export interface StrategyBundle {
   readonly url: string;
   /** Names of the modules of Node that it imports. */
   readonly builtins: readonly string[];
-  /** Whether strategies may keep values: the word is in the code. */
+  /** True when the code mentions `cache`, so that strategies may keep values. */
   readonly mentionsCache: boolean;
   /** Digest of the bundled code, the same on every machine. */
   readonly fingerprint: string;
@@ -70,7 +70,7 @@ export interface StrategyBundle {
   readonly strategies: readonly StrategyDescription[];
 }
 
-/** What the jobs of a run share. */
+/** Inputs that all jobs of a run share. */
 export interface SharedInputs {
   /** Minutes, long enough for every job. */
   readonly candles: Readonly<Record<MarketKey, CandleColumns>>;
@@ -79,34 +79,34 @@ export interface SharedInputs {
   readonly builtins: readonly string[];
   /** Null when strategies keep no values. */
   readonly values: ValueAccess | null;
-  /** Whether sessions tell what becomes of every order. */
+  /** True when sessions trace every order. */
   readonly debug: boolean;
 }
 
-/** Where sessions find the values that strategies keep. */
+/** Access of sessions to the values that strategies keep. */
 export interface ValueAccess {
   /** The folder that threads read by themselves; null when only the coordinator can. */
   readonly folder: string | null;
-  /** What a strategy's own keys begin with, by the names of strategies. */
+  /** Prefix of each strategy's keys, by its name. */
   readonly namespaces: Readonly<Record<string, string>>;
 }
 
 /** Trades, orders and equity as bytes: what the hash of a result vouches for. */
 export interface ResultRecord {
-  /** In memory of their own, which can be moved to another thread. */
+  /** Bytes in a buffer of their own, so that they can move to another thread. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The texts among them. */
   readonly words: string;
 }
 
-/** What stands behind a result. */
+/** The record behind a result, and what makes it impure. */
 export interface RecordedResult {
   readonly record: ResultRecord;
   /** Why the same job may come to another result the next time, in words; it is played anew then. */
   readonly impurities: readonly string[];
 }
 
-/** How a job left its executor: with its outcome, or with the death of what played it. */
+/** End of an attempt at a job: its outcome, or the death of its worker. */
 export type Ending =
   | {
       readonly kind: 'outcome';
@@ -143,7 +143,7 @@ export interface Journal {
 
 export interface JournalEntry {
   readonly outcome: FinalOutcome;
-  /** How often the job was begun; 0 for a result of an earlier run. */
+  /** Attempts at the job; 0 for a result of an earlier run. */
   readonly attempts: number;
   /** Why the result is not kept for later runs, in words; mostly nothing. */
   readonly impurities: readonly string[];

@@ -1,23 +1,23 @@
 import type { Job } from '../model/job.ts';
 import { playedBy, type RunState, type ThreadState } from './state.ts';
 
-/** What one thread does now. */
+/** Activity of one thread. */
 export interface ThreadProgress {
   /** Null while idle. */
   readonly job: Job | null;
-  /** Of the job, 0 to 1. */
+  /** Share of the job, 0 to 1. */
   readonly share: number;
   /** Minutes of candles a second, lately; null until measured. */
   readonly candlesPerSecond: number | null;
 }
 
-/** Where a run stands, in numbers to show. */
+/** Progress of a run, in numbers to show. */
 export interface RunProgress {
   readonly jobs: number;
   readonly waiting: number;
   readonly running: number;
   readonly finished: number;
-  /** Of all work, running jobs counted by their share, 0 to 1. */
+  /** Share of all work, 0 to 1; running jobs count by their own share. */
   readonly share: number;
   readonly runsPerSecond: number | null;
   readonly candlesPerSecond: number | null;

@@ -20,7 +20,7 @@ export interface JobReport {
   readonly hash: string | null;
   readonly metrics: Metrics | null;
   readonly trades: number;
-  /** Of playing it; in the run that did, where the result is of an earlier one. */
+  /** Seconds that playing it took, in this run or in the earlier one that did. */
   readonly seconds: number;
   /** 0 where the result is of an earlier run. */
   readonly attempts: number;
@@ -33,7 +33,7 @@ export interface JobReport {
 export interface CacheUse {
   readonly hits: number;
   readonly misses: number;
-  /** From 0 to 1; null without a read. */
+  /** Share from 0 to 1; null without a read. */
   readonly hitRate: number | null;
   readonly entries: number;
   readonly bytes: number;
@@ -41,7 +41,7 @@ export interface CacheUse {
   readonly evictions: number;
 }
 
-/** What the cache was to a run. */
+/** Use of the cache in a run. */
 export interface CacheReport {
   readonly driver: CacheDriver;
   /** Candles that were loaded, once for all backtests. */
@@ -67,7 +67,7 @@ export interface Report {
     readonly cancelled: number;
     readonly cached: number;
   };
-  /** In the batch's order. */
+  /** Jobs in the batch's order. */
   readonly jobs: readonly JobReport[];
   readonly cache: CacheReport;
   readonly redis: { readonly published: number; readonly dropped: number } | null;

@@ -19,18 +19,18 @@ export interface ThreadState {
   readonly played: number;
 }
 
-/** How many jobs came to which end. */
+/** Counts of jobs by their end. */
 interface Counts {
   readonly done: number;
   readonly failed: number;
   readonly cancelled: number;
-  /** Of these, how many were not played now but come from the journal or the cache. */
+  /** Jobs among these whose outcome comes from the journal or the cache. */
   readonly replayed: number;
-  /** Of these, how many were played to their end or failure now. */
+  /** Jobs among these that this run played to their end or failure. */
   readonly played: number;
 }
 
-/** How much had been played at a moment: two of them make a rate. */
+/** Work done at a moment: two samples make a rate. */
 interface Sample {
   readonly at: Timestamp;
   readonly jobs: number;
@@ -38,17 +38,17 @@ interface Sample {
   readonly candles: readonly number[];
 }
 
-/** What is known of a run after any number of its events. */
+/** State of a run after any number of its events. */
 export interface RunState {
   readonly phase: 'waiting' | 'running' | 'stopping' | 'finished';
   readonly run: RunDescription | null;
-  /** When the last event happened. */
+  /** Time of the last event. */
   readonly at: Timestamp;
   readonly counts: Counts;
   readonly threads: readonly ThreadState[];
   /** Minutes of candles in the jobs that have no outcome yet. */
   readonly minutesLeft: number;
-  /** Of the last seconds, oldest first. */
+  /** Samples of the last seconds, oldest first. */
   readonly samples: readonly Sample[];
 }
 

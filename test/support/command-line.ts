@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { main } from '../../src/cli/main.ts';
 
-/** What a command left behind. */
+/** Output and exit code of a command. */
 export interface Answer {
   readonly code: number;
   readonly stdout: string;

@@ -21,12 +21,12 @@ export function openDisk(folder: string, clock: Clock, budgetBytes = 2e9): DiskC
   return { environment, cache, warnings };
 }
 
-/** What Node needs to run the process that writes numbered entries. */
+/** Node's arguments for the process that writes numbered entries. */
 export function cacheProcess(folder: string, name: string, entries: number): readonly string[] {
   return testProcess('writing-cache', `--folder=${folder}`, `--name=${name}`, `--entries=${entries}`);
 }
 
-/** Whether all that a process said it kept is there as it was, and nothing else. */
+/** True when the cache holds all that a process said it kept, and nothing else. */
 export function wrongEntries(cache: LmdbCache, keys: readonly string[]): readonly string[] {
   return keys.filter((key) => !entryContent(key).equals(cache.get('results', key) ?? Buffer.of()));
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 export interface RedisServer {
   readonly host: string;
   readonly port: number;
-  /** Of the process. */
+  /** Process id of the server. */
   readonly pid: number;
   /** Ends the process at once, as `kill -9` does. */
   kill(): Promise<void>;

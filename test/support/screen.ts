@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 /** A terminal as far as jbt uses one: lines that can be gone back to and erased. */
 export interface Screen {
   readonly stream: NodeJS.WriteStream;
-  /** What is to be seen, scrolled lines included, without colours and without empty lines at the end. */
+  /** Visible text with scrolled lines, without colours and without empty lines at the end. */
   lines(): string[];
   /** Everything that was written. */
   written(): string;

@@ -80,7 +80,7 @@ export const TRADE: ClosedTrade = {
   orders: [ORDER],
 };
 
-/** As an event tells them. */
+/** Trades as an event carries them. */
 export const TRADES = (): readonly ClosedTrade[] => [TRADE];
 
 export function doneOf(jobId: string, metrics: Readonly<Record<string, number>> = {}): Outcome {

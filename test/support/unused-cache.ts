@@ -2,7 +2,7 @@ import type { CacheReport } from '../../src/run/report.ts';
 
 const UNUSED = { hits: 0, misses: 0, hitRate: null, entries: 0, bytes: 0, evictions: 0 };
 
-/** What a report says of a cache that is turned off. */
+/** The report of a cache that is turned off. */
 export const UNUSED_CACHE: CacheReport = {
   driver: 'none',
   candles: { markets: 0, bytes: 0 },

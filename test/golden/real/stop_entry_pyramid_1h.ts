@@ -9,7 +9,7 @@ export default class Pyramid extends Strategy.with({
   trend = this.indicator(ta.ema, { period: this.hp.trend });
   averageRange = this.indicator(ta.atr, { period: 14 });
   channel = this.indicator(ta.donchian, { period: this.hp.channel });
-  /** As they were when the entries were ordered. */
+  /** Values at the time when the entries were ordered. */
   range = 0;
   unit = 0;
 

@@ -1,6 +1,6 @@
 import { floorWithPrecision, Strategy, ta } from 'jbt';
 
-/** How each symbol is traded. */
+/** Settings of each symbol. */
 const TERMS: Readonly<Record<string, Terms>> = {
   'FIL-USDT': { weak: 42, strong: 58, stop: 1.5, risk: 0.012, margin: 0.33, decimals: 2 },
   'NEAR-USDT': { weak: 40, strong: 60, stop: 2, risk: 0.01, margin: 0.31, decimals: 1 },
@@ -9,7 +9,7 @@ const TERMS: Readonly<Record<string, Terms>> = {
 interface Terms {
   readonly weak: number;
   readonly strong: number;
-  /** In average ranges. */
+  /** Distance in average true ranges. */
   readonly stop: number;
   readonly risk: number;
   readonly margin: number;

@@ -9,6 +9,6 @@ reader.get('results', 'first');
 writeSync(1, 'reading\n');
 for (let i = 0; ; i++) {
   reader.get('results', `batch ${i % 100} job ${i % 20}`);
-  // As long as between two reads of a strategy, and not idle: the event loop does not turn.
+  // Computes between two reads, as a strategy does: the event loop does not turn.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
 }

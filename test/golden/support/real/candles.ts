@@ -9,7 +9,7 @@ import type { RealCase } from './case.ts';
 
 const FOLDERS = ['../../../../examples/candles/', '../../data/'].map((folder) => new URL(folder, import.meta.url));
 
-/** Where a recorded candle file lies in the project. */
+/** Path of a recorded candle file in the project. */
 export function candlePath(file: string): string {
   const paths = FOLDERS.map((folder) => fileURLToPath(new URL(basename(file), folder)));
   const path = paths.find((candidate) => existsSync(candidate));

@@ -38,7 +38,7 @@ export async function playRealCase(name: string): Promise<PlayedCase> {
   return { recorded, candles, strategy, result };
 }
 
-/** Where a case went otherwise than recorded, in everything that was recorded. */
+/** Differences between a case and everything that was recorded of it. */
 export function differencesOf({ strategy, result, candles }: PlayedCase, recorded: RealCase): readonly Difference[] {
   const { expected } = recorded;
   const { trades, orders, equity, metrics } = result;

@@ -62,12 +62,12 @@ function apply(operator: string, values: readonly unknown[]): unknown {
   }
 }
 
-/** As in Python: nothing, zero and what is empty are false. */
+/** Python's truth: nothing, zero and empty values are false. */
 export function isTrue(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
-/** As in Python, where true is 1. */
+/** Python's number of a value: true is 1. */
 function same(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, i) => same(value, b[i]));
   return comparable(a) === comparable(b);
@@ -78,7 +78,7 @@ function comparable(value: unknown): unknown {
   return isNothing(value) ? null : value;
 }
 
-/** Where Jesse has None, numbers are NaN here. */
+/** NaN stands for Jesse's None. */
 export function isNothing(value: unknown): boolean {
   return value === null || value === undefined || Number.isNaN(value);
 }

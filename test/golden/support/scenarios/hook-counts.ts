@@ -3,7 +3,7 @@ import type { Filter, Store, Strategy, StrategyClass } from 'jbt';
 /** Calls by hook, by symbol. */
 type HookCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** What the recordings count, and what they call it. Answers that were true are counted besides. */
+/** Hooks that the recordings count, with the recordings' names. True answers count besides. */
 const HOOKS = {
   before: 'before',
   after: 'after',
@@ -32,7 +32,7 @@ const HOOKS = {
 export interface Counted {
   readonly strategy: StrategyClass;
   readonly counts: HookCounts;
-  /** Of the session that played it. */
+  /** Counts of the session that played it. */
   store(): Store;
 }
 

@@ -36,13 +36,13 @@ export interface TraceEntry {
   readonly [field: string]: unknown;
 }
 
-/** What a scenario's strategies leave behind besides their trades. */
+/** Traces of a scenario's strategies besides their trades. */
 export interface Notebook {
   readonly trace: TraceEntry[];
   readonly failedChecks: string[];
 }
 
-/** What a hook was called with. */
+/** Arguments of a hook. */
 interface Call {
   readonly order?: LiveOrder;
   readonly other?: Strategy;

@@ -53,7 +53,7 @@ function called(play: (...args: never[]) => unknown): Play {
   return (unit) => differences(unit.expected, play(...((unit.args ?? []) as never[])), 'value');
 }
 
-/** How each function of units.json is played, by the first words of its description. */
+/** Player of each function of units.json, by the first words of its description. */
 const PLAYS: Readonly<Record<string, Play>> = {
   split_candle: (unit) =>
     differences({ earlier: unit.earlier, later: unit.later }, splitCandle(unit.candle, unit.price), 'candle'),
@@ -117,7 +117,7 @@ const NOT_PLAYED: Readonly<Record<string, string>> = {
     'jbt refuses gaps at import and at load, with its own words; tested in test/adapters',
 };
 
-/** Where a case differs; a text when its function is not one of jbt's. */
+/** Differences of a case; a text when jbt has no such function. */
 export function playUnit(group: UnitGroup, unit: UnitCase): readonly Difference[] | string {
   const play = Object.keys(PLAYS).find((start) => group.function.startsWith(start));
   if (play !== undefined) return PLAYS[play](unit);
