@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Difference, describeDifference } from './compare.ts';
+import { isCompiledFile, playCompiledCases } from './indicators/compiled.ts';
 import { playIndicatorCases } from './indicators/runner.ts';
 import { playScenario, type Scenario } from './scenarios/runner.ts';
 import { playUnit, type UnitGroup } from './units/runner.ts';
@@ -11,13 +12,14 @@ export interface GoldenOutcome {
   readonly lines: readonly string[];
 }
 
-/** Plays a file in the format of scenarios.json, units.json or indicators.json. */
+/** Plays a file in the format of scenarios.json, units.json, indicators.json or indicators-compiled.json. */
 export function playGoldenFile(path: string): GoldenOutcome {
   const file: unknown = JSON.parse(readFileSync(path, 'utf8'));
   if (isFileOf<Scenario>(file, 'scenarios')) return sum(file.scenarios.map(playOneScenario));
   if (isFileOf<UnitGroup>(file, 'units')) return sum(file.units.flatMap(playGroup));
   if (isFileOf(file, 'cases')) {
-    const { passed, failed, differences } = playIndicatorCases(path);
+    const play = isCompiledFile(file) ? playCompiledCases : playIndicatorCases;
+    const { passed, failed, differences } = play(path);
     return { passed, failed, lines: differences };
   }
   throw new RangeError(`${path} is no golden file: it has neither scenarios nor units nor cases`);

@@ -3,7 +3,7 @@ import * as ta from '../../../../src/indicators/index.ts';
 import type { AnyIndicator, IndicatorInput } from '../../../../src/indicators/indicator.ts';
 import { allocateColumns, type CandleColumns, sliceColumns } from '../../../../src/model/candle.ts';
 
-type Row = readonly [timestamp: number, open: number, close: number, high: number, low: number, volume: number];
+export type Row = readonly [timestamp: number, open: number, close: number, high: number, low: number, volume: number];
 type Value = number | string | boolean;
 
 interface CandleSet {
@@ -40,10 +40,10 @@ export interface PlayedCases {
 const INDICATORS = new Map<string, AnyIndicator>(Object.entries(ta));
 
 /** Rows that Jesse keeps when it is asked for the last value only. */
-const WARM_UP_BARS = 240;
+export const WARM_UP_BARS = 240;
 
 /** What Jesse computes over all rows even then. */
-const NEVER_SLICED = new Set([
+export const NEVER_SLICED = new Set([
   'ichimoku_cloud',
   'rsmk',
   'squeeze_momentum',
@@ -127,7 +127,7 @@ function inputOf(name: string, { close_price_series, datasets }: IndicatorFile):
   return close_price_series[name] ?? columnsOf(datasets[name]);
 }
 
-function columnsOf(rows: readonly Row[]): CandleColumns {
+export function columnsOf(rows: readonly Row[]): CandleColumns {
   const columns = allocateColumns(rows[0][0], rows[1][0] - rows[0][0], rows.length);
   rows.forEach(([, open, close, high, low, volume], index) => {
     columns.open[index] = open;
@@ -144,7 +144,7 @@ function lastRows(input: IndicatorInput): IndicatorInput {
   return sliceColumns(input, Math.max(0, input.length - WARM_UP_BARS), input.length);
 }
 
-function camelCased(name: string): string {
+export function camelCased(name: string): string {
   if (name === name.toUpperCase()) return name.toLowerCase();
   return name.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,0 +1,148 @@
+import type { CandleColumns } from '../../../../src/model/candle.ts';
+
+type Parameters = Readonly<Record<string, number | string | boolean>>;
+
+/** Values by output and bar; a bar without one is a bar at which Jesse is right. */
+export type RightColumns = Readonly<Record<string, readonly number[]>>;
+
+/**
+ * Right values of the indicators of which Jesse reads later candles or the wrong ones, each by its definition:
+ * window by window, so that they share nothing with the kernels they check.
+ */
+const RIGHT: Readonly<Record<string, (candles: CandleColumns, parameters: Parameters) => RightColumns>> = {
+  dx: directionalSystem,
+  er: efficiencyRatio,
+  mab: averageBands,
+  minmax: confirmedExtremes,
+  rma: runningAverage,
+  sar: () => ({ value: [Number.NaN] }),
+  support_resistance_with_breaks: supportAndResistance,
+};
+
+export function rightColumns(
+  indicator: string,
+  candles: CandleColumns,
+  parameters: Parameters,
+): RightColumns | undefined {
+  return RIGHT[indicator]?.(candles, parameters);
+}
+
+function bars<Value>({ length }: { readonly length: number }, value: (bar: number) => Value): Value[] {
+  return Array.from({ length }, (_, bar) => value(bar));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, each) => total + each, 0);
+}
+
+function window(x: ArrayLike<number>, end: number, period: number): readonly number[] {
+  if (end < period - 1) return [Number.NaN];
+  return Array.from({ length: period }, (_, k) => x[end - period + 1 + k]);
+}
+
+function mean(values: readonly number[]): number {
+  return sum(values) / values.length;
+}
+
+/** Wilder's averages begin with the mean of the first values, not with the last candle. */
+function wilder(x: readonly number[], from: number, period: number): readonly number[] {
+  let value = Number.NaN;
+  return x.map((each, bar) => {
+    if (bar < from + period - 1) return Number.NaN;
+    value = bar === from + period - 1 ? mean(x.slice(from, bar + 1)) : value + (each - value) / period;
+    return value;
+  });
+}
+
+function directionalSystem(candles: CandleColumns, { diLength, adxSmoothing }: Parameters): RightColumns {
+  const { high, low, close } = candles;
+  const length = Number(diLength);
+  const ups = bars(candles, (i) => high[i] - high[i - 1]);
+  const downs = bars(candles, (i) => low[i - 1] - low[i]);
+  const plus = ups.map((up, i) => (up > downs[i] && up > 0 ? up : 0));
+  const minus = downs.map((down, i) => (down > ups[i] && down > 0 ? down : 0));
+  const range = bars(candles, (i) => Math.max(high[i], close[i - 1]) - Math.min(low[i], close[i - 1]));
+  const [a, b, r] = [plus, minus, range].map((x) => wilder(x, 1, length));
+  const plusDI = a.map((each, i) => (100 * each) / r[i]);
+  const minusDI = b.map((each, i) => (100 * each) / r[i]);
+  const index = plusDI.map((each, i) => (100 * Math.abs(each - minusDI[i])) / (each + minusDI[i]));
+  return { adx: wilder(index, length, Number(adxSmoothing)), plusDI, minusDI };
+}
+
+/** Only the spans of the last 240 bars count, not all rows that Jesse was given, later ones among them. */
+function efficiencyRatio(candles: CandleColumns, { period, window: bound }: Parameters): RightColumns {
+  const { close } = candles;
+  const span = Number(period);
+  const path = bars(candles, (i) =>
+    sum(window(close, i, span + 1).map((x, k, all) => (k ? Math.abs(x - all[k - 1]) : 0))),
+  );
+  return {
+    value: bars(candles, (i) => {
+      const from = Math.max(span, i - Number(bound) + 1 + span);
+      return i < span ? Number.NaN : Math.abs(close[i] - close[i - span]) / sum(path.slice(from, i + 1));
+    }),
+  };
+}
+
+/** The deviation is that of the gap between both averages at the bar itself. */
+function averageBands(candles: CandleColumns, { fastPeriod, slowPeriod, devup, devdn }: Parameters): RightColumns {
+  const { close } = candles;
+  const fast = bars(candles, (i) => mean(window(close, i, Number(fastPeriod))));
+  const slow = bars(candles, (i) => mean(window(close, i, Number(slowPeriod))));
+  const squares = fast.map((each, i) => (each - slow[i]) ** 2);
+  const width = squares.map((_, i) => Math.sqrt(mean(window(squares, i, Number(fastPeriod)))));
+  return {
+    upperband: slow.map((each, i) => each + Number(devup) * width[i]),
+    middleband: fast,
+    lowerband: slow.map((each, i) => each - Number(devdn) * width[i]),
+  };
+}
+
+/** An extreme is known when the candles after it have been seen, and not before. */
+function pivots(x: ArrayLike<number>, left: number, right: number, sign: 1 | -1): readonly number[] {
+  return bars(x, (i) => {
+    const top = x[i - right];
+    const others = [...window(x, i - right - 1, left), ...window(x, i, right)];
+    return i >= left + right && others.every((each) => sign * each < sign * top) ? top : Number.NaN;
+  });
+}
+
+function latest(x: readonly number[]): readonly number[] {
+  return x.map((_, i) => x.slice(0, i + 1).findLast((each) => !Number.isNaN(each)) ?? Number.NaN);
+}
+
+function confirmedExtremes({ high, low }: CandleColumns, { order }: Parameters): RightColumns {
+  const isMin = pivots(low, Number(order), Number(order), -1);
+  const isMax = pivots(high, Number(order), Number(order), 1);
+  return { isMin, isMax, lastMin: latest(isMin), lastMax: latest(isMax) };
+}
+
+/** The average begins with the first value, not with the last one of the series. */
+function runningAverage(candles: CandleColumns, { length }: Parameters): RightColumns {
+  let value = candles.close[0];
+  return { value: bars(candles, (i) => (value += (candles.close[i] - value) / Number(length))) };
+}
+
+function supportAndResistance(candles: CandleColumns, parameters: Parameters): RightColumns {
+  const { open, high, low, close, volume } = candles;
+  const [left, right] = [Number(parameters.leftBars), Number(parameters.rightBars)];
+  const support = latest(pivots(low, left, right, -1));
+  const resistance = latest(pivots(high, left, right, 1));
+  const [short, long] = [5, 10].map((period) => {
+    let value = volume[0];
+    return bars(candles, (i) => (value += ((volume[i] - value) * 2) / (period + 1)));
+  });
+  const isRising = short.map((each, i) => (100 * (each - long[i])) / long[i] > Number(parameters.volThreshold));
+  const below = bars(candles, (i) => close[i] < support[i] && close[i - 1] >= support[i - 1]);
+  const above = bars(candles, (i) => !below[i] && close[i] > resistance[i] && close[i - 1] <= resistance[i - 1]);
+  const bear = below.map((is, i) => is && open[i] - close[i] < high[i] - open[i]);
+  const bull = above.map((is, i) => is && open[i] - low[i] > close[i] - open[i]);
+  return {
+    support,
+    resistance,
+    redBreak: below.map((is, i) => Number(is && !bear[i] && isRising[i])),
+    greenBreak: above.map((is, i) => Number(is && !bull[i] && isRising[i])),
+    bearWick: bear.map(Number),
+    bullWick: bull.map(Number),
+  };
+}
