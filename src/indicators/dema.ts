@@ -8,8 +8,8 @@ export const dema = indicator({
   parameters: { period: 30, sourceType: 'close' },
   outputs: ['value'],
   formula: '2·e − ema(e), e = ema(x), both over period',
-  source: 'Patrick Mulloy, Technical Analysis of Stocks & Commodities 12:1, 1994; TA-Lib DEMA',
-  warmup: ({ period }) => 2 * (period - 1),
+  source: 'Patrick Mulloy, Technical Analysis of Stocks & Commodities 12:1, 1994; TA-Lib DEMA begins later',
+  warmup: () => 0,
   memory: ({ period }) => 2 * emaMemory(period),
   compute: (candles, { period, sourceType }) => ({ value: demaOf(sourceOf(candles, sourceType), period) }),
 });

@@ -1,6 +1,5 @@
 import { emaMemory, emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
-import { nanSeries } from './kernels/series.ts';
 import { whole } from './parameters.ts';
 
 /** Blau's directional trend index, −100 to 100. */
@@ -9,14 +8,15 @@ export const dti = indicator({
   parameters: { r: 14, s: 10, u: 5 },
   limits: { r: whole(1), s: whole(1), u: whole(1) },
   outputs: ['value'],
-  formula: '100·e(m)/e(|m|), m = max(Δhigh, 0) − max(−Δlow, 0), e = ema over r, then s, then u; 0 when nothing moved',
+  formula:
+    '100·e(m)/e(|m|), m = max(Δhigh, 0) − max(−Δlow, 0), 0 at the first bar, e = ema over r, then s, then u; 0 when nothing moved',
   source: 'William Blau, Momentum, Direction, and Divergence, 1995',
   needsCandles: true,
-  warmup: ({ r, s, u }) => r + s + u - 2,
+  warmup: () => 0,
   memory: ({ r, s, u }) => emaMemory(r) + emaMemory(s) + emaMemory(u),
   compute: ({ high, low, length }, { r, s, u }) => {
-    const move = nanSeries(length);
-    const distance = nanSeries(length);
+    const move = new Float64Array(length);
+    const distance = new Float64Array(length);
     for (let i = 1; i < length; i++) {
       move[i] = Math.max(high[i] - high[i - 1], 0) - Math.max(low[i - 1] - low[i], 0);
       distance[i] = Math.abs(move[i]);

@@ -8,7 +8,7 @@ export const efi = indicator({
   name: 'efi',
   parameters: { period: 13, sourceType: 'close' },
   outputs: ['value'],
-  formula: 'ema((x[i] − x[i−1])·volume, period)',
+  formula: 'ema((x[i] − x[i−1])·volume, period), NaN in the first period bars',
   source: 'Alexander Elder, Trading for a Living, 1993',
   needsCandles: true,
   warmup: ({ period }) => period,
@@ -16,6 +16,6 @@ export const efi = indicator({
   compute: (candles, { period, sourceType }) => {
     const force = change(sourceOf(candles, sourceType));
     for (let i = 1; i < force.length; i++) force[i] *= candles.volume[i];
-    return { value: emaOf(force, period) };
+    return { value: emaOf(force, period).fill(Number.NaN, 0, period) };
   },
 });

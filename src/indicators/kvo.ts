@@ -1,7 +1,8 @@
 import type { CandleColumns } from '../model/candle.ts';
 import { emaMemory, emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
-import { difference, nanSeries } from './kernels/series.ts';
+import { difference } from './kernels/series.ts';
+import { sourceOf } from './source.ts';
 
 /** Klinger volume oscillator. */
 export const kvo = indicator({
@@ -9,10 +10,11 @@ export const kvo = indicator({
   parameters: { shortPeriod: 34, longPeriod: 55 },
   outputs: ['value'],
   formula:
-    'ema(f, shortPeriod) − ema(f, longPeriod), f = ±100·volume·|2·range/sum − 1|, + while high + low + close rises; range = high − low, sum = that of the ranges since the sign changed, beginning with the one before',
-  source: 'Stephen Klinger, Technical Analysis of Stocks & Commodities 15:12, 1997; Tulip Indicators kvo',
+    'ema(f, shortPeriod) − ema(f, longPeriod), f = 100·t·volume·|2·range/sum − 1|, t = sign of the change of high + low + close, range = high − low, sum = Σ range since t changed, beginning with the bar before; f = 0 at the first bar and where sum is 0',
+  source:
+    'Stephen Klinger, Technical Analysis of Stocks & Commodities 15:12, 1997; a bar without a change has no trend, as in Jesse',
   needsCandles: true,
-  warmup: ({ shortPeriod, longPeriod }) => Math.max(shortPeriod, longPeriod),
+  warmup: () => 0,
   memory: ({ shortPeriod, longPeriod }) => 2 * emaMemory(Math.max(shortPeriod, longPeriod)),
   compute: (candles, { shortPeriod, longPeriod }) => {
     const force = volumeForce(candles);
@@ -20,18 +22,17 @@ export const kvo = indicator({
   },
 });
 
-function volumeForce({ high, low, close, volume, length }: CandleColumns): Float64Array {
-  const out = nanSeries(length);
+function volumeForce(candles: CandleColumns): Float64Array {
+  const { high, low, volume, length } = candles;
+  const typical = sourceOf(candles, 'hlc3');
+  const out = new Float64Array(length);
   let trend = 0;
   let sum = 0;
   for (let i = 1; i < length; i++) {
     const range = high[i] - low[i];
-    const sign = Math.sign(high[i] + low[i] + close[i] - high[i - 1] - low[i - 1] - close[i - 1]);
-    if (sign !== 0 && sign !== trend) {
-      trend = sign;
-      sum = high[i - 1] - low[i - 1];
-    }
-    sum += range;
+    const before = trend;
+    trend = Math.sign(typical[i] - typical[i - 1]);
+    sum = range + (trend === before ? sum : high[i - 1] - low[i - 1]);
     out[i] = sum === 0 ? 0 : 100 * trend * volume[i] * Math.abs((2 * range) / sum - 1);
   }
   return out;

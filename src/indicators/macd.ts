@@ -11,8 +11,8 @@ export const macd = indicator({
   parameters: { fastPeriod: 12, slowPeriod: 26, signalPeriod: 9, sourceType: 'close' },
   outputs: ['macd', 'signal', 'hist'],
   formula: 'macd = ema(fastPeriod) − ema(slowPeriod), signal = ema(signalPeriod) of macd, hist = macd − signal',
-  source: 'Gerald Appel; TA-Lib MACD, which starts the fast average later',
-  warmup: ({ fastPeriod, slowPeriod, signalPeriod }) => Math.max(fastPeriod, slowPeriod) + signalPeriod - 2,
+  source: 'Gerald Appel; TA-Lib MACD begins later',
+  warmup: () => 0,
   memory: ({ fastPeriod, slowPeriod, signalPeriod }) =>
     smoothingMemory(2 / (Math.max(fastPeriod, slowPeriod) + 1)) + smoothingMemory(2 / (signalPeriod + 1)),
   compute: (candles, { fastPeriod, slowPeriod, signalPeriod, sourceType }) => {

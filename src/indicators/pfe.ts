@@ -1,7 +1,7 @@
 import { emaMemory, emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
 import { rollingSum } from './kernels/rolling.ts';
-import { nanSeries } from './kernels/series.ts';
+import { nanSeries, zeroUntil } from './kernels/series.ts';
 import { weightedSum } from './kernels/weighted.ts';
 import { whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
@@ -13,10 +13,10 @@ export const pfe = indicator({
   limits: { period: whole(2, 1000), smoothing: whole(1) },
   outputs: ['value'],
   formula:
-    'ema(smoothing) of ±100·√(d² + period²)/Σ √(1 + change²) over period − 1 changes, d = difference of order period − 1, + where d > 0',
+    'ema(smoothing) of ±100·√(d² + period²)/Σ √(1 + change²) over period − 1 changes, d = difference of order period − 1, + where d > 0; 0 in the first period − 1 bars',
   source:
     'Hans Hannula, TASC 1/1994, with the difference of order period − 1 as in Jesse where the author has x − x[i−period]',
-  warmup: ({ period, smoothing }) => period + smoothing - 2,
+  warmup: () => 0,
   memory: ({ period, smoothing }) => period + emaMemory(smoothing),
   compute: (candles, { period, smoothing, sourceType }) => ({
     value: emaOf(efficiency(sourceOf(candles, sourceType), period), smoothing),
@@ -36,7 +36,7 @@ function efficiency(x: Float64Array, period: number): Float64Array {
     const straight = (100 * Math.sqrt(value[i] * value[i] + period * period)) / way[i];
     value[i] = value[i] > rounding * Math.abs(x[i]) ? straight : -straight;
   }
-  return value;
+  return zeroUntil(value, period - 1);
 }
 
 /** Weights of the repeated difference x − x before, oldest first: binomial coefficients with changing signs. */

@@ -12,7 +12,7 @@ export const rsmk = indicator({
     'indicator = 100·ema(period) of r − r[i−lookback], r = ln(x/x of the other market), signal = ema(signalPeriod) of indicator',
   source: 'Markos Katsanos, TASC 3/2020',
   needsSecond: true,
-  warmup: ({ lookback, period, signalPeriod }) => lookback + period + signalPeriod - 2,
+  warmup: ({ lookback }) => lookback,
   memory: ({ lookback, period, signalPeriod }) => lookback + emaMemory(period) + emaMemory(signalPeriod),
   compute: (candles, { lookback, period, signalPeriod, sourceType }, second) => {
     const x = sourceOf(candles, sourceType);

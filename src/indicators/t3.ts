@@ -11,8 +11,8 @@ export const t3 = indicator({
   outputs: ['value'],
   formula:
     '−v³·e6 + 3(v² + v³)·e5 − 3(2v² + v + v³)·e4 + (1 + 3v + 3v² + v³)·e3, v = vfactor, e1 = ema(period) of x, each next e = ema of the one before',
-  source: 'Tim Tillson, TASC 1/1998; TA-Lib T3, whose vfactor is 0.7 by default',
-  warmup: ({ period }) => 6 * (period - 1),
+  source: 'Tim Tillson, TASC 1/1998; TA-Lib T3 begins later, and its vfactor is 0.7 by default',
+  warmup: () => 0,
   memory: ({ period }) => 2 * emaMemory(period),
   compute: (candles, { period, vfactor: v, sourceType }) => {
     const e2 = emaOf(emaOf(sourceOf(candles, sourceType), period), period);

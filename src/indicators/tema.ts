@@ -9,8 +9,8 @@ export const tema = indicator({
   parameters: { period: 9, sourceType: 'close' },
   outputs: ['value'],
   formula: '3·e1 − 3·e2 + e3, e1 = ema(period) of x, e2 = ema of e1, e3 = ema of e2',
-  source: 'Patrick Mulloy, TASC 1/1994; TA-Lib TEMA',
-  warmup: ({ period }) => 3 * (period - 1),
+  source: 'Patrick Mulloy, TASC 1/1994; TA-Lib TEMA begins later',
+  warmup: () => 0,
   memory: ({ period }) => 2 * smoothingMemory(2 / (period + 1)),
   compute: (candles, { period, sourceType }) => ({ value: temaOf(sourceOf(candles, sourceType), period) }),
 });

@@ -10,7 +10,7 @@ export const trix = indicator({
   outputs: ['value'],
   formula: '10000·(e − e[i−1]), e = ema(period) of ema(period) of ema(period) of ln x; NaN where x is not above 0',
   source: 'Jack K. Hutson, TASC 1983; TradingView TRIX',
-  warmup: ({ period }) => 3 * period - 2,
+  warmup: () => 1,
   memory: ({ period }) => 2 * emaMemory(period),
   compute: (candles, { period, sourceType }) => {
     const x = sourceOf(candles, sourceType);

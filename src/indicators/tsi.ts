@@ -1,6 +1,6 @@
 import { emaMemory, emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
-import { change } from './kernels/series.ts';
+import { change, zeroUntil } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 
 /** True strength index, −100 to 100. */
@@ -8,12 +8,12 @@ export const tsi = indicator({
   name: 'tsi',
   parameters: { longPeriod: 25, shortPeriod: 13, sourceType: 'close' },
   outputs: ['value'],
-  formula: '100·s(change)/s(|change|), s = ema(shortPeriod) of ema(longPeriod); 0 without changes',
+  formula: '100·s(change)/s(|change|), s = ema(shortPeriod) of ema(longPeriod), the first change 0; 0 without changes',
   source: 'William Blau, TASC 11/1991',
-  warmup: ({ longPeriod, shortPeriod }) => longPeriod + shortPeriod - 1,
+  warmup: () => 0,
   memory: ({ longPeriod, shortPeriod }) => emaMemory(longPeriod) + emaMemory(shortPeriod),
   compute: (candles, { longPeriod, shortPeriod, sourceType }) => {
-    const moves = change(sourceOf(candles, sourceType));
+    const moves = zeroUntil(change(sourceOf(candles, sourceType)), 1);
     const value = emaOf(emaOf(moves, longPeriod), shortPeriod);
     for (let i = 0; i < moves.length; i++) moves[i] = Math.abs(moves[i]);
     const way = emaOf(emaOf(moves, longPeriod), shortPeriod);

@@ -13,7 +13,7 @@ export const waddahAttarExplosion = indicator({
   formula:
     'explosionLine = 2·mult·deviation(channelLength), trendPower = sensitivity·change of (ema(fastLength) − ema(slowLength)), trendDirection = 1 if trendPower ≥ 0, else −1',
   source: 'LazyBear, Waddah Attar Explosion, on TradingView',
-  warmup: ({ fastLength, slowLength, channelLength }) => Math.max(fastLength, slowLength, channelLength - 1),
+  warmup: ({ channelLength }) => Math.max(1, channelLength - 1),
   memory: ({ fastLength, slowLength, channelLength }) =>
     Math.max(emaMemory(fastLength), emaMemory(slowLength), channelLength) + 1,
   compute: (candles, { sensitivity, fastLength, slowLength, channelLength, mult, sourceType }) => {

@@ -1,7 +1,7 @@
 import { emaMemory, emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
 import { gapBetween } from './kernels/gap.ts';
-import { rollingMean } from './kernels/rolling.ts';
+import { meanOfNumbers } from './kernels/rolling.ts';
 import { nanSeries } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 
@@ -11,13 +11,13 @@ export const wt = indicator({
   parameters: { wtchannellen: 9, wtaveragelen: 12, wtmalen: 3, oblevel: 53, oslevel: -53, sourceType: 'hlc3' },
   outputs: ['wt1', 'wt2', 'wtCrossUp', 'wtCrossDown', 'wtOversold', 'wtOverbought', 'wtVwap'],
   formula:
-    'e = ema(wtchannellen) of x, wt1 = ema(wtaveragelen) of (x − e)/(0.015·ema(wtchannellen) of |x − e|) or 0, wt2 = sma(wtmalen) of wt1, wtVwap = wt1 − wt2; 1 or 0: wtCrossUp wt2 ≤ wt1, wtCrossDown wt2 ≥ wt1, wtOversold wt2 ≤ oslevel, wtOverbought wt2 ≥ oblevel',
+    'e = ema(wtchannellen) of x, wt1 = ema(wtaveragelen) of (x − e)/(0.015·ema(wtchannellen) of |x − e|) or 0, wt2 = mean of the last wtmalen wt1, of fewer at first, wtVwap = wt1 − wt2; 1 or 0: wtCrossUp wt2 ≤ wt1, wtCrossDown wt2 ≥ wt1, wtOversold wt2 ≤ oslevel, wtOverbought wt2 ≥ oblevel',
   source: 'LazyBear, WaveTrend Oscillator, and VuManChu, Cipher B, on TradingView',
-  warmup: ({ wtchannellen, wtaveragelen, wtmalen }) => 2 * wtchannellen + wtaveragelen + wtmalen - 4,
+  warmup: () => 0,
   memory: ({ wtchannellen, wtaveragelen, wtmalen }) => 2 * emaMemory(wtchannellen) + emaMemory(wtaveragelen) + wtmalen,
   compute: (candles, { wtchannellen, wtaveragelen, wtmalen, oblevel, oslevel, sourceType }) => {
     const wt1 = emaOf(channelIndex(sourceOf(candles, sourceType), wtchannellen), wtaveragelen);
-    const wt2 = rollingMean(wt1, wtmalen);
+    const wt2 = meanOfNumbers(wt1, wtmalen);
     return { wt1, wt2, ...signals(wt1, wt2, oblevel, oslevel) };
   },
 });

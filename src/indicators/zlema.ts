@@ -8,9 +8,9 @@ export const zlema = indicator({
   name: 'zlema',
   parameters: { period: 20, sourceType: 'close' },
   outputs: ['value'],
-  formula: 'ema(period) of 2·x − x[i−lag], lag = (period − 1)/2 rounded down',
-  source: 'John F. Ehlers and Ric Way, Zero Lag (Well, Almost), TASC 11/2010; Tulip zlema, which begins with a price',
-  warmup: ({ period }) => lagOf(period) + period - 1,
+  formula: 'ema(period) of 2·x − x[i−lag], lag = (period − 1)/2 rounded down; first = that at the bar lag',
+  source: 'John F. Ehlers and Ric Way, Zero Lag (Well, Almost), TASC 11/2010; Tulip zlema begins with a price',
+  warmup: ({ period }) => lagOf(period),
   memory: ({ period }) => lagOf(period) + emaMemory(period),
   compute: (candles, { period, sourceType }) => {
     const x = sourceOf(candles, sourceType);

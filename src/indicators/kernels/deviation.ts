@@ -1,12 +1,27 @@
-import { rollingMean } from './rolling.ts';
+import { meanOfNumbers, rollingMean } from './rolling.ts';
 import { nanSeries } from './series.ts';
 import { rollingDeviation } from './variance.ts';
 
 /** Spread of the last `period` values by Jesse's `devtype`: 0 standard, 1 mean absolute, 2 median absolute deviation. */
-export function deviationOf(x: Float64Array, period: number, devtype: number): Float64Array {
-  if (devtype === 1) return rollingMeanDeviation(x, period);
+export function deviationOf(x: Float64Array, period: number, devtype: 0 | 1 | 2): Float64Array {
+  if (devtype === 1) return meanDistance(x, period);
   if (devtype === 2) return rollingMedianDeviation(x, period);
   return rollingDeviation(x, period);
+}
+
+/** Bars that a deviation remembers. */
+export function deviationMemory(period: number, devtype: 0 | 1 | 2): number {
+  return devtype === 1 ? 2 * period - 1 : period;
+}
+
+/**
+ * Mean distance of the last `period` values, each from the mean of the `period` values that end with it.
+ * In the first `period - 1` windows only the values that have such a mean count.
+ */
+export function meanDistance(x: Float64Array, period: number): Float64Array {
+  const distance = rollingMean(x, period);
+  for (let i = 0; i < distance.length; i++) distance[i] = Math.abs(x[i] - distance[i]);
+  return meanOfNumbers(distance, period);
 }
 
 /** Mean distance of the last `period` values from their mean. O(period) a bar: the mean they are far from moves. */

@@ -1,18 +1,18 @@
 import { firstNumber, nanSeries } from './series.ts';
 
-/** Bars since the highest of the last `count` values; of equal ones the newest. */
+/** Bars since the highest of the last `count` values; of equal ones the oldest. */
 export function barsSinceHighest(x: Float64Array, count: number): Float64Array {
   return barsSinceTop(x, count, 1);
 }
 
-/** Bars since the lowest of the last `count` values; of equal ones the newest. */
+/** Bars since the lowest of the last `count` values; of equal ones the oldest. */
 export function barsSinceLowest(x: Float64Array, count: number): Float64Array {
   return barsSinceTop(x, count, -1);
 }
 
 /**
- * A queue of the bars that may yet be the top, highest first: a new bar drives out all that are not above it. It lies
- * in a ring whose size is a power of two, so that places are found with a mask.
+ * A queue of the bars that may yet be the top, highest first: a new bar drives out all that are below it. It lies in a
+ * ring whose size is a power of two, so that places are found with a mask.
  */
 function barsSinceTop(x: Float64Array, count: number, sign: 1 | -1): Float64Array {
   const out = nanSeries(x.length);
@@ -24,7 +24,7 @@ function barsSinceTop(x: Float64Array, count: number, sign: 1 | -1): Float64Arra
   let tail = 0;
   for (let i = start; i < x.length; i++) {
     const value = sign * x[i];
-    while (tail > head && sign * x[queue[(tail - 1) & mask]] <= value) tail--;
+    while (tail > head && sign * x[queue[(tail - 1) & mask]] < value) tail--;
     queue[tail & mask] = i;
     tail++;
     if (queue[head & mask] <= i - count) head++;

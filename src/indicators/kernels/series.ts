@@ -1,6 +1,6 @@
 /*
- * What every kernel does with NaN: leading ones are not part of the series, which begins at its first number.
- * A later one makes the windows that hold it NaN and no others; recursions pass over it (NaN there, state unchanged).
+ * Every kernel treats NaN alike. Leading ones are not part of the series, which begins at its first number.
+ * A later one makes the windows that hold it NaN and no others. Recursions pass over it: NaN there, state unchanged.
  */
 
 /** A column of NaN. */
@@ -46,6 +46,11 @@ export function signOfDifference(a: Float64Array, b: Float64Array): Float64Array
   const out = new Float64Array(a.length);
   for (let i = 0; i < out.length; i++) out[i] = a[i] > b[i] ? 1 : a[i] < b[i] ? -1 : a[i] - b[i];
   return out;
+}
+
+/** Fills the first `count` values with 0, in place. */
+export function zeroUntil(x: Float64Array, count: number): Float64Array {
+  return x.fill(0, 0, count);
 }
 
 /** `factor·x`, in place. */

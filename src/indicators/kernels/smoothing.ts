@@ -1,6 +1,9 @@
 import { firstNumber, nanSeries } from './series.ts';
 
-/** Exponential smoothing by `alpha`, seeded with the mean of the first `seed` values. NaN until then. */
+/**
+ * Exponential smoothing by `alpha`, seeded with the mean of the first `seed` values and NaN until then.
+ * A seed of 1 begins at the first value, as Jesse's exponential averages do.
+ */
 export function smoothed(x: Float64Array, alpha: number, seed: number): Float64Array {
   const out = nanSeries(x.length);
   let value = 0;
@@ -33,4 +36,18 @@ export function wilderSum(x: Float64Array, period: number): Float64Array {
 /** Bars after which what came before weighs less in an exponential smoothing than the last bit of a double. */
 export function smoothingMemory(alpha: number): number {
   return Math.ceil(40 / alpha);
+}
+
+/** Mean of all values so far, each weighing `1 − alpha` times as much as the one after it. */
+export function decayingMean(x: Float64Array, alpha: number): Float64Array {
+  const out = nanSeries(x.length);
+  let value = 0;
+  let total = 0;
+  for (let i = 0; i < x.length; i++) {
+    if (Number.isNaN(x[i])) continue;
+    total = 1 + (1 - alpha) * total;
+    value += (x[i] - value) / total;
+    out[i] = value;
+  }
+  return out;
 }

@@ -40,3 +40,19 @@ export function rollingDeviation(x: Float64Array, period: number): Float64Array 
   for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(out[i]);
   return out;
 }
+
+/** Population standard deviation of the last `period` values, or of all so far while they are fewer. */
+export function rollingDeviationSoFar(x: Float64Array, period: number): Float64Array {
+  const out = rollingDeviation(x, period);
+  const start = firstNumber(x);
+  let mean = 0;
+  let squares = 0;
+  for (let count = 1; count < period && start + count <= x.length; count++) {
+    const i = start + count - 1;
+    const distance = x[i] - mean;
+    mean += distance / count;
+    squares += distance * (x[i] - mean);
+    out[i] = Math.sqrt(squares / count);
+  }
+  return out;
+}

@@ -47,3 +47,16 @@ export function weightedMean(x: Float64Array, period: number, weight: (age: numb
     weights.map((each) => each / total),
   );
 }
+
+/** The weighted mean of the last `period` values from the `from`-th value on; the values themselves before. */
+export function weightedMeanAfter(
+  x: Float64Array,
+  from: number,
+  period: number,
+  weight: (age: number) => number,
+): Float64Array {
+  const out = weightedMean(x, period, weight);
+  const start = firstNumber(x);
+  out.set(x.subarray(start, start + from), start);
+  return out;
+}

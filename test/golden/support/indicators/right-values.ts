@@ -108,7 +108,8 @@ function pivots(x: ArrayLike<number>, left: number, right: number, sign: 1 | -1)
 }
 
 function latest(x: readonly number[]): readonly number[] {
-  return x.map((_, i) => x.slice(0, i + 1).findLast((each) => !Number.isNaN(each)) ?? Number.NaN);
+  let last = Number.NaN;
+  return x.map((each) => (last = Number.isNaN(each) ? last : each));
 }
 
 function confirmedExtremes({ high, low }: CandleColumns, { order }: Parameters): RightColumns {

@@ -45,7 +45,6 @@ export const WARM_UP_BARS = 240;
 /** What Jesse computes over all rows even then. */
 export const NEVER_SLICED = new Set([
   'ichimoku_cloud',
-  'rsmk',
   'squeeze_momentum',
   'support_resistance_with_breaks',
   'ttm_squeeze',
