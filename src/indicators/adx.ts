@@ -33,8 +33,8 @@ function adxOf(candles: CandleColumns, period: number): Float64Array {
   return out;
 }
 
-/** 100·|DI+ − DI−|/(DI+ + DI−) from `period` on. The true range cancels, except where it is 0 and all is. */
-export function directionalIndex(candles: CandleColumns, period: number): Float64Array {
+/** 100·|DI+ − DI−|/(DI+ + DI−) from `period` on. The true range cancels out, except where it is 0 and so is all movement. */
+function directionalIndex(candles: CandleColumns, period: number): Float64Array {
   const { plus, minus } = directionalMovement(candles);
   const up = wilderMean(plus, period);
   const down = wilderMean(minus, period);

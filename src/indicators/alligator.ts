@@ -1,25 +1,41 @@
 import { indicator } from './indicator.ts';
-import { delayed } from './kernels/series.ts';
+import { delayed, nanSeries } from './kernels/series.ts';
 import { smoothingMemory, wilderMean } from './kernels/smoothing.ts';
 import { sourceOf } from './source.ts';
+
+/** Bars of the longest average, which all three wait for. */
+const JAW = 13;
 
 /** Bill Williams' alligator: three smoothed averages, each moved forward. */
 export const alligator = indicator({
   name: 'alligator',
   parameters: { sourceType: 'hl2' },
   outputs: ['jaw', 'teeth', 'lips'],
-  formula: 'smma of 13 values moved 8 bars forward, of 8 moved 5, of 5 moved 3',
-  source: 'Bill Williams, Trading Chaos, 1995; Jesse holds teeth and lips still until bar 13',
+  formula:
+    'jaw, teeth, lips: averages a += (x − a)/n with n = 13, 8, 5, moved 8, 5, 3 bars forward; each begins with the mean of its first n values, and moves on from bar 13',
+  source: 'Bill Williams, Trading Chaos, 1995; that all wait for bar 13 is Jesse’s',
   warmup: () => 20,
   memory: () => smoothingMemory(1 / 13) + 8,
-  compute: (candles, { sourceType }) => jawTeethLips(sourceOf(candles, sourceType)),
+  compute: (candles, { sourceType }) => {
+    const x = sourceOf(candles, sourceType);
+    return {
+      jaw: delayed(smoothedLate(x, JAW), 8),
+      teeth: delayed(smoothedLate(x, 8), 5),
+      lips: delayed(smoothedLate(x, 5), 3),
+    };
+  },
 });
 
-/** The three lines over a series, for indicators built on them. */
-export function jawTeethLips(x: Float64Array): Readonly<Record<'jaw' | 'teeth' | 'lips', Float64Array>> {
-  return {
-    jaw: delayed(wilderMean(x, 13), 8),
-    teeth: delayed(wilderMean(x, 8), 5),
-    lips: delayed(wilderMean(x, 5), 3),
-  };
+/** A mean of the first `period` values that is smoothed from bar 13 on; no values in between. */
+function smoothedLate(x: Float64Array, period: number): Float64Array {
+  const out = wilderMean(x.subarray(0, period), period);
+  const line = nanSeries(x.length);
+  line.set(out);
+  let value = out[period - 1];
+  for (let i = JAW; i < x.length; i++) {
+    if (Number.isNaN(x[i])) continue;
+    value += (x[i] - value) / period;
+    line[i] = value;
+  }
+  return line;
 }

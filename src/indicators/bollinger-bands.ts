@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { deviationOf } from './kernels/deviation.ts';
+import { deviationMemory, deviationOf } from './kernels/deviation.ts';
 import { averageMemory, averageOf, averageWarmup } from './ma.ts';
 import { sourceOf } from './source.ts';
 
@@ -11,7 +11,7 @@ export const bollingerBands = indicator({
   formula: 'middle = ma(period), upper = middle + devup·deviation, lower = middle − devdn·deviation over period',
   source: 'John Bollinger, Bollinger on Bollinger Bands, 2001; TA-Lib BBANDS',
   warmup: ({ period, matype }) => Math.max(period - 1, averageWarmup(period, matype)),
-  memory: ({ period, matype }) => Math.max(period, averageMemory(period, matype)),
+  memory: ({ period, matype, devtype }) => Math.max(deviationMemory(period, devtype), averageMemory(period, matype)),
   compute: (candles, { period, devup, devdn, matype, devtype, sourceType }) => {
     const middleband = averageOf(candles, period, matype, sourceType);
     const upperband = deviationOf(sourceOf(candles, sourceType), period, devtype);

@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { deviationOf } from './kernels/deviation.ts';
+import { deviationMemory, deviationOf } from './kernels/deviation.ts';
 import { highest, lowest, rollingMean } from './kernels/rolling.ts';
 import { difference } from './kernels/series.ts';
 
@@ -13,7 +13,7 @@ export const devstop = indicator({
   source: 'Cynthia Kase, Trading with the Odds, 1996',
   needsCandles: true,
   warmup: ({ period }) => 2 * period - 1,
-  memory: ({ period }) => 2 * period,
+  memory: ({ period, devtype }) => period + deviationMemory(period, devtype),
   compute: ({ high, low }, { period, mult, devtype, direction }) => {
     const range = difference(highest(high, 2), lowest(low, 2));
     const distance = rollingMean(range, period);

@@ -2,14 +2,14 @@ import { emaMemory, emaOf } from './ema.ts';
 import { indicator } from './indicator.ts';
 import { linearlyWeightedMean } from './kernels/line.ts';
 import { delayed, nanSeries } from './kernels/series.ts';
-import { between, oneOf } from './parameters.ts';
+import { between, HULL_MODES, type HullMode, oneOf } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
 /** InSilico's Hull suite: a Hull average now and two bars ago, and which of them is higher. */
 export const hullSuit = indicator({
   name: 'hullSuit',
   parameters: { modeSwitch: 'Hma', length: 55, lengthMult: 1, sourceType: 'close' },
-  limits: { modeSwitch: oneOf('Hma', 'Ehma', 'Thma'), lengthMult: between(0.001, 1000) },
+  limits: { modeSwitch: oneOf(...HULL_MODES), lengthMult: between(0.001, 1000) },
   outputs: ['sHull', 'mHull', 'signal'],
   formula:
     'n = ⌊length·lengthMult⌋; Hma: wma(2·wma(n/2) − wma(n), round √n), Ehma: the same with ema, Thma: wma(3·wma(n/6) − wma(n/4) − wma(n/2), n/2); mHull = it, sHull = it two bars ago, signal = 1 (buy) when sHull < mHull, else −1 (sell)',
@@ -43,12 +43,12 @@ function part(length: number): number {
 }
 
 /** The longest average of the price and the one over the difference. */
-function lengthsOf(mode: string, length: number): readonly [slow: number, smooth: number] {
+function lengthsOf(mode: HullMode, length: number): readonly [slow: number, smooth: number] {
   const whole = part(length);
   return mode === 'Thma' ? [part(whole / 2), part(whole / 2)] : [whole, Math.round(Math.sqrt(whole))];
 }
 
-function hullOf(x: Float64Array, mode: string, length: number): Float64Array {
+function hullOf(x: Float64Array, mode: HullMode, length: number): Float64Array {
   const average = mode === 'Ehma' ? emaOf : linearlyWeightedMean;
   const [slow, smooth] = lengthsOf(mode, length);
   const isTriple = mode === 'Thma';

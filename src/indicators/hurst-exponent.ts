@@ -1,13 +1,13 @@
 import { indicator } from './indicator.ts';
 import { meanDistanceHurst, rescaledRangeHurst, secondDifferenceHurst } from './kernels/hurst.ts';
-import { oneOf, whole } from './parameters.ts';
+import { HURST_METHODS, oneOf, whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
 /** Hurst exponent: above a half trends go on, below they turn back. Costs microseconds a bar: it measures many spans. */
 export const hurstExponent = indicator({
   name: 'hurstExponent',
   parameters: { minChunksize: 8, maxChunksize: 200, numChunksize: 5, method: 1, sourceType: 'close', window: 240 },
-  limits: { minChunksize: whole(2), method: oneOf(0, 1, 2), window: whole(6) },
+  limits: { minChunksize: whole(2), method: oneOf(...HURST_METHODS), window: whole(6) },
   outputs: ['value'],
   formula:
     'slope of log m(n) over log n among the last window bars. 0: m = mean of (range of Σ (d − mean))/deviation over pieces of n price changes d, numChunksize sizes n; 1: m² = Σ (x − sma(x, n))², n = minChunksize to maxChunksize by numChunksize; 2: log2(mean (x[i] − 2x[i−2] + x[i−4])²/mean (x[i] − 2x[i−1] + x[i−2])²)/2. NaN when flat',

@@ -1,20 +1,26 @@
 import { type CandleColumns, sliceColumns } from '../model/candle.ts';
 import { firstNumber, nanSeries } from './kernels/series.ts';
-import { checkForSeries, completeParameters, type IndicatorParameters, type Limit } from './parameters.ts';
+import {
+  checkForSeries,
+  completeParameters,
+  type IndicatorParameters,
+  type Limit,
+  type ParameterType,
+} from './parameters.ts';
 
 export type { IndicatorParameters } from './parameters.ts';
 
-/** What an indicator reads: a plain series, or candle columns. Oldest first. */
+/** The input of an indicator: a plain series, or candle columns. Oldest first. */
 type Series = Float64Array | readonly number[];
 export type IndicatorInput = Series | CandleColumns;
 
 /** Columns by output name; `value` alone for an indicator with one output. */
 export type Outputs<Name extends string> = Readonly<Record<Name, Float64Array>>;
 
-/** What calling an indicator on a whole series returns: the column itself when there is only `value`. */
+/** The result of an indicator over a whole series: the column itself when there is only `value`. */
 type Whole<Name extends string> = [Name] extends ['value'] ? Float64Array : Outputs<Name>;
 
-/** The same for one bar. */
+/** The result for one bar. */
 type Single<Name extends string> = [Name] extends ['value'] ? number : Readonly<Record<Name, number>>;
 
 export interface IndicatorSpec<P extends IndicatorParameters, Name extends string> {
@@ -22,70 +28,64 @@ export interface IndicatorSpec<P extends IndicatorParameters, Name extends strin
   readonly name: string;
   /** Every parameter with Jesse's default, in Jesse's order. */
   readonly parameters: P;
-  /** What their values may be, where the rules by name in parameters.ts do not say it. */
+  /** Limits of their values that the rules by name in parameters.ts do not know. */
   readonly limits?: { readonly [K in keyof P]?: Limit };
   readonly outputs: readonly Name[];
-  /** Outputs that are NaN where there is nothing to say, also after the warm-up. */
+  /** Outputs that can be NaN after the warm-up, where they have nothing to show. */
   readonly sparse?: readonly NoInfer<Name>[];
   /** One line a trader can check against a book. */
   readonly formula: string;
-  /** Where the formula comes from. */
+  /** The origin of the formula. */
   readonly source: string;
-  /** True when `compute` needs high, low or volume and so cannot work on a plain series. */
+  /** How and why it differs from Jesse's, when it does. */
+  readonly differs?: string;
+  /** Set when `compute` needs high, low or volume, and so cannot work on a plain series. */
   readonly needsCandles?: boolean;
-  /** True when it compares two markets: `compute` then also gets the other one's candles, as many. */
+  /** Set when it compares two markets: `compute` also gets as many candles of the other one. */
   readonly needsSecond?: boolean;
   /** Bars at the start for which not all outputs (but sparse ones) are numbers. */
   warmup(parameters: P): number;
   /**
-   * Bars back from which on a value no longer depends on the input beyond the last bits of a double;
-   * Infinity (the default) for values that depend on all that came before. Forming bars are computed over this much only.
-   * Where it depends on how far bars are apart, `step` milliseconds, it is that of the closest ones without it.
+   * Bars after which the input no longer counts, beyond the last bits of a double. Infinity, the default, is for values
+   * that depend on the whole past. Forming bars are computed over this many bars only. `step` is the distance of two
+   * bars in milliseconds; without it the memory is that of the closest bars.
    */
   memory?(parameters: P, step?: number): number;
   /**
-   * Instead of `memory` where outputs agree, sooner or later, wherever they begin, and once they do go on to: bars in
-   * which they nearly always come to. Forming bars are then computed over these, and over all if they did not.
+   * Stands in for `memory` where outputs come to agree wherever they begin, and agree from then on. It is the number of
+   * bars in which they nearly always do. Forming bars are computed over these bars, and over all if they did not agree.
    */
   settling?(parameters: P): number;
-  /** Whether it takes more to go on to agree: that the first output rose and fell meanwhile, as a stop that turns. */
+  /** Set when outputs agree for good only once the first one rose and fell meanwhile, as a stop that turns. */
   readonly settlesByTurning?: boolean;
   /**
    * Fills fresh columns as long as the input. Value `i` must not depend on input after `i`.
-   * Truths are 1 and 0. `second` is `candles` itself unless `needsSecond` is set.
+   * Truth values are 1 and 0. `second` is `candles` itself unless `needsSecond` is set.
    */
   compute(candles: CandleColumns, parameters: P, second: CandleColumns): Outputs<Name>;
 }
 
-/** An indicator as strategies and scripts use it: callable on a whole series, and a description of itself. */
+/** An indicator as strategies and scripts use it: it can be called on a whole series, and carries its description. */
 export interface Indicator<P extends IndicatorParameters = IndicatorParameters, Name extends string = string> {
   (input: IndicatorInput, parameters?: Partial<P>, second?: IndicatorInput): Whole<Name>;
-  /** The value at the end of the input; of its last `bars` bars only, when given (Jesse slices to its warm-up, 240). */
+  /** The value at the end of the input, or of its last `bars` bars: Jesse slices to its warm-up, 240. */
   last(input: IndicatorInput, parameters?: Partial<P>, bars?: number, second?: IndicatorInput): Single<Name>;
-  /** What calling it returns, but always as named columns. */
+  /** The result over a whole series, always as named columns. */
   columns(input: IndicatorInput, parameters?: Partial<P>, second?: IndicatorInput): Outputs<Name>;
   readonly spec: IndicatorSpec<P, Name>;
 }
 
-/** Any indicator, for lists of them; what it cannot know at compile time is checked when it is called. */
+/** Any indicator, for lists of them: its arguments are checked when it is called, not at compile time. */
 export interface AnyIndicator {
   last(input: IndicatorInput, parameters?: IndicatorParameters, bars?: number, second?: IndicatorInput): unknown;
   columns(input: IndicatorInput, parameters?: IndicatorParameters, second?: IndicatorInput): Outputs<string>;
   readonly spec: IndicatorSpec<IndicatorParameters, string>;
 }
 
-/** Widens `5` to `number` and `'close'` to `string`, so that parameters given as defaults can be changed. */
-type Widened<P> = {
-  readonly [K in keyof P]: P[K] extends number
-    ? number
-    : P[K] extends string
-      ? string
-      : P[K] extends boolean
-        ? boolean
-        : P[K];
-};
+/** Widens `5` to `number` and `'close'` to all its alternatives, so that other values can be given. */
+type Widened<P> = { readonly [K in keyof P]: ParameterType<K, P[K]> };
 
-/** Makes an indicator of its description. Throws a RangeError naming indicator and parameter when a value is unusable. */
+/** Makes an indicator of its description. It throws a RangeError that names indicator and parameter of a bad value. */
 export function indicator<const P extends IndicatorParameters, Name extends string>(
   spec: IndicatorSpec<Widened<P>, Name> & { readonly parameters: P },
 ): Indicator<Widened<P>, Name> {
@@ -114,7 +114,7 @@ function isSingle(spec: { readonly outputs: readonly string[] }): boolean {
   return spec.outputs.length === 1 && spec.outputs[0] === 'value';
 }
 
-/** A series that begins with NaN (another indicator's, say) begins for this one at its first number. */
+/** Cuts leading NaN off a series, such as the warm-up of another indicator: it begins at its first number. */
 function columnsOf<P extends IndicatorParameters, Name extends string>(
   spec: IndicatorSpec<P, Name>,
   input: IndicatorInput,
@@ -156,7 +156,7 @@ function isCandles(input: IndicatorInput): input is CandleColumns {
   return 'close' in input;
 }
 
-/** Columns exactly as long as the input. A plain series stands for candles all of whose prices are its values, without volume. */
+/** Columns exactly as long as the input. A plain series becomes candles without volume, and its values all their prices. */
 function asCandles(input: IndicatorInput, name: string, needsCandles: boolean): CandleColumns {
   if (isCandles(input)) return input.close.length === input.length ? input : sliceColumns(input, 0, input.length);
   if (needsCandles) throw new RangeError(`${name} needs candles, not a plain series`);

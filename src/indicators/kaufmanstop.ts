@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { difference } from './kernels/series.ts';
-import { averageMemory, averageOf, averageWarmup } from './ma.ts';
+import { averageMemory, averageOfSeries, averageWarmup } from './ma.ts';
 import { oneOf, SERIES_MATYPES } from './parameters.ts';
 
 /** Perry Kaufman's stop: as far away as candles usually range. */
@@ -15,7 +15,7 @@ export const kaufmanstop = indicator({
   warmup: ({ period, matype }) => averageWarmup(period, matype),
   memory: ({ period, matype }) => averageMemory(period, matype),
   compute: ({ high, low }, { period, mult, direction, matype }) => {
-    const value = averageOf(difference(high, low), period, matype);
+    const value = averageOfSeries(difference(high, low), period, matype);
     const isLong = direction === 'long';
     for (let i = 0; i < value.length; i++) value[i] = isLong ? low[i] - mult * value[i] : high[i] + mult * value[i];
     return { value };

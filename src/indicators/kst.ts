@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
-import { rollingMean } from './kernels/rolling.ts';
 import { rateOfChange } from './kernels/series.ts';
+import { smaOfNumbers } from './sma.ts';
 import { sourceOf } from './source.ts';
 
 /** Know sure thing: four rates of change, the longer ones weighing more. */
@@ -20,18 +20,18 @@ export const kst = indicator({
   },
   outputs: ['line', 'signal'],
   formula:
-    'line = Σ k·sma(roc(rocPeriodₖ), smaPeriodₖ) for k = 1 to 4, roc in percent; signal = sma(line, signalPeriod)',
+    'line = Σ k·sma(roc(rocPeriodₖ), smaPeriodₖ) for k = 1 to 4, roc in percent; signal = sma(line, signalPeriod); each sma is of the numbers in its window, from the first on',
   source: 'Martin Pring, Technical Analysis of Stocks & Commodities 10:9, 1992',
-  warmup: (parameters) => longestTerm(parameters) + parameters.signalPeriod - 2,
+  warmup: (parameters) => Math.max(firstLine(parameters), parameters.signalPeriod - 1),
   memory: (parameters) => longestTerm(parameters) + parameters.signalPeriod,
   compute: (candles, parameters) => {
     const x = sourceOf(candles, parameters.sourceType);
     const line = new Float64Array(x.length);
     termsOf(parameters).forEach(([roc, sma], k) => {
-      const term = rollingMean(rateOfChange(x, roc), sma);
+      const term = smaOfNumbers(rateOfChange(x, roc), sma);
       for (let i = 0; i < line.length; i++) line[i] += (k + 1) * term[i];
     });
-    return { line, signal: rollingMean(line, parameters.signalPeriod) };
+    return { line, signal: smaOfNumbers(line, parameters.signalPeriod) };
   },
 });
 
@@ -48,4 +48,9 @@ function termsOf(p: Periods): readonly (readonly [roc: number, sma: number])[] {
 
 function longestTerm(periods: Periods): number {
   return Math.max(...termsOf(periods).map(([roc, sma]) => roc + sma));
+}
+
+/** First bar at which every term has a number. */
+function firstLine(periods: Periods): number {
+  return Math.max(...termsOf(periods).map(([roc, sma]) => Math.max(roc, sma - 1)));
 }

@@ -18,11 +18,13 @@ import { linearreg } from './linearreg.ts';
 import { maaq } from './maaq.ts';
 import { mwdx } from './mwdx.ts';
 import { nma } from './nma.ts';
+import type { Matype } from './parameters.ts';
 import { pwma } from './pwma.ts';
 import { reflex } from './reflex.ts';
 import { sinwma } from './sinwma.ts';
-import { sma } from './sma.ts';
+import { sma, smaOfNumbers } from './sma.ts';
 import { smma } from './smma.ts';
+import type { SourceType } from './source.ts';
 import { sqwma } from './sqwma.ts';
 import { srwma } from './srwma.ts';
 import { supersmoother } from './supersmoother.ts';
@@ -38,7 +40,7 @@ import { wilders } from './wilders.ts';
 import { wma } from './wma.ts';
 
 /** Every moving average by Jesse's `matype`. */
-const AVERAGES: Readonly<Record<number, AnyIndicator>> = {
+const AVERAGES: Readonly<Record<Matype, AnyIndicator>> = {
   0: sma,
   1: ema,
   2: wma,
@@ -92,23 +94,38 @@ export const ma = indicator({
   compute: (candles, { period, matype, sourceType }) => ({ value: averageOf(candles, period, matype, sourceType) }),
 });
 
-/** The average `matype` of candles, or of a series when it needs no volume. */
-export function averageOf(input: IndicatorInput, period: number, matype: number, sourceType = 'close'): Float64Array {
+/** The average `matype` of candles, or of a series if it needs no volume. */
+export function averageOf(
+  input: IndicatorInput,
+  period: number,
+  matype: Matype,
+  sourceType: SourceType = 'close',
+): Float64Array {
   return AVERAGES[matype].columns(input, averageParameters(period, matype, sourceType)).value;
 }
 
+/** The average `matype` of a series. The plain mean passes over NaN, as in Jesse. */
+export function averageOfSeries(x: Float64Array, period: number, matype: Matype): Float64Array {
+  return matype === 0 ? smaOfNumbers(x, period) : averageOf(x, period, matype);
+}
+
+/** Bars at the start without a value of the average `matype` of a series that begins at the bar `first`. */
+export function averageWarmupFrom(first: number, period: number, matype: Matype): number {
+  return matype === 0 ? Math.max(first, period - 1) : first + averageWarmup(period, matype);
+}
+
 /** Bars at the start without a value of the average `matype`. */
-export function averageWarmup(period: number, matype: number): number {
+export function averageWarmup(period: number, matype: Matype): number {
   const { spec } = AVERAGES[matype];
   return spec.warmup({ ...spec.parameters, ...averageParameters(period, matype) });
 }
 
 /** Bars that the average `matype` remembers. */
-export function averageMemory(period: number, matype: number): number {
+export function averageMemory(period: number, matype: Matype): number {
   const { spec } = AVERAGES[matype];
   return spec.memory?.({ ...spec.parameters, ...averageParameters(period, matype) }) ?? Number.POSITIVE_INFINITY;
 }
 
-function averageParameters(period: number, matype: number, sourceType = 'close') {
+function averageParameters(period: number, matype: Matype, sourceType: SourceType = 'close') {
   return 'period' in AVERAGES[matype].spec.parameters ? { period, sourceType } : { sourceType };
 }

@@ -1,6 +1,7 @@
 import { indicator } from './indicator.ts';
 import { rollingMean } from './kernels/rolling.ts';
 import { averageMemory, averageOf, averageWarmup } from './ma.ts';
+import type { Matype } from './parameters.ts';
 
 /** Moving average bands: an average between bands around a slower one, as wide as the two lie apart. */
 export const mab = indicator({
@@ -39,8 +40,8 @@ export const mab = indicator({
 function gapWarmup(periods: {
   readonly fastPeriod: number;
   readonly slowPeriod: number;
-  readonly fastMatype: number;
-  readonly slowMatype: number;
+  readonly fastMatype: Matype;
+  readonly slowMatype: Matype;
 }): number {
   return Math.max(
     averageWarmup(periods.fastPeriod, periods.fastMatype),

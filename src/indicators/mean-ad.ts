@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { rollingMean } from './kernels/rolling.ts';
+import { meanDistance } from './kernels/deviation.ts';
 import { sourceOf } from './source.ts';
 
 /** Mean absolute deviation. */
@@ -8,14 +8,9 @@ export const meanAd = indicator({
   parameters: { period: 5, sourceType: 'hl2' },
   outputs: ['value'],
   formula:
-    'mean over the last period values of the distance each had from the mean of the period values ending with it',
+    'mean over the last period values of the distance that each has from the mean of the period values ending with it; the first period − 1 values have no such mean and do not count',
   source: 'Jesse',
-  warmup: ({ period }) => 2 * (period - 1),
+  warmup: ({ period }) => period - 1,
   memory: ({ period }) => 2 * period - 1,
-  compute: (candles, { period, sourceType }) => {
-    const x = sourceOf(candles, sourceType);
-    const distance = rollingMean(x, period);
-    for (let i = 0; i < distance.length; i++) distance[i] = Math.abs(x[i] - distance[i]);
-    return { value: rollingMean(distance, period) };
-  },
+  compute: (candles, { period, sourceType }) => ({ value: meanDistance(sourceOf(candles, sourceType), period) }),
 });

@@ -1,8 +1,8 @@
-import { SOURCE_TYPES } from './source.ts';
+import { SOURCE_TYPES, type SourceType } from './source.ts';
 
 export type IndicatorParameters = Readonly<Record<string, number | string | boolean>>;
 
-/** What values of a parameter an indicator can work with. */
+/** The values of a parameter that an indicator can work with. */
 export type Limit =
   | { readonly kind: 'whole'; readonly min: number; readonly max: number }
   | { readonly kind: 'between'; readonly min: number; readonly max: number }
@@ -23,7 +23,7 @@ export function oneOf(...values: readonly (number | string)[]): Limit {
   return { kind: 'oneOf', values };
 }
 
-/** Moving averages that work on any series, by Jesse's numbers. */
+/** Numbers that Jesse gives to the moving averages of any series. */
 export const SERIES_MATYPES = [
   0, 1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 25, 26, 27, 28, 30, 31, 32, 33, 34, 35,
   36, 37, 38, 39,
@@ -34,17 +34,70 @@ const VOLUME_MATYPES: Readonly<Record<number, string>> = { 24: 'vwma', 29: 'vwap
 
 const MATYPES = [...SERIES_MATYPES, ...Object.keys(VOLUME_MATYPES).map(Number)].sort((a, b) => a - b);
 
-/** What parameters of a name mean in every indicator; an indicator's own `limits` come first. */
+/** The number of a moving average. */
+export type Matype = SeriesMatype | 24 | 29;
+
+/** The number of a moving average that works on any series. */
+export type SeriesMatype = (typeof SERIES_MATYPES)[number];
+
+const DEVTYPES = [0, 1, 2] as const;
+
+/** The number of a deviation: 0 standard, 1 mean absolute, 2 median absolute. */
+export type Devtype = (typeof DEVTYPES)[number];
+
+const DIRECTIONS = ['long', 'short'] as const;
+
+/** Names of the spans that a volume weighted price can begin with. */
+export const ANCHORS = ['M', 'H', '4H', '12H', 'D', 'W', 'MN'] as const;
+
+export type Anchor = (typeof ANCHORS)[number];
+
+export const HULL_MODES = ['Hma', 'Ehma', 'Thma'] as const;
+
+export type HullMode = (typeof HULL_MODES)[number];
+
+export const PIVOT_MODES = [0, 1, 2, 3, 4] as const;
+
+export const HURST_METHODS = [0, 1, 2] as const;
+
+/** Types of the parameters that are one of a few values: a misspelt one is an error at compile time. */
+interface Choices {
+  readonly sourceType: SourceType;
+  readonly devtype: Devtype;
+  readonly direction: (typeof DIRECTIONS)[number];
+  readonly anchor: Anchor;
+  readonly modeSwitch: HullMode;
+  readonly mode: (typeof PIVOT_MODES)[number];
+  readonly method: (typeof HURST_METHODS)[number];
+  readonly slowkMatype: SeriesMatype;
+  readonly slowdMatype: SeriesMatype;
+  readonly fastdMatype: SeriesMatype;
+}
+
+/** The type of a parameter's values, by its name and its preset: one of a few, else any of the preset's kind. */
+export type ParameterType<Key, Preset> = Key extends keyof Choices
+  ? Choices[Key]
+  : Key extends `${string}atype`
+    ? Matype
+    : Preset extends number
+      ? number
+      : Preset extends string
+        ? string
+        : Preset extends boolean
+          ? boolean
+          : Preset;
+
+/** Limits that go by a parameter's name, the same in every indicator; an indicator's own `limits` come first. */
 function limitByName(name: string): Limit | undefined {
   if (/(period|length|window|lookback|chunksize|bars|range|len)\d?$/i.test(name)) return whole(1);
   if (/matype$/i.test(name)) return oneOf(...MATYPES);
-  if (name === 'devtype') return oneOf(0, 1, 2);
+  if (name === 'devtype') return oneOf(...DEVTYPES);
   if (name === 'sourceType') return oneOf(...SOURCE_TYPES);
-  if (name === 'direction') return oneOf('long', 'short');
+  if (name === 'direction') return oneOf(...DIRECTIONS);
   return undefined;
 }
 
-/** What values a parameter of an indicator may have, beyond being of the kind of its default. */
+/** The limit of a parameter, beyond being of the kind of its default. */
 export function limitOf<P>(spec: Parameterised<P>, key: string): Limit | undefined {
   return spec.limits?.[key as keyof P] ?? limitByName(key);
 }
@@ -56,7 +109,7 @@ interface Parameterised<P> {
 }
 
 /**
- * Defaults overlaid with what was given, each of the kind its default has and within its limit.
+ * Overlays the defaults with the given values, each of the kind of its default and within its limit.
  * Throws a RangeError naming indicator and parameter otherwise.
  */
 export function completeParameters<P extends IndicatorParameters>(

@@ -1,7 +1,7 @@
 import type { CandleColumns } from '../model/candle.ts';
 import { indicator } from './indicator.ts';
 import { nanSeries } from './kernels/series.ts';
-import { oneOf } from './parameters.ts';
+import { oneOf, PIVOT_MODES } from './parameters.ts';
 
 const LEVELS = ['r4', 'r3', 'r2', 'r1', 'pp', 's1', 's2', 's3', 's4'] as const;
 
@@ -11,7 +11,7 @@ type Columns = Readonly<Record<(typeof LEVELS)[number], Float64Array>>;
 export const pivot = indicator({
   name: 'pivot',
   parameters: { mode: 0 },
-  limits: { mode: oneOf(0, 1, 2, 3, 4) },
+  limits: { mode: oneOf(...PIVOT_MODES) },
   outputs: LEVELS,
   sparse: ['r4', 'r3', 'r2', 's2', 's3', 's4'],
   formula:

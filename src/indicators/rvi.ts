@@ -1,7 +1,6 @@
 import { indicator } from './indicator.ts';
-import { deviationOf } from './kernels/deviation.ts';
-import { nanSeries } from './kernels/series.ts';
-import { averageMemory, averageOf, averageWarmup } from './ma.ts';
+import { deviationMemory, deviationOf } from './kernels/deviation.ts';
+import { averageMemory, averageOfSeries, averageWarmup } from './ma.ts';
 import { oneOf, SERIES_MATYPES } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
@@ -12,24 +11,24 @@ export const rvi = indicator({
   limits: { matype: oneOf(...SERIES_MATYPES) },
   outputs: ['value'],
   formula:
-    '100·up/(up + down), averages(maLen) of the deviation(period) where x rose and where it did not, of 0 elsewhere; 0 without deviation',
+    '100·up/(up + down), averages(maLen) of the deviation(period) where x rose and where it did not, of 0 elsewhere and until there is a deviation; 50 where both are 0',
   source: 'Donald Dorsey, TASC 6/1993',
-  warmup: ({ period, maLen, matype }) => Math.max(period - 1, 1) + averageWarmup(maLen, matype),
-  memory: ({ period, maLen, matype }) => period + 1 + averageMemory(maLen, matype),
+  warmup: ({ maLen, matype }) => averageWarmup(maLen, matype),
+  memory: ({ period, maLen, matype, devtype }) => deviationMemory(period, devtype) + 1 + averageMemory(maLen, matype),
   compute: (candles, { period, maLen, matype, devtype, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const deviation = deviationOf(x, period, devtype);
-    const rising = nanSeries(x.length);
-    const falling = nanSeries(x.length);
+    const rising = new Float64Array(x.length);
+    const falling = new Float64Array(x.length);
     for (let i = Math.max(period - 1, 1); i < x.length; i++) {
       rising[i] = x[i] > x[i - 1] ? deviation[i] : 0;
       falling[i] = x[i] > x[i - 1] ? 0 : deviation[i];
     }
-    const value = averageOf(rising, maLen, matype);
-    const down = averageOf(falling, maLen, matype);
+    const value = averageOfSeries(rising, maLen, matype);
+    const down = averageOfSeries(falling, maLen, matype);
     for (let i = 0; i < value.length; i++) {
       const total = value[i] + down[i];
-      value[i] = total === 0 ? 0 : (100 * value[i]) / total;
+      value[i] = total === 0 ? 50 : (100 * value[i]) / total;
     }
     return { value };
   },

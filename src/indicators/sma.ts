@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { rollingMean } from './kernels/rolling.ts';
+import { meanOfNumbers, rollingMean } from './kernels/rolling.ts';
 import { sourceOf } from './source.ts';
 
 /** Simple moving average. */
@@ -13,3 +13,8 @@ export const sma = indicator({
   memory: ({ period }) => period,
   compute: (candles, { period, sourceType }) => ({ value: rollingMean(sourceOf(candles, sourceType), period) }),
 });
+
+/** The mean of the numbers among the last `period` values, as Jesse's kernel has it for series that begin with NaN. */
+export function smaOfNumbers(x: Float64Array, period: number): Float64Array {
+  return meanOfNumbers(x, period).fill(Number.NaN, 0, period - 1);
+}

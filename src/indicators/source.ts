@@ -1,10 +1,12 @@
 import type { CandleColumns } from '../model/candle.ts';
 
-/** Series that indicators can be taken of, besides the columns themselves. */
+/** Names of the series that an indicator can be taken of. */
 export const SOURCE_TYPES = ['open', 'close', 'high', 'low', 'volume', 'hl2', 'hlc3', 'ohlc4'] as const;
 
-/** The series that `sourceType` names: a column as it is, or an average of columns. Throws a RangeError for any other name. */
-export function sourceOf(candles: CandleColumns, sourceType: string): Float64Array {
+export type SourceType = (typeof SOURCE_TYPES)[number];
+
+/** The series that `sourceType` names: a column as it is, or an average of columns. */
+export function sourceOf(candles: CandleColumns, sourceType: SourceType): Float64Array {
   const { open, high, low, close, length } = candles;
   switch (sourceType) {
     case 'open':
@@ -19,8 +21,6 @@ export function sourceOf(candles: CandleColumns, sourceType: string): Float64Arr
       return mean(length, high, low, close);
     case 'ohlc4':
       return mean(length, open, high, low, close);
-    default:
-      throw new RangeError(`unknown sourceType ${sourceType}; it can be ${SOURCE_TYPES.join(', ')}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { stochastic } from './kernels/stochastic.ts';
-import { averageMemory, averageOf, averageWarmup } from './ma.ts';
+import { averageMemory, averageOfSeries, averageWarmupFrom } from './ma.ts';
 import { oneOf, SERIES_MATYPES } from './parameters.ts';
 
 /** Slow stochastic oscillator, 0 to 100. */
@@ -10,15 +10,17 @@ export const stoch = indicator({
   limits: { slowkMatype: oneOf(...SERIES_MATYPES), slowdMatype: oneOf(...SERIES_MATYPES) },
   outputs: ['k', 'd'],
   formula:
-    'k = average(slowkPeriod) of 100·(close − lowest low)/(highest high − lowest low) over fastkPeriod candles, 0 where these are equal; d = average(slowdPeriod) of k',
-  source: 'George Lane; TA-Lib STOCH',
+    'k = average(slowkPeriod) of 100·(close − lowest low)/(highest high − lowest low) over fastkPeriod candles, d = average(slowdPeriod) of k; the sma passes over bars without a number, and those without range have none',
+  source: 'George Lane; TA-Lib STOCH begins later',
+  differs: 'Jesse takes the plain mean whatever the matype.',
   needsCandles: true,
   warmup: ({ fastkPeriod, slowkPeriod, slowkMatype, slowdPeriod, slowdMatype }) =>
-    fastkPeriod - 1 + averageWarmup(slowkPeriod, slowkMatype) + averageWarmup(slowdPeriod, slowdMatype),
+    averageWarmupFrom(averageWarmupFrom(fastkPeriod - 1, slowkPeriod, slowkMatype), slowdPeriod, slowdMatype),
   memory: ({ fastkPeriod, slowkPeriod, slowkMatype, slowdPeriod, slowdMatype }) =>
     fastkPeriod + averageMemory(slowkPeriod, slowkMatype) + averageMemory(slowdPeriod, slowdMatype),
   compute: ({ high, low, close }, { fastkPeriod, slowkPeriod, slowkMatype, slowdPeriod, slowdMatype }) => {
-    const k = averageOf(stochastic(close, high, low, fastkPeriod, 0), slowkPeriod, slowkMatype);
-    return { k, d: averageOf(k, slowdPeriod, slowdMatype) };
+    const place = stochastic(close, high, low, fastkPeriod, Number.NaN);
+    const k = averageOfSeries(place, slowkPeriod, slowkMatype);
+    return { k, d: averageOfSeries(k, slowdPeriod, slowdMatype) };
   },
 });

@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { stochastic } from './kernels/stochastic.ts';
-import { averageMemory, averageOf, averageWarmup } from './ma.ts';
+import { averageMemory, averageOfSeries, averageWarmupFrom } from './ma.ts';
 import { oneOf, SERIES_MATYPES } from './parameters.ts';
 
 /** Fast stochastic oscillator, 0 to 100. */
@@ -10,13 +10,14 @@ export const stochf = indicator({
   limits: { fastdMatype: oneOf(...SERIES_MATYPES) },
   outputs: ['k', 'd'],
   formula:
-    'k = 100·(close − lowest low)/(highest high − lowest low) over fastkPeriod candles, 0 where these are equal; d = average(fastdPeriod) of k',
-  source: 'George Lane; TA-Lib STOCHF',
+    'k = 100·(close − lowest low)/(highest high − lowest low) over fastkPeriod candles, 50 where these are equal; d = average(fastdPeriod) of k; the sma passes over bars without a number',
+  source: 'George Lane; TA-Lib STOCHF begins later',
+  differs: 'Jesse takes the plain mean whatever the matype.',
   needsCandles: true,
-  warmup: ({ fastkPeriod, fastdPeriod, fastdMatype }) => fastkPeriod - 1 + averageWarmup(fastdPeriod, fastdMatype),
+  warmup: ({ fastkPeriod, fastdPeriod, fastdMatype }) => averageWarmupFrom(fastkPeriod - 1, fastdPeriod, fastdMatype),
   memory: ({ fastkPeriod, fastdPeriod, fastdMatype }) => fastkPeriod + averageMemory(fastdPeriod, fastdMatype),
   compute: ({ high, low, close }, { fastkPeriod, fastdPeriod, fastdMatype }) => {
-    const k = stochastic(close, high, low, fastkPeriod, 0);
-    return { k, d: averageOf(k, fastdPeriod, fastdMatype) };
+    const k = stochastic(close, high, low, fastkPeriod, 50);
+    return { k, d: averageOfSeries(k, fastdPeriod, fastdMatype) };
   },
 });

@@ -1,13 +1,13 @@
 import type { CandleColumns } from '../model/candle.ts';
 import { indicator } from './indicator.ts';
-import { oneOf } from './parameters.ts';
-import { sourceOf } from './source.ts';
+import { ANCHORS, type Anchor, oneOf } from './parameters.ts';
+import { type SourceType, sourceOf } from './source.ts';
 
 /** Volume weighted average price since the beginning of the day, hour, week, ... */
 export const vwap = indicator({
   name: 'vwap',
   parameters: { sourceType: 'hlc3', anchor: 'D' },
-  limits: { anchor: oneOf('M', 'H', '4H', '12H', 'D', 'W', 'MN') },
+  limits: { anchor: oneOf(...ANCHORS) },
   outputs: ['value'],
   formula:
     'Σ x·volume/Σ volume since the minute (M), hour (H, 4H, 12H), day (D), Monday (W) or month (MN) began, in UTC; x while there was no volume',
@@ -18,7 +18,7 @@ export const vwap = indicator({
   compute: (candles, { sourceType, anchor }) => ({ value: vwapOf(candles, sourceType, anchor) }),
 });
 
-function vwapOf(candles: CandleColumns, sourceType: string, anchor: string): Float64Array {
+function vwapOf(candles: CandleColumns, sourceType: SourceType, anchor: Anchor): Float64Array {
   const { start, step, length, volume } = candles;
   const x = sourceOf(candles, sourceType);
   const value = new Float64Array(length);
@@ -47,12 +47,12 @@ const DAY = 1440 * MINUTE;
 const MONDAY = 4 * DAY;
 
 /** How long what `anchor` names can be. */
-function longestSpan(anchor: string): number {
+function longestSpan(anchor: Anchor): number {
   return anchor === 'MN' ? 31 * DAY : endOf(anchor, MONDAY) - MONDAY;
 }
 
 /** When what `anchor` names and `time` lies in is over. */
-function endOf(anchor: string, time: number): number {
+function endOf(anchor: Anchor, time: number): number {
   switch (anchor) {
     case 'M':
       return after(time, MINUTE);
@@ -66,7 +66,7 @@ function endOf(anchor: string, time: number): number {
       return after(time - MONDAY, 7 * DAY) + MONDAY;
     case 'MN':
       return nextMonth(time);
-    default:
+    case 'D':
       return after(time, DAY);
   }
 }

@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { rollingWeightedMean } from './kernels/volume-weighted.ts';
+import { weightedMeanSoFar } from './kernels/volume-weighted.ts';
 import { sourceOf } from './source.ts';
 
 /** Volume weighted moving average. */
@@ -7,12 +7,12 @@ export const vwma = indicator({
   name: 'vwma',
   parameters: { period: 20, sourceType: 'close' },
   outputs: ['value'],
-  formula: 'Σ x·volume/Σ volume over the last period candles; x where there was no volume',
-  source: 'Tulip vwma',
+  formula: 'Σ x·volume/Σ volume over the last period candles, or all so far; NaN where there was no volume',
+  source: 'Jesse; Tulip vwma begins when there are period candles',
   needsCandles: true,
-  warmup: ({ period }) => period - 1,
+  warmup: () => 0,
   memory: ({ period }) => period,
   compute: (candles, { period, sourceType }) => ({
-    value: rollingWeightedMean(sourceOf(candles, sourceType), candles.volume, period),
+    value: weightedMeanSoFar(sourceOf(candles, sourceType), candles.volume, period),
   }),
 });

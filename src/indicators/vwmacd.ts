@@ -1,7 +1,7 @@
 import { indicator } from './indicator.ts';
-import { rollingMean } from './kernels/rolling.ts';
+import { meanOfNumbers } from './kernels/rolling.ts';
 import { difference } from './kernels/series.ts';
-import { rollingWeightedMean } from './kernels/volume-weighted.ts';
+import { weightedMeanSoFar } from './kernels/volume-weighted.ts';
 
 /** Volume weighted moving average convergence/divergence. */
 export const vwmacd = indicator({
@@ -9,17 +9,14 @@ export const vwmacd = indicator({
   parameters: { fastPeriod: 12, slowPeriod: 26, signalPeriod: 9 },
   outputs: ['macd', 'signal', 'hist'],
   formula:
-    'macd = vwma(fastPeriod) − vwma(slowPeriod) of the close, signal = sma(signalPeriod) of macd, hist = macd − signal',
+    'macd = vwma(fastPeriod) − vwma(slowPeriod) of the close, signal = mean of the last signalPeriod macd, or of all so far, hist = macd − signal',
   source: 'Buff Dormeier, Investing with Volume Analysis, 2011, with a simple average for the signal as in Jesse',
   needsCandles: true,
-  warmup: ({ fastPeriod, slowPeriod, signalPeriod }) => Math.max(fastPeriod, slowPeriod) + signalPeriod - 2,
+  warmup: () => 0,
   memory: ({ fastPeriod, slowPeriod, signalPeriod }) => Math.max(fastPeriod, slowPeriod) + signalPeriod - 1,
   compute: ({ close, volume }, { fastPeriod, slowPeriod, signalPeriod }) => {
-    const macd = difference(
-      rollingWeightedMean(close, volume, fastPeriod),
-      rollingWeightedMean(close, volume, slowPeriod),
-    );
-    const signal = rollingMean(macd, signalPeriod);
+    const macd = difference(weightedMeanSoFar(close, volume, fastPeriod), weightedMeanSoFar(close, volume, slowPeriod));
+    const signal = meanOfNumbers(macd, signalPeriod);
     return { macd, signal, hist: difference(macd, signal) };
   },
 });

@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { deviationOf } from './kernels/deviation.ts';
+import { deviationMemory, deviationOf } from './kernels/deviation.ts';
 import { averageMemory, averageOf, averageWarmup } from './ma.ts';
 import { sourceOf } from './source.ts';
 
@@ -11,7 +11,7 @@ export const zscore = indicator({
   formula: '(x − average(period))/(nbdev·deviation(period)); 0 without deviation',
   source: 'Jesse; pandas-ta ZSCORE',
   warmup: ({ period, matype }) => Math.max(period - 1, averageWarmup(period, matype)),
-  memory: ({ period, matype }) => Math.max(period, averageMemory(period, matype)),
+  memory: ({ period, matype, devtype }) => Math.max(deviationMemory(period, devtype), averageMemory(period, matype)),
   compute: (candles, { period, matype, nbdev, devtype, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const value = averageOf(candles, period, matype, sourceType);

@@ -1,16 +1,17 @@
+import type { Devtype } from '../parameters.ts';
 import { meanOfNumbers, rollingMean } from './rolling.ts';
 import { nanSeries } from './series.ts';
 import { rollingDeviation } from './variance.ts';
 
 /** Spread of the last `period` values by Jesse's `devtype`: 0 standard, 1 mean absolute, 2 median absolute deviation. */
-export function deviationOf(x: Float64Array, period: number, devtype: 0 | 1 | 2): Float64Array {
+export function deviationOf(x: Float64Array, period: number, devtype: Devtype): Float64Array {
   if (devtype === 1) return meanDistance(x, period);
   if (devtype === 2) return rollingMedianDeviation(x, period);
   return rollingDeviation(x, period);
 }
 
 /** Bars that a deviation remembers. */
-export function deviationMemory(period: number, devtype: 0 | 1 | 2): number {
+export function deviationMemory(period: number, devtype: Devtype): number {
   return devtype === 1 ? 2 * period - 1 : period;
 }
 

@@ -1,6 +1,6 @@
 import { highest, lowest } from './rolling.ts';
 
-/** Where `x` lies between the lowest low and the highest high of `period` bars, 0 to 100; `flat` where these are equal. */
+/** Place of `x` between the lowest low and the highest high of `period` bars, 0 to 100; `flat` where these are equal. */
 export function stochastic(
   x: Float64Array,
   high: Float64Array,
@@ -8,11 +8,15 @@ export function stochastic(
   period: number,
   flat: number,
 ): Float64Array {
-  const top = highest(high, period);
-  const out = lowest(low, period);
+  return placeBetween(x, highest(high, period), lowest(low, period), flat);
+}
+
+/** Place of `x` between `top` and `bottom`, 0 to 100; `flat` where these are equal. */
+export function placeBetween(x: Float64Array, top: Float64Array, bottom: Float64Array, flat: number): Float64Array {
+  const out = new Float64Array(x.length);
   for (let i = 0; i < out.length; i++) {
-    const range = top[i] - out[i];
-    out[i] = range === 0 ? flat : (100 * (x[i] - out[i])) / range;
+    const range = top[i] - bottom[i];
+    out[i] = range === 0 ? flat : (100 * (x[i] - bottom[i])) / range;
   }
   return out;
 }

@@ -1,16 +1,15 @@
 import { firstNumber, nanSeries } from './series.ts';
 
 /**
- * Mean of the last `period` values weighted by `weights`, in blocks as in rolling.ts; the newest value where the weights
- * add up to 0. Values count by their distance from one in the window: equal ones give exactly what they are.
+ * Mean of the last `period` values weighted by `weights`, or of all so far while they are fewer, in blocks as in
+ * rolling.ts. NaN where the weights add up to 0. Values count by their distance from one in the window: those that are
+ * all c have the mean c exactly.
  */
-export function rollingWeightedMean(x: Float64Array, weights: Float64Array, period: number): Float64Array {
+export function weightedMeanSoFar(x: Float64Array, weights: Float64Array, period: number): Float64Array {
   const out = nanSeries(x.length);
   const start = firstNumber(x);
-  if (x.length - start < period) return out;
-  const ends = nanSeries(period + 1);
-  const endWeights = new Float64Array(period + 1);
-  ends[period] = 0;
+  const ends = new Float64Array(Math.min(period, x.length) + 1);
+  const endWeights = new Float64Array(ends.length);
   for (let block = start; block < x.length; block += period) {
     const pivot = x[block];
     let sum = 0;
@@ -28,8 +27,7 @@ export function rollingWeightedMean(x: Float64Array, weights: Float64Array, peri
       sum += weight * (x[block + j] - pivot);
       total += weight;
       const all = total + endWeights[j + 1];
-      const weighted = sum + ends[j + 1];
-      out[block + j] = all === 0 ? x[block + j] + weighted : pivot + weighted / all;
+      out[block + j] = all === 0 ? Number.NaN : pivot + (sum + ends[j + 1]) / all;
     }
   }
   return out;
