@@ -9,9 +9,9 @@ const INTRODUCTION = `# Indicators
 
 <!-- Made from src/indicators by npm run docs. -->
 
-All of Jesse's, each of them used in two ways.
+The page lists Jesse's 174 indicators, and each works in two ways.
 
-**In a strategy** an indicator is taken once, as a field, and is always aligned with the present:
+**In a strategy** an indicator is made once, as a field, and is always aligned with the present:
 
 \`\`\`ts
 import { Strategy, ta } from 'jbt';
@@ -29,16 +29,17 @@ export default class Trend extends Strategy {
 }
 \`\`\`
 
-\`.now\` is the value at the current bar, \`.ago(n)\` that of n bars before, \`.newest(n)\` a copy of the last n;
-\`.crossedAbove\` and \`.crossedBelow\` take another indicator or a number. One with several outputs is a record of such
-columns. The third argument says of what it is taken: another \`symbol\` or \`timeframe\` among the routes, or (\`of\`)
-another indicator. The values of a session are computed once, and shared by all sessions of a worker that ask for the same;
-the bar of a longer timeframe that is still forming has its value too. While it forms, that one is computed anew at each bar
-you look at it, over as many bars as the indicator remembers: of a year of hours 5 to 30 µs for most, 50 µs for those that
-add up all that came before (ad, obv, nvi, pvi, wad), half a millisecond for mama.
+\`.now\` is the value at the current bar, \`.ago(n)\` the value n bars before, and \`.newest(n)\` a copy of the last n values.
+\`.crossedAbove\` and \`.crossedBelow\` take another indicator or a number. An indicator with several outputs is a record of
+such columns. The third argument names the input: another \`symbol\` or \`timeframe\` among the routes, or (\`of\`) another
+indicator. The values of a session are computed once. All sessions of a worker that ask for the same values share them.
 
-**On arrays** the same functions take whole candles or, unless it says "candles only", a plain series of numbers, which then
-stands for all prices:
+The bar of a longer timeframe has a value while it is still forming. That value is computed anew at each bar you look at it,
+over as many bars as the indicator remembers. Over a year of hours this takes 5 to 30 µs for most indicators. It takes 50 µs
+for those that add up the whole past (ad, obv, nvi, pvi, wad), and half a millisecond for mama.
+
+**On arrays** the same functions take whole candles. Unless the page says "candles only", they also take a plain series of
+numbers, which then stands for all prices:
 
 \`\`\`ts
 ta.ema(candles, { period: 12 });            // a Float64Array as long as the candles
@@ -47,21 +48,25 @@ ta.ema.last(candles, { period: 12 });       // the last value alone
 ta.ema.last(candles, { period: 12 }, 240);  // the same over the last 240 bars only, which is what Jesse gives
 \`\`\`
 
-A call computes all that it is given: over \`this.candles\` that is every candle so far, like Jesse's \`sequential=True\`, so
-that on every bar of a long backtest it costs more and more. \`this.indicator\` computes each value once, and \`.last\` with
-a number of bars computes no more than those.
+A call computes all bars it is given. Over \`this.candles\` these are all candles so far, like Jesse's \`sequential=True\`, and
+each bar of a long backtest costs more than the one before. \`this.indicator\` computes each value once, and \`.last\` with a
+number of bars computes no more than those.
 
-Truths are 1 and 0. A value never depends on later candles. The first values are NaN for as many bars as the warm-up says;
-"remembers" is how many bars back a value can tell. A series may begin with NaN and begins for the indicator at its first
-number; a NaN later on makes NaN of the windows that hold it. A parameter that makes no sense is a \`RangeError\` that names it.
+Truth values are 1 and 0. A value never depends on later candles. The first values are NaN for as many bars as the warm-up
+says; "remembers" is the number of bars back that still count. A series that begins with NaN begins for the indicator at its
+first number. A later NaN makes the windows that hold it NaN. A parameter that makes no sense is a \`RangeError\` that names it.
 
-Names are Jesse's in camelCase, and so are parameters and outputs; what Jesse returns as text is 1 and −1. Where a formula
-differs from Jesse's, the source says so. \`sourceType\` is open, close, high, low, volume, hl2, hlc3 or ohlc4; periods and lengths
-are whole numbers from 1 on; \`matype\` names an average as in [ma](#ma), 24 and 29 with candles only; \`devtype\` is 0 for
-the standard deviation, 1 for the mean and 2 for the median absolute deviation; \`direction\` is long or short.
+**Jesse's values.** Every value equals that of Jesse 3.0.7 with its compiled kernels, to 1e-9, from the first bar on. An entry
+that differs says how and why. Some early values are Jesse's habit and no measurement: a 0, or the price itself, until there
+are enough candles. The formulas name them.
+
+Names are Jesse's in camelCase, and so are parameters and outputs; Jesse's texts are 1 and −1. \`sourceType\` is open, close,
+high, low, volume, hl2, hlc3 or ohlc4. Periods and lengths are whole numbers from 1 on. \`matype\` names an average as in
+[ma](#ma), and 24 and 29 need candles. \`devtype\` is 0 for the standard, 1 for the mean absolute and 2 for the median absolute
+deviation. \`direction\` is long or short.
 `;
 
-/** The page about all indicators. */
+/** The page that describes all indicators. */
 export function indicatorsPage(): string {
   const entries = Object.entries<AnyIndicator>(ta);
   const index = entries.map(([name]) => `[${name}](#${name.toLowerCase()})`).join(' · ');
@@ -76,7 +81,7 @@ ${call(name, spec)} gives ${spec.outputs.map(code).join(', ')}${limits(spec)}
 ${spec.formula.replaceAll('*', '\\*')}
 
 Source: ${spec.source.replaceAll('*', '\\*')}.
-${facts(spec)}
+${spec.differs === undefined ? '' : `**Differs from Jesse.** ${spec.differs}\n`}${facts(spec)}
 `;
 }
 
@@ -86,7 +91,7 @@ function call(name: string, { parameters, needsSecond }: AnyIndicator['spec']): 
   return code(`ta.${name}(candles${given}${needsSecond ? ', otherCandles' : ''})`);
 }
 
-/** Bounds that the introduction does not tell. */
+/** Bounds that the introduction leaves out. */
 function limits(spec: AnyIndicator['spec']): string {
   const own = Object.keys(spec.limits ?? {}).map((key) => `${code(key)} ${bounds(limitOf(spec, key))}`);
   return own.length === 0 ? '' : `; ${own.join(', ')}`;
@@ -101,7 +106,7 @@ function bounds(limit: Limit | undefined): string {
 
 function facts(spec: AnyIndicator['spec']): string {
   const memory = spec.memory?.(spec.parameters);
-  const sparse = spec.sparse ? ` NaN where there is nothing to say: ${spec.sparse.join(', ')}.` : '';
+  const sparse = spec.sparse ? ` NaN where they have nothing to show: ${spec.sparse.join(', ')}.` : '';
   const remembered = memory === undefined || memory === Number.POSITIVE_INFINITY ? 'all' : bars(memory);
   return [
     `By default warm-up ${bars(spec.warmup(spec.parameters))}, remembers ${remembered}.`,

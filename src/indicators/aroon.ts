@@ -6,7 +6,8 @@ export const aroon = indicator({
   name: 'aroon',
   parameters: { period: 14 },
   outputs: ['down', 'up'],
-  formula: '100·(period − bars since the lowest low or highest high of the last period + 1 bars)/period',
+  formula:
+    '100·(period − bars since the lowest low or highest high of the last period + 1 bars, of equal ones the oldest)/period',
   source: 'Tushar Chande, 1995; TA-Lib AROON',
   needsCandles: true,
   warmup: ({ period }) => period,

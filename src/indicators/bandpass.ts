@@ -22,10 +22,10 @@ export const bandpass = indicator({
   memory: ({ period, bandwidth }) =>
     smoothingMemory((2 * Math.PI * bandwidth) / period / 4) + smoothingMemory(1 - HEIGHT_DECAY),
   compute: (candles, { period, bandwidth, sourceType }) => {
-    const hp = highPassOf(sourceOf(candles, sourceType), Math.floor((4 * period) / bandwidth));
+    const hp = highPassOf(sourceOf(candles, sourceType), (4 * period) / bandwidth);
     const bp = bandOf(hp, period, bandwidth);
     const bpNormalized = scaledToHeight(bp);
-    const trigger = highPassOf(bpNormalized, Math.floor(period / bandwidth / 1.5));
+    const trigger = highPassOf(bpNormalized, period / bandwidth / 1.5);
     return { bp, bpNormalized, signal: signOfDifference(trigger, bpNormalized), trigger };
   },
 });

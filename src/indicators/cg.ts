@@ -9,15 +9,17 @@ export const cg = indicator({
   parameters: { period: 10, sourceType: 'close' },
   limits: { period: whole(2) },
   outputs: ['value'],
-  formula: '−Σ (1 + age)·x/Σ x over the last period − 1 values',
+  formula: '−Σ (1 + age)·x/Σ x over the last period − 1 values, 0 where Σ x is 0; NaN in the first period + 1 bars',
   source: 'John Ehlers, The Center of Gravity Oscillator, 2002; one value fewer, as in Jesse',
-  warmup: ({ period }) => period - 2,
-  memory: ({ period }) => period - 1,
+  warmup: ({ period }) => period + 1,
+  memory: ({ period }) => period + 1,
   compute: (candles, { period, sourceType }) => {
     const count = period - 1;
     const { mean, slope } = rollingLine(sourceOf(candles, sourceType), count);
     const spread = (count * count - 1) / 12;
-    for (let i = 0; i < mean.length; i++) mean[i] = (spread * slope[i]) / mean[i] - (count + 1) / 2;
-    return { value: mean };
+    for (let i = 0; i < mean.length; i++) {
+      mean[i] = mean[i] === 0 ? 0 : (spread * slope[i]) / mean[i] - (count + 1) / 2;
+    }
+    return { value: mean.fill(Number.NaN, 0, period + 1) };
   },
 });

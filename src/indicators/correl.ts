@@ -6,7 +6,7 @@ export const correl = indicator({
   name: 'correl',
   parameters: { period: 5 },
   outputs: ['value'],
-  formula: 'Pearson’s r of the last period highs and lows; 0 when either is flat',
+  formula: 'Pearson’s r of the last period highs and lows; NaN when either is flat',
   source: 'TA-Lib CORREL',
   needsCandles: true,
   warmup: ({ period }) => period - 1,
@@ -15,7 +15,7 @@ export const correl = indicator({
     const { covariance, varianceOfX, varianceOfY } = rollingCovariance(high, low, period);
     for (let i = 0; i < covariance.length; i++) {
       const scale = Math.sqrt(varianceOfX[i] * varianceOfY[i]);
-      covariance[i] = scale === 0 ? 0 : covariance[i] / scale;
+      covariance[i] = scale === 0 ? Number.NaN : covariance[i] / scale;
     }
     return { value: covariance };
   },

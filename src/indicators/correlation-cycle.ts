@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { delayed, nanSeries } from './kernels/series.ts';
+import { delayed } from './kernels/series.ts';
 import { rollingDeviation } from './kernels/variance.ts';
 import { weightedSum } from './kernels/weighted.ts';
 import { whole } from './parameters.ts';
@@ -12,9 +12,9 @@ export const correlationCycle = indicator({
   limits: { period: whole(3) },
   outputs: ['real', 'imag', 'angle', 'state'],
   formula:
-    'real, imag = Pearson’s r of the period values before the current one with cos and −sin of 2π·age/period; angle = 90° + atan(real/imag), −180° if imag > 0, that of one bar before where it would turn back by less than 270°; state = ±1, the sign of an angle that moved less than threshold, else 0',
+    'real, imag = Pearson’s r of the period values before the current one with cos and −sin of 2π·age/period; angle = 90° + atan(real/imag), −180° if imag > 0, that of one bar before where it would turn back by less than 270°; state = ±1, the sign of an angle that moved less than threshold since the bar before, else 0; no r of flat values',
   source: 'John Ehlers, Technical Analysis of Stocks & Commodities, June 2020; without the current value, as in Jesse',
-  warmup: ({ period }) => period + 1,
+  warmup: ({ period }) => period,
   memory: ({ period }) => period + 2,
   compute: (candles, { period, threshold, sourceType }) => {
     const x = delayed(sourceOf(candles, sourceType), 1);
@@ -38,7 +38,7 @@ function correlationWith(
     (_, k) => scale * wave((2 * Math.PI * (period - k)) / period),
   );
   const out = weightedSum(x, weights);
-  for (let i = 0; i < out.length; i++) out[i] = deviation[i] === 0 ? 0 : out[i] / deviation[i];
+  for (let i = 0; i < out.length; i++) out[i] = deviation[i] === 0 ? Number.NaN : out[i] / deviation[i];
   return out;
 }
 
@@ -54,12 +54,11 @@ function angleOf(real: Float64Array, imag: Float64Array): Float64Array {
 
 function angleAndState(turned: Float64Array, threshold: number): Readonly<Record<'angle' | 'state', Float64Array>> {
   const angle = turned.slice();
-  const state = nanSeries(turned.length);
+  const state = new Float64Array(turned.length);
   for (let i = 1; i < angle.length; i++) {
     const before = turned[i - 1];
     if (before > angle[i] && before - angle[i] < 270) angle[i] = before;
-    const moved = Math.abs(angle[i] - before);
-    if (!Number.isNaN(moved)) state[i] = moved >= threshold ? 0 : angle[i] >= 0 ? 1 : -1;
+    if (Math.abs(angle[i] - angle[i - 1]) < threshold) state[i] = angle[i] >= 0 ? 1 : -1;
   }
   return { angle, state };
 }

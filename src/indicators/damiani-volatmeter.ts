@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { delayed, nanSeries } from './kernels/series.ts';
+import { delayed, zeroUntil } from './kernels/series.ts';
 import { smoothingMemory, wilderMean } from './kernels/smoothing.ts';
 import { trueRange } from './kernels/true-range.ts';
 import { rollingDeviation } from './kernels/variance.ts';
@@ -16,34 +16,25 @@ export const damianiVolatmeter = indicator({
   limits: { visAtr: whole(1), visStd: whole(1), sedAtr: whole(1), sedStd: whole(1) },
   outputs: ['vol', 'anti'],
   formula:
-    'vol = atr(visAtr)/atr(sedAtr) + (vol[i−1] − vol[i−3])/2, anti = threshold − deviation(visStd)/deviation(sedStd), deviations of the values before the current one; a ratio to 0 is 0',
+    'vol = atr(visAtr)/atr(sedAtr) + (vol[i−1] − vol[i−3])/2, anti = threshold − deviation(visStd)/deviation(sedStd), deviations of the values before the current one; both 0 in the first sedStd bars; a ratio to 0, or to no value yet, is 0',
   source: 'Luis Guilherme Damiani, Damiani Volatmeter (MetaTrader), 2006',
+  differs: 'Jesse keeps running sums of squares, and loses digits; here each window has its own.',
   needsCandles: true,
-  warmup: warmupOf,
-  memory: (parameters) =>
-    warmupOf(parameters) + smoothingMemory(1 / Math.max(parameters.visAtr, parameters.sedAtr)) + LAG_MEMORY,
+  warmup: () => 0,
+  memory: ({ visAtr, visStd, sedAtr, sedStd }) =>
+    Math.max(visStd, sedStd) + smoothingMemory(1 / Math.max(visAtr, sedAtr)) + LAG_MEMORY,
   compute: (candles, parameters) => {
     const { visAtr, visStd, sedAtr, sedStd, threshold, sourceType } = parameters;
     const before = delayed(sourceOf(candles, sourceType), 1);
     const range = trueRange(candles);
     const anti = ratio(rollingDeviation(before, visStd), rollingDeviation(before, sedStd));
-    const vol = lagged(ratio(wilderMean(range, visAtr), wilderMean(range, sedAtr)), warmupOf(parameters));
+    const vol = lagged(ratio(wilderMean(range, visAtr), wilderMean(range, sedAtr)), sedStd);
     for (let i = 0; i < anti.length; i++) anti[i] = threshold - anti[i];
-    return { vol, anti: anti.fill(Number.NaN, 0, warmupOf(parameters)) };
+    return { vol, anti: zeroUntil(anti, sedStd) };
   },
 });
 
-interface Lengths {
-  readonly visAtr: number;
-  readonly visStd: number;
-  readonly sedAtr: number;
-  readonly sedStd: number;
-}
-
-function warmupOf({ visAtr, visStd, sedAtr, sedStd }: Lengths): number {
-  return Math.max(sedStd, visStd, visAtr - 1, sedAtr - 1);
-}
-
+/** A ratio to 0, or to an average that has no value yet, is 0. */
 function ratio(a: Float64Array, b: Float64Array): Float64Array {
   const out = new Float64Array(a.length);
   for (let i = 0; i < out.length; i++) out[i] = b[i] === 0 ? 0 : a[i] / b[i];
@@ -51,7 +42,7 @@ function ratio(a: Float64Array, b: Float64Array): Float64Array {
 }
 
 function lagged(ratios: Float64Array, from: number): Float64Array {
-  const out = nanSeries(ratios.length);
+  const out = new Float64Array(ratios.length);
   let one = 0;
   let two = 0;
   let three = 0;

@@ -10,13 +10,13 @@ export const decOsc = indicator({
   parameters: { hpPeriod: 125, k: 1, sourceType: 'close' },
   limits: { hpPeriod: whole(4) },
   outputs: ['value'],
-  formula: '100·k·highPass2Pole(x − highPass2Pole(x, hpPeriod), hpPeriod/2)/x; NaN where x is 0',
+  formula: '100·k·highPass2Pole(x − highPass2Pole(x, hpPeriod), ⌊hpPeriod/2⌋)/x; NaN where x is 0',
   source: 'John Ehlers, Technical Analysis of Stocks & Commodities 33:10, 2015',
   warmup: () => 0,
   memory: ({ hpPeriod }) => highPass2PoleMemory(hpPeriod) + highPass2PoleMemory(hpPeriod / 2),
   compute: (candles, { hpPeriod, k, sourceType }) => {
     const x = sourceOf(candles, sourceType);
-    const value = highPass2PoleOf(difference(x, highPass2PoleOf(x, hpPeriod)), hpPeriod / 2);
+    const value = highPass2PoleOf(difference(x, highPass2PoleOf(x, hpPeriod)), Math.floor(hpPeriod / 2));
     for (let i = 0; i < value.length; i++) value[i] = x[i] === 0 ? Number.NaN : (100 * k * value[i]) / x[i];
     return { value };
   },

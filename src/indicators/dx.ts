@@ -13,8 +13,8 @@ export const dx = indicator({
   outputs: ['adx', 'plusDI', 'minusDI'],
   formula:
     'DI± = 100·w(±DM, diLength)/w(true range, diLength), adx = w(100·|DI+ − DI−|/(DI+ + DI−), adxSmoothing), w = Wilder average seeded with the mean of its first values',
-  source:
-    'J. Welles Wilder, New Concepts in Technical Trading Systems, 1978. Jesse seeds its averages from the last candle, which looks into the future',
+  source: 'J. Welles Wilder, New Concepts in Technical Trading Systems, 1978',
+  differs: 'Jesse begins its averages with the last candle of the series, which is in the future of all others.',
   needsCandles: true,
   warmup: ({ diLength, adxSmoothing }) => diLength + adxSmoothing - 1,
   memory: ({ diLength, adxSmoothing }) => smoothingMemory(1 / diLength) + smoothingMemory(1 / adxSmoothing),

@@ -9,9 +9,10 @@ export const edcf = indicator({
   parameters: { period: 15, sourceType: 'hl2' },
   outputs: ['value'],
   formula:
-    'mean of the last period values, each weighing Σ (x[i] − x[i−k])² over k = 1 to period − 1; their plain mean when none moved',
+    'mean of the last period values, each weighing Σ (x[i] − x[i−k])² over k = 1 to period − 1; their plain mean when none moved; NaN in the first 2·period bars',
   source: 'John Ehlers, Ehlers Filters, 2001',
-  warmup: ({ period }) => 2 * (period - 1),
+  differs: 'When none of the values moved, Jesse gives 0, which is no average of prices.',
+  warmup: ({ period }) => 2 * period,
   memory: ({ period }) => 2 * period,
   compute: (candles, { period, sourceType }) => ({ value: edcfOf(sourceOf(candles, sourceType), period) }),
 });
@@ -28,5 +29,5 @@ function edcfOf(x: Float64Array, period: number): Float64Array {
   const total = rollingSum(weight, period);
   const out = rollingSum(weighted, period);
   for (let i = 0; i < out.length; i++) out[i] = total[i] === 0 ? mean[i] : out[i] / total[i];
-  return out;
+  return out.fill(Number.NaN, 0, 2 * period);
 }

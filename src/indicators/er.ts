@@ -14,6 +14,8 @@ export const er = indicator({
   formula:
     '|x[i] − x[i−period]| / Σ over all spans of period bars within the last window bars of Σ |x[j] − x[j−1]|; 0 when nothing moved. window = period + 1: Perry Kaufman’s ratio, 0 to 1',
   source: 'Perry Kaufman, Smarter Trading, 1995; the sum over 240 bars is Jesse’s',
+  differs:
+    'Jesse divides by the path of every window among the rows it was given, later ones among them. Here these are the last window bars; by default as many as Jesse gives.',
   warmup: ({ period }) => period,
   memory: ({ period, window }) => Math.max(window, period + 1),
   compute: (candles, { period, sourceType, window }) => {

@@ -1,5 +1,6 @@
 import { indicator } from './indicator.ts';
 import { alongLine, rollingLine } from './kernels/line.ts';
+import { zeroUntil } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 
 /** Forecast oscillator: how far the price is from the end of its regression line, in percent. */
@@ -7,14 +8,17 @@ export const fosc = indicator({
   name: 'fosc',
   parameters: { period: 5, sourceType: 'close' },
   outputs: ['value'],
-  formula: '100·(x − linreg)/x, linreg the end of the line through the last period values; NaN where x is 0',
+  formula:
+    '100·(x − linreg)/x, linreg the end of the line through the last period values; 0 where x is 0 and until there are period values',
   source: 'Jesse; Tulip Indicators fosc takes the forecast of one bar before instead of the line’s end',
-  warmup: ({ period }) => period - 1,
+  differs:
+    'Jesse sums from the first candle on, and loses digits with every candle; here each window has its own sums.',
+  warmup: () => 0,
   memory: ({ period }) => period,
   compute: (candles, { period, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const value = alongLine(rollingLine(x, period), (period - 1) / 2);
-    for (let i = 0; i < value.length; i++) value[i] = x[i] === 0 ? Number.NaN : (100 * (x[i] - value[i])) / x[i];
-    return { value };
+    for (let i = 0; i < value.length; i++) value[i] = x[i] === 0 ? 0 : (100 * (x[i] - value[i])) / x[i];
+    return { value: zeroUntil(value, period - 1) };
   },
 });

@@ -5,6 +5,9 @@ import { delayed, nanSeries } from './kernels/series.ts';
 import { between, HULL_MODES, type HullMode, oneOf } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
+/** Bars between both outputs, which begin after as many. */
+const LAG = 2;
+
 /** InSilico's Hull suite: a Hull average now and two bars ago, and which of them is higher. */
 export const hullSuit = indicator({
   name: 'hullSuit',
@@ -12,9 +15,10 @@ export const hullSuit = indicator({
   limits: { modeSwitch: oneOf(...HULL_MODES), lengthMult: between(0.001, 1000) },
   outputs: ['sHull', 'mHull', 'signal'],
   formula:
-    'n = ⌊length·lengthMult⌋; Hma: wma(2·wma(n/2) − wma(n), round √n), Ehma: the same with ema, Thma: wma(3·wma(n/6) − wma(n/4) − wma(n/2), n/2); mHull = it, sHull = it two bars ago, signal = 1 (buy) when sHull < mHull, else −1 (sell)',
+    'n = ⌊length·lengthMult⌋; Hma: wma(2·wma(n/2) − wma(n), round √n), Ehma: the same with ema, Thma: wma(3·wma(n/6) − wma(n/4) − wma(n/2), n/2); mHull = it, sHull = it two bars ago, signal = 1 (buy) when sHull < mHull, else −1 (sell), also before there are averages',
   source: 'InSilico, Hull Suite (TradingView)',
   warmup: ({ modeSwitch, length, lengthMult }) => {
+    if (modeSwitch === 'Ehma') return LAG;
     const [slow, smooth] = lengthsOf(modeSwitch, length * lengthMult);
     return slow + smooth;
   },
@@ -24,16 +28,15 @@ export const hullSuit = indicator({
   },
   compute: (candles, { modeSwitch, length, lengthMult, sourceType }) => {
     const mHull = hullOf(sourceOf(candles, sourceType), modeSwitch, length * lengthMult);
-    const sHull = delayed(mHull, 2);
+    const sHull = delayed(mHull, LAG);
+    mHull.fill(Number.NaN, 0, LAG);
     return { sHull, mHull, signal: sidesOf(sHull, mHull) };
   },
 });
 
 function sidesOf(before: Float64Array, now: Float64Array): Float64Array {
   const out = nanSeries(now.length);
-  for (let i = 0; i < out.length; i++) {
-    if (!Number.isNaN(before[i])) out[i] = before[i] < now[i] ? 1 : -1;
-  }
+  for (let i = LAG; i < out.length; i++) out[i] = before[i] < now[i] ? 1 : -1;
   return out;
 }
 

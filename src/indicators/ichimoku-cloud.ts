@@ -1,7 +1,7 @@
 import type { CandleColumns } from '../model/candle.ts';
 import { indicator } from './indicator.ts';
 import { highest, lowest } from './kernels/rolling.ts';
-import { delayed, middleOf } from './kernels/series.ts';
+import { delayed, middleOf, nanSeries } from './kernels/series.ts';
 import { whole } from './parameters.ts';
 
 /** Ichimoku cloud as it lies over the current candle. */
@@ -11,17 +11,33 @@ export const ichimokuCloud = indicator({
   limits: { displacement: whole(1) },
   outputs: ['conversionLine', 'baseLine', 'spanA', 'spanB'],
   formula:
-    'each line = middle of the highest high and lowest low of its period; spanA = middle of conversion and base line, spanB = line of laggingLinePeriod, both of displacement − 1 bars ago',
+    'each line = middle of the highest high and lowest low of its period; spanA = middle of conversion and base line, spanB = line of laggingLinePeriod, both of displacement − 1 bars ago; a line that needs more than 80 candles has no values, as in Jesse',
   source: 'Goichi Hosoda, 1969; TradingView Ichimoku Cloud',
   needsCandles: true,
-  warmup: ({ displacement, ...periods }) => longest(periods) + displacement - 2,
+  warmup: ({ displacement, ...periods }) => {
+    const needed = longest(periods) + displacement - 1;
+    return needed > VISIBLE_CANDLES ? Number.POSITIVE_INFINITY : needed - 1;
+  },
   memory: ({ displacement, ...periods }) => longest(periods) + displacement,
   compute: (candles, parameters) => {
     const { conversionLine, baseLine, spanA, spanB } = linesOf(candles, parameters);
+    const { conversionLinePeriod: conversion, baseLinePeriod: base, laggingLinePeriod: lagging } = parameters;
     const back = parameters.displacement - 1;
-    return { conversionLine, baseLine, spanA: delayed(spanA, back), spanB: delayed(spanB, back) };
+    return {
+      conversionLine: within(conversion, conversionLine),
+      baseLine: within(base, baseLine),
+      spanA: within(Math.max(conversion, base) + back, delayed(spanA, back)),
+      spanB: within(lagging + back, delayed(spanB, back)),
+    };
   },
 });
+
+/** Jesse looks at 80 candles: a line that needs more never has a value. */
+const VISIBLE_CANDLES = 80;
+
+function within(needed: number, line: Float64Array): Float64Array {
+  return needed > VISIBLE_CANDLES ? nanSeries(line.length) : line;
+}
 
 interface LinePeriods {
   readonly conversionLinePeriod: number;

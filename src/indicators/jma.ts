@@ -11,8 +11,8 @@ export const jma = indicator({
   limits: { power: between(0, 100) },
   outputs: ['value'],
   formula:
-    'β = 0.45(period − 1)/(0.45(period − 1) + 2), α = β^power, r = phase/100 + 1.5 from 0.5 to 2.5; a = (1 − α)x + α·a, b = (1 − β)(x − a) + β·b, c = (1 − α)²(a + r·b − jma) + α²·c, jma += c',
-  source: 'everget, Jurik Moving Average (TradingView); begins at the first value instead of 0',
+    'β = 0.45(period − 1)/(0.45(period − 1) + 2), α = β^power, r = phase/100 + 1.5 from 0.5 to 2.5; a = (1 − α)x + α·a, b = (1 − β)(x − a) + β·b, c = (1 − α)²(a + r·b − jma) + α²·c, jma += c; first jma = x, a, b and c begin at 0',
+  source: 'everget, Jurik Moving Average (TradingView)',
   warmup: () => 0,
   memory: ({ period, power }) => {
     const beta = jurikBeta(period);
@@ -31,11 +31,12 @@ function jmaOf(x: Float64Array, period: number, phase: number, power: number): F
   const alpha = beta ** power;
   const gain = (1 - alpha) * (1 - alpha);
   const lead = Math.min(2.5, Math.max(0.5, phase / 100 + 1.5));
-  let smooth = x[start];
+  let smooth = 0;
   let detail = 0;
   let step = 0;
-  let value = smooth;
-  for (let i = start; i < x.length; i++) {
+  let value = x[start];
+  out[start] = value;
+  for (let i = start + 1; i < x.length; i++) {
     if (Number.isNaN(x[i])) continue;
     smooth = (1 - alpha) * x[i] + alpha * smooth;
     detail = (1 - beta) * (x[i] - smooth) + beta * detail;

@@ -10,9 +10,9 @@ export const kama = indicator({
   parameters: { period: 14, fastLength: 2, slowLength: 30, sourceType: 'close' },
   outputs: ['value'],
   formula:
-    'kama += (er·(2/(fastLength + 1) − 2/(slowLength + 1)) + 2/(slowLength + 1))²·(x − kama), from x[period − 1]',
-  source: 'Perry Kaufman, Smarter Trading, 1995; TA-Lib KAMA',
-  warmup: ({ period }) => period,
+    'kama += (er·(2/(fastLength + 1) − 2/(slowLength + 1)) + 2/(slowLength + 1))²·(x − kama), from x[period − 1]; x itself in the first period bars',
+  source: 'Perry Kaufman, Smarter Trading, 1995; TA-Lib KAMA has no values there',
+  warmup: () => 0,
   memory: ({ period, fastLength, slowLength }) =>
     period + smoothingMemory((2 / (Math.max(fastLength, slowLength) + 1)) ** 2),
   compute: (candles, { period, fastLength, slowLength, sourceType }) => ({
@@ -23,6 +23,7 @@ export const kama = indicator({
 function kamaOf(x: Float64Array, period: number, fastLength: number, slowLength: number): Float64Array {
   const out = nanSeries(x.length);
   const start = firstNumber(x);
+  out.set(x.subarray(start, start + period), start);
   if (x.length - start <= period) return out;
   const efficiency = efficiencyOf(x, period);
   const slow = 2 / (slowLength + 1);

@@ -19,7 +19,7 @@ export const lrsi = indicator({
   compute: (candles, { alpha }) => ({ value: laguerreStrength(sourceOf(candles, 'hl2'), alpha) }),
 });
 
-/** Written in differences, so that all four are exactly equal after equal prices. */
+/** The order of operations is Jesse's: where all four are equal, as at the first bar, rounding decides. */
 function laguerreStrength(price: Float64Array, alpha: number): Float64Array {
   const out = nanSeries(price.length);
   const gamma = 1 - alpha;
@@ -28,10 +28,10 @@ function laguerreStrength(price: Float64Array, alpha: number): Float64Array {
   let l2 = l0;
   let l3 = l0;
   for (let i = 0; i < price.length; i++) {
-    const next0 = l0 + alpha * (price[i] - l0);
-    const next1 = l0 + gamma * (l1 - next0);
-    const next2 = l1 + gamma * (l2 - next1);
-    l3 = l2 + gamma * (l3 - next2);
+    const next0 = alpha * price[i] + gamma * l0;
+    const next1 = -gamma * next0 + l0 + gamma * l1;
+    const next2 = -gamma * next1 + l1 + gamma * l2;
+    l3 = -gamma * next2 + l2 + gamma * l3;
     l0 = next0;
     l1 = next1;
     l2 = next2;

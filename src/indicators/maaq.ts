@@ -10,9 +10,9 @@ export const maaq = indicator({
   parameters: { period: 11, fastPeriod: 2, slowPeriod: 30, sourceType: 'close' },
   outputs: ['value'],
   formula:
-    'maaq[i] = maaq[i−1] + c²·(x[i] − maaq[i−1]), c = q·2/(fastPeriod + 1) + 2/(slowPeriod + 1), q = |x[i] − x[i−period]|/Σ|changes|; from x[period − 1]',
+    'maaq[i] = maaq[i−1] + c²·(x[i] − maaq[i−1]), c = q·2/(fastPeriod + 1) + 2/(slowPeriod + 1), q = |x[i] − x[i−period]|/Σ|changes|; from x[period − 1]; x itself in the first period bars',
   source: 'Jesse; after Perry Kaufman',
-  warmup: ({ period }) => period,
+  warmup: () => 0,
   memory: ({ period, slowPeriod }) => period + smoothingMemory((2 / (slowPeriod + 1)) ** 2),
   compute: (candles, { period, fastPeriod, slowPeriod, sourceType }) => ({
     value: maaqOf(sourceOf(candles, sourceType), period, fastPeriod, slowPeriod),
@@ -21,6 +21,7 @@ export const maaq = indicator({
 
 function maaqOf(x: Float64Array, period: number, fastPeriod: number, slowPeriod: number): Float64Array {
   const out = nanSeries(x.length);
+  out.set(x.subarray(0, period));
   const way = nanSeries(x.length);
   for (let i = 1; i < x.length; i++) way[i] = Math.abs(x[i] - x[i - 1]);
   const noise = rollingSum(way, period);

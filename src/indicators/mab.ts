@@ -19,6 +19,7 @@ export const mab = indicator({
   formula:
     'middleband = fast average, upperband = slow average + devup·w, lowerband = slow average − devdn·w, w = √(mean of (fast − slow)² over fastPeriod bars)',
   source: 'Vitali Apirine, TASC 8/2021',
+  differs: 'Jesse adds a deviation that belongs to other bars than the averages.',
   warmup: (parameters) => gapWarmup(parameters) + parameters.fastPeriod - 1,
   memory: ({ fastPeriod, slowPeriod, fastMatype, slowMatype }) =>
     Math.max(averageMemory(fastPeriod, fastMatype), averageMemory(slowPeriod, slowMatype)) + fastPeriod - 1,

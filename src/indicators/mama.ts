@@ -10,22 +10,23 @@ export const mama = indicator({
   limits: { fastlimit: between(0.01, 0.99), slowlimit: between(0.01, 0.99) },
   outputs: ['mama', 'fama'],
   formula:
-    'mama += a·(x − mama), fama += a/2·(mama − fama), a = fastlimit/fall of the Hilbert transform’s phase in degrees a bar (at least 1), not below slowlimit; both from the first x',
-  source: 'John F. Ehlers, MESA Adaptive Moving Averages, TASC 9/2001; TA-Lib MAMA',
-  warmup: () => 32,
+    'mama += a·(x − mama), fama += a/2·(mama − fama), both from 0 at the first bar; a = fastlimit/fall of the Hilbert transform’s phase in degrees a bar (at least 1), from slowlimit to fastlimit',
+  source: 'John F. Ehlers, MESA Adaptive Moving Averages, TASC 9/2001; begins at 0 as Jesse does',
+  warmup: () => 0,
   compute: (candles, { fastlimit, slowlimit, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const phase = phaseOf(x);
     const mama = nanSeries(x.length);
     const fama = nanSeries(x.length);
-    let fast = x[0];
-    let slow = x[0];
-    for (let i = 1; i < x.length; i++) {
+    let fast = 0;
+    let slow = 0;
+    for (let i = 0; i < x.length; i++) {
       if (Number.isNaN(x[i])) continue;
-      const alpha = Math.max(fastlimit / Math.max(phase[i - 1] - phase[i], 1), slowlimit);
-      fast += alpha * (x[i] - fast);
-      slow += (alpha / 2) * (fast - slow);
-      if (i < 32) continue;
+      if (i > 0) {
+        const alpha = Math.max(fastlimit / Math.max(phase[i - 1] - phase[i], 1), slowlimit);
+        fast += Math.min(alpha, fastlimit) * (x[i] - fast);
+        slow += (Math.min(alpha, fastlimit) / 2) * (fast - slow);
+      }
       mama[i] = fast;
       fama[i] = slow;
     }
@@ -36,7 +37,7 @@ export const mama = indicator({
 /** Bars that the Hilbert transform looks back. */
 const LOOKBACK = 6;
 
-/** Phase of the dominant cycle in degrees, by a homodyne discriminator. What lies before the first value is equal to it. */
+/** Phase of the dominant cycle in degrees, by a homodyne discriminator. Prices before the first are equal to it. */
 function phaseOf(x: Float64Array): Float64Array {
   const smooth = smoothedBehind(x);
   const detrended = new Float64Array(smooth.length);
@@ -48,7 +49,7 @@ function phaseOf(x: Float64Array): Float64Array {
   let real = 0;
   let imaginary = 0;
   let period = 0;
-  for (let i = LOOKBACK; i < smooth.length; i++) {
+  for (let i = LOOKBACK + 1; i < smooth.length; i++) {
     const gain = 0.075 * period + 0.54;
     detrended[i] = gain * hilbert(smooth, i);
     inPhase[i] = detrended[i - 3];
@@ -66,14 +67,14 @@ function phaseOf(x: Float64Array): Float64Array {
   return phase;
 }
 
-/** Weighted mean of four values, after as many copies of the first as are looked back on. */
+/** Weighted mean of four values from the second bar on, after as many zeros as are looked back on. */
 function smoothedBehind(x: Float64Array): Float64Array {
-  const padded = new Float64Array(x.length + LOOKBACK).fill(x[0]);
-  padded.set(x, LOOKBACK);
-  for (let i = padded.length - 1; i >= LOOKBACK; i--) {
-    padded[i] = 0.4 * padded[i] + 0.3 * padded[i - 1] + 0.2 * padded[i - 2] + 0.1 * padded[i - 3];
+  const out = new Float64Array(x.length + LOOKBACK);
+  const at = (bar: number): number => x[Math.max(bar, 0)];
+  for (let i = 1; i < x.length; i++) {
+    out[i + LOOKBACK] = 0.4 * x[i] + 0.3 * at(i - 1) + 0.2 * at(i - 2) + 0.1 * at(i - 3);
   }
-  return padded;
+  return out;
 }
 
 /** The cycle that turns by this angle in a bar: not far from the last one, of 6 to 50 bars. */

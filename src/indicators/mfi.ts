@@ -1,6 +1,5 @@
 import { indicator } from './indicator.ts';
 import { rollingSum } from './kernels/rolling.ts';
-import { nanSeries } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 
 /** Money flow index, 0 to 100. */
@@ -9,16 +8,16 @@ export const mfi = indicator({
   parameters: { period: 14 },
   outputs: ['value'],
   formula:
-    '100·up/(up + down), sums over period candles of typical price·volume where the typical price rose and fell; 0 without flow',
-  source: 'Gene Quong and Avrum Soudack, TASC 3/1989; TA-Lib MFI, which also gives 0 for flows below 1',
+    '100·up/(up + down), sums over period candles of typical price·volume where the typical price rose and fell, none at the first bar; 100 without flow',
+  source: 'Gene Quong and Avrum Soudack, TASC 3/1989; TA-Lib MFI begins a bar later',
   needsCandles: true,
-  warmup: ({ period }) => period,
+  warmup: ({ period }) => period - 1,
   memory: ({ period }) => period + 1,
   compute: (candles, { period }) => {
     const typical = sourceOf(candles, 'hlc3');
     const { volume, length } = candles;
-    const rising = nanSeries(length);
-    const moving = nanSeries(length);
+    const rising = new Float64Array(length);
+    const moving = new Float64Array(length);
     for (let i = 1; i < length; i++) {
       const flow = typical[i] * volume[i];
       rising[i] = typical[i] > typical[i - 1] ? flow : 0;
@@ -26,7 +25,7 @@ export const mfi = indicator({
     }
     const value = rollingSum(rising, period);
     const total = rollingSum(moving, period);
-    for (let i = 0; i < length; i++) value[i] = total[i] === 0 ? 0 : (100 * value[i]) / total[i];
+    for (let i = 0; i < length; i++) value[i] = total[i] === 0 ? 100 : (100 * value[i]) / total[i];
     return { value };
   },
 });

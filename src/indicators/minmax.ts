@@ -11,7 +11,8 @@ export const minmax = indicator({
   sparse: ['isMin', 'isMax', 'lastMin', 'lastMax'],
   formula:
     'isMax = the high order candles ago if it is above the order highs before and after it, else NaN; isMin the same of the lows; lastMax and lastMin the latest of them, NaN before the first',
-  source: 'scipy.signal.argrelextrema. Jesse writes isMin and isMax order candles earlier, when nobody could know them',
+  source: 'scipy.signal.argrelextrema',
+  differs: 'Jesse shows an extreme order candles earlier, when nobody could know it.',
   needsCandles: true,
   warmup: ({ order }) => 2 * order,
   settling: ({ order }) => 100 * order,

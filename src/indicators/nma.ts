@@ -10,9 +10,9 @@ export const nma = indicator({
   parameters: { period: 40, sourceType: 'close' },
   outputs: ['value'],
   formula:
-    'r·x[i−period+1] + (1 − r)·x[i−period], r = Σ m·(√(k + 1) − √k)/Σ m over the last period moves m = |ln x − ln x before|, k bars back',
+    'r·x[i−period+1] + (1 − r)·x[i−period], r = Σ m·(√(k + 1) − √k)/Σ m over the last period moves m = |ln x − ln x before|, k bars back; NaN in the first period + 1 bars',
   source: 'Jim Sloman, Ocean Theory, 2000',
-  warmup: ({ period }) => period,
+  warmup: ({ period }) => period + 1,
   memory: ({ period }) => period + 1,
   compute: (candles, { period, sourceType }) => ({ value: nmaOf(sourceOf(candles, sourceType), period) }),
 });
@@ -37,5 +37,5 @@ function nmaOf(x: Float64Array, period: number): Float64Array {
     const ratio = total[i] === 0 ? 0 : value[i] / total[i];
     value[i] = ratio * x[i - period + 1] + (1 - ratio) * x[i - period];
   }
-  return value;
+  return value.fill(Number.NaN, 0, period + 1);
 }

@@ -1,7 +1,7 @@
 import { indicator } from './indicator.ts';
 import { normalizedByPower, POWER_MEMORY } from './kernels/flex.ts';
 import { rollingMean } from './kernels/rolling.ts';
-import { nanSeries } from './kernels/series.ts';
+import { nanSeries, zeroUntil } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 import { supersmootherMemory, supersmootherOf } from './supersmoother.ts';
 
@@ -11,9 +11,9 @@ export const reflex = indicator({
   parameters: { period: 20, sourceType: 'close' },
   outputs: ['value'],
   formula:
-    's = supersmoother(period/2); d = mean of (line from s[i−period] to s[i]) − s over the last period bars; reflex = d/√(0.04·d² + 0.96·before)',
+    's = supersmoother(period/2); d = mean of (line from s[i−period] to s[i]) − s over the last period bars; reflex = d/√(0.04·d² + 0.96·before); 0 in the first period bars',
   source: 'John F. Ehlers, Reflex: A New Zero-Lag Indicator, TASC 2/2020',
-  warmup: ({ period }) => period,
+  warmup: () => 0,
   memory: ({ period }) => period + supersmootherMemory(period / 2) + POWER_MEMORY,
   compute: (candles, { period, sourceType }) => ({ value: reflexOf(sourceOf(candles, sourceType), period) }),
 });
@@ -26,5 +26,5 @@ function reflexOf(x: Float64Array, period: number): Float64Array {
     const slope = (smooth[i - period] - smooth[i]) / period;
     lead[i] = smooth[i] + (slope * (period + 1)) / 2 - mean[i - 1];
   }
-  return normalizedByPower(lead);
+  return zeroUntil(normalizedByPower(lead), period);
 }

@@ -9,6 +9,7 @@ export const rma = indicator({
   outputs: ['value'],
   formula: 'rma[i] = rma[i−1] + (x[i] − rma[i−1])/length, first = x',
   source: 'TradingView ta.rma, which begins with the mean of the first length values',
+  differs: 'Jesse begins with the last value of the series, which is in the future of all others.',
   warmup: () => 0,
   memory: ({ length }) => smoothingMemory(1 / length),
   compute: (candles, { length, sourceType }) => ({ value: smoothed(sourceOf(candles, sourceType), 1 / length, 1) }),

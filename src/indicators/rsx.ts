@@ -3,29 +3,35 @@ import { nanSeries } from './kernels/series.ts';
 import { smoothingMemory } from './kernels/smoothing.ts';
 import { sourceOf } from './source.ts';
 
+/** Smoothed changes up to here count as none. */
+const LEAST_WAY = 1e-12;
+
 /** Relative strength smoothed as by Jurik, 0 to 100. */
 export const rsx = indicator({
   name: 'rsx',
   parameters: { period: 14, sourceType: 'close' },
   outputs: ['value'],
   formula:
-    '50·(1 + smooth change/smooth |change|); to smooth is, three times, 1.5·f − 0.5·g with f and g exponential averages in a row of weight 3/(period + 2); 50 without changes',
+    '50·(1 + smooth change/smooth |change|); to smooth is, three times, 1.5·f − 0.5·g with f and g exponential averages in a row of weight 3/(period + 2); 50 without changes, and in the first max(period − 1, 5) of the bars, which begin with bar period',
   source: 'Mark Jurik’s RSX as published for MetaTrader',
-  warmup: ({ period }) => Math.max(period - 1, 5),
+  warmup: ({ period }) => period,
   memory: ({ period }) => 2 * smoothingMemory(3 / (period + 2)),
   compute: (candles, { period, sourceType }) => ({ value: strengthOf(sourceOf(candles, sourceType), period) }),
 });
 
-/** Both smoothings side by side in one loop: each would wait for its own last step (measured: half the time). */
+/** Both smoothings run in one loop: each alone would wait for its own last step, which took twice the time. */
 function strengthOf(x: Float64Array, period: number): Float64Array {
   const out = nanSeries(x.length);
   const weight = 3 / (period + 2);
-  const warmup = Math.max(period - 1, 5);
+  const silence = Math.max(period - 1, 5);
   let [a, b, c, d, e, f] = [0, 0, 0, 0, 0, 0];
   let [p, q, r, s, t, u] = [0, 0, 0, 0, 0, 0];
-  for (let i = 1; i < x.length; i++) {
-    const move = x[i] - x[i - 1];
-    if (Number.isNaN(move)) continue;
+  let before = Number.NaN;
+  let bars = 0;
+  for (let i = period; i < x.length; i++) {
+    if (Number.isNaN(x[i])) continue;
+    const move = Number.isNaN(before) ? 0 : x[i] - before;
+    before = x[i];
     a += weight * (move - a);
     b += weight * (a - b);
     c += weight * (1.5 * a - 0.5 * b - c);
@@ -39,8 +45,10 @@ function strengthOf(x: Float64Array, period: number): Float64Array {
     t += weight * (1.5 * r - 0.5 * s - t);
     u += weight * (t - u);
     const way = 1.5 * t - 0.5 * u;
-    const share = way > 0 ? (1.5 * e - 0.5 * f) / way : 0;
-    if (i >= warmup) out[i] = 50 + 50 * Math.min(Math.max(share, -1), 1);
+    const share = bars >= silence && way > LEAST_WAY ? (1.5 * e - 0.5 * f) / way : 0;
+    out[i] = 50 + 50 * Math.min(Math.max(share, -1), 1);
+    // While nothing has moved when the silence would end, it begins anew.
+    bars = bars === silence - 1 && p === 0 ? 0 : bars + 1;
   }
   return out;
 }

@@ -10,8 +10,9 @@ export const sar = indicator({
   limits: { acceleration: between(0, 1), maximum: between(0, 1) },
   outputs: ['value'],
   formula:
-    'sar + af·(extreme − sar), never inside the last two candles; af grows by acceleration up to maximum with each new extreme; a touch turns it around, starting at the extreme',
-  source: 'J. Welles Wilder, New Concepts in Technical Trading Systems, 1978; TA-Lib SAR',
+    's += af·(extreme − s), never inside the two candles before; af begins at acceleration and grows by it, up to maximum, with each new extreme. Where the candle passes s, s = extreme, and the side changes. Long at first if the second high is above the first',
+  source: 'J. Welles Wilder, New Concepts in Technical Trading Systems, 1978; begins as Jesse does',
+  differs: 'Jesse gives the first bar a value that depends on the second; here it has none.',
   needsCandles: true,
   warmup: () => 1,
   settling: () => 400,
@@ -22,28 +23,24 @@ export const sar = indicator({
 function sarOf({ high, low, length }: CandleColumns, acceleration: number, maximum: number): Float64Array {
   const out = nanSeries(length);
   if (length < 2) return out;
-  const fall = low[0] - low[1];
-  let isLong = !(fall > 0 && fall > high[1] - high[0]);
+  let isLong = high[1] > high[0];
   let stop = isLong ? low[0] : high[0];
-  let extreme = isLong ? high[1] : low[1];
-  const first = Math.min(acceleration, maximum);
-  let factor = first;
+  let extreme = isLong ? high[0] : low[0];
+  let factor = acceleration;
   for (let i = 1; i < length; i++) {
-    const before = i === 1 ? 1 : i - 1;
-    const isTouched = isLong ? low[i] <= stop : high[i] >= stop;
-    if (isTouched) {
-      stop = isLong ? Math.max(extreme, high[before], high[i]) : Math.min(extreme, low[before], low[i]);
+    const before = Math.max(i - 2, 0);
+    stop += factor * (extreme - stop);
+    stop = isLong ? Math.min(stop, low[i - 1], low[before]) : Math.max(stop, high[i - 1], high[before]);
+    if (isLong ? low[i] < stop : high[i] > stop) {
+      stop = extreme;
       isLong = !isLong;
-      factor = first;
+      factor = acceleration;
       extreme = isLong ? high[i] : low[i];
-    }
-    out[i] = stop;
-    if (isLong ? high[i] > extreme : low[i] < extreme) {
+    } else if (isLong ? high[i] > extreme : low[i] < extreme) {
       extreme = isLong ? high[i] : low[i];
       factor = Math.min(factor + acceleration, maximum);
     }
-    stop += factor * (extreme - stop);
-    stop = isLong ? Math.min(stop, low[before], low[i]) : Math.max(stop, high[before], high[i]);
+    out[i] = stop;
   }
   return out;
 }

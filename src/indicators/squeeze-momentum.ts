@@ -13,10 +13,10 @@ export const squeezeMomentum = indicator({
   limits: { lengthKc: whole(1) },
   outputs: ['squeeze', 'momentum', 'momentumSignal'],
   formula:
-    'squeeze = −1 if sma(length) ± multKc·deviation(length) lies within sma(lengthKc) ± multKc·sma(lengthKc) of the true range, 1 if around it, else 0; momentum = linearreg(lengthKc) of close − ((highest high + lowest low)/2 + sma)/2 over lengthKc; momentumSignal = above 0: 1 rising, 2 falling; else: −1 falling, −2 rising; 0 and −2 until there are values',
+    'squeeze = −1 if sma(length) ± multKc·deviation(length) lies within sma(lengthKc) ± multKc·sma(lengthKc) of the true range, 1 if around it, else 0; momentum = linearreg(lengthKc) of close − ((highest high + lowest low)/2 + sma)/2 over lengthKc, of close alone in the first lengthKc − 1 bars; momentumSignal = above 0: 1 rising, 2 falling; else: −1 falling, −2 rising; 0 and −2 until there are values',
   source: 'LazyBear, Squeeze Momentum Indicator, on TradingView, which has no use for mult either',
   needsCandles: true,
-  warmup: ({ lengthKc }) => 2 * (lengthKc - 1),
+  warmup: ({ lengthKc }) => lengthKc - 1,
   memory: ({ length, lengthKc }) => Math.max(length, 2 * lengthKc),
   compute: (candles, { length, lengthKc, multKc }) => {
     const mean = rollingMean(candles.close, lengthKc);
@@ -44,7 +44,10 @@ function squeezeOf(candles: CandleColumns, channel: Float64Array, length: number
 function momentumOf({ high, low, close, length }: CandleColumns, mean: Float64Array, period: number): Float64Array {
   const top = highest(high, period);
   const bottom = lowest(low, period);
-  for (let i = 0; i < length; i++) top[i] = close[i] - ((top[i] + bottom[i]) / 2 + mean[i]) / 2;
+  for (let i = 0; i < length; i++) {
+    const middle = i < period - 1 ? 0 : ((top[i] + bottom[i]) / 2 + mean[i]) / 2;
+    top[i] = close[i] - middle;
+  }
   return linearregOf(top, period);
 }
 

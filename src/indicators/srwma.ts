@@ -1,19 +1,18 @@
 import { indicator } from './indicator.ts';
-import { weightedMean } from './kernels/weighted.ts';
-import { whole } from './parameters.ts';
+import { weightedMeanAfter } from './kernels/weighted.ts';
 import { sourceOf } from './source.ts';
 
 /** Square root weighted moving average. */
 export const srwma = indicator({
   name: 'srwma',
   parameters: { period: 14, sourceType: 'close' },
-  limits: { period: whole(2) },
   outputs: ['value'],
-  formula: 'mean of the last period − 1 values, the one k bars back weighing √(period − k)',
+  formula:
+    'mean of the last period − 1 values, the one k bars back weighing √(period − k); the first period + 1 values are those of x',
   source: 'Jesse',
-  warmup: ({ period }) => period - 2,
-  memory: ({ period }) => period - 1,
+  warmup: () => 0,
+  memory: ({ period }) => period + 1,
   compute: (candles, { period, sourceType }) => ({
-    value: weightedMean(sourceOf(candles, sourceType), period - 1, (age) => Math.sqrt(period - age)),
+    value: weightedMeanAfter(sourceOf(candles, sourceType), period + 1, period - 1, (age) => Math.sqrt(period - age)),
   }),
 });

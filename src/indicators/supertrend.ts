@@ -1,6 +1,5 @@
 import type { CandleColumns } from '../model/candle.ts';
 import { indicator } from './indicator.ts';
-import { nanSeries } from './kernels/series.ts';
 import { wilderMean } from './kernels/smoothing.ts';
 import { trueRange } from './kernels/true-range.ts';
 
@@ -10,18 +9,18 @@ export const supertrend = indicator({
   parameters: { period: 10, factor: 3 },
   outputs: ['trend', 'changed'],
   formula:
-    'bands (high + low)/2 ± factor·atr(period), the upper never rising and the lower never falling unless the previous close was beyond; trend = the upper band until the close is above it, then the lower until the close is below; changed is 1 at these, else 0',
+    'bands (high + low)/2 ± factor·atr(period), the upper never rising and the lower never falling unless the previous close was beyond; trend = the upper band until the close is above it, then the lower until the close is below; changed is 1 at these, else 0; both 0 until there is an atr',
   source: 'Olivier Seban, as in Jesse',
   needsCandles: true,
-  warmup: ({ period }) => period - 1,
+  warmup: () => 0,
   settling: ({ period }) => 60 * period,
   settlesByTurning: true,
   compute: (candles, { period, factor }) => followed(candles, wilderMean(trueRange(candles), period), factor),
 });
 
 function followed({ high, low, close, length }: CandleColumns, range: Float64Array, factor: number) {
-  const trend = nanSeries(length);
-  const changed = nanSeries(length);
+  const trend = new Float64Array(length);
+  const changed = new Float64Array(length);
   let upper = Number.POSITIVE_INFINITY;
   let lower = Number.NEGATIVE_INFINITY;
   let isFalling = true;
@@ -32,10 +31,10 @@ function followed({ high, low, close, length }: CandleColumns, range: Float64Arr
     const below = middle - factor * range[i];
     upper = close[i - 1] > upper ? above : Math.min(above, upper);
     lower = close[i - 1] < lower ? below : Math.max(below, lower);
-    const wasFalling = isFalling;
+    const wasFalling: boolean = isFalling;
     isFalling = isFalling ? close[i] <= upper : close[i] < lower;
     trend[i] = isFalling ? upper : lower;
-    changed[i] = wasFalling === isFalling || Number.isNaN(trend[i - 1]) ? 0 : 1;
+    if (wasFalling !== isFalling && !Number.isNaN(range[i - 1])) changed[i] = 1;
   }
   return { trend, changed };
 }

@@ -11,8 +11,8 @@ export const supportResistanceWithBreaks = indicator({
   sparse: ['support', 'resistance'],
   formula:
     'resistance = last high above leftBars before and rightBars after it, support = last such low, NaN before the first. 1 where the close crosses below support: bearWick if open − close < high − open, else redBreak if volume rises; where it crosses above resistance: bullWick if open − low > close − open, else greenBreak if volume rises: 100·(ema(5) − ema(10))/ema(10) of it > volThreshold; else 0',
-  source:
-    'LuxAlgo, Support and Resistance Levels with Breaks, on TradingView. Jesse looks for breaks in the first candle',
+  source: 'LuxAlgo, Support and Resistance Levels with Breaks, on TradingView',
+  differs: 'Jesse looks for breaks in the first candle it was given, not in the last.',
   needsCandles: true,
   warmup: () => 0,
   settling: ({ leftBars, rightBars }) => 20 * (leftBars + rightBars) + VOLUME_MEMORY,

@@ -1,7 +1,7 @@
 import { indicator } from './indicator.ts';
 import { normalizedByPower, POWER_MEMORY } from './kernels/flex.ts';
 import { rollingMean } from './kernels/rolling.ts';
-import { nanSeries } from './kernels/series.ts';
+import { nanSeries, zeroUntil } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 import { supersmootherMemory, supersmootherOf } from './supersmoother.ts';
 
@@ -11,9 +11,9 @@ export const trendflex = indicator({
   parameters: { period: 20, sourceType: 'close' },
   outputs: ['value'],
   formula:
-    's = supersmoother(period/2); d = s[i] − mean of the period values of s before; trendflex = d/√(0.04·d² + 0.96·before)',
+    's = supersmoother(period/2); d = s[i] − mean of the period values of s before; trendflex = d/√(0.04·d² + 0.96·before); 0 in the first period bars',
   source: 'John F. Ehlers, Reflex: A New Zero-Lag Indicator, TASC 2/2020',
-  warmup: ({ period }) => period,
+  warmup: () => 0,
   memory: ({ period }) => period + supersmootherMemory(period / 2) + POWER_MEMORY,
   compute: (candles, { period, sourceType }) => ({ value: trendflexOf(sourceOf(candles, sourceType), period) }),
 });
@@ -25,5 +25,5 @@ function trendflexOf(x: Float64Array, period: number): Float64Array {
   for (let i = period; i < x.length; i++) {
     lead[i] = smooth[i] - mean[i - 1];
   }
-  return normalizedByPower(lead);
+  return zeroUntil(normalizedByPower(lead), period);
 }

@@ -11,17 +11,15 @@ export const ttmSqueeze = indicator({
   limits: { lengthTtms: whole(1) },
   outputs: ['value'],
   formula:
-    '1 if bbMultTtms·deviation(lengthTtms) of the close > kcMultLowTtms·sma(lengthTtms) of the true range, else 0: both lie around the same average',
+    '1 if bbMultTtms·deviation(lengthTtms) of the close > kcMultLowTtms·sma(lengthTtms) of the true range, else 0, also until there are as many: both lie around the same average',
   source: 'DaviddTech, TTM Squeeze, on TradingView',
   needsCandles: true,
-  warmup: ({ lengthTtms }) => lengthTtms - 1,
+  warmup: () => 0,
   memory: ({ lengthTtms }) => lengthTtms + 1,
   compute: (candles, { lengthTtms, bbMultTtms, kcMultLowTtms }) => {
     const value = rollingDeviation(candles.close, lengthTtms);
     const range = rollingMean(trueRange(candles), lengthTtms);
-    for (let i = lengthTtms - 1; i < value.length; i++) {
-      value[i] = bbMultTtms * value[i] > kcMultLowTtms * range[i] ? 1 : 0;
-    }
+    for (let i = 0; i < value.length; i++) value[i] = bbMultTtms * value[i] > kcMultLowTtms * range[i] ? 1 : 0;
     return { value };
   },
 });

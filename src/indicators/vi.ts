@@ -9,7 +9,7 @@ export const vi = indicator({
   parameters: { period: 14 },
   outputs: ['plus', 'minus'],
   formula:
-    'plus = Σ |high − previous low|/Σ true range, minus = Σ |low − previous high|/Σ true range over period candles; 0 without range',
+    'plus = Σ |high − previous low|/Σ true range, minus = Σ |low − previous high|/Σ true range over period candles; NaN without range',
   source: 'Etienne Botes and Douglas Siepman, TASC 1/2010',
   needsCandles: true,
   warmup: ({ period }) => period,
@@ -26,7 +26,7 @@ export const vi = indicator({
     const plus = rollingSum(up, period);
     const minus = rollingSum(down, period);
     for (let i = 0; i < length; i++) {
-      if (range[i] === 0) range[i] = Number.POSITIVE_INFINITY;
+      if (range[i] === 0) range[i] = Number.NaN;
       plus[i] /= range[i];
       minus[i] /= range[i];
     }

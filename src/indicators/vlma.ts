@@ -1,7 +1,8 @@
 import { indicator } from './indicator.ts';
 import { deviationOf } from './kernels/deviation.ts';
 import { nanSeries } from './kernels/series.ts';
-import { averageOf, averageWarmup } from './ma.ts';
+import { rollingDeviationSoFar } from './kernels/variance.ts';
+import { averageOf } from './ma.ts';
 import { sourceOf } from './source.ts';
 
 /** Variable length moving average: slower near its mean, faster far from it. */
@@ -10,13 +11,13 @@ export const vlma = indicator({
   parameters: { minPeriod: 5, maxPeriod: 50, matype: 0, devtype: 0, sourceType: 'close' },
   outputs: ['value'],
   formula:
-    'ema of x whose period grows by 1 (to maxPeriod) while x is within 0.25 deviations of its average(maxPeriod) and shrinks by 1 (to minPeriod) beyond 1.75; from x and maxPeriod on',
+    'ema of x whose period grows by 1 (to maxPeriod) while x is within 0.25 deviations of its average(maxPeriod) and shrinks by 1 (to minPeriod) beyond 1.75; from x and maxPeriod, which stays while there is no average',
   source: 'George R. Arrington, TASC 6/1991, as in Jesse',
-  warmup: ({ maxPeriod, matype }) => Math.max(maxPeriod - 1, averageWarmup(maxPeriod, matype)),
+  warmup: () => 0,
   compute: (candles, { minPeriod, maxPeriod, matype, devtype, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const mean = averageOf(candles, maxPeriod, matype, sourceType);
-    const deviation = deviationOf(x, maxPeriod, devtype);
+    const deviation = devtype === 0 ? rollingDeviationSoFar(x, maxPeriod) : deviationOf(x, maxPeriod, devtype);
     const value = nanSeries(x.length);
     let period = maxPeriod;
     let last = x[0];
@@ -27,7 +28,7 @@ export const vlma = indicator({
       else if (distance > 1.75 * deviation[i]) period--;
       period = Math.min(Math.max(period, minPeriod), maxPeriod);
       last += (2 / (period + 1)) * (x[i] - last);
-      if (!Number.isNaN(distance + deviation[i])) value[i] = last;
+      value[i] = last;
     }
     return { value };
   },

@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { nanSeries } from './kernels/series.ts';
+import { nanSeries, zeroUntil } from './kernels/series.ts';
 import { between, whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
@@ -10,9 +10,9 @@ export const voss = indicator({
   limits: { period: whole(2), predict: whole(1, 1000), bandwith: between(0.001, 1) },
   outputs: ['voss', 'filt'],
   formula:
-    'filt = (1 − s)/2·(x − x[i−2]) + f·(1 + s)·filt[i−1] − s·filt[i−2], f = cos(2π/period), g = cos(bandwith·2π/period), s = 1/g − √(1/g² − 1); voss = (3 + n)/2·filt − Σ (k/n)·voss[i−n−1+k] for k to n = 3·predict; both 0 at first',
+    'filt = (1 − s)/2·(x − x[i−2]) + f·(1 + s)·filt[i−1] − s·filt[i−2], f = cos(2π/period), g = cos(bandwith·2π/period), s = 1/g − √(1/g² − 1); voss = (3 + n)/2·filt − Σ (k/n)·voss[i−n−1+k] for k to n = 3·predict; both 0 up to bar max(period, 5, n)',
   source: 'John F. Ehlers, A Peek Into the Future, TASC 8/2019',
-  warmup: ({ period, predict }) => startOf(period, predict),
+  warmup: () => 0,
   compute: (candles, { period, predict, bandwith, sourceType }) => {
     const filt = bandpassed(sourceOf(candles, sourceType), period, bandwith, startOf(period, predict));
     return { voss: predicted(filt, 3 * predict), filt };
@@ -24,7 +24,7 @@ function startOf(period: number, predict: number): number {
 }
 
 function bandpassed(x: Float64Array, period: number, bandwidth: number, start: number): Float64Array {
-  const out = nanSeries(x.length);
+  const out = zeroUntil(nanSeries(x.length), start);
   const centre = Math.cos((2 * Math.PI) / period);
   const edge = Math.cos((bandwidth * 2 * Math.PI) / period);
   const s = 1 / edge - Math.sqrt(1 / (edge * edge) - 1);

@@ -10,8 +10,9 @@ export const vwap = indicator({
   limits: { anchor: oneOf(...ANCHORS) },
   outputs: ['value'],
   formula:
-    'Σ x·volume/Σ volume since the minute (M), hour (H, 4H, 12H), day (D), Monday (W) or month (MN) began, in UTC; x while there was no volume',
-  source: 'Jesse, whose weeks begin on Thursdays and whose months are 30 days long',
+    'Σ x·volume/Σ volume since the minute (M), hour (H, 4H, 12H), day (D), Monday (W) or month (MN) began, in UTC; NaN while there was no volume',
+  source: 'Jesse',
+  differs: 'Jesse’s weeks begin on Thursdays, and its months are 30 days long.',
   needsCandles: true,
   warmup: () => 0,
   memory: ({ anchor }, step = MINUTE) => Math.ceil(longestSpan(anchor) / step),
@@ -36,7 +37,7 @@ function vwapOf(candles: CandleColumns, sourceType: SourceType, anchor: Anchor):
     }
     turnover += (x[i] - base) * volume[i];
     traded += volume[i];
-    value[i] = traded === 0 ? x[i] : base + turnover / traded;
+    value[i] = traded === 0 ? Number.NaN : base + turnover / traded;
   }
   return value;
 }

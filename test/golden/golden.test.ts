@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { playGoldenFile } from './support/files.ts';
 import { playScenario, type Scenario } from './support/scenarios/runner.ts';
 
-test.each(['scenarios', 'units', 'indicators'])('every case of %s.json passes', (name) => {
+test.each(['scenarios', 'units', 'indicators', 'indicators-compiled'])('every case of %s.json passes', (name) => {
   const { passed, failed, lines } = playGoldenFile(`${import.meta.dirname}/${name}.json`);
   expect(failed, lines.join('\n')).toBe(0);
   expect(passed).toBeGreaterThan(90);
 });
 
-/** What is different where Jesse is at fault, by scenario: the first path that differs. */
+/** The first path that differs in a scenario that shows a fault of Jesse's. */
 test.each([
   ['jesse_fault_flip_loses_entry_order', 'expected.trades.0.fee'],
   ['jesse_fault_liquidated_by_price_before_entry', 'expected.trades.0.exit_price'],

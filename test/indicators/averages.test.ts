@@ -50,16 +50,14 @@ test.each<[string, AnyIndicator]>([
   expect(new Set(value.subarray(100))).toEqual(new Set([0.1]));
 });
 
-test('rma, smma and wilders begin with the mean of their first values, whatever comes last', () => {
+test('rma and wilders begin with the first value, whatever comes last, and smma weighs all values', () => {
   const series = [1, 2, 3, 6, 1_000_000];
-  for (const value of [
-    ta.rma(series, { length: 3 }),
-    ta.smma(series, { period: 3 }),
-    ta.wilders(series, { period: 3 }),
-  ]) {
-    expect([...value.subarray(0, 3)]).toEqual([Number.NaN, Number.NaN, 2]);
-    expect(value[3]).toBeCloseTo(2 + 4 / 3, 12);
+  for (const value of [ta.rma(series, { length: 3 }), ta.wilders(series, { period: 3 })]) {
+    expect(value[0]).toBe(1);
+    expect(value[1]).toBeCloseTo(1 + 1 / 3, 12);
+    expect(value[2]).toBeCloseTo(4 / 3 + 5 / 9, 12);
   }
+  expect(ta.smma(series, { period: 3 })[2]).toBeCloseTo((3 + 2 * (2 / 3) + 4 / 9) / (1 + 2 / 3 + 4 / 9), 12);
 });
 
 test('maaq follows a straight way at its fastest and stands in a flat one', () => {

@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { rollingMeanDeviation, rollingMedianDeviation } from '../../src/indicators/kernels/deviation.ts';
+import { meanDistance, rollingMeanDeviation, rollingMedianDeviation } from '../../src/indicators/kernels/deviation.ts';
 import { alongLine, rollingLine } from '../../src/indicators/kernels/line.ts';
-import { highest, lowest, rollingMean, rollingSum } from '../../src/indicators/kernels/rolling.ts';
-import { smoothed, wilderMean, wilderSum } from '../../src/indicators/kernels/smoothing.ts';
-import { rollingVariance } from '../../src/indicators/kernels/variance.ts';
-import { weightedMean } from '../../src/indicators/kernels/weighted.ts';
+import {
+  highest,
+  highestSoFar,
+  lowest,
+  lowestSoFar,
+  meanOfNumbers,
+  rollingMean,
+  rollingSum,
+} from '../../src/indicators/kernels/rolling.ts';
+import { decayingMean, smoothed, wilderMean, wilderSum } from '../../src/indicators/kernels/smoothing.ts';
+import { rollingDeviationSoFar, rollingVariance } from '../../src/indicators/kernels/variance.ts';
+import { weightedMean, weightedMeanAfter } from '../../src/indicators/kernels/weighted.ts';
 
 const values = fc.array(fc.double({ min: -1000, max: 1000, noNaN: true }), { maxLength: 60 });
 const period = fc.integer({ min: 1, max: 20 });
@@ -110,13 +118,59 @@ test('a variance survives values far from zero', () => {
   for (const each of rollingVariance(x, 10).subarray(9)) expect(each).toBeCloseTo(0.25e-6, 9);
 });
 
-test('smoothing is seeded with the mean of its first numbers and passes over a NaN', () => {
+test('smoothing is seeded with the mean of its first numbers, or the first alone, and passes over a NaN', () => {
   const x = Float64Array.from([Number.NaN, 1, 3, 6, Number.NaN, 2]);
   expect([...smoothed(x, 0.5, 2)]).toEqual([Number.NaN, Number.NaN, 2, 4, Number.NaN, 3]);
+  expect([...smoothed(x, 0.5, 1)]).toEqual([Number.NaN, 1, 2, 4, Number.NaN, 3]);
 });
 
 test("Wilder's sum is his mean times the period", () => {
   const x = Float64Array.from([1, 2, 3, 4, 5]);
   expect([...wilderMean(x, 2)]).toEqual([Number.NaN, 1.5, 2.25, 3.125, 4.0625]);
   expect([...wilderSum(x, 2)]).toEqual([Number.NaN, 3, 4.5, 6.25, 8.125]);
+});
+
+/** Kernels whose windows begin short, with their definition over a window of numbers. */
+const GROWING: Readonly<
+  Record<string, readonly [(x: Float64Array, period: number) => Float64Array, (window: readonly number[]) => number]>
+> = {
+  highestSoFar: [highestSoFar, (window) => Math.max(...window)],
+  lowestSoFar: [lowestSoFar, (window) => Math.min(...window)],
+  meanOfNumbers: [meanOfNumbers, mean],
+  rollingDeviationSoFar: [
+    rollingDeviationSoFar,
+    (window) => Math.sqrt(mean(window.map((x) => (x - mean(window)) ** 2))),
+  ],
+};
+
+test.each(Object.entries(GROWING))('%s has shorter windows at first', (_, [kernel, definition]) => {
+  fc.assert(
+    fc.property(values, period, (x, p) => {
+      const wanted = x.map((_, i) => definition(x.slice(Math.max(0, i + 1 - p), i + 1)));
+      expectClose(kernel(Float64Array.from(x), p), wanted, 1e-5);
+    }),
+  );
+});
+
+test('a mean of numbers passes over NaN, and is NaN where there is nothing else', () => {
+  const x = Float64Array.from([Number.NaN, 1, Number.NaN, Number.NaN, 3, 5]);
+  expect([...meanOfNumbers(x, 2)]).toEqual([Number.NaN, 1, 1, Number.NaN, 3, 4]);
+});
+
+test('mean distances count from the bar on that has a mean of its own', () => {
+  const x = Float64Array.from([1, 3, 8]);
+  expect([...meanDistance(x, 2)]).toEqual([Number.NaN, 1, (1 + 2.5) / 2]);
+});
+
+test('a decaying mean weighs all values so far', () => {
+  expect([...decayingMean(Float64Array.from([1, 4, Number.NaN, 7]), 0.5)]).toEqual([
+    1,
+    3,
+    Number.NaN,
+    5.285714285714286,
+  ]);
+});
+
+test('a late weighted mean is the series itself before', () => {
+  expect([...weightedMeanAfter(Float64Array.from([1, 2, 3, 4, 5]), 3, 2, () => 1)]).toEqual([1, 2, 3, 3.5, 4.5]);
 });

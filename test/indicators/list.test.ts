@@ -5,7 +5,7 @@ import { INDICATORS } from './support/inputs.ts';
 
 const FOLDER = new URL('../../src/indicators/', import.meta.url);
 
-/** What indicators are made with. */
+/** Files that hold no indicator. */
 const TOOLS = ['index.ts', 'indicator.ts', 'parameters.ts', 'source.ts'];
 
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.ts') && !TOOLS.includes(file));
@@ -35,9 +35,10 @@ test('the documentation is what npm run docs makes of the code', () => {
 });
 
 describe.each(INDICATORS)('%s', (name, { spec }) => {
-  test('is documented with its parameters, outputs, formula and source', () => {
+  test('is documented with its parameters, outputs, formula, source and difference from Jesse', () => {
     const section = page.split('\n## ').find((each) => each.startsWith(`${name}\n`)) ?? '';
     for (const part of [...Object.keys(spec.parameters), ...spec.outputs]) expect(section).toContain(part);
-    for (const part of [spec.formula, spec.source]) expect(section).toContain(part.replaceAll('*', '\\*'));
+    for (const part of [spec.formula, spec.source, spec.differs ?? ''])
+      expect(section).toContain(part.replaceAll('*', '\\*'));
   });
 });

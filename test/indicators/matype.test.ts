@@ -12,7 +12,7 @@ const MATYPES = INDICATORS.flatMap(([name, indicator]) =>
     .map((key): [string, string, AnyIndicator] => [name, key, indicator]),
 );
 
-describe.each([
+describe.each<[24 | 29, string]>([
   [24, 'vwma'],
   [29, 'vwap'],
 ])('matype %d', (matype, average) => {

@@ -16,7 +16,7 @@ function candlesOf(...rows: readonly (readonly [number, number, number, number, 
   return candles;
 }
 
-test('sar accelerates with every new extreme and turns at a touch', () => {
+test('sar accelerates with every new extreme and turns when it is passed', () => {
   const candles = candlesOf(
     [9, 10, 8, 9],
     [10, 12, 9, 12],
@@ -26,22 +26,27 @@ test('sar accelerates with every new extreme and turns at a touch', () => {
     [8, 9, 6, 6],
   );
   const found = ta.sar(candles, { acceleration: 0.02, maximum: 0.2 });
-  // Long from the low 8: + 0.02·(12 − 8), then + 0.04·(14 − 8.08); the fall to 8 touches it, and the high 16 is the stop.
+  // Long from the low 8 with the extreme 10, then 12 and 14; 8.36 + 0.08·(16 − 8.36) is above the fall to 8.
+  expect(found[0]).toBeNaN();
   expect(found[1]).toBe(8);
-  expect(found[2]).toBeCloseTo(8.08, 12);
-  expect(found[3]).toBeCloseTo(8.3168, 12);
+  expect(found[2]).toBe(8);
+  expect(found[3]).toBeCloseTo(8.36, 12);
   expect(found[4]).toBe(16);
   expect(found[5]).toBe(16);
 });
 
-test('sar is never inside the candle nor the one before it', () => {
+test('sar is never inside the two candles before, but where it turns', () => {
   const candles = walk(2000, 21);
   const found = ta.sar(candles);
-  for (let i = 2; i < found.length; i++) {
-    const isBelow = found[i] <= Math.min(candles.low[i], candles.low[i - 1]);
-    const isAbove = found[i] >= Math.max(candles.high[i], candles.high[i - 1]);
-    expect(isBelow || isAbove, `bar ${i}`).toBe(true);
+  let turns = 0;
+  for (let i = 3; i < found.length; i++) {
+    const isBelow = found[i] <= Math.min(candles.low[i - 1], candles.low[i - 2]);
+    const isAbove = found[i] >= Math.max(candles.high[i - 1], candles.high[i - 2]);
+    const wasBelow = found[i - 1] < candles.low[i - 1];
+    if (isBelow === wasBelow) expect(isBelow || isAbove, `bar ${i}`).toBe(true);
+    else turns++;
   }
+  expect(turns).toBeGreaterThan(20);
 });
 
 test('supertrend never loosens its stop until the close is beyond it, and says when that is', () => {
@@ -61,7 +66,7 @@ test('supertrend never loosens its stop until the close is beyond it, and says w
 test('safezonestop keeps as far from the last low as falls were deep', () => {
   const candles = candlesOf([10, 11, 10, 10], [10, 11, 8, 9], [9, 10, 7, 8], [8, 9, 7, 8]);
   const found = ta.safezonestop(candles, { period: 2, mult: 2, maxLookback: 1 });
-  expect([...found]).toEqual([Number.NaN, Number.NaN, 8 - 2 * 3, 7 - 2 * 1.5]);
+  expect([...found]).toEqual([0, 10 - 2 * 2, 8 - 2 * 2, 7 - 2 * 1]);
 });
 
 test('minmax shows an extreme when the candles after it have confirmed it, not before', () => {
@@ -85,7 +90,7 @@ test('supportResistanceWithBreaks tells a break from a wick, and asks for volume
 
 const NONE = Number.NaN;
 
-test.each([
+test.each<[0 | 1 | 2 | 3 | 4, number[]]>([
   [0, [NONE, NONE, 15, 13, 11, 9, 7, NONE, NONE]],
   [1, [NONE, 15, 13.472, 12.528, 11, 9.472, 8.528, 7, NONE]],
   [2, [NONE, NONE, NONE, 14, 11.5, 10, NONE, NONE, NONE]],

@@ -6,12 +6,14 @@ type Parameters = Readonly<Record<string, number | string | boolean>>;
 export type RightColumns = Readonly<Record<string, readonly number[]>>;
 
 /**
- * Right values of the indicators of which Jesse reads later candles or the wrong ones, each by its definition:
- * window by window, so that they share nothing with the kernels they check.
+ * Right values of the indicators of which Jesse reads later candles or the wrong ones, or loses digits to running sums.
+ * Each is computed by its definition, window by window, and shares nothing with the kernel that it checks.
  */
 const RIGHT: Readonly<Record<string, (candles: CandleColumns, parameters: Parameters) => RightColumns>> = {
+  damiani_volatmeter: volatmeter,
   dx: directionalSystem,
   er: efficiencyRatio,
+  fosc: forecastOscillator,
   mab: averageBands,
   minmax: confirmedExtremes,
   rma: runningAverage,
@@ -145,5 +147,31 @@ function supportAndResistance(candles: CandleColumns, parameters: Parameters): R
     greenBreak: above.map((is, i) => Number(is && !bull[i] && isRising[i])),
     bearWick: bear.map(Number),
     bullWick: bull.map(Number),
+  };
+}
+
+function deviation(values: readonly number[]): number {
+  return Math.sqrt(mean(values.map((each) => (each - mean(values)) ** 2)));
+}
+
+/** Jesse's running sums of squares lose digits; the threshold itself is simple. */
+function volatmeter(candles: CandleColumns, { visStd, sedStd, threshold }: Parameters): RightColumns {
+  const ratio = (i: number): number =>
+    deviation(window(candles.close, i - 1, Number(visStd))) / deviation(window(candles.close, i - 1, Number(sedStd)));
+  return { anti: bars(candles, (i) => (i < Number(sedStd) ? 0 : Number(threshold) - ratio(i))) };
+}
+
+/** Jesse's sums run from the first candle on and lose digits. */
+function forecastOscillator({ close }: CandleColumns, { period }: Parameters): RightColumns {
+  const middle = (Number(period) - 1) / 2;
+  return {
+    value: bars(close, (i) => {
+      if (i < Number(period) - 1) return 0;
+      const values = window(close, i, Number(period));
+      const slope =
+        sum(values.map((each, k) => (k - middle) * (each - mean(values)))) /
+        sum(values.map((_, k) => (k - middle) ** 2));
+      return (100 * (close[i] - mean(values) - slope * middle)) / close[i];
+    }),
   };
 }
