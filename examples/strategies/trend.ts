@@ -11,11 +11,11 @@ export default class Trend extends Strategy.with({
   range = this.indicator(ta.atr, { period: 14 });
 
   override shouldLong() {
-    return this.fast.crossedAbove(this.slow);
+    return this.hasRange && this.fast.crossedAbove(this.slow);
   }
 
   override shouldShort() {
-    return this.fast.crossedBelow(this.slow);
+    return this.hasRange && this.fast.crossedBelow(this.slow);
   }
 
   override goLong() {
@@ -43,6 +43,11 @@ export default class Trend extends Strategy.with({
       ? Math.max(this.averageStopLoss, this.price - this.distance)
       : Math.min(this.averageStopLoss, this.price + this.distance);
     this.stopLoss = [this.position.qty, stop];
+  }
+
+  /** The averages have values from the first bar on, the range only after 14 bars. */
+  get hasRange() {
+    return !Number.isNaN(this.range.now);
   }
 
   get distance() {

@@ -14,6 +14,7 @@ export const rsx = indicator({
   formula:
     '50·(1 + smooth change/smooth |change|); to smooth is, three times, 1.5·f − 0.5·g with f and g exponential averages in a row of weight 3/(period + 2); 50 without changes, and in the first max(period − 1, 5) of the bars, which begin with bar period',
   source: 'Mark Jurik’s RSX as published for MetaTrader',
+  differs: 'When nothing moved in the first bars, Jesse goes on to give 50 for as many bars again.',
   warmup: ({ period }) => period,
   memory: ({ period }) => 2 * smoothingMemory(3 / (period + 2)),
   compute: (candles, { period, sourceType }) => ({ value: strengthOf(sourceOf(candles, sourceType), period) }),
@@ -47,8 +48,7 @@ function strengthOf(x: Float64Array, period: number): Float64Array {
     const way = 1.5 * t - 0.5 * u;
     const share = bars >= silence && way > LEAST_WAY ? (1.5 * e - 0.5 * f) / way : 0;
     out[i] = 50 + 50 * Math.min(Math.max(share, -1), 1);
-    // While nothing has moved when the silence would end, it begins anew.
-    bars = bars === silence - 1 && p === 0 ? 0 : bars + 1;
+    bars++;
   }
   return out;
 }

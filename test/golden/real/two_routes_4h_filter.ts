@@ -1,4 +1,23 @@
-import { floorWithPrecision, Strategy, ta } from 'jbt';
+import { floorWithPrecision, indicator, Strategy, ta } from 'jbt';
+
+/** The average of the recorded run: its stand-in kernel began with a mean, where Jesse's begins with the first value. */
+const averageFromMean = indicator({
+  name: 'averageFromMean',
+  parameters: { period: 20 },
+  outputs: ['value'],
+  formula: 'e += 2/(period + 1)·(close − e), first = mean of the first period closes',
+  source: 'the formulas of two_routes_4h_filter.json',
+  warmup: ({ period }) => period - 1,
+  compute: ({ close, length }, { period }) => {
+    const value = new Float64Array(length).fill(Number.NaN);
+    let average = close.subarray(0, period).reduce((sum, each) => sum + each, 0) / period;
+    for (let i = period - 1; i < length; i++) {
+      if (i >= period) average += (2 / (period + 1)) * (close[i] - average);
+      value[i] = average;
+    }
+    return { value };
+  },
+});
 
 /** Settings of each symbol. */
 const TERMS: Readonly<Record<string, Terms>> = {
@@ -21,7 +40,7 @@ export default class TrendPull extends Strategy {
   terms = TERMS[this.symbol];
   strength = this.indicator(ta.rsi, { period: 14 });
   range = this.indicator(ta.atr, { period: 14 });
-  trendLine = this.indicator(ta.ema, { period: 20 }, { timeframe: '4h' });
+  trendLine = this.indicator(averageFromMean, { period: 20 }, { timeframe: '4h' });
   /** 1 up, -1 down. */
   trend = 0;
 
