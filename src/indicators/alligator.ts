@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { delayed, nanSeries } from './kernels/series.ts';
-import { smoothingMemory, wilderMean } from './kernels/smoothing.ts';
+import { smoothingMemory } from './kernels/smoothing.ts';
 import { sourceOf } from './source.ts';
 
 /** Bars of the longest average, which all three wait for. */
@@ -28,14 +28,15 @@ export const alligator = indicator({
 
 /** A mean of the first `period` values that is smoothed from bar 13 on; no values in between. */
 function smoothedLate(x: Float64Array, period: number): Float64Array {
-  const out = wilderMean(x.subarray(0, period), period);
-  const line = nanSeries(x.length);
-  line.set(out);
-  let value = out[period - 1];
+  const out = nanSeries(x.length);
+  if (x.length < period) return out;
+  let value = x.subarray(0, period).reduce((sum, each) => sum + each, 0) / period;
+  const weight = 1 / period;
+  out[period - 1] = value;
   for (let i = JAW; i < x.length; i++) {
-    if (Number.isNaN(x[i])) continue;
-    value += (x[i] - value) / period;
-    line[i] = value;
+    const next = value + weight * (x[i] - value);
+    out[i] = next;
+    if (!Number.isNaN(next)) value = next;
   }
-  return line;
+  return out;
 }

@@ -46,7 +46,8 @@ export function decayingMean(x: Float64Array, alpha: number): Float64Array {
   for (let i = 0; i < x.length; i++) {
     if (Number.isNaN(x[i])) continue;
     total = 1 + (1 - alpha) * total;
-    value += (x[i] - value) / total;
+    const weight = 1 / total;
+    value += weight * (x[i] - value);
     out[i] = value;
   }
   return out;
