@@ -3,7 +3,7 @@ import { indicator } from './indicator.ts';
 import { rollingMean } from './kernels/rolling.ts';
 import { change, difference } from './kernels/series.ts';
 
-/** Accelerator oscillator: how far the awesome oscillator is from its own average. */
+/** Accelerator oscillator: distance of the awesome oscillator from its own average. */
 export const acosc = indicator({
   name: 'acosc',
   parameters: {},

@@ -4,7 +4,7 @@ import { directionalMovement } from './kernels/directional.ts';
 import { nanSeries } from './kernels/series.ts';
 import { smoothingMemory, wilderMean } from './kernels/smoothing.ts';
 
-/** Average directional index: how strong a trend is, 0 to 100, whichever way it goes. */
+/** Average directional index, 0 to 100: the strength of a trend in either direction. */
 export const adx = indicator({
   name: 'adx',
   parameters: { period: 14 },
@@ -33,7 +33,10 @@ function adxOf(candles: CandleColumns, period: number): Float64Array {
   return out;
 }
 
-/** 100·|DI+ − DI−|/(DI+ + DI−) from `period` on. The true range cancels out, except where it is 0 and so is all movement. */
+/**
+ * DX = 100·|DI+ − DI−|/(DI+ + DI−) from `period` on. The true range cancels out; without any range there is no movement
+ * either.
+ */
 function directionalIndex(candles: CandleColumns, period: number): Float64Array {
   const { plus, minus } = directionalMovement(candles);
   const up = wilderMean(plus, period);

@@ -5,7 +5,7 @@ import { rollingMean } from './kernels/rolling.ts';
 import { nanSeries, zeroUntil } from './kernels/series.ts';
 import { smoothed, smoothingMemory } from './kernels/smoothing.ts';
 
-/** Average directional movement rating: the trend's strength, averaged with what it was. */
+/** Average directional movement rating: the mean of the strength of the trend now and `period` bars ago. */
 export const adxr = indicator({
   name: 'adxr',
   parameters: { period: 14 },
@@ -25,7 +25,7 @@ export const adxr = indicator({
   },
 });
 
-/** The true range cancels out of DX, except where it is 0 and so is all movement. */
+/** DX, 0 without movement. The true range cancels out. */
 function directionalIndex(candles: CandleColumns, period: number): Float64Array {
   const { plus, minus } = directionalMovement(candles);
   const up = smoothed(zeroUntil(plus, 1), 1 / period, 1);

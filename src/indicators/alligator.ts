@@ -26,7 +26,7 @@ export const alligator = indicator({
   },
 });
 
-/** A mean of the first `period` values that is smoothed from bar 13 on; no values in between. */
+/** Takes the mean of the first `period` values and smooths it from bar 13 on. There are no values in between. */
 function smoothedLate(x: Float64Array, period: number): Float64Array {
   const out = nanSeries(x.length);
   if (x.length < period) return out;

@@ -2,7 +2,7 @@ import { indicator } from './indicator.ts';
 import { weightedMean } from './kernels/weighted.ts';
 import { sourceOf } from './source.ts';
 
-/** Arnaud Legoux moving average: a window weighed by a bell whose top lies near its end. */
+/** Arnaud Legoux moving average: a window weighted by a bell curve that peaks near its end. */
 export const alma = indicator({
   name: 'alma',
   parameters: { period: 9, sigma: 6, distributionOffset: 0.85, sourceType: 'close' },

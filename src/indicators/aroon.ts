@@ -1,7 +1,7 @@
 import { indicator } from './indicator.ts';
 import { barsSinceHighest, barsSinceLowest } from './kernels/extreme-age.ts';
 
-/** Aroon: how recent the extremes are, 100 for now, 0 for `period` bars ago. */
+/** Aroon: the age of the extremes, 100 for now, 0 for `period` bars ago. */
 export const aroon = indicator({
   name: 'aroon',
   parameters: { period: 14 },

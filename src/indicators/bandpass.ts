@@ -6,7 +6,7 @@ import { smoothingMemory } from './kernels/smoothing.ts';
 import { between, whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
-/** Slow decay of the measured height, by which Ehlers scales waves to −1 ... 1. */
+/** Decay a bar of the measured height, by which Ehlers scales waves to −1 ... 1. */
 const HEIGHT_DECAY = 0.991;
 
 /** Ehlers' band-pass filter: waves about `period` long. */

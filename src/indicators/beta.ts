@@ -1,7 +1,7 @@
 import { indicator } from './indicator.ts';
 import { rollingCovariance } from './kernels/covariance.ts';
 
-/** Beta: how much of a move of the benchmark a market makes. */
+/** Beta: the slope of a market's prices against the benchmark's. */
 export const beta = indicator({
   name: 'beta',
   parameters: { period: 5 },

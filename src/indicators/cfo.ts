@@ -2,7 +2,7 @@ import { indicator } from './indicator.ts';
 import { alongLine, rollingLine } from './kernels/line.ts';
 import { sourceOf } from './source.ts';
 
-/** Chande forecast oscillator: how far the price is from the end of its regression line, in percent of the price. */
+/** Chande forecast oscillator: distance of the price from the end of its regression line, in percent of the price. */
 export const cfo = indicator({
   name: 'cfo',
   parameters: { period: 14, scalar: 100, sourceType: 'close' },

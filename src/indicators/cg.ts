@@ -3,7 +3,7 @@ import { rollingLine } from './kernels/line.ts';
 import { whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
-/** Ehlers' centre of gravity of the last `period` values, as if they were weights on a beam. */
+/** Ehlers' centre of gravity: the balance point of the last values, taken as weights on a beam. */
 export const cg = indicator({
   name: 'cg',
   parameters: { period: 10, sourceType: 'close' },

@@ -5,7 +5,7 @@ import { weightedSum } from './kernels/weighted.ts';
 import { whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
-/** Ehlers' correlation cycle: where in a wave of `period` bars the price stands, and whether it is in one at all. */
+/** Ehlers' correlation cycle: the phase of the price in a wave of `period` bars, and the sign of a steady phase. */
 export const correlationCycle = indicator({
   name: 'correlationCycle',
   parameters: { period: 20, threshold: 9, sourceType: 'close' },

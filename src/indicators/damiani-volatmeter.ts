@@ -6,7 +6,7 @@ import { rollingDeviation } from './kernels/variance.ts';
 import { whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
-/** Bars after which the lagged part of `vol` (its slowest wave shrinks by 0.87 a bar) is below the last bit. */
+/** Bars after which the lagged part of `vol` counts no more: its slowest wave shrinks by 0.87 a bar. */
 const LAG_MEMORY = 300;
 
 /** Damiani volatmeter: short against long volatility; trade when `vol` is above `anti`. */

@@ -4,7 +4,7 @@ import { difference } from './kernels/series.ts';
 import { whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
-/** Ehlers' decycler oscillator: what moves between half of `hpPeriod` and all of it, in percent of the price. */
+/** Ehlers' decycler oscillator: movement of periods from half of `hpPeriod` to all of it, in percent of the price. */
 export const decOsc = indicator({
   name: 'decOsc',
   parameters: { hpPeriod: 125, k: 1, sourceType: 'close' },

@@ -4,7 +4,7 @@ import { difference } from './kernels/series.ts';
 import { whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
-/** Ehlers' simple decycler: the price without what moves faster than `hpPeriod`. */
+/** Ehlers' simple decycler: the price without movement faster than `hpPeriod`. */
 export const decycler = indicator({
   name: 'decycler',
   parameters: { hpPeriod: 125, sourceType: 'close' },

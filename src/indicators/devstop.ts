@@ -3,7 +3,7 @@ import { deviationMemory, deviationOf } from './kernels/deviation.ts';
 import { highest, lowest, rollingMean } from './kernels/rolling.ts';
 import { difference } from './kernels/series.ts';
 
-/** Kase's dev stop: a stop as far away as two bars usually range, and a few deviations more. */
+/** Kase's dev stop: a stop at the usual range of two bars plus some deviations of it. */
 export const devstop = indicator({
   name: 'devstop',
   parameters: { period: 20, mult: 0, devtype: 0, direction: 'long' },

@@ -4,7 +4,7 @@ import { nanSeries } from './kernels/series.ts';
 import { smoothingMemory } from './kernels/smoothing.ts';
 import { trueRange } from './kernels/true-range.ts';
 
-/** Directional indicators: the share of the range that went up, and that went down. */
+/** Directional indicators: the shares of the range that went up and down. */
 export const di = indicator({
   name: 'di',
   parameters: { period: 14 },

@@ -17,7 +17,7 @@ export const edcf = indicator({
   compute: (candles, { period, sourceType }) => ({ value: edcfOf(sourceOf(candles, sourceType), period) }),
 });
 
-/** The filtered series. Squared distances from a window are its variance plus that of its mean, hence O(1) a bar. */
+/** Filters a series in O(1) a bar: squared distances from a window are its variance plus that of its mean. */
 function edcfOf(x: Float64Array, period: number): Float64Array {
   const mean = rollingMean(x, period);
   const weight = rollingVariance(x, period);

@@ -38,7 +38,7 @@ function bandOf(price: Float64Array, period: number, delta: number): Float64Arra
   return bandPassed(price, period, alpha, new Float64Array(price.length));
 }
 
-/** The latest value that stood above (sign 1) or below (−1) both its neighbours; 0 before the first. */
+/** Holds the latest value that stood above (sign 1) or below (−1) both its neighbours; 0 before the first. */
 function turnsOf(waves: Float64Array, sign: 1 | -1): Float64Array {
   const out = new Float64Array(waves.length);
   let turn = 0;

@@ -4,8 +4,8 @@ import { nanSeries } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 
 /**
- * Kaufman's efficiency ratio. Jesse divides by the path of every window among the rows it was given, by default 240,
- * not by that of the newest window; `window: period + 1` leaves only the newest, which is Kaufman's own definition.
+ * Kaufman's efficiency ratio over the path of many windows, as in Jesse. `window: period + 1` leaves only the newest
+ * one, which is Kaufman's own definition.
  */
 export const er = indicator({
   name: 'er',

@@ -3,7 +3,7 @@ import { alongLine, rollingLine } from './kernels/line.ts';
 import { zeroUntil } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 
-/** Forecast oscillator: how far the price is from the end of its regression line, in percent. */
+/** Forecast oscillator: distance of the price from the end of its regression line, in percent. */
 export const fosc = indicator({
   name: 'fosc',
   parameters: { period: 5, sourceType: 'close' },

@@ -20,7 +20,7 @@ function fwmaOf(x: Float64Array, period: number): Float64Array {
 
 const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2;
 
-/** The `index`-th Fibonacci number over that of `last` by Binet's formula, which cannot overflow as the numbers would. */
+/** Divides the `index`-th Fibonacci number by the `last`-th. Binet's formula cannot overflow as the numbers would. */
 function fibonacciShare(index: number, last: number): number {
   return GOLDEN_RATIO ** (index - last) * (1 - (-1) ** index * GOLDEN_RATIO ** (-2 * index));
 }

@@ -3,7 +3,7 @@ import { change, delayed, scale } from './kernels/series.ts';
 import { decayingMean, smoothingMemory } from './kernels/smoothing.ts';
 import { sourceOf } from './source.ts';
 
-/** Gator oscillator: how far the alligator opens its mouth. */
+/** Gator oscillator: the opening of the alligator's mouth. */
 export const gatorosc = indicator({
   name: 'gatorosc',
   parameters: { sourceType: 'close' },

@@ -4,7 +4,7 @@ import { smoothingMemory } from './kernels/smoothing.ts';
 import { whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
-/** Ehlers' high-pass filter of two poles: what moves faster than `period`, around 0. */
+/** Ehlers' high-pass filter of two poles: movement faster than `period`, around 0. */
 export const highPass2Pole = indicator({
   name: 'highPass2Pole',
   parameters: { period: 48, sourceType: 'close' },

@@ -8,7 +8,7 @@ import { sourceOf } from './source.ts';
 /** Bars between both outputs, which begin after as many. */
 const LAG = 2;
 
-/** InSilico's Hull suite: a Hull average now and two bars ago, and which of them is higher. */
+/** InSilico's Hull suite: a Hull average now and two bars ago, and the side of the higher one. */
 export const hullSuit = indicator({
   name: 'hullSuit',
   parameters: { modeSwitch: 'Hma', length: 55, lengthMult: 1, sourceType: 'close' },

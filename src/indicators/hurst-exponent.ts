@@ -3,7 +3,10 @@ import { meanDistanceHurst, rescaledRangeHurst, secondDifferenceHurst } from './
 import { HURST_METHODS, oneOf, whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
-/** Hurst exponent: above a half trends go on, below they turn back. Costs microseconds a bar: it measures many spans. */
+/**
+ * Hurst exponent: trends go on above a half and turn back below. It measures many spans, which costs microseconds a
+ * bar.
+ */
 export const hurstExponent = indicator({
   name: 'hurstExponent',
   parameters: { minChunksize: 8, maxChunksize: 200, numChunksize: 5, method: 1, sourceType: 'close', window: 240 },

@@ -3,7 +3,7 @@ import { indicator } from './indicator.ts';
 import { delayed } from './kernels/series.ts';
 import { whole } from './parameters.ts';
 
-/** Ichimoku cloud with all its lines: over the current candle, and those that are drawn ahead of it. */
+/** Ichimoku cloud with all its lines: those over the current candle, and those drawn ahead of it. */
 export const ichimokuCloudSeq = indicator({
   name: 'ichimokuCloudSeq',
   parameters: { conversionLinePeriod: 9, baseLinePeriod: 26, laggingLinePeriod: 52, displacement: 26 },

@@ -31,13 +31,13 @@ export interface IndicatorSpec<P extends IndicatorParameters, Name extends strin
   /** Limits of their values that the rules by name in parameters.ts do not know. */
   readonly limits?: { readonly [K in keyof P]?: Limit };
   readonly outputs: readonly Name[];
-  /** Outputs that can be NaN after the warm-up, where they have nothing to show. */
+  /** Outputs that can be NaN after the warm-up. */
   readonly sparse?: readonly NoInfer<Name>[];
-  /** One line a trader can check against a book. */
+  /** One line that a trader can check against a book. */
   readonly formula: string;
   /** The origin of the formula. */
   readonly source: string;
-  /** How and why it differs from Jesse's, when it does. */
+  /** Difference from Jesse and its reason, if there is one. */
   readonly differs?: string;
   /** Set when `compute` needs high, low or volume, and so cannot work on a plain series. */
   readonly needsCandles?: boolean;
@@ -56,7 +56,7 @@ export interface IndicatorSpec<P extends IndicatorParameters, Name extends strin
    * bars in which they nearly always do. Forming bars are computed over these bars, and over all if they did not agree.
    */
   settling?(parameters: P): number;
-  /** Set when outputs agree for good only once the first one rose and fell meanwhile, as a stop that turns. */
+  /** Set when outputs agree for good only after the first one rose and fell, as a stop that turns. */
   readonly settlesByTurning?: boolean;
   /**
    * Fills fresh columns as long as the input. Value `i` must not depend on input after `i`.

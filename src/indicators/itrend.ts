@@ -4,7 +4,7 @@ import { smoothingMemory } from './kernels/smoothing.ts';
 import { between } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
-/** Bars between the trendline and what leads it. */
+/** Bars that the trigger looks back. */
 const LAG = 20;
 
 /** Ehlers' instantaneous trendline. */
@@ -34,7 +34,7 @@ function trendlineOf(x: Float64Array, alpha: number): Float64Array {
   for (let i = 2; i < out.length; i++) {
     if (i < 7) out[i] = (x[i] + 2 * x[i - 1] + x[i - 2]) / 4;
     else {
-      // Relative to the last value, so that it comes to rest with the prices and the signal is not one of rounding.
+      // Terms relative to the last value come to rest with the prices: the signal is then not one of rounding.
       const last = out[i - 1];
       const recent = (alpha - square / 4) * (x[i] - last) + (square / 2) * (x[i - 1] - last);
       out[i] = last + recent - (alpha - (3 * square) / 4) * (x[i - 2] - last) - rest * (out[i - 2] - last);

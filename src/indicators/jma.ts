@@ -4,7 +4,7 @@ import { smoothingMemory } from './kernels/smoothing.ts';
 import { between } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
-/** Jurik's moving average, as far as its formula is known. */
+/** Jurik's moving average, as far as its formula is public. */
 export const jma = indicator({
   name: 'jma',
   parameters: { period: 7, phase: 50, power: 2, sourceType: 'close' },

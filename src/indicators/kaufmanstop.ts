@@ -3,7 +3,7 @@ import { difference } from './kernels/series.ts';
 import { averageMemory, averageOfSeries, averageWarmup } from './ma.ts';
 import { oneOf, SERIES_MATYPES } from './parameters.ts';
 
-/** Perry Kaufman's stop: as far away as candles usually range. */
+/** Perry Kaufman's stop: a stop at the usual range of a candle. */
 export const kaufmanstop = indicator({
   name: 'kaufmanstop',
   parameters: { period: 22, mult: 2, direction: 'long', matype: 0 },

@@ -4,7 +4,7 @@ import { placeBetween } from './kernels/stochastic.ts';
 import { averageMemory, averageOfSeries, averageWarmup, averageWarmupFrom } from './ma.ts';
 import { oneOf, SERIES_MATYPES } from './parameters.ts';
 
-/** KDJ: a stochastic oscillator and how far its lines are apart. */
+/** KDJ: a stochastic oscillator and the distance of its lines. */
 export const kdj = indicator({
   name: 'kdj',
   parameters: { fastkPeriod: 9, slowkPeriod: 3, slowkMatype: 0, slowdPeriod: 3, slowdMatype: 0 },

@@ -2,7 +2,7 @@ import { indicator } from './indicator.ts';
 import { rollingLine } from './kernels/line.ts';
 import { sourceOf } from './source.ts';
 
-/** Angle in degrees of the least-squares line through the last values, one bar being as wide as one price unit is high. */
+/** Angle in degrees of the least-squares line through the last values. A bar is as wide as a price unit is high. */
 export const linearregAngle = indicator({
   name: 'linearregAngle',
   parameters: { period: 14, sourceType: 'close' },

@@ -80,7 +80,7 @@ const AVERAGES: Readonly<Record<Matype, AnyIndicator>> = {
   39: epma,
 };
 
-/** Any of the moving averages. */
+/** Any of Jesse's moving averages. */
 export const ma = indicator({
   name: 'ma',
   parameters: { period: 30, matype: 0, sourceType: 'close' },

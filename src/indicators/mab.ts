@@ -3,7 +3,7 @@ import { rollingMean } from './kernels/rolling.ts';
 import { averageMemory, averageOf, averageWarmup } from './ma.ts';
 import type { Matype } from './parameters.ts';
 
-/** Moving average bands: an average between bands around a slower one, as wide as the two lie apart. */
+/** Moving average bands: a fast average between bands around a slow one. The bands are as wide as both lie apart. */
 export const mab = indicator({
   name: 'mab',
   parameters: {

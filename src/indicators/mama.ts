@@ -34,10 +34,13 @@ export const mama = indicator({
   },
 });
 
-/** Bars that the Hilbert transform looks back. */
+/** Bars back that the Hilbert transform reads. */
 const LOOKBACK = 6;
 
-/** Phase of the dominant cycle in degrees, by a homodyne discriminator. Prices before the first are equal to it. */
+/**
+ * Measures the phase of the dominant cycle in degrees, by a homodyne discriminator. Prices before the first are equal
+ * to it.
+ */
 function phaseOf(x: Float64Array): Float64Array {
   const smooth = smoothedBehind(x);
   const detrended = new Float64Array(smooth.length);
@@ -67,7 +70,7 @@ function phaseOf(x: Float64Array): Float64Array {
   return phase;
 }
 
-/** Weighted mean of four values from the second bar on, after as many zeros as are looked back on. */
+/** Takes the weighted mean of four values from the second bar on, behind `LOOKBACK` zeros. */
 function smoothedBehind(x: Float64Array): Float64Array {
   const out = new Float64Array(x.length + LOOKBACK);
   const at = (bar: number): number => x[Math.max(bar, 0)];
@@ -77,7 +80,7 @@ function smoothedBehind(x: Float64Array): Float64Array {
   return out;
 }
 
-/** The cycle that turns by this angle in a bar: not far from the last one, of 6 to 50 bars. */
+/** Turns the angle of a bar into a cycle of 6 to 50 bars that is not far from the last one. */
 function cycleOf(real: number, imaginary: number, last: number): number {
   const cycle = real === 0 || imaginary === 0 ? last : (2 * Math.PI) / Math.atan(imaginary / real);
   const near = Math.max(Math.min(cycle, 1.5 * last), 0.67 * last);

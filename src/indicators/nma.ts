@@ -17,7 +17,7 @@ export const nma = indicator({
   compute: (candles, { period, sourceType }) => ({ value: nmaOf(sourceOf(candles, sourceType), period) }),
 });
 
-/** Prices at or below zero have no logarithm: they count as this. */
+/** Price that counts for those at or below zero, which have no logarithm. */
 const LOWEST_PRICE = 1e-10;
 
 function nmaOf(x: Float64Array, period: number): Float64Array {

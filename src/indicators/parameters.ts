@@ -97,7 +97,7 @@ function limitByName(name: string): Limit | undefined {
   return undefined;
 }
 
-/** The limit of a parameter, beyond being of the kind of its default. */
+/** Limit of a parameter, beyond being of the kind of its default. */
 export function limitOf<P>(spec: Parameterised<P>, key: string): Limit | undefined {
   return spec.limits?.[key as keyof P] ?? limitByName(key);
 }
@@ -125,7 +125,7 @@ export function completeParameters<P extends IndicatorParameters>(
   return complete as P;
 }
 
-/** Throws a RangeError naming indicator and parameter when one names an average that a plain series is not enough for. */
+/** Throws a RangeError naming indicator and parameter when a plain series lacks the volume that an average needs. */
 export function checkForSeries(name: string, parameters: IndicatorParameters): void {
   for (const [key, value] of Object.entries(parameters)) {
     if (!/matype$/i.test(key) || typeof value !== 'number') continue;

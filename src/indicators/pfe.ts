@@ -39,7 +39,7 @@ function efficiency(x: Float64Array, period: number): Float64Array {
   return zeroUntil(value, period - 1);
 }
 
-/** Weights of the repeated difference x − x before, oldest first: binomial coefficients with changing signs. */
+/** Weights of the repeated difference, oldest first: binomial coefficients with alternating signs. */
 function differenceWeights(order: number): Float64Array {
   const weights = new Float64Array(order + 1);
   weights[order] = 1;

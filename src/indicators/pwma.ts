@@ -19,7 +19,7 @@ function pwmaOf(x: Float64Array, period: number): Float64Array {
   return weightedMean(x, period, (age) => row[age]);
 }
 
-/** A row of the triangle relative to its middle, from which it is built outwards so that long rows do not overflow. */
+/** Builds a row of the triangle outwards from its middle, relative to it: long rows cannot overflow. */
 function pascalRow(length: number): Float64Array {
   const row = new Float64Array(length);
   const middle = Math.floor(length / 2);

@@ -5,7 +5,7 @@ import { nanSeries, zeroUntil } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 import { supersmootherMemory, supersmootherOf } from './supersmoother.ts';
 
-/** Ehlers' reflex: how far the smoothed price is from the straight line it could have taken. */
+/** Ehlers' reflex: distance of the smoothed price from the straight line over `period` bars. */
 export const reflex = indicator({
   name: 'reflex',
   parameters: { period: 20, sourceType: 'close' },

@@ -4,7 +4,7 @@ import { whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
 import { supersmootherMemory, supersmootherOf } from './supersmoother.ts';
 
-/** Ehlers' roofing filter: what moves faster than `hpPeriod` and slower than `lpPeriod`. */
+/** Ehlers' roofing filter: movement faster than `hpPeriod` and slower than `lpPeriod`. */
 export const roofing = indicator({
   name: 'roofing',
   parameters: { hpPeriod: 48, lpPeriod: 10, sourceType: 'close' },

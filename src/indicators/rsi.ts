@@ -35,7 +35,8 @@ export function rsiOf(x: Float64Array, period: number): Float64Array {
     if (Number.isNaN(move)) continue;
     gain += (Math.max(move, 0) - gain) / period;
     loss += (Math.max(-move, 0) - loss) / period;
-    // While nothing moves both shrink alike: their ratio stays, but for rounding that its stochastic would magnify.
+    // Both averages shrink alike while nothing moves. Their ratio stays, but for rounding, which a stochastic would
+    // magnify.
     if (move !== 0) last = strength(gain, loss);
     out[i] = last;
   }

@@ -20,7 +20,7 @@ export const rsx = indicator({
   compute: (candles, { period, sourceType }) => ({ value: strengthOf(sourceOf(candles, sourceType), period) }),
 });
 
-/** Both smoothings run in one loop: each alone would wait for its own last step, which took twice the time. */
+/** Runs both smoothings in one loop: each alone would wait for its own last step, which took twice the time. */
 function strengthOf(x: Float64Array, period: number): Float64Array {
   const out = nanSeries(x.length);
   const weight = 3 / (period + 2);

@@ -14,7 +14,7 @@ export const skew = indicator({
   compute: (candles, { period, sourceType }) => ({ value: rollingSkewness(sourceOf(candles, sourceType), period) }),
 });
 
-/** In blocks of `period` bars, as in kernels/variance.ts: powers are taken of distances from a value in the window. */
+/** Works in blocks of `period` bars as kernels/variance.ts does, on powers of distances from a value in the window. */
 function rollingSkewness(x: Float64Array, period: number): Float64Array {
   const out = nanSeries(x.length);
   if (x.length < period) return out;
@@ -46,7 +46,7 @@ function rollingSkewness(x: Float64Array, period: number): Float64Array {
   return out;
 }
 
-/** From the moments about any point; 0 when the spread is below what the squares can resolve. */
+/** Takes the moments about any point; 0 when the spread is below the resolution of the squares. */
 function skewness(mean: number, square: number, cube: number): number {
   const variance = square - mean * mean;
   if (variance <= 1e-14 * square) return 0 * mean;

@@ -14,7 +14,7 @@ export const sma = indicator({
   compute: (candles, { period, sourceType }) => ({ value: rollingMean(sourceOf(candles, sourceType), period) }),
 });
 
-/** The mean of the numbers among the last `period` values, as Jesse's kernel has it for series that begin with NaN. */
+/** Mean of the numbers among the last `period` values, as Jesse's kernel takes it of a series that begins with NaN. */
 export function smaOfNumbers(x: Float64Array, period: number): Float64Array {
   return meanOfNumbers(x, period).fill(Number.NaN, 0, period - 1);
 }

@@ -6,7 +6,7 @@ import { rollingDeviation } from './kernels/variance.ts';
 import { linearregOf } from './linearreg.ts';
 import { whole } from './parameters.ts';
 
-/** Squeeze momentum: whether Bollinger bands lie within Keltner channels, and which way the price is going. */
+/** Squeeze momentum: the place of Bollinger bands against Keltner channels, and the direction of the price. */
 export const squeezeMomentum = indicator({
   name: 'squeezeMomentum',
   parameters: { length: 20, mult: 2, lengthKc: 20, multKc: 1.5 },

@@ -6,7 +6,7 @@ import { rollingDeviation } from './kernels/variance.ts';
 import { whole } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
-/** Stiffness: how often of late the price was above its average, 0 to 100. */
+/** Stiffness, 0 to 100: share of recent bars with the price above its average. */
 export const stiffness = indicator({
   name: 'stiffness',
   parameters: { maLength: 100, stiffLength: 60, stiffSmooth: 3, sourceType: 'close' },

@@ -3,7 +3,7 @@ import { indicator } from './indicator.ts';
 import { wilderMean } from './kernels/smoothing.ts';
 import { trueRange } from './kernels/true-range.ts';
 
-/** Supertrend: a stop that follows the price, and whether it changed sides. */
+/** Supertrend: a stop that follows the price, and the bars at which it changes sides. */
 export const supertrend = indicator({
   name: 'supertrend',
   parameters: { period: 10, factor: 3 },

@@ -5,7 +5,7 @@ import { nanSeries, zeroUntil } from './kernels/series.ts';
 import { sourceOf } from './source.ts';
 import { supersmootherMemory, supersmootherOf } from './supersmoother.ts';
 
-/** Ehlers' trendflex: how far the smoothed price is from its own recent values. */
+/** Ehlers' trendflex: distance of the smoothed price from its own recent values. */
 export const trendflex = indicator({
   name: 'trendflex',
   parameters: { period: 20, sourceType: 'close' },

@@ -44,15 +44,15 @@ function vwapOf(candles: CandleColumns, sourceType: SourceType, anchor: Anchor):
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
-/** The first Monday after the epoch, a Thursday. */
+/** First Monday after the epoch, a Thursday. */
 const MONDAY = 4 * DAY;
 
-/** How long what `anchor` names can be. */
+/** Longest span that `anchor` names. */
 function longestSpan(anchor: Anchor): number {
   return anchor === 'MN' ? 31 * DAY : endOf(anchor, MONDAY) - MONDAY;
 }
 
-/** When what `anchor` names and `time` lies in is over. */
+/** End of the span that `anchor` names and `time` lies in. */
 function endOf(anchor: Anchor, time: number): number {
   switch (anchor) {
     case 'M':

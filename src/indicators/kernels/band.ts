@@ -1,4 +1,7 @@
-/** The band of frequencies around `period` bars, by Ehlers: `alpha` says how narrow; the first two values are those of `out`. */
+/**
+ * Passes the frequencies around `period` bars, by Ehlers: `alpha` sets the width. The first two values are those of
+ * `out`.
+ */
 export function bandPassed(x: Float64Array, period: number, alpha: number, out: Float64Array): Float64Array {
   const beta = Math.cos((2 * Math.PI) / period);
   for (let i = 2; i < out.length; i++) {

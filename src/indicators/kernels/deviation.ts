@@ -25,7 +25,7 @@ export function meanDistance(x: Float64Array, period: number): Float64Array {
   return meanOfNumbers(distance, period);
 }
 
-/** Mean distance of the last `period` values from their mean. O(period) a bar: the mean they are far from moves. */
+/** Mean distance of the last `period` values from their mean. It takes O(period) a bar, as that mean moves. */
 export function rollingMeanDeviation(x: Float64Array, period: number): Float64Array {
   const out = rollingMean(x, period);
   for (let i = period - 1; i < x.length; i++) {
@@ -37,7 +37,7 @@ export function rollingMeanDeviation(x: Float64Array, period: number): Float64Ar
   return out;
 }
 
-/** Median distance of the last `period` values from their median. O(period) a bar, over a window kept in order. */
+/** Median distance of the last `period` values from their median. It takes O(period) a bar, over a sorted window. */
 export function rollingMedianDeviation(x: Float64Array, period: number): Float64Array {
   const out = nanSeries(x.length);
   if (x.length < period) return out;
@@ -80,7 +80,7 @@ function remove(sorted: Float64Array, count: number, value: number): number {
   return count - 1;
 }
 
-/** Distances from the median grow to both sides of it, so the nearest half is found by walking outwards. */
+/** Walks outwards from the median to find the nearest half: distances grow to both sides. */
 function medianDistance(sorted: Float64Array): number {
   const { length } = sorted;
   const median = (sorted[(length - 1) >> 1] + sorted[length >> 1]) / 2;

@@ -7,7 +7,7 @@ export interface DirectionalMovement {
   readonly minus: Float64Array;
 }
 
-/** The larger of the moves up and down counts, when it is positive; the other is 0. */
+/** Counts the larger of the moves up and down if it is positive; the other is 0. */
 export function directionalMovement({ high, low, length }: CandleColumns): DirectionalMovement {
   const plus = nanSeries(length);
   const minus = nanSeries(length);

@@ -11,8 +11,8 @@ export function barsSinceLowest(x: Float64Array, count: number): Float64Array {
 }
 
 /**
- * A queue of the bars that may yet be the top, highest first: a new bar drives out all that are below it. It lies in a
- * ring whose size is a power of two, so that places are found with a mask.
+ * Keeps a queue of the bars that may yet be the top, highest first: a new bar drives out all below it. The queue lies
+ * in a ring whose size is a power of two, so that a mask finds places.
  */
 function barsSinceTop(x: Float64Array, count: number, sign: 1 | -1): Float64Array {
   const out = nanSeries(x.length);

@@ -3,7 +3,10 @@ import { nanSeries } from './series.ts';
 /** Bars after which `normalizedByPower` has forgotten its input. */
 export const POWER_MEMORY = 1000;
 
-/** Divides by the root of the smoothed square (weight 0.04, from 0), which makes movements comparable; 0 while there are none. */
+/**
+ * Divides by the root of the smoothed square (weight 0.04, from 0), which makes movements comparable. It is 0 before
+ * any.
+ */
 export function normalizedByPower(x: Float64Array): Float64Array {
   const out = nanSeries(x.length);
   let power = 0;

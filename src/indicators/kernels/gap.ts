@@ -1,7 +1,7 @@
-/** What averages of equal values may differ by, as a part of their size. */
+/** Rounding of averages of equal values, as a part of their size. */
 const ROUNDING = 1e-12;
 
-/** `a − b`, and 0 where they differ by rounding only: the difference of two averages is 0 over still prices. */
+/** `a − b`, or 0 where they differ by rounding only: over still prices two averages have no difference. */
 export function gapBetween(a: Float64Array, b: Float64Array): Float64Array {
   const out = new Float64Array(a.length);
   for (let i = 0; i < out.length; i++) {

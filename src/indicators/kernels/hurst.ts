@@ -40,7 +40,7 @@ export function rescaledRangeHurst(
   });
 }
 
-/** Half the binary logarithm by which squared second differences grow from one bar to two. */
+/** Half the binary logarithm of the growth of squared second differences from one bar to two. */
 export function secondDifferenceHurst(x: Float64Array, window: number): Float64Array {
   const narrow = nanSeries(x.length);
   const wide = nanSeries(x.length);
@@ -55,12 +55,12 @@ export function secondDifferenceHurst(x: Float64Array, window: number): Float64A
   return out;
 }
 
-/** Its logarithm; NaN of what has no finite one, as flat prices give. */
+/** Logarithm, or NaN of a ratio that has no finite one, as flat prices give. */
 function logOf(ratio: number): number {
   return ratio > 0 && ratio < Number.POSITIVE_INFINITY ? Math.log(ratio) : Number.NaN;
 }
 
-/** Least-squares slope of what `measure` gives for each size over the sizes' logarithms, at every bar. */
+/** Least-squares slope, at every bar, of the measures of all sizes over the sizes' logarithms. */
 function slopeOver(length: number, sizes: readonly number[], measure: (size: number) => Float64Array): Float64Array {
   const out = new Float64Array(length);
   const logs = sizes.map(Math.log);
@@ -92,7 +92,7 @@ function rescaledRanges(x: Float64Array, size: number): Float64Array {
   return out;
 }
 
-/** Mean over the whole pieces between bars `from` and `to`, laid from `from` on; flat pieces have none. */
+/** Mean over the whole pieces from bar `from` to bar `to`; flat pieces have none. */
 function meanOfPieces(ranges: Float64Array, size: number, from: number, to: number): number {
   let sum = 0;
   let count = 0;

@@ -1,18 +1,18 @@
 import { firstNumber, nanSeries } from './series.ts';
 
-/** Coefficients of a filter that leaves a constant as it is: those of its own last value follow from the others. */
+/** Coefficients of a filter that keeps a constant: the weight of its own last value follows from the others. */
 export interface LowPass {
-  /** Of the newest two inputs. */
+  /** Weights of the newest two inputs. */
   readonly inputs: readonly [number, number];
-  /** Of the values two and three bars back. */
+  /** Weights of the values two and three bars back. */
   readonly feedback: readonly [number, number];
-  /** Values taken from the input as they are, to start from. */
+  /** Count of first values that are the input itself. */
   readonly start: 2 | 3;
 }
 
 /**
- * Recursive smoothing with memory of three values. All terms are taken relative to the last value, so a constant input
- * gives exactly that constant: filters built on this one then see zeros and not the noise of rounding.
+ * Smooths with a memory of three values. All terms are relative to the last value: a constant input gives that constant
+ * exactly, and filters built on this one see zeros, not rounding.
  */
 export function lowPassed(x: Float64Array, { inputs, feedback, start }: LowPass): Float64Array {
   const out = nanSeries(x.length);

@@ -1,7 +1,10 @@
 import { highest, lowest } from './rolling.ts';
 import { nanSeries } from './series.ts';
 
-/** Highs above all `left` before and all `right` after them, each at the bar that confirms it, `right` later; NaN elsewhere. */
+/**
+ * Highs above all `left` highs before and all `right` highs after them. Each stands at the bar that confirms it,
+ * `right` bars later, among NaN.
+ */
 export function confirmedHighs(high: Float64Array, left: number, right: number): Float64Array {
   const before = highest(high, left);
   const after = right === left ? before : highest(high, right);
@@ -13,7 +16,7 @@ export function confirmedHighs(high: Float64Array, left: number, right: number):
   return out;
 }
 
-/** The same for lows. */
+/** Lows below all `left` lows before and all `right` lows after them, as `confirmedHighs` has highs. */
 export function confirmedLows(low: Float64Array, left: number, right: number): Float64Array {
   const before = lowest(low, left);
   const after = right === left ? before : lowest(low, right);
@@ -25,7 +28,7 @@ export function confirmedLows(low: Float64Array, left: number, right: number): F
   return out;
 }
 
-/** Every NaN replaced by the last number before it. */
+/** Replaces every NaN by the last number before it. */
 export function held(x: Float64Array): Float64Array {
   const out = x.slice();
   for (let i = 1; i < out.length; i++) if (Number.isNaN(out[i])) out[i] = out[i - 1];

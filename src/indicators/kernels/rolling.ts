@@ -43,8 +43,8 @@ function sumWindows(x: Float64Array, ends: Float64Array): Float64Array {
 }
 
 /**
- * Mean of the last `period` values. Sums are taken relative to the first value of a block, which lies in all windows of
- * it: values that are all c have the mean c exactly.
+ * Mean of the last `period` values. Sums are relative to the first value of a block, which lies in all its windows:
+ * equal values have that mean exactly.
  */
 export function rollingMean(x: Float64Array, period: number): Float64Array {
   const start = firstNumber(x);
@@ -72,8 +72,8 @@ export function rollingMean(x: Float64Array, period: number): Float64Array {
 }
 
 /**
- * Mean of the numbers among the last `period` values, or among all so far while they are fewer; NaN passes unseen.
- * Sums are taken relative to a value as in `rollingMean`.
+ * Mean of the numbers among the last `period` values, or among all so far while they are fewer. It passes over NaN.
+ * Sums are relative to a value as in `rollingMean`.
  */
 export function meanOfNumbers(x: Float64Array, period: number): Float64Array {
   const start = firstNumber(x);

@@ -8,7 +8,7 @@ export function nanSeries(length: number): Float64Array {
   return new Float64Array(length).fill(Number.NaN);
 }
 
-/** A column whose values from `from` on the caller writes; NaN before. */
+/** A column that is NaN before `from`; the caller writes the rest. */
 export function seriesFrom(length: number, from: number): Float64Array {
   return new Float64Array(length).fill(Number.NaN, 0, from);
 }
@@ -27,7 +27,7 @@ export function difference(a: Float64Array, b: Float64Array): Float64Array {
   return out;
 }
 
-/** The value of `bars` earlier at every bar, NaN where there is none. */
+/** Delays a series by `bars`; NaN where there is no value yet. */
 export function delayed(x: Float64Array, bars: number): Float64Array {
   const out = nanSeries(x.length);
   if (bars < x.length) out.set(x.subarray(0, x.length - bars), bars);
@@ -59,14 +59,14 @@ export function scale(x: Float64Array, factor: number): Float64Array {
   return x;
 }
 
-/** Percent by which a value differs from the one `bars` earlier; 0 where that one is 0, as in TA-Lib's ROC. */
+/** Change in percent of the value `bars` earlier; 0 where that value is 0, as in TA-Lib's ROC. */
 export function rateOfChange(x: Float64Array, bars: number): Float64Array {
   const out = seriesFrom(x.length, bars);
   for (let i = bars; i < x.length; i++) out[i] = x[i - bars] === 0 ? 0 : 100 * (x[i] / x[i - bars] - 1);
   return out;
 }
 
-/** The value over that of `bars` earlier; 0 where that one is 0, as in TA-Lib's ROCR. */
+/** Ratio to the value `bars` earlier; 0 where that value is 0, as in TA-Lib's ROCR. */
 export function ratioToBefore(x: Float64Array, bars: number): Float64Array {
   const out = seriesFrom(x.length, bars);
   for (let i = bars; i < x.length; i++) out[i] = x[i - bars] === 0 ? 0 : x[i] / x[i - bars];

@@ -33,7 +33,7 @@ export function wilderSum(x: Float64Array, period: number): Float64Array {
   return out;
 }
 
-/** Bars after which what came before weighs less in an exponential smoothing than the last bit of a double. */
+/** Bars after which an input weighs less in an exponential smoothing than the last bit of a double. */
 export function smoothingMemory(alpha: number): number {
   return Math.ceil(40 / alpha);
 }

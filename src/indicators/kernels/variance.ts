@@ -1,8 +1,8 @@
 import { firstNumber, nanSeries, seriesFrom } from './series.ts';
 
 /**
- * Population variance of the last `period` values, in blocks as in rolling.ts. Squares are taken relative to a value
- * that lies in the window, which bounds what cancels by the period: 0 for equal values, never negative.
+ * Population variance of the last `period` values, in blocks as in rolling.ts. Squares are relative to a value in the
+ * window, which bounds cancellation. It is 0 for equal values and never negative.
  */
 export function rollingVariance(x: Float64Array, period: number): Float64Array {
   const start = firstNumber(x);

@@ -1,4 +1,4 @@
-/** 1000 at first, then times x/x[i−1] where the volume moved in `direction` (1 up, −1 down), else unchanged. */
+/** Index that begins at 1000. It is multiplied by x/x[i−1] where the volume moved in `direction`: 1 up, −1 down. */
 export function volumeIndex(x: Float64Array, volume: Float64Array, direction: 1 | -1): Float64Array {
   const value = new Float64Array(x.length);
   let index = 1000;

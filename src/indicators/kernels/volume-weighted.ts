@@ -1,9 +1,9 @@
 import { firstNumber, nanSeries } from './series.ts';
 
 /**
- * Mean of the last `period` values weighted by `weights`, or of all so far while they are fewer, in blocks as in
- * rolling.ts. NaN where the weights add up to 0. Values count by their distance from one in the window: those that are
- * all c have the mean c exactly.
+ * Mean of the last `period` values weighted by `weights`, or of all so far while they are fewer. It works in blocks as
+ * in rolling.ts, and is NaN where the weights add up to 0. Values count by their distance from one in the window: equal
+ * values have that mean exactly.
  */
 export function weightedMeanSoFar(x: Float64Array, weights: Float64Array, period: number): Float64Array {
   const out = nanSeries(x.length);

@@ -1,8 +1,8 @@
 import { firstNumber, nanSeries } from './series.ts';
 
 /**
- * Weighted sum of the last `weights.length` values; the first weight is the oldest value's. O(weights) a bar.
- * Four bars are summed side by side, as one sum would wait for each of its additions (measured: a third of the time).
+ * Weighted sum of the last `weights.length` values; the first weight belongs to the oldest value. It takes O(weights) a
+ * bar. Four bars are summed side by side, in a third of the time: one sum would wait for each of its additions.
  */
 export function weightedSum(x: Float64Array, weights: Float64Array): Float64Array {
   const out = nanSeries(x.length);
@@ -35,8 +35,8 @@ export function weightedSum(x: Float64Array, weights: Float64Array): Float64Arra
 }
 
 /**
- * Mean of the last `period` values, the value `age` bars back weighing `weight(age)`.
- * NaN throughout when there are fewer than `period` values.
+ * Mean of the last `period` values; the value `age` bars back weighs `weight(age)`. It is NaN throughout for fewer than
+ * `period` values.
  */
 export function weightedMean(x: Float64Array, period: number, weight: (age: number) => number): Float64Array {
   if (x.length < period) return nanSeries(x.length);
@@ -48,7 +48,7 @@ export function weightedMean(x: Float64Array, period: number, weight: (age: numb
   );
 }
 
-/** The weighted mean of the last `period` values from the `from`-th value on; the values themselves before. */
+/** Weighted mean of the last `period` values after the first `from` values, which stay as they are. */
 export function weightedMeanAfter(
   x: Float64Array,
   from: number,
