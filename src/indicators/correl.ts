@@ -1,10 +1,12 @@
 import { indicator } from './indicator.ts';
 import { rollingCovariance } from './kernels/covariance.ts';
+import { whole } from './parameters.ts';
 
 /** Correlation of highs and lows. */
 export const correl = indicator({
   name: 'correl',
   parameters: { period: 5 },
+  limits: { period: whole(2) },
   outputs: ['value'],
   formula: 'Pearson’s r of the last period highs and lows; NaN when either is flat',
   source: 'TA-Lib CORREL',

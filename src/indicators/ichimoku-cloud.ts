@@ -11,14 +11,12 @@ export const ichimokuCloud = indicator({
   limits: { displacement: whole(1) },
   outputs: ['conversionLine', 'baseLine', 'spanA', 'spanB'],
   formula:
-    'each line = middle of the highest high and lowest low of its period; spanA = middle of conversion and base line, spanB = line of laggingLinePeriod, both of displacement − 1 bars ago; a line that needs more than 80 candles has no values, as in Jesse',
+    'each line = middle of the highest high and lowest low of its period; spanA = middle of conversion and base line, spanB = line of laggingLinePeriod, both of displacement − 1 bars ago; no values in the first 79 bars, and none ever of a line that needs more than 80 candles, as in Jesse',
   source: 'Goichi Hosoda, 1969; TradingView Ichimoku Cloud',
   needsCandles: true,
-  warmup: ({ displacement, ...periods }) => {
-    const needed = longest(periods) + displacement - 1;
-    return needed > VISIBLE_CANDLES ? Number.POSITIVE_INFINITY : needed - 1;
-  },
-  memory: ({ displacement, ...periods }) => longest(periods) + displacement,
+  warmup: ({ displacement, ...periods }) =>
+    longest(periods) + displacement - 1 > VISIBLE_CANDLES ? Number.POSITIVE_INFINITY : VISIBLE_CANDLES - 1,
+  memory: () => VISIBLE_CANDLES - 1,
   compute: (candles, parameters) => {
     const { conversionLine, baseLine, spanA, spanB } = linesOf(candles, parameters);
     const { conversionLinePeriod: conversion, baseLinePeriod: base, laggingLinePeriod: lagging } = parameters;
@@ -32,11 +30,11 @@ export const ichimokuCloud = indicator({
   },
 });
 
-/** Jesse looks at 80 candles: a line that needs more never has a value. */
+/** Jesse looks at 80 candles, no more and no fewer: a line that needs more never has a value. */
 const VISIBLE_CANDLES = 80;
 
 function within(needed: number, line: Float64Array): Float64Array {
-  return needed > VISIBLE_CANDLES ? nanSeries(line.length) : line;
+  return needed > VISIBLE_CANDLES ? nanSeries(line.length) : line.fill(Number.NaN, 0, VISIBLE_CANDLES - 1);
 }
 
 interface LinePeriods {

@@ -38,7 +38,7 @@ const MATYPES = [...SERIES_MATYPES, ...Object.keys(VOLUME_MATYPES).map(Number)].
 export type Matype = SeriesMatype | 24 | 29;
 
 /** The number of a moving average that works on any series. */
-export type SeriesMatype = (typeof SERIES_MATYPES)[number];
+type SeriesMatype = (typeof SERIES_MATYPES)[number];
 
 const DEVTYPES = [0, 1, 2] as const;
 

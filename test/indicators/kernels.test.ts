@@ -171,6 +171,7 @@ test('a decaying mean weighs all values so far', () => {
   ]);
 });
 
-test('a late weighted mean is the series itself before', () => {
+test('a late weighted mean is the series itself before, and throughout when it has no values', () => {
+  expect([...weightedMeanAfter(Float64Array.from([1, 2, 3]), 1, 0, () => 1)]).toEqual([1, 2, 3]);
   expect([...weightedMeanAfter(Float64Array.from([1, 2, 3, 4, 5]), 3, 2, () => 1)]).toEqual([1, 2, 3, 3.5, 4.5]);
 });

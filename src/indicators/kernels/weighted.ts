@@ -55,6 +55,7 @@ export function weightedMeanAfter(
   period: number,
   weight: (age: number) => number,
 ): Float64Array {
+  if (period === 0) return x.slice();
   const out = weightedMean(x, period, weight);
   const start = firstNumber(x);
   out.set(x.subarray(start, start + from), start);
