@@ -25,7 +25,7 @@ export function playFused(minutes: CandleColumns, rules: CrossRules): readonly F
   const { bar, fast, slow } = rules;
   const trades: FusedTrade[] = [];
   const [alphaFast, alphaSlow] = [2 / (fast + 1), 2 / (slow + 1)];
-  let [emaFast, emaSlow, sumFast, sumSlow, bars] = [Number.NaN, Number.NaN, 0, 0, 0];
+  let [emaFast, emaSlow] = [Number.NaN, Number.NaN];
   let [side, entry, openedAt, stop, target] = [0, 0, 0, 0, 0];
   const leave = (minute: number, exitPrice: number): void => {
     const closedAt = start + (minute + 1) * MINUTE;
@@ -43,11 +43,8 @@ export function playFused(minutes: CandleColumns, rules: CrossRules): readonly F
     if ((i + 1) % bar !== 0) continue;
     const price = close[i];
     const [beforeFast, beforeSlow] = [emaFast, emaSlow];
-    bars++;
-    if (bars <= fast) sumFast += price;
-    if (bars <= slow) sumSlow += price;
-    emaFast = bars === fast ? sumFast / fast : alphaFast * price + (1 - alphaFast) * emaFast;
-    emaSlow = bars === slow ? sumSlow / slow : alphaSlow * price + (1 - alphaSlow) * emaSlow;
+    emaFast = Number.isNaN(beforeFast) ? price : alphaFast * price + (1 - alphaFast) * beforeFast;
+    emaSlow = Number.isNaN(beforeSlow) ? price : alphaSlow * price + (1 - alphaSlow) * beforeSlow;
     if (side !== 0) continue;
     if (beforeFast <= beforeSlow && emaFast > emaSlow) side = 1;
     else if (beforeFast >= beforeSlow && emaFast < emaSlow) side = -1;

@@ -32,7 +32,10 @@ export default class Trend extends Strategy {
 \`.now\` is the value at the current bar, \`.ago(n)\` the value n bars before, and \`.newest(n)\` a copy of the last n values.
 \`.crossedAbove\` and \`.crossedBelow\` take another indicator or a number. An indicator with several outputs is a record of
 such columns. The third argument names the input: another \`symbol\` or \`timeframe\` among the routes, or (\`of\`) another
-indicator. The values of a session are computed once. All sessions of a worker that ask for the same values share them.
+indicator. \`bars: 240\` computes each value over the last 240 bars alone, as Jesse's calls without \`sequential\` do. It is the
+default under \`compat: jesse\`, for candles, and \`sequential: true\` is the whole history again.
+
+The values of a session are computed once. All sessions of a worker that ask for the same values share them.
 
 The bar of a longer timeframe has a value while it is still forming. That value is computed anew at each bar you look at it,
 over as many bars as the indicator remembers. Over a year of hours this takes 5 to 30 µs for most indicators. It takes 50 µs

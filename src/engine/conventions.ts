@@ -25,6 +25,8 @@ export interface Conventions {
   readonly spotMarketExit: 'goes-first' | 'behind-targets';
   /** `terminate` runs before the last position is closed (F46). */
   readonly terminateBeforeClose: boolean;
+  /** Bars that each value of an indicator sees: all, or the last 240 as without Jesse's `sequential`. */
+  readonly indicatorBars: number | null;
   /** Metrics are computed with Jesse's formulas where those are at fault (F34, F35, F45). */
   readonly jesseMetrics: boolean;
 }
@@ -40,6 +42,7 @@ const JBT: Conventions = {
   spotQty: 'received',
   spotMarketExit: 'goes-first',
   terminateBeforeClose: false,
+  indicatorBars: null,
   jesseMetrics: false,
 };
 
@@ -54,6 +57,7 @@ const JESSE: Conventions = {
   spotQty: 'ordered',
   spotMarketExit: 'behind-targets',
   terminateBeforeClose: true,
+  indicatorBars: 240,
   jesseMetrics: true,
 };
 

@@ -67,7 +67,7 @@ export function setUpSession(input: SessionInput): Session {
   });
   const schedule = scheduleOf(job, conventions);
   const metrics = (): Metrics => metricsOf(job, store, candles, conventions);
-  seatStrategies(input, { store, candles, metrics }, traders);
+  attachStrategies(input, { store, candles, metrics }, conventions, traders);
   const readOnly = candles.symbols.slice(matchings.length).map(({ market }) => market);
   const actsEveryMinute = job.routes.some(({ timeframe }) => timeframe === '1m');
   return { store, candles, broker, schedule, matchings, readOnly, traders, actsEveryMinute, metrics };
@@ -153,9 +153,10 @@ function scheduleOf(job: Job, conventions: Conventions): Schedule {
   return new Schedule(job.from - first * MINUTE, first, end, conventions.equitySample);
 }
 
-function seatStrategies(
+function attachStrategies(
   input: SessionInput,
   { store, candles, metrics }: Pick<Session, 'store' | 'candles' | 'metrics'>,
+  { indicatorBars }: Conventions,
   traders: readonly Trader[],
 ): void {
   const { job, listener, series, cache = { values: NO_CACHE, namespaces: {} } } = input;
@@ -166,6 +167,7 @@ function seatStrategies(
     series,
     listener,
     metrics,
+    indicatorBars,
     equity: () => equityOf(store),
     random: seededRandom(job.seed),
     cacheOf: (strategy: string) => new StrategyCache(cache.values, cache.namespaces[strategy] ?? strategy),
@@ -175,7 +177,7 @@ function seatStrategies(
   store.app.endingTime = job.to;
   traders.forEach((trader, i) => {
     const Class = classOf(input, job.routes[i].strategy);
-    trader.context(
+    trader.attach(
       new Class(new StrategyContext(trader, parts)),
       traders.filter((other) => other !== trader),
     );

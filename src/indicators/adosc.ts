@@ -13,6 +13,7 @@ export const adosc = indicator({
   needsCandles: true,
   warmup: () => 0,
   memory: ({ fastPeriod, slowPeriod }) => emaMemory(Math.max(fastPeriod, slowPeriod)),
+  fades: () => true,
   compute: (candles, { fastPeriod, slowPeriod }) => {
     const line = accumulationOf(candles);
     return { value: difference(emaOf(line, fastPeriod), emaOf(line, slowPeriod)) };

@@ -15,6 +15,7 @@ export const adx = indicator({
   needsCandles: true,
   warmup: ({ period }) => 2 * period,
   memory: ({ period }) => 2 * smoothingMemory(1 / period) + 2 * period,
+  fades: () => true,
   compute: (candles, { period }) => ({ value: adxOf(candles, period) }),
 });
 

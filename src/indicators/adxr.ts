@@ -17,6 +17,7 @@ export const adxr = indicator({
   needsCandles: true,
   warmup: ({ period }) => 2 * period - 1,
   memory: ({ period }) => smoothingMemory(1 / period) + 2 * period,
+  fades: () => true,
   compute: (candles, { period }) => {
     const strength = rollingMean(directionalIndex(candles, period), period);
     const value = nanSeries(strength.length);

@@ -16,6 +16,7 @@ export const alligator = indicator({
   source: 'Bill Williams, Trading Chaos, 1995; that all wait for bar 13 is Jesse’s',
   warmup: () => 20,
   memory: () => smoothingMemory(1 / 13) + 8,
+  fades: () => true,
   compute: (candles, { sourceType }) => {
     const x = sourceOf(candles, sourceType);
     return {

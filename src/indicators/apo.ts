@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { difference } from './kernels/series.ts';
-import { averageMemory, averageOf, averageWarmup } from './ma.ts';
+import { averageFades, averageMemory, averageOf, averageWarmup } from './ma.ts';
 
 /** Absolute price oscillator. */
 export const apo = indicator({
@@ -13,6 +13,7 @@ export const apo = indicator({
     Math.max(averageWarmup(fastPeriod, matype), averageWarmup(slowPeriod, matype)),
   memory: ({ fastPeriod, slowPeriod, matype }) =>
     Math.max(averageMemory(fastPeriod, matype), averageMemory(slowPeriod, matype)),
+  fades: ({ matype }) => averageFades(matype),
   compute: (candles, { fastPeriod, slowPeriod, matype, sourceType }) => ({
     value: difference(
       averageOf(candles, fastPeriod, matype, sourceType),

@@ -13,5 +13,6 @@ export const atr = indicator({
   needsCandles: true,
   warmup: ({ period }) => period - 1,
   memory: ({ period }) => smoothingMemory(1 / period),
+  fades: () => true,
   compute: (candles, { period }) => ({ value: wilderMean(trueRange(candles), period) }),
 });

@@ -21,6 +21,7 @@ export const bandpass = indicator({
   warmup: () => 0,
   memory: ({ period, bandwidth }) =>
     smoothingMemory((2 * Math.PI * bandwidth) / period / 4) + smoothingMemory(1 - HEIGHT_DECAY),
+  fades: () => true,
   compute: (candles, { period, bandwidth, sourceType }) => {
     const hp = highPassOf(sourceOf(candles, sourceType), (4 * period) / bandwidth);
     const bp = bandOf(hp, period, bandwidth);

@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { deviationMemory, deviationOf } from './kernels/deviation.ts';
-import { averageMemory, averageOf, averageWarmup } from './ma.ts';
+import { averageFades, averageMemory, averageOf, averageWarmup } from './ma.ts';
 import { sourceOf } from './source.ts';
 
 /** Bollinger bands. */
@@ -12,6 +12,7 @@ export const bollingerBands = indicator({
   source: 'John Bollinger, Bollinger on Bollinger Bands, 2001; TA-Lib BBANDS',
   warmup: ({ period, matype }) => Math.max(period - 1, averageWarmup(period, matype)),
   memory: ({ period, matype, devtype }) => Math.max(deviationMemory(period, devtype), averageMemory(period, matype)),
+  fades: ({ matype }) => averageFades(matype),
   compute: (candles, { period, devup, devdn, matype, devtype, sourceType }) => {
     const middleband = averageOf(candles, period, matype, sourceType);
     const upperband = deviationOf(sourceOf(candles, sourceType), period, devtype);

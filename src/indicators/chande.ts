@@ -13,6 +13,7 @@ export const chande = indicator({
   needsCandles: true,
   warmup: ({ period }) => period - 1,
   memory: ({ period }) => smoothingMemory(1 / period),
+  fades: () => true,
   compute: (candles, { period, mult, direction }) => {
     const range = wilderMean(trueRange(candles), period);
     const value = direction === 'long' ? highest(candles.high, period) : lowest(candles.low, period);

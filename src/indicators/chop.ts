@@ -17,6 +17,7 @@ export const chop = indicator({
   needsCandles: true,
   warmup: ({ period }) => period - 1,
   memory: ({ period, drift }) => period + (drift === 1 ? 1 : smoothingMemory(1 / drift)),
+  fades: () => true,
   compute: (candles, { period, scalar, drift }) => {
     const range = wilderMean(trueRange(candles), drift);
     const value = rollingSum(zeroUntil(range, drift - 1), period);

@@ -16,6 +16,7 @@ export const cksp = indicator({
   needsCandles: true,
   warmup: ({ p, q }) => (p === 1 ? 0 : p + q - 2),
   memory: ({ p, q }) => smoothingMemory(1 / p) + 2 * q,
+  fades: () => true,
   compute: (candles, { p, x, q }) => {
     const range = wilderMean(trueRange(candles), p);
     const long = highestSoFar(candles.high, q);

@@ -12,6 +12,7 @@ export const cvi = indicator({
   needsCandles: true,
   warmup: ({ period }) => period,
   memory: ({ period }) => emaMemory(period) + period,
+  fades: () => true,
   compute: ({ high, low }, { period }) => ({
     value: rateOfChange(emaOf(difference(high, low), period), period),
   }),

@@ -23,6 +23,7 @@ export const damianiVolatmeter = indicator({
   warmup: () => 0,
   memory: ({ visAtr, visStd, sedAtr, sedStd }) =>
     Math.max(visStd, sedStd) + smoothingMemory(1 / Math.max(visAtr, sedAtr)) + LAG_MEMORY,
+  fades: () => true,
   compute: (candles, parameters) => {
     const { visAtr, visStd, sedAtr, sedStd, threshold, sourceType } = parameters;
     const before = delayed(sourceOf(candles, sourceType), 1);

@@ -14,6 +14,7 @@ export const decOsc = indicator({
   source: 'John Ehlers, Technical Analysis of Stocks & Commodities 33:10, 2015',
   warmup: () => 0,
   memory: ({ hpPeriod }) => highPass2PoleMemory(hpPeriod) + highPass2PoleMemory(hpPeriod / 2),
+  fades: () => true,
   compute: (candles, { hpPeriod, k, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const value = highPass2PoleOf(difference(x, highPass2PoleOf(x, hpPeriod)), Math.floor(hpPeriod / 2));

@@ -14,6 +14,7 @@ export const decycler = indicator({
   source: 'John Ehlers, Technical Analysis of Stocks & Commodities 33:10, 2015',
   warmup: () => 0,
   memory: ({ hpPeriod }) => highPass2PoleMemory(hpPeriod),
+  fades: () => true,
   compute: (candles, { hpPeriod, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     return { value: difference(x, highPass2PoleOf(x, hpPeriod)) };

@@ -11,6 +11,7 @@ export const dema = indicator({
   source: 'Patrick Mulloy, Technical Analysis of Stocks & Commodities 12:1, 1994; TA-Lib DEMA begins later',
   warmup: () => 0,
   memory: ({ period }) => 2 * emaMemory(period),
+  fades: () => true,
   compute: (candles, { period, sourceType }) => ({ value: demaOf(sourceOf(candles, sourceType), period) }),
 });
 

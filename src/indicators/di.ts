@@ -15,6 +15,7 @@ export const di = indicator({
   needsCandles: true,
   warmup: ({ period }) => period,
   memory: ({ period }) => 2 * smoothingMemory(1 / period),
+  fades: () => true,
   compute: (candles, { period }) => {
     const { plus, minus } = directionalMovement(candles);
     const range = decayingSum(trueRange(candles), period);

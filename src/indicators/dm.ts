@@ -12,6 +12,7 @@ export const dm = indicator({
   needsCandles: true,
   warmup: ({ period }) => period,
   memory: ({ period }) => smoothingMemory(1 / period) + 1,
+  fades: () => true,
   compute: (candles, { period }) => {
     const { plus, minus } = directionalMovement(candles);
     return { plus: wilderSum(plus, period), minus: wilderSum(minus, period) };

@@ -14,6 +14,7 @@ export const dti = indicator({
   needsCandles: true,
   warmup: () => 0,
   memory: ({ r, s, u }) => emaMemory(r) + emaMemory(s) + emaMemory(u),
+  fades: () => true,
   compute: ({ high, low, length }, { r, s, u }) => {
     const move = new Float64Array(length);
     const distance = new Float64Array(length);

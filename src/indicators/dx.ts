@@ -18,6 +18,7 @@ export const dx = indicator({
   needsCandles: true,
   warmup: ({ diLength, adxSmoothing }) => diLength + adxSmoothing - 1,
   memory: ({ diLength, adxSmoothing }) => smoothingMemory(1 / diLength) + smoothingMemory(1 / adxSmoothing),
+  fades: () => true,
   compute: (candles, { diLength, adxSmoothing }) => {
     const { plus, minus } = directionalMovement(candles);
     const range = wilderMean(trueRange(candles).fill(Number.NaN, 0, 1), diLength);

@@ -13,6 +13,7 @@ export const efi = indicator({
   needsCandles: true,
   warmup: ({ period }) => period,
   memory: ({ period }) => emaMemory(period) + 1,
+  fades: () => true,
   compute: (candles, { period, sourceType }) => {
     const force = change(sourceOf(candles, sourceType));
     for (let i = 1; i < force.length; i++) force[i] *= candles.volume[i];

@@ -11,6 +11,8 @@ export const ema = indicator({
   source: 'Jesse; TA-Lib EMA begins with the mean of the first period values',
   warmup: () => 0,
   memory: ({ period }) => emaMemory(period),
+  fades: () => true,
+  fewestBars: ({ period }) => period,
   compute: (candles, { period, sourceType }) => ({ value: emaOf(sourceOf(candles, sourceType), period) }),
 });
 

@@ -22,6 +22,7 @@ export const emd = indicator({
   warmup: ({ period }) => Math.max(2 * period, AVERAGED_BARS) - 1,
   memory: ({ period, delta }) =>
     3 * smoothingMemory((2 * Math.PI * delta) / period / 2) + Math.max(2 * period, AVERAGED_BARS) + period,
+  fades: () => true,
   compute: (candles, { period, delta, fraction }) => {
     const band = bandOf(sourceOf(candles, 'hl2'), period, delta);
     return {

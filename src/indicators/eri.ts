@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { difference } from './kernels/series.ts';
-import { averageMemory, averageOf, averageWarmup } from './ma.ts';
+import { averageFades, averageMemory, averageOf, averageWarmup } from './ma.ts';
 
 /** Elder-ray index: the power of bulls and of bears. */
 export const eri = indicator({
@@ -12,6 +12,7 @@ export const eri = indicator({
   needsCandles: true,
   warmup: ({ period, matype }) => averageWarmup(period, matype),
   memory: ({ period, matype }) => averageMemory(period, matype),
+  fades: ({ matype }) => averageFades(matype),
   compute: (candles, { period, matype, sourceType }) => {
     const average = averageOf(candles, period, matype, sourceType);
     return { bull: difference(candles.high, average), bear: difference(candles.low, average) };

@@ -14,6 +14,7 @@ export const fisher = indicator({
   needsCandles: true,
   warmup: () => 0,
   memory: ({ period }) => period + 3 * smoothingMemory(1 / 3),
+  fades: () => true,
   compute: (candles, { period }) => {
     const middle = sourceOf(candles, 'hl2');
     const top = highest(middle, period);

@@ -17,6 +17,7 @@ export const frama = indicator({
   needsCandles: true,
   warmup: ({ window }) => evenOf(window) - 1,
   memory: ({ window, sc }) => window + smoothingMemory(2 / (sc + 1)),
+  fades: () => true,
   compute: (candles, { window, fc, sc }) => ({ value: framaOf(candles, evenOf(window), fc, sc) }),
 });
 

@@ -13,6 +13,7 @@ export const gatorosc = indicator({
   source: 'Bill Williams, Trading Chaos, 1995',
   warmup: () => 9,
   memory: () => smoothingMemory(1 / 13) + 9,
+  fades: () => true,
   compute: (candles, { sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const jaw = delayed(decayingMean(x, 1 / 13), 8);

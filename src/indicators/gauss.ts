@@ -18,6 +18,7 @@ export const gauss = indicator({
   source: 'John Ehlers, Rocket Science for Traders, 2001, chapter 15; begins at 0 as Jesse does',
   warmup: () => 0,
   memory: ({ period, poles }) => 2 * smoothingMemory(gaussAlpha(period, poles)),
+  fades: () => true,
   compute: (candles, { period, poles, sourceType }) => ({
     value: gaussOf(sourceOf(candles, sourceType), period, poles),
   }),

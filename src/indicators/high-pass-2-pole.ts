@@ -15,6 +15,7 @@ export const highPass2Pole = indicator({
   source: 'John Ehlers, Cycle Analytics for Traders, 2013; begins at the first values as Jesse does',
   warmup: () => 0,
   memory: ({ period }) => highPass2PoleMemory(period),
+  fades: () => true,
   compute: (candles, { period, sourceType }) => ({ value: highPass2PoleOf(sourceOf(candles, sourceType), period) }),
 });
 

@@ -14,6 +14,7 @@ export const highPass = indicator({
   source: 'John Ehlers, Cycle Analytics for Traders, 2013; begins at the first value as Jesse does',
   warmup: () => 0,
   memory: ({ period }) => smoothingMemory(highPassAlpha(period)),
+  fades: () => true,
   compute: (candles, { period, sourceType }) => ({ value: highPassOf(sourceOf(candles, sourceType), period) }),
 });
 

@@ -26,6 +26,7 @@ export const hullSuit = indicator({
     const [slow, smooth] = lengthsOf(modeSwitch, length * lengthMult);
     return modeSwitch === 'Ehma' ? emaMemory(slow) + emaMemory(smooth) + 2 : slow + smooth + 1;
   },
+  fades: ({ modeSwitch }) => modeSwitch === 'Ehma',
   compute: (candles, { modeSwitch, length, lengthMult, sourceType }) => {
     const mHull = hullOf(sourceOf(candles, sourceType), modeSwitch, length * lengthMult);
     const sHull = delayed(mHull, LAG);

@@ -15,6 +15,7 @@ export const hwma = indicator({
   source: 'rengel8, Holt-Winters MA (MetaTrader), 2019; pandas-ta hwma',
   warmup: () => 0,
   memory: ({ na, nb, nc }) => 3 * smoothingMemory(Math.min(na, nb, nc)),
+  fades: () => true,
   compute: (candles, { na, nb, nc, sourceType }) => ({ value: hwmaOf(sourceOf(candles, sourceType), na, nb, nc) }),
 });
 

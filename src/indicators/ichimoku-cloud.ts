@@ -17,6 +17,7 @@ export const ichimokuCloud = indicator({
   warmup: ({ displacement, ...periods }) =>
     longest(periods) + displacement - 1 > VISIBLE_CANDLES ? Number.POSITIVE_INFINITY : VISIBLE_CANDLES - 1,
   memory: () => VISIBLE_CANDLES - 1,
+  readsAllBars: true,
   compute: (candles, parameters) => {
     const { conversionLine, baseLine, spanA, spanB } = linesOf(candles, parameters);
     const { conversionLinePeriod: conversion, baseLinePeriod: base, laggingLinePeriod: lagging } = parameters;

@@ -13,6 +13,7 @@ export const iftRsi = indicator({
   source: 'Jesse, after John Ehlers’ inverse Fisher transform, 2004, which has e^(2v) for (2v)²',
   warmup: ({ rsiPeriod, wmaPeriod }) => rsiPeriod + wmaPeriod - 1,
   memory: ({ rsiPeriod, wmaPeriod }) => smoothingMemory(1 / rsiPeriod) + wmaPeriod + 1,
+  fades: () => true,
   compute: (candles, { rsiPeriod, wmaPeriod, sourceType }) => {
     const strength = rsiOf(sourceOf(candles, sourceType), rsiPeriod);
     for (let i = 0; i < strength.length; i++) strength[i] = 0.1 * (strength[i] - 50);

@@ -51,6 +51,12 @@ export interface IndicatorSpec<P extends IndicatorParameters, Name extends strin
    * bars in milliseconds; without it the memory is that of the closest bars.
    */
   memory?(parameters: P, step?: number): number;
+  /** True when older bars fade below the last bit beyond `memory`, as in an exponential average, instead of leaving. */
+  fades?(parameters: P): boolean;
+  /** Bars below which the value over a window is NaN in Jesse, though a whole series has values there. */
+  fewestBars?(parameters: P): number;
+  /** True when Jesse computes the last value over all bars too, instead of the last 240. */
+  readonly readsAllBars?: boolean;
   /**
    * Stands in for `memory` where outputs come to agree wherever they begin, and agree from then on. It is the number of
    * bars in which they nearly always do. Forming bars are computed over these bars, and over all if they did not agree.
@@ -173,9 +179,10 @@ function asCandles(input: IndicatorInput, name: string, needsCandles: boolean): 
   };
 }
 
-function tail(input: IndicatorInput, bars: number): IndicatorInput {
-  const from = Math.max(0, input.length - bars);
-  if (from === 0) return input;
-  if (!isCandles(input)) return input.slice(from);
-  return sliceColumns(input, from, input.length);
+/** The last `bars` bars before `end`; the input itself when that is all of it. */
+export function tail(input: IndicatorInput, bars: number, end = input.length): IndicatorInput {
+  const from = Math.max(0, end - bars);
+  if (from === 0 && end === input.length) return input;
+  if (isCandles(input)) return sliceColumns(input, from, end);
+  return input instanceof Float64Array ? input.subarray(from, end) : input.slice(from, end);
 }

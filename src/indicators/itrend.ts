@@ -19,6 +19,7 @@ export const itrend = indicator({
     'John Ehlers, Cybernetic Analysis for Stocks and Futures, 2004, whose trigger looks back 2 bars; 20 are Jesse’s',
   warmup: () => 0,
   memory: ({ alpha }) => 2 * smoothingMemory(alpha) + LAG,
+  fades: () => true,
   compute: (candles, { alpha, sourceType }) => {
     const it = trendlineOf(sourceOf(candles, sourceType), alpha);
     const trigger = it.slice();

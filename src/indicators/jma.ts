@@ -18,6 +18,7 @@ export const jma = indicator({
     const beta = jurikBeta(period);
     return 2 * smoothingMemory(1 - beta ** power) + smoothingMemory(1 - beta);
   },
+  fades: () => true,
   compute: (candles, { period, phase, power, sourceType }) => ({
     value: jmaOf(sourceOf(candles, sourceType), period, phase, power),
   }),

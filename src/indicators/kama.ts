@@ -15,6 +15,7 @@ export const kama = indicator({
   warmup: () => 0,
   memory: ({ period, fastLength, slowLength }) =>
     period + smoothingMemory((2 / (Math.max(fastLength, slowLength) + 1)) ** 2),
+  fades: () => true,
   compute: (candles, { period, fastLength, slowLength, sourceType }) => ({
     value: kamaOf(sourceOf(candles, sourceType), period, fastLength, slowLength),
   }),

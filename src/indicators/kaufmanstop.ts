@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { difference } from './kernels/series.ts';
-import { averageMemory, averageOfSeries, averageWarmup } from './ma.ts';
+import { averageFades, averageMemory, averageOfSeries, averageWarmup } from './ma.ts';
 import { oneOf, SERIES_MATYPES } from './parameters.ts';
 
 /** Perry Kaufman's stop: a stop at the usual range of a candle. */
@@ -14,6 +14,7 @@ export const kaufmanstop = indicator({
   needsCandles: true,
   warmup: ({ period, matype }) => averageWarmup(period, matype),
   memory: ({ period, matype }) => averageMemory(period, matype),
+  fades: ({ matype }) => averageFades(matype),
   compute: ({ high, low }, { period, mult, direction, matype }) => {
     const value = averageOfSeries(difference(high, low), period, matype);
     const isLong = direction === 'long';

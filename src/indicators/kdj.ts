@@ -18,6 +18,8 @@ export const kdj = indicator({
     averageWarmupFrom(averageWarmup(slowkPeriod, slowkMatype), slowdPeriod, slowdMatype),
   memory: ({ fastkPeriod, slowkPeriod, slowkMatype, slowdPeriod, slowdMatype }) =>
     fastkPeriod + averageMemory(slowkPeriod, slowkMatype) + averageMemory(slowdPeriod, slowdMatype),
+  // Any average but the plain one begins at the first number: a window that begins flat has other values.
+  fades: ({ slowkMatype, slowdMatype }) => slowkMatype !== 0 || slowdMatype !== 0,
   compute: ({ high, low, close }, { fastkPeriod, slowkPeriod, slowkMatype, slowdPeriod, slowdMatype }) => {
     const place = placeBetween(close, highestSoFar(high, fastkPeriod), lowestSoFar(low, fastkPeriod), Number.NaN);
     const k = averageOfSeries(place, slowkPeriod, slowkMatype);

@@ -13,6 +13,7 @@ export const keltner = indicator({
   needsCandles: true,
   warmup: ({ period, matype }) => Math.max(period - 1, averageWarmup(period, matype)),
   memory: ({ period, matype }) => Math.max(smoothingMemory(1 / period), averageMemory(period, matype)),
+  fades: () => true,
   compute: (candles, { period, multiplier, matype, sourceType }) => {
     const middleband = averageOf(candles, period, matype, sourceType);
     const upperband = wilderMean(trueRange(candles), period);

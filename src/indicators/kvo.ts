@@ -16,6 +16,7 @@ export const kvo = indicator({
   needsCandles: true,
   warmup: () => 0,
   memory: ({ shortPeriod, longPeriod }) => 2 * emaMemory(Math.max(shortPeriod, longPeriod)),
+  fades: () => true,
   compute: (candles, { shortPeriod, longPeriod }) => {
     const force = volumeForce(candles);
     return { value: difference(emaOf(force, shortPeriod), emaOf(force, longPeriod)) };

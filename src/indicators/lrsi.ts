@@ -16,6 +16,7 @@ export const lrsi = indicator({
   needsCandles: true,
   warmup: () => 0,
   memory: ({ alpha }) => 2 * smoothingMemory(alpha),
+  fades: () => true,
   compute: (candles, { alpha }) => ({ value: laguerreStrength(sourceOf(candles, 'hl2'), alpha) }),
 });
 

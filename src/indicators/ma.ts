@@ -91,6 +91,7 @@ export const ma = indicator({
   source: 'that of the average',
   warmup: ({ period, matype }) => averageWarmup(period, matype),
   memory: ({ period, matype }) => averageMemory(period, matype),
+  fades: ({ matype }) => averageFades(matype),
   compute: (candles, { period, matype, sourceType }) => ({ value: averageOf(candles, period, matype, sourceType) }),
 });
 
@@ -124,6 +125,12 @@ export function averageWarmup(period: number, matype: Matype): number {
 export function averageMemory(period: number, matype: Matype): number {
   const { spec } = AVERAGES[matype];
   return spec.memory?.({ ...spec.parameters, ...averageParameters(period, matype) }) ?? Number.POSITIVE_INFINITY;
+}
+
+/** True when older bars fade in the average `matype` instead of leaving it. */
+export function averageFades(matype: Matype): boolean {
+  const { spec } = AVERAGES[matype];
+  return spec.fades?.(spec.parameters) ?? false;
 }
 
 function averageParameters(period: number, matype: Matype, sourceType: SourceType = 'close') {

@@ -14,6 +14,7 @@ export const maaq = indicator({
   source: 'Jesse; after Perry Kaufman',
   warmup: () => 0,
   memory: ({ period, slowPeriod }) => period + smoothingMemory((2 / (slowPeriod + 1)) ** 2),
+  fades: () => true,
   compute: (candles, { period, fastPeriod, slowPeriod, sourceType }) => ({
     value: maaqOf(sourceOf(candles, sourceType), period, fastPeriod, slowPeriod),
   }),

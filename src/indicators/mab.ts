@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { rollingMean } from './kernels/rolling.ts';
-import { averageMemory, averageOf, averageWarmup } from './ma.ts';
+import { averageFades, averageMemory, averageOf, averageWarmup } from './ma.ts';
 import type { Matype } from './parameters.ts';
 
 /** Moving average bands: a fast average between bands around a slow one. The bands are as wide as both lie apart. */
@@ -23,6 +23,7 @@ export const mab = indicator({
   warmup: (parameters) => gapWarmup(parameters) + parameters.fastPeriod - 1,
   memory: ({ fastPeriod, slowPeriod, fastMatype, slowMatype }) =>
     Math.max(averageMemory(fastPeriod, fastMatype), averageMemory(slowPeriod, slowMatype)) + fastPeriod - 1,
+  fades: ({ fastMatype, slowMatype }) => averageFades(fastMatype) || averageFades(slowMatype),
   compute: (candles, { fastPeriod, slowPeriod, devup, devdn, fastMatype, slowMatype, sourceType }) => {
     const middleband = averageOf(candles, fastPeriod, fastMatype, sourceType);
     const lowerband = averageOf(candles, slowPeriod, slowMatype, sourceType);

@@ -15,6 +15,7 @@ export const macd = indicator({
   warmup: () => 0,
   memory: ({ fastPeriod, slowPeriod, signalPeriod }) =>
     smoothingMemory(2 / (Math.max(fastPeriod, slowPeriod) + 1)) + smoothingMemory(2 / (signalPeriod + 1)),
+  fades: () => true,
   compute: (candles, { fastPeriod, slowPeriod, signalPeriod, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const macd = gapBetween(emaOf(x, fastPeriod), emaOf(x, slowPeriod));

@@ -14,6 +14,7 @@ export const mass = indicator({
   needsCandles: true,
   warmup: () => 0,
   memory: ({ period }) => period + 2 * emaMemory(9),
+  fades: () => true,
   compute: ({ high, low }, { period }) => {
     const ratio = emaOf(difference(high, low), 9);
     const smooth = emaOf(ratio, 9);

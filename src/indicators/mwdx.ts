@@ -13,5 +13,6 @@ export const mwdx = indicator({
   source: 'Jesse',
   warmup: () => 0,
   memory: ({ factor }) => smoothingMemory(factor),
+  fades: () => true,
   compute: (candles, { factor, sourceType }) => ({ value: smoothed(sourceOf(candles, sourceType), factor, 1) }),
 });

@@ -12,6 +12,7 @@ export const natr = indicator({
   needsCandles: true,
   warmup: ({ period }) => period - 1,
   memory: ({ period }) => smoothingMemory(1 / period),
+  fades: () => true,
   compute: (candles, { period }) => {
     const { close } = candles;
     const value = wilderMean(trueRange(candles), period);

@@ -18,6 +18,7 @@ export const pfe = indicator({
     'Hans Hannula, TASC 1/1994, with the difference of order period − 1 as in Jesse where the author has x − x[i−period]',
   warmup: () => 0,
   memory: ({ period, smoothing }) => period + emaMemory(smoothing),
+  fades: () => true,
   compute: (candles, { period, smoothing, sourceType }) => ({
     value: emaOf(efficiency(sourceOf(candles, sourceType), period), smoothing),
   }),

@@ -1,5 +1,5 @@
 import { indicator } from './indicator.ts';
-import { averageMemory, averageOf, averageWarmup } from './ma.ts';
+import { averageFades, averageMemory, averageOf, averageWarmup } from './ma.ts';
 
 /** Percentage price oscillator. */
 export const ppo = indicator({
@@ -12,6 +12,7 @@ export const ppo = indicator({
     Math.max(averageWarmup(fastPeriod, matype), averageWarmup(slowPeriod, matype)),
   memory: ({ fastPeriod, slowPeriod, matype }) =>
     Math.max(averageMemory(fastPeriod, matype), averageMemory(slowPeriod, matype)),
+  fades: ({ matype }) => averageFades(matype),
   compute: (candles, { fastPeriod, slowPeriod, matype, sourceType }) => {
     const value = averageOf(candles, fastPeriod, matype, sourceType);
     const slow = averageOf(candles, slowPeriod, matype, sourceType);

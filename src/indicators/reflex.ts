@@ -15,6 +15,7 @@ export const reflex = indicator({
   source: 'John F. Ehlers, Reflex: A New Zero-Lag Indicator, TASC 2/2020',
   warmup: () => 0,
   memory: ({ period }) => period + supersmootherMemory(period / 2) + POWER_MEMORY,
+  fades: () => true,
   compute: (candles, { period, sourceType }) => ({ value: reflexOf(sourceOf(candles, sourceType), period) }),
 });
 

@@ -12,5 +12,6 @@ export const rma = indicator({
   differs: 'Jesse begins with the last value of the series, which is in the future of all others.',
   warmup: () => 0,
   memory: ({ length }) => smoothingMemory(1 / length),
+  fades: () => true,
   compute: (candles, { length, sourceType }) => ({ value: smoothed(sourceOf(candles, sourceType), 1 / length, 1) }),
 });

@@ -14,6 +14,7 @@ export const roofing = indicator({
   source: 'John F. Ehlers, Cycle Analytics for Traders, 2013',
   warmup: () => 0,
   memory: ({ hpPeriod, lpPeriod }) => highPass2PoleMemory(hpPeriod) + supersmootherMemory(lpPeriod),
+  fades: () => true,
   compute: (candles, { hpPeriod, lpPeriod, sourceType }) => ({
     value: supersmootherOf(highPass2PoleOf(sourceOf(candles, sourceType), hpPeriod), lpPeriod),
   }),

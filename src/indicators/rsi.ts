@@ -13,6 +13,7 @@ export const rsi = indicator({
   source: 'J. Welles Wilder, New Concepts in Technical Trading Systems, 1978; TA-Lib RSI',
   warmup: ({ period }) => period,
   memory: ({ period }) => smoothingMemory(1 / period),
+  fades: () => true,
   compute: (candles, { period, sourceType }) => ({ value: rsiOf(sourceOf(candles, sourceType), period) }),
 });
 

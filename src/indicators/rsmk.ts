@@ -14,6 +14,7 @@ export const rsmk = indicator({
   needsSecond: true,
   warmup: ({ lookback }) => lookback,
   memory: ({ lookback, period, signalPeriod }) => lookback + emaMemory(period) + emaMemory(signalPeriod),
+  fades: () => true,
   compute: (candles, { lookback, period, signalPeriod, sourceType }, second) => {
     const x = sourceOf(candles, sourceType);
     const other = sourceOf(second, sourceType);

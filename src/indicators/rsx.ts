@@ -17,6 +17,7 @@ export const rsx = indicator({
   differs: 'When nothing moved in the first bars, Jesse goes on to give 50 for as many bars again.',
   warmup: ({ period }) => period,
   memory: ({ period }) => 2 * smoothingMemory(3 / (period + 2)),
+  fades: () => true,
   compute: (candles, { period, sourceType }) => ({ value: strengthOf(sourceOf(candles, sourceType), period) }),
 });
 

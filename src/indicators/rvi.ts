@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { deviationMemory, deviationOf } from './kernels/deviation.ts';
-import { averageMemory, averageOfSeries, averageWarmup } from './ma.ts';
+import { averageFades, averageMemory, averageOfSeries, averageWarmup } from './ma.ts';
 import { oneOf, SERIES_MATYPES } from './parameters.ts';
 import { sourceOf } from './source.ts';
 
@@ -15,6 +15,7 @@ export const rvi = indicator({
   source: 'Donald Dorsey, TASC 6/1993',
   warmup: ({ maLen, matype }) => averageWarmup(maLen, matype),
   memory: ({ period, maLen, matype, devtype }) => deviationMemory(period, devtype) + 1 + averageMemory(maLen, matype),
+  fades: ({ matype }) => averageFades(matype),
   compute: (candles, { period, maLen, matype, devtype, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const deviation = deviationOf(x, period, devtype);

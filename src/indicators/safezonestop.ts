@@ -15,6 +15,7 @@ export const safezonestop = indicator({
   needsCandles: true,
   warmup: () => 0,
   memory: ({ period, maxLookback }) => smoothingMemory(1 / period) + maxLookback,
+  fades: () => true,
   compute: (candles, { period, mult, maxLookback, direction }) => {
     const { plus, minus } = directionalMovement(candles);
     if (direction === 'long') return { value: highestSoFar(stopsOf(candles.low, minus, period, -mult), maxLookback) };

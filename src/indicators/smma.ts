@@ -11,5 +11,6 @@ export const smma = indicator({
   source: 'MetaTrader SMMA, with the weights normalized as in Jesse',
   warmup: () => 0,
   memory: ({ period }) => smoothingMemory(1 / period),
+  fades: () => true,
   compute: (candles, { period, sourceType }) => ({ value: decayingMean(sourceOf(candles, sourceType), 1 / period) }),
 });

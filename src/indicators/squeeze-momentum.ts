@@ -18,6 +18,7 @@ export const squeezeMomentum = indicator({
   needsCandles: true,
   warmup: ({ lengthKc }) => lengthKc - 1,
   memory: ({ length, lengthKc }) => Math.max(length, 2 * lengthKc),
+  readsAllBars: true,
   compute: (candles, { length, lengthKc, multKc }) => {
     const mean = rollingMean(candles.close, lengthKc);
     const momentum = momentumOf(candles, mean, lengthKc);

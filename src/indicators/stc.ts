@@ -16,6 +16,7 @@ export const stc = indicator({
   warmup: () => 0,
   memory: ({ fastPeriod, slowPeriod, kPeriod, d1Period, d2Period }) =>
     emaMemory(Math.max(fastPeriod, slowPeriod)) + 2 * kPeriod + emaMemory(d1Period) + emaMemory(d2Period),
+  fades: () => true,
   compute: (candles, { fastPeriod, slowPeriod, kPeriod, d1Period, d2Period, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const macd = gapBetween(emaOf(x, fastPeriod), emaOf(x, slowPeriod));

@@ -17,6 +17,7 @@ export const stiffness = indicator({
   source: 'DaviddTech, Stiffness Indicator, on TradingView; after Markos Katsanos, TASC 11/2018',
   warmup: () => 0,
   memory: ({ maLength, stiffLength, stiffSmooth }) => maLength + stiffLength + emaMemory(stiffSmooth),
+  fades: () => true,
   compute: (candles, { maLength, stiffLength, stiffSmooth, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const mean = rollingMean(x, maLength);

@@ -16,6 +16,8 @@ export const stochf = indicator({
   needsCandles: true,
   warmup: ({ fastkPeriod, fastdPeriod, fastdMatype }) => averageWarmupFrom(fastkPeriod - 1, fastdPeriod, fastdMatype),
   memory: ({ fastkPeriod, fastdPeriod, fastdMatype }) => fastkPeriod + averageMemory(fastdPeriod, fastdMatype),
+  // Any average but the plain one begins at the first number: a window that begins flat has other values.
+  fades: ({ fastdMatype }) => fastdMatype !== 0,
   compute: ({ high, low, close }, { fastkPeriod, fastdPeriod, fastdMatype }) => {
     const k = stochastic(close, high, low, fastkPeriod, 50);
     return { k, d: averageOfSeries(k, fastdPeriod, fastdMatype) };

@@ -12,6 +12,7 @@ export const supersmoother3Pole = indicator({
   source: 'John F. Ehlers, Cybernetic Analysis for Stocks and Futures, 2004',
   warmup: () => 0,
   memory: ({ period }) => 14 * period + 4,
+  fades: () => true,
   compute: (candles, { period, sourceType }) => ({
     value: supersmoother3PoleOf(sourceOf(candles, sourceType), period),
   }),

@@ -12,6 +12,7 @@ export const supersmoother = indicator({
   source: 'John F. Ehlers, Cybernetic Analysis for Stocks and Futures, 2004',
   warmup: () => 0,
   memory: ({ period }) => supersmootherMemory(period),
+  fades: () => true,
   compute: (candles, { period, sourceType }) => ({ value: supersmootherOf(sourceOf(candles, sourceType), period) }),
 });
 

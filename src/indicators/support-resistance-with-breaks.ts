@@ -16,6 +16,7 @@ export const supportResistanceWithBreaks = indicator({
   needsCandles: true,
   warmup: () => 0,
   settling: ({ leftBars, rightBars }) => 20 * (leftBars + rightBars) + VOLUME_MEMORY,
+  readsAllBars: true,
   compute: (candles, { leftBars, rightBars, volThreshold }) => {
     const support = held(confirmedLows(candles.low, leftBars, rightBars));
     const resistance = held(confirmedHighs(candles.high, leftBars, rightBars));

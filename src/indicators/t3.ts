@@ -14,6 +14,7 @@ export const t3 = indicator({
   source: 'Tim Tillson, TASC 1/1998; TA-Lib T3 begins later, and its vfactor is 0.7 by default',
   warmup: () => 0,
   memory: ({ period }) => 2 * emaMemory(period),
+  fades: () => true,
   compute: (candles, { period, vfactor: v, sourceType }) => {
     const e2 = emaOf(emaOf(sourceOf(candles, sourceType), period), period);
     const e3 = emaOf(e2, period);

@@ -12,6 +12,7 @@ export const tema = indicator({
   source: 'Patrick Mulloy, TASC 1/1994; TA-Lib TEMA begins later',
   warmup: () => 0,
   memory: ({ period }) => 2 * smoothingMemory(2 / (period + 1)),
+  fades: () => true,
   compute: (candles, { period, sourceType }) => ({ value: temaOf(sourceOf(candles, sourceType), period) }),
 });
 

@@ -12,6 +12,7 @@ export const trix = indicator({
   source: 'Jack K. Hutson, TASC 1983; TradingView TRIX',
   warmup: () => 1,
   memory: ({ period }) => 2 * emaMemory(period),
+  fades: () => true,
   compute: (candles, { period, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const logarithm = nanSeries(x.length);

@@ -12,6 +12,7 @@ export const tsi = indicator({
   source: 'William Blau, TASC 11/1991',
   warmup: () => 0,
   memory: ({ longPeriod, shortPeriod }) => emaMemory(longPeriod) + emaMemory(shortPeriod),
+  fades: () => true,
   compute: (candles, { longPeriod, shortPeriod, sourceType }) => {
     const moves = zeroUntil(change(sourceOf(candles, sourceType)), 1);
     const value = emaOf(emaOf(moves, longPeriod), shortPeriod);

@@ -16,6 +16,7 @@ export const ttmSqueeze = indicator({
   needsCandles: true,
   warmup: () => 0,
   memory: ({ lengthTtms }) => lengthTtms + 1,
+  readsAllBars: true,
   compute: (candles, { lengthTtms, bbMultTtms, kcMultLowTtms }) => {
     const value = rollingDeviation(candles.close, lengthTtms);
     const range = rollingMean(trueRange(candles), lengthTtms);

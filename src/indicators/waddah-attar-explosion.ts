@@ -16,6 +16,7 @@ export const waddahAttarExplosion = indicator({
   warmup: ({ channelLength }) => Math.max(1, channelLength - 1),
   memory: ({ fastLength, slowLength, channelLength }) =>
     Math.max(emaMemory(fastLength), emaMemory(slowLength), channelLength) + 1,
+  fades: () => true,
   compute: (candles, { sensitivity, fastLength, slowLength, channelLength, mult, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const explosionLine = rollingDeviation(x, channelLength);

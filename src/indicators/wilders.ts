@@ -12,5 +12,6 @@ export const wilders = indicator({
     'J. Welles Wilder, New Concepts in Technical Trading Systems, 1978; Tulip wilders. Jesse takes the first value as it is',
   warmup: () => 0,
   memory: ({ period }) => smoothingMemory(1 / period),
+  fades: () => true,
   compute: (candles, { period, sourceType }) => ({ value: smoothed(sourceOf(candles, sourceType), 1 / period, 1) }),
 });

@@ -15,6 +15,7 @@ export const wt = indicator({
   source: 'LazyBear, WaveTrend Oscillator, and VuManChu, Cipher B, on TradingView',
   warmup: () => 0,
   memory: ({ wtchannellen, wtaveragelen, wtmalen }) => 2 * emaMemory(wtchannellen) + emaMemory(wtaveragelen) + wtmalen,
+  fades: () => true,
   compute: (candles, { wtchannellen, wtaveragelen, wtmalen, oblevel, oslevel, sourceType }) => {
     const wt1 = emaOf(channelIndex(sourceOf(candles, sourceType), wtchannellen), wtaveragelen);
     const wt2 = meanOfNumbers(wt1, wtmalen);

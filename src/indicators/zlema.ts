@@ -12,6 +12,7 @@ export const zlema = indicator({
   source: 'John F. Ehlers and Ric Way, Zero Lag (Well, Almost), TASC 11/2010; Tulip zlema begins with a price',
   warmup: ({ period }) => lagOf(period),
   memory: ({ period }) => lagOf(period) + emaMemory(period),
+  fades: () => true,
   compute: (candles, { period, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const lag = lagOf(period);

@@ -1,6 +1,6 @@
 import { indicator } from './indicator.ts';
 import { deviationMemory, deviationOf } from './kernels/deviation.ts';
-import { averageMemory, averageOf, averageWarmup } from './ma.ts';
+import { averageFades, averageMemory, averageOf, averageWarmup } from './ma.ts';
 import { sourceOf } from './source.ts';
 
 /** Distance from the average in deviations. */
@@ -12,6 +12,7 @@ export const zscore = indicator({
   source: 'Jesse; pandas-ta ZSCORE',
   warmup: ({ period, matype }) => Math.max(period - 1, averageWarmup(period, matype)),
   memory: ({ period, matype, devtype }) => Math.max(deviationMemory(period, devtype), averageMemory(period, matype)),
+  fades: ({ matype }) => averageFades(matype),
   compute: (candles, { period, matype, nbdev, devtype, sourceType }) => {
     const x = sourceOf(candles, sourceType);
     const value = averageOf(candles, period, matype, sourceType);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as ta from '../../src/indicators/index.ts';
-import { walk } from './inputs.ts';
+import { walk } from './support/inputs.ts';
 
 const candles = walk(100, 3);
 

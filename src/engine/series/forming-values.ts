@@ -1,6 +1,6 @@
-import type { Indicator, Outputs } from '../../indicators/indicator.ts';
+import type { Outputs } from '../../indicators/indicator.ts';
 import type { IndicatorParameters } from '../../indicators/parameters.ts';
-import type { IndicatorSource } from './indicator-source.ts';
+import { type Computation, oncePerPresent } from './windows.ts';
 
 /**
  * The indicator up to the present, with the forming bar; computed once per present, over as few bars as give what all
@@ -8,10 +8,7 @@ import type { IndicatorSource } from './indicator-source.ts';
  * their ratio while prices stand still, longer than anything that is said to be forgotten.
  */
 export function formingValues<P extends IndicatorParameters, Name extends string>(
-  indicator: Indicator<P, Name>,
-  parameters: P,
-  source: IndicatorSource,
-  second: IndicatorSource | undefined,
+  { indicator, parameters, source, second }: Computation<P, Name>,
   whole: Outputs<Name>,
 ): () => Outputs<Name> {
   const { spec } = indicator;
@@ -28,16 +25,7 @@ export function formingValues<P extends IndicatorParameters, Name extends string
     if (agree && (!spec.settlesByTurning || turns(values[spec.outputs[0]], compared))) return values;
     return valuesOver(length);
   };
-  let stamp = -1;
-  let values: Outputs<Name> | null = null;
-  return () => {
-    const { market } = source.series;
-    if (values === null || stamp !== market.stamp) {
-      values = newest();
-      stamp = market.stamp;
-    }
-    return values;
-  };
+  return oncePerPresent(source, newest);
 }
 
 /** Whether the `compared` values before the last are those of `whole`, of which `length` are past. */

@@ -5,6 +5,7 @@ import type { BarSeries } from '../market/bar-series.ts';
 import { formingValues } from './forming-values.ts';
 import { AS_SOURCE, type IndicatorSource } from './indicator-source.ts';
 import type { SeriesCache } from './series-cache.ts';
+import { remembersAtMost, windowAtPresent, windowedColumns } from './windows.ts';
 
 /** One output of an indicator, aligned with the present: `now` belongs to the current bar, complete or forming. */
 export class IndicatorColumn {
@@ -74,26 +75,36 @@ export class IndicatorColumn {
   }
 }
 
-/** What an indicator compares its source with, when it needs two markets. */
-export type SecondSource = IndicatorSource | undefined;
+/** Sources of an indicator, and how many bars each of its values sees. */
+export interface ColumnSources {
+  readonly source: IndicatorSource;
+  /** The market that an indicator of two markets compares with. */
+  readonly second: IndicatorSource | undefined;
+  /** Bars that each value is computed over; null for all. */
+  readonly bars: number | null;
+}
 
-/** The columns of an indicator over a source: computed once for all sessions of the worker that ask for the same. */
+/** The columns of an indicator over its sources: computed once for all sessions of the worker that ask for the same. */
 export function indicatorColumns<P extends IndicatorParameters, Name extends string>(
   indicator: Indicator<P, Name>,
   given: Partial<P> | undefined,
-  source: IndicatorSource,
-  second: SecondSource,
+  { source, second, bars }: ColumnSources,
   cache: SeriesCache,
 ): Readonly<Record<Name, IndicatorColumn>> {
   const { spec } = indicator;
   const parameters = completeParameters<P>(spec, given);
+  const computation = { indicator, parameters, source, second };
+  const window = bars === null || remembersAtMost(bars, computation) ? null : bars;
   const identities = [source.identity, spec, second?.identity ?? spec].map((object) => cache.identityOf(object));
   const whole = cache.remember(
-    `indicator ${identities.join(' ')} ${JSON.stringify(parameters)}`,
-    () => indicator.columns(source.whole, parameters, second?.whole),
+    `indicator ${identities.join(' ')} ${JSON.stringify(parameters)} ${window ?? 'all'}`,
+    () =>
+      window === null
+        ? indicator.columns(source.whole, parameters, second?.whole)
+        : windowedColumns(window, computation),
     () => source.whole.length * spec.outputs.length * Float64Array.BYTES_PER_ELEMENT,
   );
-  const forming = formingValues(indicator, parameters, source, second, whole);
+  const forming = window === null ? formingValues(computation, whole) : windowAtPresent(window, computation);
   const columns = spec.outputs.map((name) => [
     name,
     new IndicatorColumn(source.series, whole[name], () => forming()[name].at(-1) ?? Number.NaN),
@@ -108,6 +119,10 @@ export interface IndicatorTarget {
   readonly of?: IndicatorColumn;
   /** The symbol that an indicator of two markets (`beta`, `rsmk`) compares with. */
   readonly second?: string;
+  /** Computes each value over this many bars alone, up to its own: 240 is what Jesse sees without `sequential`. */
+  readonly bars?: number;
+  /** Computes each value over the whole history, also under `compat: jesse`, where 240 bars are the default. */
+  readonly sequential?: boolean;
 }
 
 /** A strategy's view of an indicator: one column when it has the one output `value`, columns by name otherwise. */

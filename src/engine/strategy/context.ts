@@ -5,6 +5,7 @@ import type { Job } from '../../model/job.ts';
 import type { Metrics } from '../../model/metrics.ts';
 import type { Parameters, ParameterValues } from '../../model/parameter.ts';
 import type { Timeframe } from '../../model/timeframe.ts';
+import type { Conventions } from '../conventions.ts';
 import type { CandlesView } from '../market/candles-view.ts';
 import type { SessionCandles } from '../market/session-candles.ts';
 import { type IndicatorTarget, type IndicatorView, indicatorColumns } from '../series/indicator-column.ts';
@@ -25,6 +26,8 @@ export interface ContextParts {
   readonly equity: () => number;
   readonly metrics: () => Metrics;
   readonly random: () => number;
+  /** Bars that values of indicators see unless a strategy says otherwise; null for all. */
+  readonly indicatorBars: Conventions['indicatorBars'];
   readonly cacheOf: (strategy: string) => StrategyCache;
 }
 
@@ -65,10 +68,23 @@ export class StrategyContext {
     if (typeof indicator?.columns !== 'function') throw noIndicator(indicator);
     const second = target.second === undefined ? undefined : this.#candlesSource({ ...target, symbol: target.second });
     const source = target.of === undefined ? this.#candlesSource(target) : target.of[AS_SOURCE]();
-    const columns = indicatorColumns(indicator, parameters, source, second, this.#parts.series);
+    const sources = { source, second, bars: this.#barsOf(target) };
+    const columns = indicatorColumns(indicator, parameters, sources, this.#parts.series);
     const { outputs } = indicator.spec;
     const isSingle = outputs.length === 1 && outputs[0] === 'value';
     return (isSingle ? columns['value' as Name] : columns) as IndicatorView<Name>;
+  }
+
+  /** Bars that each value sees; null for all. Jesse never slices a series, only candles. */
+  #barsOf({ bars, sequential, of }: IndicatorTarget): number | null {
+    if (bars !== undefined && !(Number.isSafeInteger(bars) && bars >= 1)) {
+      throw new JbtError('InvalidStrategy', `bars of an indicator must be a whole number from 1, not ${bars}`);
+    }
+    if (sequential !== undefined && bars !== undefined) {
+      throw new JbtError('InvalidStrategy', 'an indicator takes bars or sequential, not both');
+    }
+    if (bars !== undefined || sequential || of !== undefined) return bars ?? null;
+    return this.#parts.indicatorBars;
   }
 
   #candlesSource(target: IndicatorTarget): IndicatorSource {

@@ -55,8 +55,8 @@ export class Trader implements FillListener {
     };
   }
 
-  /** Seats the strategy and introduces the other routes, in their order. */
-  context(strategy: StrategyHooks, others: readonly Trader[]): void {
+  /** Gives the route its strategy and the other routes, in their order. */
+  attach(strategy: StrategyHooks, others: readonly Trader[]): void {
     this.#strategy = strategy;
     this.#others = others;
   }

@@ -48,13 +48,13 @@ test.each(INDICATORS)('%s has in the forming bar the value that it has once the 
       {},
       indicator.spec.needsSecond ? second.series.whole : undefined,
     );
-    const forming = formingValues(
-      indicator as Indicator,
-      indicator.spec.parameters,
-      candlesSource(first.series),
-      indicator.spec.needsSecond ? candlesSource(second.series) : undefined,
-      whole,
-    );
+    const computation = {
+      indicator: indicator as Indicator,
+      parameters: indicator.spec.parameters,
+      source: candlesSource(first.series),
+      second: indicator.spec.needsSecond ? candlesSource(second.series) : undefined,
+    };
+    const forming = formingValues(computation, whole);
     for (const present of PRESENTS) {
       second.enter(present);
       first.enter(present);

@@ -135,11 +135,11 @@ export function jobOf({ candles, routes, dataRoutes = [], exchange = {}, job = {
 /** Jesse's rules, fills included. */
 export const JESSE = { compat: 'jesse', fills: { gap: 'order-price', slippage: 0 } } as const;
 
-function watched(Class: StrategyClass, context: (instance: Strategy) => void): StrategyClass {
+function watched(Class: StrategyClass, created: (instance: Strategy) => void): StrategyClass {
   const Watched = class extends Class {
     constructor(...given: ConstructorParameters<StrategyClass>) {
       super(...given);
-      context(this);
+      created(this);
     }
   };
   Object.defineProperty(Watched, 'name', { value: Class.name });

@@ -10,7 +10,7 @@ export default class Donchian extends Strategy.with({
   risk: float(0.001, 0.05, 0.01),
 }) {
   channel = this.indicator(ta.donchian, { period: this.hp.channel });
-  range = this.indicator(ta.atr, { period: 14 });
+  range = this.indicator(ta.atr, { period: 14 }, { sequential: true });
   usualVolume = this.indicator(ta.sma, { period: 20, sourceType: 'volume' });
 
   override shouldLong() {

@@ -6,8 +6,8 @@ export default class EmaCross extends Strategy.with({
   slow: int(20, 200, 26),
   share: float(0.1, 1, 0.9),
 }) {
-  fast = this.indicator(ta.ema, { period: this.hp.fast });
-  slow = this.indicator(ta.ema, { period: this.hp.slow });
+  fast = this.indicator(ta.ema, { period: this.hp.fast }, { sequential: true });
+  slow = this.indicator(ta.ema, { period: this.hp.slow }, { sequential: true });
 
   override shouldLong() {
     return this.fast.crossedAbove(this.slow);

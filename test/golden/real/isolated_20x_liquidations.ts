@@ -7,8 +7,8 @@ export default class LiqCross extends Strategy.with({
   target: float(0.01, 0.1, 0.0413),
   margin: float(0.01, 0.5, 0.06),
 }) {
-  fast = this.indicator(ta.ema, { period: this.hp.fast });
-  slow = this.indicator(ta.ema, { period: this.hp.slow });
+  fast = this.indicator(ta.ema, { period: this.hp.fast }, { sequential: true });
+  slow = this.indicator(ta.ema, { period: this.hp.slow }, { sequential: true });
 
   override shouldLong() {
     return this.fast.crossedAbove(this.slow);

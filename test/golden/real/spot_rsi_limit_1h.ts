@@ -6,7 +6,7 @@ export default class SpotRsi extends Strategy.with({
   weak: int(10, 50, 37),
   strong: int(50, 90, 66),
 }) {
-  strength = this.indicator(ta.rsi, { period: this.hp.period });
+  strength = this.indicator(ta.rsi, { period: this.hp.period }, { sequential: true });
 
   override shouldLong() {
     return this.strength.now < this.hp.weak;

@@ -6,8 +6,8 @@ export default class Pyramid extends Strategy.with({
   channel: int(10, 100, 24),
   risk: float(0.001, 0.05, 0.01),
 }) {
-  trend = this.indicator(ta.ema, { period: this.hp.trend });
-  averageRange = this.indicator(ta.atr, { period: 14 });
+  trend = this.indicator(ta.ema, { period: this.hp.trend }, { sequential: true });
+  averageRange = this.indicator(ta.atr, { period: 14 }, { sequential: true });
   channel = this.indicator(ta.donchian, { period: this.hp.channel });
   /** Values at the time when the entries were ordered. */
   range = 0;

@@ -11,7 +11,7 @@ export default class TrailAtr extends Strategy.with({
 }) {
   fast = this.indicator(ta.sma, { period: this.hp.fast });
   slow = this.indicator(ta.sma, { period: this.hp.slow });
-  range = this.indicator(ta.atr, { period: 14 });
+  range = this.indicator(ta.atr, { period: 14 }, { sequential: true });
   /** Since the entry: the best price, and the stop that follows it. */
   best = 0;
   stop = 0;

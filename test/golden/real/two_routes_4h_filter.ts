@@ -38,9 +38,9 @@ interface Terms {
 /** Joins the trend of the 4h bars when a pullback of its own timeframe ends; leaves when the trend turns. */
 export default class TrendPull extends Strategy {
   terms = TERMS[this.symbol];
-  strength = this.indicator(ta.rsi, { period: 14 });
-  range = this.indicator(ta.atr, { period: 14 });
-  trendLine = this.indicator(averageFromMean, { period: 20 }, { timeframe: '4h' });
+  strength = this.indicator(ta.rsi, { period: 14 }, { sequential: true });
+  range = this.indicator(ta.atr, { period: 14 }, { sequential: true });
+  trendLine = this.indicator(averageFromMean, { period: 20 }, { timeframe: '4h', sequential: true });
   /** 1 up, -1 down. */
   trend = 0;
 

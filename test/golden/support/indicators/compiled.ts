@@ -4,7 +4,7 @@ import type { AnyIndicator, Outputs } from '../../../../src/indicators/indicator
 import { type CandleColumns, sliceColumns } from '../../../../src/model/candle.ts';
 import { differences } from '../compare.ts';
 import { type RightColumns, rightColumns } from './right-values.ts';
-import { camelCased, columnsOf, NEVER_SLICED, type PlayedCases, type Row, WARM_UP_BARS } from './runner.ts';
+import { camelCased, columnsOf, type PlayedCases, type Row, WARM_UP_BARS } from './runner.ts';
 
 type Recorded = number | string | boolean | null;
 
@@ -85,7 +85,7 @@ function playCase(
   if (indicator === undefined) return { isPassed: false, lines: [`${title}: there is no such indicator`] };
   const given = Object.entries(each.parameters).map(([name, value]) => [camelCased(name), value] as const);
   const parameters = { ...indicator.spec.parameters, ...Object.fromEntries(given) };
-  const isWhole = each.sequential === true || NEVER_SLICED.has(each.indicator);
+  const isWhole = each.sequential === true || indicator.spec.readsAllBars === true;
   const [input, other] = isWhole ? [candles, second] : [lastBars(candles), lastBars(second)];
   const columns = indicator.columns(input, parameters, indicator.spec.needsSecond ? other : undefined);
   const different = recordedValues(each, indicator, columns, rows).filter(

@@ -42,14 +42,6 @@ const INDICATORS = new Map<string, AnyIndicator>(Object.entries(ta));
 /** Rows that Jesse keeps when it is asked for the last value only. */
 export const WARM_UP_BARS = 240;
 
-/** What Jesse computes over all rows even then. */
-export const NEVER_SLICED = new Set([
-  'ichimoku_cloud',
-  'squeeze_momentum',
-  'support_resistance_with_breaks',
-  'ttm_squeeze',
-]);
-
 /**
  * What is right where Jesse's recorded value was made of the wrong candles, by test and place in the result.
  * dx: averages seeded from the last candle, over 30 candles. minmax: extremes written where they lie, not when they are known.
@@ -97,7 +89,7 @@ function isMet(found: number, expected: number, decimals: number | undefined): b
 
 function foundValue(indicator: AnyIndicator, each: IndicatorCase, recorded: IndicatorFile): number {
   const inputs = each.args.filter(isCandleSet).map((set) => inputOf(set.candles, recorded));
-  const [input, second] = NEVER_SLICED.has(each.indicator) || isWhole(each) ? inputs : inputs.map(lastRows);
+  const [input, second] = indicator.spec.readsAllBars || isWhole(each) ? inputs : inputs.map(lastRows);
   const columns = indicator.columns(input, parametersOf(indicator, each), second);
   const path = [...(each.output ?? [])];
   const isSingle = indicator.spec.outputs.length === 1;
