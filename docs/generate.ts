@@ -1,9 +1,11 @@
 // npm run docs: writes the pages that are made from the code.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { schemaText } from '../src/cli/schema.ts';
 import * as ta from '../src/indicators/index.ts';
 import type { AnyIndicator } from '../src/indicators/indicator.ts';
 import { type Limit, limitOf } from '../src/indicators/parameters.ts';
+import { batchPage } from './batch-page.ts';
 
 const INTRODUCTION = `# Indicators
 
@@ -132,4 +134,7 @@ function code(text: string): string {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(new URL('indicators.md', import.meta.url), indicatorsPage());
+  writeFileSync(new URL('jbt.schema.json', import.meta.url), schemaText());
+  const page = new URL('batch.md', import.meta.url);
+  writeFileSync(page, batchPage(readFileSync(page, 'utf8')));
 }

@@ -41,4 +41,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'show, verify, flush or compact what is kept between runs',
     load: () => import('./cache/cache.ts'),
   },
+  {
+    name: 'schema',
+    positionals: '',
+    description: 'print the JSON Schema of a batch file, for editors',
+    load: () => import('./schema.ts'),
+  },
 ];

@@ -39,7 +39,7 @@ export async function readBatchFile(path: string, cwd: string, overrides: Layer 
   if ('problem' in parsed) {
     throw new JbtError('InvalidBatch', `${locate(parsed.problem.path)}: ${parsed.problem.message}`);
   }
-  return resolveBatch({ content: parsed.document, origin: { code: 'InvalidBatch', locate } }, overrides);
+  return resolveBatch({ content: parsed.content, origin: { code: 'InvalidBatch', locate } }, overrides);
 }
 
 /** Each reader loads its library, 70 ms, so only the one that is needed is loaded. */

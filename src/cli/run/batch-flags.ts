@@ -1,34 +1,76 @@
 import type { Argv } from 'yargs';
+import { z } from 'zod';
+import { JbtError } from '../../model/errors.ts';
+import { type Market, parseMarket } from '../../model/market.ts';
+import * as field from '../../run/batch/fields.ts';
+import { textsOf } from '../../run/batch/flag-text.ts';
+import { flagAt, readSettingFlags, SETTINGS } from '../../run/batch/flags.ts';
+import { allowed, explain, firstProblem } from '../../run/batch/problems.ts';
+import type { Settings } from '../../run/batch/schema.ts';
+import { describeSetting } from '../../run/batch/settings.ts';
 
-/** The flags of `jbt run` that say what is played. Those of `settings` also override what a batch file sets. */
-export const BATCH_FLAGS = {
-  single: {
-    market: 'market to trade, as "EXCHANGE:BASE-QUOTE"; several: one backtest each',
-    timeframe: 'timeframe of the bars, such as 1h; several: one backtest each',
-    'data-route': 'candles to read but not trade, as SYMBOL@TIMEFRAME, or a TIMEFRAME of the traded market',
+function commaSeparated<T extends z.ZodType>(item: T) {
+  return z.preprocess((found) => textsOf(found).flatMap((text) => String(text).split(',')), z.array(item));
+}
+
+const market = z.string().transform((text, context): Market => {
+  const read = parseMarket(text);
+  if (read !== null) return read;
+  const message = allowed('EXCHANGE:BASE-QUOTE, such as "Binance Perpetual Futures:BTC-USDT"')({ input: text });
+  context.addIssue({ code: 'custom', message, input: text });
+  return z.NEVER;
+});
+
+const dataRoute = z.preprocess(
+  (text) => {
+    const [timeframe, symbol] = String(text).split('@').reverse();
+    return { symbol, timeframe };
   },
-  settings: {
-    from: 'first traded minute (UTC), 2023-08-01 or 2023-08-01T14:30; default: where the stored candles begin',
-    to: 'first minute not traded any more; default: where the stored candles end',
-    set: 'parameter, as fast=12, fast=8,12,16 or slow=20..60:10 (from..to:step); several: every combination',
-    'exchange-type': 'spot or futures; default: as the exchange is known to be',
-    fee: "share of a fill's value, 0.0004 is 0.04 %; default: as known of the exchange",
-    balance: 'starting balance in the quote asset; default: 10000',
-    leverage: 'on futures; default: 1',
-    'leverage-mode': 'cross or isolated; default: cross',
-    warmup: 'bars of the longest timeframe before --from, or 7200m, 120h, 5D; default: 240, or what is stored',
-    seed: 'whole number for the randomness of strategies; default: 0',
-    compat: 'jesse: play by the conventions of Jesse',
-    'gap-fill': 'what an order gets that a gap jumped over: open or order-price; default: open',
-    slippage: 'share by which market and stop orders fill worse; default: 0',
+  z.object({ symbol: field.symbol.optional(), timeframe: field.timeframe }),
+);
+
+/** The flags that say what is played where no batch file does. */
+export const ROUTE_FLAGS = {
+  market: {
+    schema: commaSeparated(market),
+    describe: 'market to trade, as "EXCHANGE:BASE-QUOTE"; several: one backtest each',
+  },
+  timeframe: {
+    schema: commaSeparated(field.timeframe),
+    describe: 'timeframe of the bars, such as 1h; several: one backtest each',
+  },
+  'data-route': {
+    schema: commaSeparated(dataRoute),
+    describe: 'candles to read but not trade, as SYMBOL@TIMEFRAME, or a TIMEFRAME of the traded market',
   },
 } as const;
 
-export type BatchFlag = keyof typeof BATCH_FLAGS.single | keyof typeof BATCH_FLAGS.settings;
+const routeFlags = z.object({
+  batch: z.preprocess(textsOf, z.array(field.name)),
+  market: ROUTE_FLAGS.market.schema,
+  timeframe: ROUTE_FLAGS.timeframe.schema,
+  'data-route': ROUTE_FLAGS['data-route'].schema,
+});
+
+/** The flags of a batch, read and checked. */
+export type BatchFlags = z.output<typeof routeFlags> & { readonly settings: Settings };
+
+/** Reads the options that yargs gives to `jbt run`; those of no batch are left alone. Throws JbtError `InvalidOption`. */
+export function readBatchFlags(options: Readonly<Record<string, unknown>>): BatchFlags {
+  const routes = routeFlags.safeParse(options, { error: explain });
+  if (!routes.success) {
+    const { path, message } = firstProblem(routes.error.issues);
+    throw new JbtError('InvalidOption', `--${String(path[0])}: ${message}`);
+  }
+  const settings = readSettingFlags(options);
+  if ('content' in settings) return { ...routes.data, settings: settings.content };
+  const { path, message } = settings.problem;
+  throw new JbtError('InvalidOption', `--${flagAt(path)}: ${message}`);
+}
 
 /** Adds the positional `batch`, the flags and examples to `jbt run [batch..]`. */
 export function addBatchFlags(yargs: Argv): Argv {
-  const described = yargs
+  yargs
     .positional('batch', {
       type: 'string',
       array: true,
@@ -40,12 +82,16 @@ export function addBatchFlags(yargs: Argv): Argv {
       'jbt run strategies/trend.ts --market "Binance Perpetual Futures:FIL-USDT" --timeframe 1h --set slow=20..60:10',
       'a batch of five without a file',
     );
-  addFlags(described, BATCH_FLAGS.single, 'What to play, without a batch file:');
-  return addFlags(described, BATCH_FLAGS.settings, 'Settings, which go before those of a batch file:');
+  for (const [name, { describe }] of Object.entries(ROUTE_FLAGS))
+    addFlag(yargs, name, describe, 'What to play, without a batch file:');
+  for (const { row } of SETTINGS) {
+    const help = row.notation === undefined ? describeSetting(row) : `${describeSetting(row)}; ${row.notation.example}`;
+    if (row.flag !== null) addFlag(yargs, row.flag, help, 'Settings, which go before those of a batch file:');
+  }
+  return yargs;
 }
 
 /** All flags are text to yargs: zod reads them, and says better what is wrong with one. */
-function addFlags(yargs: Argv, flags: Readonly<Record<string, string>>, group: string): Argv {
-  for (const [name, describe] of Object.entries(flags)) yargs.option(name, { type: 'string', describe, group });
-  return yargs;
+function addFlag(yargs: Argv, name: string, describe: string, group: string): void {
+  yargs.option(name, { type: 'string', describe, group });
 }

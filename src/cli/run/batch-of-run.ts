@@ -4,13 +4,13 @@ import { pathOfStrategy, strategiesNear } from '../../adapters/strategies/files.
 import { JbtError } from '../../model/errors.ts';
 import type { Market } from '../../model/market.ts';
 import type { Batch } from '../../run/batch/batch.ts';
-import type { Layer, Origin } from '../../run/batch/layers.ts';
+import { flagAt } from '../../run/batch/flags.ts';
+import type { Origin } from '../../run/batch/layers.ts';
 import type { DocumentPath } from '../../run/batch/problems.ts';
 import { resolveBatch } from '../../run/batch/resolve.ts';
-import type { BacktestDocument, Settings } from '../../run/batch/schema.ts';
+import type { BacktestDocument } from '../../run/batch/schema.ts';
 import { suggestion } from '../../run/text/nearest.ts';
-import { type BatchFlagValues, readBatchFlags } from './batch-flag-values.ts';
-import type { BATCH_FLAGS, BatchFlag } from './batch-flags.ts';
+import { type BatchFlags, readBatchFlags } from './batch-flags.ts';
 
 /** A batch and the folder its strategies are named from. */
 export interface RunBatch {
@@ -31,7 +31,10 @@ export async function batchOfRun(options: Readonly<Record<string, unknown>>, cwd
   refuseSingleRunFlags(flags);
   const path = flags.batch[0] ?? findBatchFile(cwd);
   if (flags.batch.length > 1) throw new JbtError('InvalidOption', `${flags.batch.join(' ')}: one batch file at a time`);
-  return { batch: await readBatchFile(path, cwd, settingsLayer(flags)), folder: dirname(resolve(cwd, path)) };
+  return {
+    batch: await readBatchFile(path, cwd, { content: flags.settings, origin: FLAGS }),
+    folder: dirname(resolve(cwd, path)),
+  };
 }
 
 /** The batch of a run without a file, from the options of `jbt run`. Throws JbtError `InvalidOption`. */
@@ -39,7 +42,7 @@ export function batchFromOptions(options: Readonly<Record<string, unknown>>): Ba
   return batchOfFlags(readBatchFlags(options));
 }
 
-function batchOfFlags(flags: BatchFlagValues): Batch {
+function batchOfFlags(flags: BatchFlags): Batch {
   const { batch: strategies, market: markets, timeframe: timeframes } = flags;
   const needed = [
     markets.length === 0 && '--market "EXCHANGE:BASE-QUOTE"',
@@ -53,7 +56,7 @@ function batchOfFlags(flags: BatchFlagValues): Batch {
   const backtests = [...byExchange(markets)].map(
     ([name, symbols]): BacktestDocument => ({ strategies, symbols, timeframes, dataRoutes, exchange: { name } }),
   );
-  return resolveBatch({ content: { backtests }, origin: FLAGS }, settingsLayer(flags));
+  return resolveBatch({ content: { backtests }, origin: FLAGS }, { content: flags.settings, origin: FLAGS });
 }
 
 function byExchange(markets: readonly Market[]): ReadonlyMap<string, string[]> {
@@ -71,45 +74,19 @@ function refuseMissing(strategies: readonly string[], cwd: string): void {
   throw new JbtError('FileNotFound', `there is no file or strategy ${missing}${near}`);
 }
 
-function refuseSingleRunFlags(flags: BatchFlagValues): void {
-  const names = ['market', 'timeframe', 'data-route'] as const satisfies readonly (keyof typeof BATCH_FLAGS.single)[];
+function refuseSingleRunFlags(flags: BatchFlags): void {
+  const names = ['market', 'timeframe', 'data-route'] as const;
   const given = names.find((name) => flags[name].length > 0);
   if (given === undefined) return;
   const what = flags.batch.length > 0 ? 'not with a batch file' : 'with none named, the batch file is run';
   throw new JbtError('InvalidOption', `--${given} goes with strategies: jbt run STRATEGY... --${given} ... (${what})`);
 }
 
-function settingsLayer(flags: BatchFlagValues): Layer {
-  const content: Settings = {
-    exchange: {
-      type: flags['exchange-type'],
-      fee: flags.fee,
-      balance: flags.balance,
-      leverage: flags.leverage,
-      leverageMode: flags['leverage-mode'],
-    },
-    from: flags.from,
-    to: flags.to,
-    warmup: flags.warmup,
-    parameters: Object.fromEntries(flags.set.map(({ name, values }) => [name, values])),
-    fills: { gap: flags['gap-fill'], slippage: flags.slippage },
-    compat: flags.compat,
-    seed: flags.seed,
-  };
-  return { content, origin: FLAGS };
-}
+const FLAGS: Origin = { code: 'InvalidOption', locate: locateFlag };
 
-const FLAGS: Origin = { code: 'InvalidOption', locate: flagOf };
-
-const FLAG_OF: Readonly<Record<string, BatchFlag>> = {
-  type: 'exchange-type',
-  fee: 'fee',
-  leverage: 'leverage',
-};
-
-/** The flag that stands for a path of the batch made of flags. */
-function flagOf(path: DocumentPath): string {
-  const key = String(path[path.length - 1]);
-  if (path.includes('parameters')) return `--set ${key}`;
-  return Object.hasOwn(FLAG_OF, key) ? `--${FLAG_OF[key]}` : 'command line';
+/** The flag that stands for a path of a batch made of flags. */
+function locateFlag(path: DocumentPath): string {
+  const flag = flagAt(path);
+  if (flag === null) return 'command line';
+  return flag === 'set' ? `--set ${String(path[path.length - 1])}` : `--${flag}`;
 }

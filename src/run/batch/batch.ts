@@ -1,11 +1,10 @@
-import type { ExchangeSettings } from '../../model/exchange.ts';
-import type { FillRules } from '../../model/job.ts';
 import { type Market, marketKey } from '../../model/market.ts';
 import type { DataRoute, Route } from '../../model/route.ts';
 import type { TimeRange, Timestamp } from '../../model/time.ts';
 import type { CacheDriver } from '../cache-port.ts';
-import type { WarmUp } from './fields.ts';
 import type { Axis } from './grid.ts';
+import type { Resolved } from './layers.ts';
+import type { EXCHANGE_SETTINGS, FILL_SETTINGS, SINGLE_SETTINGS } from './settings.ts';
 
 /** What is played together: one session's routes. */
 export interface Setup {
@@ -16,19 +15,20 @@ export interface Setup {
 /** `from` inclusive, `to` exclusive; null stands for what is stored. */
 export type DateBounds = { readonly [End in keyof TimeRange]: Timestamp | null };
 
+/** Settings that every backtest has one value of. */
+export interface SingleSettings extends Resolved<typeof SINGLE_SETTINGS> {
+  readonly exchange: Resolved<typeof EXCHANGE_SETTINGS>;
+  readonly fills: Resolved<typeof FILL_SETTINGS>;
+}
+
 /** One entry of a batch: every setup is crossed with every period and every combination of parameters. */
-export interface Backtest {
+export interface Backtest extends SingleSettings {
   /** Where it was written, for messages: `jbt.yaml:12: backtests[1]`. */
   readonly at: string;
-  readonly exchange: ExchangeSettings;
   readonly setups: readonly Setup[];
   readonly periods: readonly DateBounds[];
   /** Its own parameters; each must be declared by one of its strategies. */
   readonly axes: readonly Axis[];
-  readonly warmup: WarmUp;
-  readonly fills: FillRules;
-  readonly compat: 'jesse' | null;
-  readonly seed: number;
 }
 
 /** The backtests of one invocation, every setting resolved, as plain JSON. */

@@ -3,7 +3,6 @@ import { isSymbol } from '../../model/market.ts';
 import type { ParameterValue } from '../../model/parameter.ts';
 import { MINUTE, parseDate, type Timestamp } from '../../model/time.ts';
 import { TIMEFRAMES } from '../../model/timeframe.ts';
-import { CACHE_DRIVERS } from '../cache-port.ts';
 import { rangeValues } from './grid.ts';
 import { allowed, allowedOf } from './problems.ts';
 
@@ -23,17 +22,20 @@ function textual<T>(what: string, read: (text: string) => T | null) {
   });
 }
 
-function number(what: string, fits: (value: number) => boolean) {
-  const error = allowed(what);
-  return z.number({ error }).refine(fits, { error });
+/** A schema of numbers; `limit` adds the checks, which JSON Schema shows too. */
+export function number(what: string, limit: (schema: z.ZodNumber, error: NumberError) => z.ZodNumber) {
+  const error = { error: allowed(what) };
+  return limit(z.number(error), error);
 }
 
-function oneOf<const T extends readonly string[]>(values: T) {
+type NumberError = { readonly error: ReturnType<typeof allowed> };
+
+export function oneOf<const T extends readonly string[]>(values: T) {
   return z.enum(values, { error: allowedOf(values) });
 }
 
 /** One of the items, or a list of them. */
-function oneOrMore<T extends z.ZodType>(item: T, what: string) {
+export function oneOrMore<T extends z.ZodType>(item: T, what: string) {
   const error = allowed(`${what} or a list of such`);
   return z.union([item.transform((only) => [only]), z.array(item).min(1, { error }).refine(isDistinct, ONCE)], {
     error,
@@ -63,27 +65,18 @@ const DURATIONS = "a number of bars, or a duration such as '7200m', '120h', '5D'
 
 /** Text in a batch file or a flag → milliseconds, at a whole minute. */
 export const date = textual('a date such as 2023-08-01 or 2023-08-01T14:30 (UTC)', minuteOf);
-export const warmup = z.union([number(DURATIONS, isCount).transform(barsOf), textual(DURATIONS, durationOf)], {
+export const warmup = z.union([count(DURATIONS).transform(barsOf), textual(DURATIONS, durationOf)], {
   error: allowed(DURATIONS),
 });
 export const name = z.string({ error: allowed('a name') }).min(1, { error: allowed('a name') });
 export const symbol = textual('BASE-QUOTE in capitals, such as BTC-USDT', (text) => (isSymbol(text) ? text : null));
 export const timeframe = oneOf(TIMEFRAMES);
-export const names = oneOrMore(name, 'a name');
-export const symbols = oneOrMore(symbol, 'a symbol such as BTC-USDT');
-export const timeframes = oneOrMore(timeframe, 'a timeframe such as 1h');
-export const exchangeType = oneOf(['spot', 'futures']);
-export const leverageMode = oneOf(['cross', 'isolated']);
-export const gapFill = oneOf(['open', 'order-price']);
-export const compat = oneOf(['jesse']);
-export const cacheDriver = oneOf(CACHE_DRIVERS);
-export const share = number('a share from 0 to below 1, such as 0.0004 for 0.04 %', (value) => value >= 0 && value < 1);
-export const balance = number('an amount above 0', (value) => value > 0);
-export const leverage = number('a number from 1 to 1000', (value) => value >= 1 && value <= 1_000);
-export const seed = number('a whole number from 0', isCount);
+export const share = number('a share from 0 to below 1, such as 0.0004 for 0.04 %', (schema, error) =>
+  schema.min(0, error).lt(1, error),
+);
 
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
+export function count(what: string) {
+  return number(what, (schema, error) => schema.int(error).min(0, error));
 }
 
 function barsOf(bars: number): WarmUp {
@@ -97,7 +90,9 @@ function isParameterValue(value: unknown): value is ParameterValue {
   return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
-const parameterValue = z.custom<ParameterValue>(isParameterValue, { error: allowed(VALUES) });
+const parameterValue = z
+  .custom<ParameterValue>(isParameterValue, { error: allowed(VALUES) })
+  .meta({ type: ['string', 'number', 'boolean'] });
 
 const valueList = z
   .array(parameterValue)

@@ -1,19 +1,14 @@
-import { JbtError } from '../../model/errors.ts';
-import type { Backtest, Batch, DateBounds } from './batch.ts';
-import { resolveExchange } from './exchange.ts';
-import type { WarmUp } from './fields.ts';
+import type { Backtest, Batch, DateBounds, SingleSettings } from './batch.ts';
 import type { Axis } from './grid.ts';
-import { chosen, type Fault, type Layer, type Origin, without } from './layers.ts';
+import { chosen, type Fault, faultsOf, type Layer, type Origin, resolveRows, without } from './layers.ts';
 import type { DocumentPath } from './problems.ts';
 import type { BacktestDocument, BatchDocument, Settings } from './schema.ts';
+import { EXCHANGE_SETTINGS, FILL_SETTINGS, SINGLE_SETTINGS } from './settings.ts';
 import { crossSetups } from './setups.ts';
-
-/** As many bars as Jesse asks for; what is not stored is done without, and said. */
-const DEFAULT_WARMUP: WarmUp = { kind: 'stored', bars: 240 };
 
 /** Fills in what a batch leaves out. `overrides` (flags) go before what a backtest sets, that before what the batch sets. */
 export function resolveBatch({ content, origin }: Layer<BatchDocument>, overrides: Layer | null = null): Batch {
-  const fault: Fault = (path, message) => new JbtError(origin.code, `${origin.locate(path)}: ${message}`);
+  const fault = faultsOf(origin);
   const forced = overrides ? axesOf(overrides.content, overrides.origin, []) : [];
   checkDates(content, [], fault);
   return {
@@ -38,25 +33,36 @@ function resolveBacktest(
   fault: Fault,
 ): Omit<Backtest, 'at' | 'axes'> {
   checkDates(own, path, fault);
-  const layers = [shared, own, forced];
-  const fills = layers.map((layer) => layer.fills);
-  const compat = chosen(layers, 'compat') ?? null;
   return {
-    exchange: resolveExchange(
-      layers.map((layer) => layer.exchange),
-      path,
-      fault,
-    ),
+    ...resolveSettings([shared, own, forced], path, fault),
     setups: crossSetups(own, path, fault),
     periods: resolvePeriods(shared, own, forced),
-    warmup: chosen(layers, 'warmup') ?? DEFAULT_WARMUP,
-    fills: {
-      gap: chosen(fills, 'gap') ?? (compat === 'jesse' ? 'order-price' : 'open'),
-      slippage: chosen(fills, 'slippage') ?? 0,
-    },
-    compat,
-    seed: chosen(layers, 'seed') ?? 0,
   };
+}
+
+/** Layers are the batch, the backtest, the flags. */
+function resolveSettings(layers: readonly Settings[], path: DocumentPath, fault: Fault): SingleSettings {
+  const exchanges = exchangeLayers(layers);
+  const known = { exchange: chosen(exchanges, 'name') ?? '', compat: chosen(layers, 'compat') ?? null };
+  const faultIn = (place: DocumentPath): Fault => {
+    return (key, message) => fault([...place, ...key], message);
+  };
+  const exchangeFault = faultIn([...(layers[1].exchange ? path : []), 'exchange']);
+  const exchange = resolveRows(EXCHANGE_SETTINGS, exchanges, known, exchangeFault);
+  if (exchange.type === 'spot' && exchange.leverage !== 1)
+    throw exchangeFault(['leverage'], `found ${exchange.leverage}, allowed on spot: 1`);
+  const fills = layers.map((layer) => layer.fills);
+  return {
+    exchange,
+    ...resolveRows(SINGLE_SETTINGS, layers, known, faultIn(path)),
+    fills: resolveRows(FILL_SETTINGS, fills, known, faultIn([...path, 'fills'])),
+  };
+}
+
+/** A backtest that names its exchange starts from that one's defaults; otherwise it changes the batch's. */
+function exchangeLayers(layers: readonly Settings[]): readonly Settings['exchange'][] {
+  const exchanges = layers.map((layer) => layer.exchange);
+  return exchanges[1]?.name === undefined ? exchanges : exchanges.slice(1);
 }
 
 function checkDates(settings: Settings, path: DocumentPath, fault: Fault): void {

@@ -1,91 +1,83 @@
 import { z } from 'zod';
+import { CACHE_DRIVERS } from '../cache-port.ts';
 import * as field from './fields.ts';
+import { fromText } from './flag-text.ts';
 import { allowed, explain, firstProblem, type Problem } from './problems.ts';
+import {
+  CROSSED_SETTINGS,
+  describeSetting,
+  EXCHANGE_SETTINGS,
+  FILL_SETTINGS,
+  type Rows,
+  SINGLE_SETTINGS,
+} from './settings.ts';
 
-const period = z.strictObject({ from: field.date, to: field.date });
+/** Schemas of rows by key, each optional. */
+type Shape<R extends Rows> = { readonly [K in keyof R]: z.ZodOptional<R[K]['schema']> };
+type FlagShape<R extends Rows> = { readonly [K in keyof R]: z.ZodOptional<z.ZodType<z.output<R[K]['schema']>>> };
 
-const exchangeObject = z.strictObject({
-  /** As in the candle store: `Binance Perpetual Futures`. */
-  name: field.name.optional(),
-  /** Known for the exchanges that Jesse can backtest, otherwise required. */
-  type: field.exchangeType.optional(),
-  /** Share of a fill's value: 0.0004 is 0.04 %. Known as above, otherwise required. */
-  fee: field.share.optional(),
-  /** Starting balance in the quote asset: 10000. */
-  balance: field.balance.optional(),
-  /** Futures only: 1. */
-  leverage: field.leverage.optional(),
-  /** `cross`, or `isolated`. */
-  leverageMode: field.leverageMode.optional(),
-});
+function shapeOf<R extends Rows>(rows: R): Shape<R> {
+  const schemas = Object.entries(rows).map(([key, row]) => [key, row.schema.describe(describeSetting(row)).optional()]);
+  return Object.fromEntries(schemas) as Shape<R>;
+}
+
+function flagShapeOf<R extends Rows>(rows: R): FlagShape<R> {
+  const schemas = Object.entries(rows).map(([key, { schema, notation }]) => {
+    return [key, (notation?.schema ?? fromText(schema)).optional()];
+  });
+  return Object.fromEntries(schemas) as FlagShape<R>;
+}
+
+const exchangeObject = z.strictObject(shapeOf(EXCHANGE_SETTINGS));
 
 const exchange = z.union(
   [field.name.transform((name): z.output<typeof exchangeObject> => ({ name })), exchangeObject],
-  {
-    error: allowed("the exchange's name, or {name, type, fee, balance, leverage, leverageMode}"),
-  },
+  { error: allowed(`the exchange's name, or {${Object.keys(EXCHANGE_SETTINGS).join(', ')}}`) },
 );
-
-const fills = z.strictObject({
-  /** What an order jumped over by a gap gets: the `open` behind it, or its own price, `order-price`. */
-  gap: field.gapFill.optional(),
-  /** Share by which market and stop orders fill worse: 0. */
-  slippage: field.share.optional(),
-});
 
 /** What a batch sets for all its backtests and a backtest may set for itself. */
 const settings = {
-  /** The exchange all routes trade at: its name, or its settings. */
-  exchange: exchange.optional(),
-  /** First traded minute, UTC. Default: the first midnight at which all markets, and a `warmup` asked for, are stored. */
-  from: field.date.optional(),
-  /** First minute that is not traded any more. Default: where the first of the markets ends. */
-  to: field.date.optional(),
-  /** Several ranges of dates instead of `from` and `to`; each is a backtest. */
-  periods: z
-    .array(period)
-    .min(1, { error: allowed('at least one {from, to}') })
-    .optional(),
-  /** What indicators see before `from`: bars of the longest timeframe, or a duration. Default: 240 bars, or what is stored. */
-  warmup: field.warmup.optional(),
-  /** Values to try, by parameter; every combination is a backtest. */
-  parameters: z.record(z.string(), field.parameterValues, { error: allowed('parameters and their values') }).optional(),
-  /** How orders fill where a candle leaves it open. */
-  fills: fills.optional(),
-  /** `jesse` plays by the conventions of Jesse 3.0.7. */
-  compat: field.compat.optional(),
-  /** Of `this.random`: 0. */
-  seed: field.seed.optional(),
+  exchange: exchange.describe('the exchange that all routes trade at: its name, or its settings').optional(),
+  ...shapeOf(CROSSED_SETTINGS),
+  ...shapeOf(SINGLE_SETTINGS),
+  fills: z.strictObject(shapeOf(FILL_SETTINGS)).describe('fills where a candle leaves them open').optional(),
 };
+
+/** The same from the texts of flags. */
+const flagSettings = z.object({
+  exchange: z.object(flagShapeOf(EXCHANGE_SETTINGS)),
+  ...flagShapeOf(CROSSED_SETTINGS),
+  ...flagShapeOf(SINGLE_SETTINGS),
+  fills: z.object(flagShapeOf(FILL_SETTINGS)),
+});
 
 const route = z.strictObject({
   symbol: field.symbol,
-  /** Left out where `timeframes` varies it. */
-  timeframe: field.timeframe.optional(),
-  /** Left out where `strategies` varies it. */
-  strategy: field.name.optional(),
+  timeframe: field.timeframe.describe('default: timeframes of the backtest').optional(),
+  strategy: field.name.describe('default: strategies of the backtest').optional(),
 });
 
 const dataRoute = z.strictObject({
-  /** Left out: every traded symbol. */
-  symbol: field.symbol.optional(),
+  symbol: field.symbol.describe('default: every traded symbol').optional(),
   timeframe: field.timeframe,
 });
 
 const backtest = z.strictObject({
-  /** Paths relative to the batch file, or names of `strategies/NAME.ts` beside it; each is a backtest. */
-  strategies: field.names.optional(),
-  /** Markets to trade, each in a backtest of its own. */
-  symbols: field.symbols.optional(),
-  /** Each is a backtest. */
-  timeframes: field.timeframes.optional(),
-  /** Instead of `symbols`: several markets traded together, from one balance. */
+  strategies: field
+    .oneOrMore(field.name, 'a name')
+    .describe('paths relative to the batch file, or names of strategies/NAME.ts beside it; each is a backtest')
+    .optional(),
+  symbols: field
+    .oneOrMore(field.symbol, 'a symbol such as BTC-USDT')
+    .describe('symbols to trade, each in a backtest of its own')
+    .optional(),
+  timeframes: field.oneOrMore(field.timeframe, 'a timeframe such as 1h').describe('each is a backtest').optional(),
   routes: z
     .array(route)
     .min(1, { error: allowed('at least one route') })
+    .describe('instead of symbols: markets traded together, from one balance')
     .optional(),
-  /** What strategies read besides their own routes. */
-  dataRoutes: z.array(dataRoute).optional(),
+  dataRoutes: z.array(dataRoute).describe('candles that strategies read but do not trade').optional(),
   ...settings,
 });
 
@@ -94,18 +86,18 @@ const BACKTESTS = { error: allowed('a list of backtests') };
 const env = z.strictObject({
   caching: z
     .strictObject({
-      /** Where results and values of strategies are kept: `lmdb` (on disk), `memory` or `none`. */
-      driver: field.cacheDriver.optional(),
+      driver: field
+        .oneOf(CACHE_DRIVERS)
+        .describe('store of results and values: lmdb (on disk), memory or none')
+        .optional(),
     })
     .optional(),
 });
 
 export const batchSchema = z.strictObject({
   ...settings,
-  /** About the machinery, not the backtests: flags of `jbt run` go before it. */
-  env: env.optional(),
-  /** What to run; every entry is crossed into one backtest or many. */
-  backtests: z.array(backtest, BACKTESTS).min(1, BACKTESTS),
+  env: env.describe('the machinery, not the backtests; flags of jbt run go before it').optional(),
+  backtests: z.array(backtest, BACKTESTS).min(1, BACKTESTS).describe('entries, each crossed into backtests'),
 });
 
 type ReadonlyDeep<T> = T extends readonly (infer Item)[]
@@ -121,8 +113,24 @@ export type BatchDocument = z.output<typeof batchSchema>;
 export type BacktestDocument = BatchDocument['backtests'][number];
 export type Settings = z.output<z.ZodObject<typeof settings>>;
 
+type Parsed<Content> = { readonly content: Content } | { readonly problem: Problem };
+
 /** Checks what was read from a batch file. */
-export function parseBatch(content: unknown): { readonly document: BatchDocument } | { readonly problem: Problem } {
-  const parsed = batchSchema.safeParse(content, { error: explain });
-  return parsed.success ? { document: parsed.data } : { problem: firstProblem(parsed.error.issues) };
+export function parseBatch(content: unknown): Parsed<BatchDocument> {
+  return parse(batchSchema, content);
+}
+
+/** Checks settings whose values are the texts of flags. */
+export function parseFlags(content: unknown): Parsed<Settings> {
+  return parse(flagSettings, content);
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, content: unknown): Parsed<z.output<Schema>> {
+  const parsed = schema.safeParse(content, { error: explain });
+  return parsed.success ? { content: parsed.data } : { problem: firstProblem(parsed.error.issues) };
+}
+
+/** The JSON Schema of a batch file, for editors; draft 7 is what all of them know. */
+export function batchJsonSchema(): object {
+  return z.toJSONSchema(batchSchema, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
 }

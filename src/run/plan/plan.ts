@@ -109,12 +109,13 @@ interface Part {
   readonly shortage: Shortage | null;
 }
 
-function partsOf({ backtest, setups }: Crossing, markets: readonly MarketSummary[]): readonly Part[] {
-  const { exchange, fills, compat, seed, periods } = backtest;
-  return setups.flatMap(({ setup, axes }) =>
+function partsOf(crossing: Crossing, markets: readonly MarketSummary[]): readonly Part[] {
+  const { backtest } = crossing;
+  const { at, setups, axes, periods, warmup, ...settings } = backtest;
+  return crossing.setups.flatMap(({ setup, axes }) =>
     periods.map((period) => {
       const { shortage, ...range } = planRange(backtest, setup, period, markets);
-      const common = { exchange, ...setup, ...range, fills, compat, seed };
+      const common = { ...settings, ...setup, ...range };
       return { jobs: gridPoints(axes).map((parameters) => ({ ...common, parameters })), shortage };
     }),
   );

@@ -65,5 +65,5 @@ export function batchOf(input: BatchInput, overrides: Settings | null = null): B
   if ('problem' in parsed) throw new Error(`${pathText(parsed.problem.path)}: ${parsed.problem.message}`);
   const origin = { code: 'InvalidBatch', locate: pathText } as const;
   const flags: Layer | null = overrides && { content: overrides, origin: { ...origin, locate: () => 'flags' } };
-  return resolveBatch({ content: parsed.document, origin }, flags);
+  return resolveBatch({ content: parsed.content, origin }, flags);
 }

@@ -1,0 +1,47 @@
+import type { DocumentPath } from './problems.ts';
+import { parseFlags } from './schema.ts';
+import {
+  CROSSED_SETTINGS,
+  EXCHANGE_SETTINGS,
+  FILL_SETTINGS,
+  type Rows,
+  type Setting,
+  SINGLE_SETTINGS,
+} from './settings.ts';
+
+/** A setting and its place in a batch. */
+interface PlacedSetting {
+  readonly path: DocumentPath;
+  readonly row: Setting;
+}
+
+/** Every setting of a batch, in the order of the help and the page. */
+export const SETTINGS: readonly PlacedSetting[] = [
+  ...placed(CROSSED_SETTINGS),
+  ...placed(EXCHANGE_SETTINGS, 'exchange'),
+  ...placed(SINGLE_SETTINGS),
+  ...placed(FILL_SETTINGS, 'fills'),
+];
+
+function placed(rows: Rows, ...path: DocumentPath): readonly PlacedSetting[] {
+  return Object.entries(rows).map(([key, row]) => ({ path: [...path, key], row }));
+}
+
+/** The settings that flags give, or what is wrong with one. `options` has their texts by flag. */
+export function readSettingFlags(options: Readonly<Record<string, unknown>>): ReturnType<typeof parseFlags> {
+  const textsOf = (rows: Rows) =>
+    Object.fromEntries(Object.entries(rows).map(([key, { flag }]) => [key, flag === null ? undefined : options[flag]]));
+  return parseFlags({
+    ...textsOf(CROSSED_SETTINGS),
+    exchange: textsOf(EXCHANGE_SETTINGS),
+    ...textsOf(SINGLE_SETTINGS),
+    fills: textsOf(FILL_SETTINGS),
+  });
+}
+
+/** The flag of the setting that a path leads to or into; null for none. */
+export function flagAt(path: DocumentPath): string | null {
+  const inBatch = path[0] === 'backtests' ? path.slice(2) : path;
+  const found = SETTINGS.find((setting) => setting.path.every((key, index) => key === inBatch[index]));
+  return found?.row.flag ?? null;
+}

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { DEFAULT_FEES, type ExchangeType } from '../../model/exchange.ts';
+import { suggestion } from '../text/nearest.ts';
+import * as field from './fields.ts';
+import { assignments } from './flag-text.ts';
+import { allowed } from './problems.ts';
+
+/** The choices that defaults depend on. */
+export interface Known {
+  readonly exchange: string;
+  readonly compat: 'jesse' | null;
+}
+
+/** One setting of a batch: all that jbt knows of it besides its consumer. */
+export interface Setting<Schema extends z.ZodType = z.ZodType, Fallback = unknown> {
+  readonly schema: Schema;
+  /** One line for the help, the page and editors. */
+  readonly describe: string;
+  /** Name of the flag of `jbt run` that overrides the batch; null for none. */
+  readonly flag: string | null;
+  /** The notation of a flag that differs from the file's. */
+  readonly notation?: { readonly schema: z.ZodType<z.output<Schema>>; readonly example: string };
+  /** The value where no layer has one; undefined makes the setting required. */
+  readonly default: (known: Known) => Fallback;
+  readonly defaultText: string;
+  /** Words of the error where a required setting is missing. */
+  readonly missing?: (known: Known) => string;
+}
+
+export type Rows = Readonly<Record<string, Setting>>;
+
+/** Infers the types of a row. */
+function setting<Schema extends z.ZodType, Fallback>(row: Setting<Schema, Fallback>): Setting<Schema, Fallback> {
+  return row;
+}
+
+/** One line with the default, for the help and for editors. */
+export function describeSetting({ describe, defaultText }: Setting): string {
+  return defaultText === '' ? describe : `${describe}; default: ${defaultText}`;
+}
+
+/** A setting whose default is the same for every backtest. */
+function constant<Schema extends z.ZodType, const Fallback>(
+  row: Pick<Setting<Schema>, 'schema' | 'describe' | 'flag'> & { readonly default: Fallback },
+): Setting<Schema, Fallback> {
+  return { ...row, default: () => row.default, defaultText: row.default === null ? '' : String(row.default) };
+}
+
+export const EXCHANGE_SETTINGS = {
+  name: setting({
+    schema: field.name,
+    describe: 'name of the exchange, as in the candle store; required',
+    flag: null,
+    default: () => undefined,
+    defaultText: '',
+    missing: () => 'missing: say at which exchange the symbols are traded',
+  }),
+  type: setting({
+    schema: field.oneOf(['spot', 'futures']),
+    describe: 'spot or futures',
+    flag: 'exchange-type',
+    default: ({ exchange }) => knownType(exchange),
+    defaultText: "known for Jesse's exchanges, otherwise required",
+    missing: ({ exchange }) => `${notKnown(exchange)}: say spot or futures`,
+  }),
+  fee: setting({
+    schema: field.share,
+    describe: "share of a fill's value; 0.0004 is 0.04 %",
+    flag: 'fee',
+    default: ({ exchange }) => knownFee(exchange),
+    defaultText: "known for Jesse's exchanges, otherwise required",
+    missing: ({ exchange }) => `${notKnown(exchange)}: give a share such as 0.0004 for 0.04 %`,
+  }),
+  balance: constant({
+    schema: field.number('an amount above 0', (schema, error) => schema.positive(error)),
+    describe: 'starting balance in the quote asset',
+    flag: 'balance',
+    default: 10_000,
+  }),
+  leverage: constant({
+    schema: field.number('a number from 1 to 1000', (schema, error) => schema.min(1, error).max(1_000, error)),
+    describe: 'leverage on futures, 1 to 1000; on spot 1',
+    flag: 'leverage',
+    default: 1,
+  }),
+  leverageMode: constant({
+    schema: field.oneOf(['cross', 'isolated']),
+    describe: 'cross or isolated margin',
+    flag: 'leverage-mode',
+    default: 'cross',
+  }),
+};
+
+export const FILL_SETTINGS = {
+  gap: setting({
+    schema: field.oneOf(['open', 'order-price']),
+    describe:
+      'price of an order that a gap jumped over: the open behind the gap, or the price of the order (order-price)',
+    flag: 'gap-fill',
+    default: ({ compat }) => (compat === 'jesse' ? 'order-price' : 'open'),
+    defaultText: 'open; with compat jesse: order-price',
+  }),
+  slippage: constant({
+    schema: field.share,
+    describe: 'share by which market and stop orders fill worse than their price',
+    flag: 'slippage',
+    default: 0,
+  }),
+};
+
+/** Settings that the plan crosses into backtests. */
+export const CROSSED_SETTINGS = {
+  from: setting({
+    schema: field.date,
+    describe: 'first traded minute, UTC: 2023-08-01 or 2023-08-01T14:30',
+    flag: 'from',
+    default: () => null,
+    defaultText:
+      'the first midnight (or bar of a longer timeframe) at which all markets and a warmup asked for are stored',
+  }),
+  to: setting({
+    schema: field.date,
+    describe: 'first minute that is not traded any more',
+    flag: 'to',
+    default: () => null,
+    defaultText: 'the end of the first market to end',
+  }),
+  periods: setting({
+    schema: z
+      .array(z.strictObject({ from: field.date, to: field.date }))
+      .min(1, { error: allowed('at least one {from, to}') }),
+    describe: 'list of {from, to} instead of the keys from and to; each is a backtest',
+    flag: null,
+    default: () => null,
+    defaultText: '',
+  }),
+  parameters: setting({
+    schema: z.record(z.string(), field.parameterValues, { error: allowed('parameters and their values') }),
+    describe: 'values to try, by parameter; every combination is a backtest',
+    flag: 'set',
+    notation: { schema: assignments, example: 'fast=12, fast=8,12,16 or slow=20..60:10 (from..to:step)' },
+    default: () => null,
+    defaultText: "the strategy's defaults",
+  }),
+};
+
+/** Settings that every backtest has one value of. Those that the plan does not use itself go into its jobs. */
+export const SINGLE_SETTINGS = {
+  warmup: setting({
+    schema: field.warmup,
+    describe:
+      'history that indicators see before from: bars of the longest timeframe, or 7200m, 120h, 5D, 1W (rounded up to whole bars)',
+    flag: 'warmup',
+    default: (): field.WarmUp => ({ kind: 'stored', bars: 240 }),
+    defaultText: '240 bars, or what is stored, with a warning',
+  }),
+  compat: constant({
+    schema: field.oneOf(['jesse']),
+    describe: "jesse: Jesse's conventions where those of jbt differ",
+    flag: 'compat',
+    default: null,
+  }),
+  seed: constant({
+    schema: field.count('a whole number from 0'),
+    describe: 'whole number that determines the randomness of strategies',
+    flag: 'seed',
+    default: 0,
+  }),
+};
+
+function notKnown(exchange: string): string {
+  return `missing, and not known for "${exchange}"${suggestion(exchange, Object.keys(DEFAULT_FEES))}`;
+}
+
+function knownFee(exchange: string): number | undefined {
+  return Object.hasOwn(DEFAULT_FEES, exchange) ? DEFAULT_FEES[exchange] : undefined;
+}
+
+/** The exchanges that Jesse knows trade perpetual futures unless their name ends in Spot. */
+function knownType(exchange: string): ExchangeType | undefined {
+  if (!Object.hasOwn(DEFAULT_FEES, exchange)) return undefined;
+  return exchange.endsWith('Spot') ? 'spot' : 'futures';
+}
