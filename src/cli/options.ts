@@ -1,6 +1,65 @@
+import type { Argv } from 'yargs';
 import { z } from 'zod';
 import { JbtError } from '../model/errors.ts';
 import { parseMarket } from '../model/market.ts';
+
+/** One option of a command: all that yargs and zod need to know of it. Keys of rows are option names in camelCase. */
+export interface Option<Schema extends z.ZodType = z.ZodType, Fallback = unknown> {
+  readonly type: 'string' | 'boolean';
+  /** Reads what yargs makes of the option where it is given. */
+  readonly schema: Schema;
+  readonly default: Fallback;
+  readonly describe: string;
+  /** The default in words, where the description does not say it. */
+  readonly defaultText?: string;
+  /** Heading in the help. */
+  readonly group?: string;
+}
+
+export type OptionRows = Readonly<Record<string, Option>>;
+
+/** Values of options, as a command line gives them or by default. */
+export type ValuesOf<Rows extends OptionRows> = {
+  readonly [Name in keyof Rows]: z.output<Rows[Name]['schema']> | Rows[Name]['default'];
+};
+
+type Words = Pick<Option, 'describe' | 'defaultText' | 'group'>;
+
+/** An option with a value. */
+export function valueOption<Schema extends z.ZodType, Fallback>(
+  schema: Schema,
+  fallback: Fallback,
+  words: Words,
+): Option<Schema, Fallback> {
+  return { type: 'string', schema, default: fallback, ...words };
+}
+
+const truth = z.boolean({ error: 'given once' });
+
+/** An option that is given or not. */
+export function flagOption(describe: string, group?: string): Option<typeof truth, boolean> {
+  return { type: 'boolean', schema: truth, default: false, describe, ...(group === undefined ? {} : { group }) };
+}
+
+export function addOptions(yargs: Argv, rows: OptionRows): Argv {
+  for (const [name, { type, describe, defaultText, group }] of Object.entries(rows)) {
+    const help = defaultText === undefined ? describe : `${describe}; default: ${defaultText}`;
+    yargs.option(hyphenated(name), { type, describe: help, ...(group ? { group } : {}) });
+  }
+  return yargs;
+}
+
+/** Checks the options that have rows. Throws JbtError `InvalidOption`. */
+export function readOptions<Rows extends OptionRows>(
+  rows: Rows,
+  options: Readonly<Record<string, unknown>>,
+): ValuesOf<Rows> {
+  const shape = Object.fromEntries(Object.entries(rows).map(([name, { schema }]) => [name, schema.optional()]));
+  const parsed = z.object(shape).safeParse(options, { reportInput: true });
+  if (!parsed.success) throw optionError(parsed.error.issues[0], []);
+  const values = Object.entries(rows).map(([name, row]) => [name, parsed.data[name] ?? row.default]);
+  return Object.fromEntries(values) as ValuesOf<Rows>;
+}
 
 /** What is wrong with an option or a positional, as JbtError `InvalidOption`. Needs zod's `reportInput`. */
 export function optionError({ path, message, input }: z.core.$ZodIssue, positionals: readonly string[]): JbtError {

@@ -1,27 +1,19 @@
 import { relative } from 'node:path';
-import type { Argv } from 'yargs';
 import { renderFailures } from '../../adapters/terminal/failures-table.ts';
 import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
 import { renderResults } from '../../adapters/terminal/results-table.ts';
 import { renderSummary } from '../../adapters/terminal/summary.ts';
 import type { Report } from '../../run/report.ts';
 import type { Io } from '../command.ts';
+import type { ValuesOf } from '../options.ts';
 import { reportJson } from './documents.ts';
-import type { RunSettings } from './settings.ts';
+import type { ANSWER_OPTIONS } from './options.ts';
 
 /** Wide enough for every column where nothing says how wide a line may be. */
 const COLUMNS = 120;
 
 /** How an answer is asked for. */
-type AnswerSettings = Pick<RunSettings, 'sort' | 'top' | 'json'>;
-
-/** Adds the options that say how an answer is printed. */
-export function addAnswerOptions(yargs: Argv): Argv {
-  return yargs
-    .option('sort', { type: 'string', describe: 'metric to sort the table by; default: net_profit_percentage' })
-    .option('top', { type: 'string', describe: 'how many of the best to print; default: 10' })
-    .option('json', { type: 'boolean', describe: 'print the report as one JSON document instead of tables' });
-}
+type AnswerSettings = ValuesOf<typeof ANSWER_OPTIONS>;
 
 /** Prints what a run found: the answer on standard output, what concerns the run on standard error. */
 export function printAnswer(report: Report, folder: string, settings: AnswerSettings, io: Io): void {

@@ -85,7 +85,7 @@ export function addBatchFlags(yargs: Argv): Argv {
   for (const [name, { describe }] of Object.entries(ROUTE_FLAGS))
     addFlag(yargs, name, describe, 'What to play, without a batch file:');
   for (const { row } of SETTINGS) {
-    const help = row.notation === undefined ? describeSetting(row) : `${describeSetting(row)}; ${row.notation.example}`;
+    const help = row.notation === undefined ? describeSetting(row) : `${row.notation.example}; ${describeSetting(row)}`;
     if (row.flag !== null) addFlag(yargs, row.flag, help, 'Settings, which go before those of a batch file:');
   }
   return yargs;

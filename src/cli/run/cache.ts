@@ -34,8 +34,8 @@ export interface RunCacheParts {
 
 /** Opens what the settings or else the batch ask for; without a word, the cache on disk. */
 export function openRunCache({ prepared, settings, home, warn }: RunCacheParts): RunCache {
-  const driver = settings.cacheDriver ?? prepared.batch.env?.caching?.driver ?? 'lmdb';
-  const options = { folder: home.cache, budgetBytes: settings.cacheBytes, clock: systemClock, warn };
+  const driver = settings.cache ?? prepared.batch.env?.caching?.driver ?? 'lmdb';
+  const options = { folder: home.cache, budgetBytes: settings.cacheSize, clock: systemClock, warn };
   const cache = openCache({ ...options, driver });
   const before = cache.statistics();
   // A result that is known already has nothing to tell of its orders.

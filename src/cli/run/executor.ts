@@ -1,31 +1,93 @@
+import { usableCores } from '../../adapters/system/cores.ts';
 import { sha256 } from '../../adapters/system/digest.ts';
 import { machineMemory } from '../../adapters/system/memory.ts';
 import { valuesV8 } from '../../adapters/system/value-codec.ts';
 import type { Executor, SharedInputs } from '../../run/ports.ts';
 import type { ValueServer } from '../../run/values/value-server.ts';
-import type { RunSettings } from './settings.ts';
-
-/** A backtest that was told to stop does so within days of simulated time; one that does not is stuck. */
-const GRACE_MS = 1000;
-/** Candles and series lie outside of the heap; what is left of a backtest fits many times over. */
-const MOST_MEMORY = 2e9;
-const LEAST_MEMORY = 256e6;
+import { flagOption, type OptionRows, readOptions, sizeOption, type ValuesOf, valueOption } from '../options.ts';
+import { wholeFromOne } from './options.ts';
 
 /** What the jobs of a run are played on. */
 export interface ExecutorParts {
   readonly threads: number;
-  readonly settings: RunSettings;
+  readonly timeoutMs: number | null;
   readonly shared: SharedInputs;
   readonly values: ValueServer | null;
 }
 
-/** The executor that the settings ask for, opened with the first job: a run whose results are all known starts no thread. */
-export function lazyExecutor(parts: ExecutorParts): Executor {
+/** An executor that the options ask for. */
+export interface ChosenExecutor {
+  /** Jobs at a time, where the batch has as many. */
+  readonly threads: number;
+  /** False where strategies hold the main thread, so that only the default action of Ctrl-C can end the process. */
+  readonly hearsSignals: boolean;
+  /** Loads and opens it. */
+  open(parts: ExecutorParts): Promise<Executor>;
+}
+
+interface ExecutorRow {
+  readonly options: OptionRows;
+  /** Checks the options; null where they ask for another executor. Throws JbtError `InvalidOption`. */
+  choose(options: Readonly<Record<string, unknown>>): ChosenExecutor | null;
+}
+
+function executor<Rows extends OptionRows>(
+  options: Rows,
+  choose: (values: ValuesOf<Rows>) => ChosenExecutor | null,
+): ExecutorRow {
+  return { options, choose: (found) => choose(readOptions(options, found)) };
+}
+
+/** A backtest that was told to stop does so within days of simulated time; one that does not is stuck. */
+const GRACE_MS = 1000;
+
+/** Every executor; the first that the options ask for plays, the last always can. */
+export const EXECUTORS: readonly ExecutorRow[] = [
+  executor({ inline: flagOption('play in the main thread, for breakpoints; Ctrl-C ends it at once') }, ({ inline }) => {
+    if (!inline) return null;
+    return {
+      threads: 1,
+      hearsSignals: false,
+      async open({ threads: _, ...parts }) {
+        const { createInlineExecutor } = await import('../../adapters/executors/inline.ts');
+        return createInlineExecutor({ ...parts, digest: sha256, codec: valuesV8 });
+      },
+    };
+  }),
+  executor(
+    {
+      parallel: valueOption(wholeFromOne, null, { describe: 'worker threads', defaultText: 'the cores jbt may use' }),
+      /** Bytes. */
+      memory: valueOption(sizeOption('64MB'), null, {
+        describe: 'what a worker may use, such as 500MB',
+        defaultText: 'its share of half the memory, at most 2GB',
+      }),
+    },
+    ({ parallel, memory }) => ({
+      threads: parallel ?? usableCores(),
+      hearsSignals: true,
+      async open(parts) {
+        const { createPiscinaExecutor } = await import('../../adapters/executors/piscina/executor.ts');
+        const memoryLimitMb = Math.floor((memory ?? memoryShare(parts.threads)) / 1e6);
+        return createPiscinaExecutor({ ...parts, graceMs: GRACE_MS, memoryLimitMb });
+      },
+    }),
+  ),
+];
+
+/** The executor that the options ask for; the options of all are checked. Throws JbtError `InvalidOption`. */
+export function chooseExecutor(options: Readonly<Record<string, unknown>>): ChosenExecutor {
+  const [chosen] = EXECUTORS.map((row) => row.choose(options)).filter((found) => found !== null);
+  return chosen;
+}
+
+/** Opens the executor with the first job: a run whose results are all known starts no thread. */
+export function lazyExecutor(chosen: ChosenExecutor, parts: ExecutorParts): Executor {
   let opening: Promise<Executor> | null = null;
   let opened: Executor | null = null;
   let isStopped = false;
   const open = async (): Promise<Executor> => {
-    opened = await openExecutor(parts);
+    opened = await chosen.open(parts);
     if (isStopped) opened.stop();
     return opened;
   };
@@ -44,21 +106,9 @@ export function lazyExecutor(parts: ExecutorParts): Executor {
   };
 }
 
-/** Only the one that is asked for is loaded. */
-async function openExecutor({ threads, settings, shared, values }: ExecutorParts): Promise<Executor> {
-  const { inline, timeoutMs } = settings;
-  if (inline) {
-    const { createInlineExecutor } = await import('../../adapters/executors/inline.ts');
-    return createInlineExecutor({ shared, digest: sha256, codec: valuesV8, values, timeoutMs });
-  }
-  const { createPiscinaExecutor } = await import('../../adapters/executors/piscina/executor.ts');
-  const limits = {
-    timeoutMs,
-    graceMs: GRACE_MS,
-    memoryLimitMb: Math.floor((settings.memoryBytes ?? memoryShare(threads)) / 1e6),
-  };
-  return createPiscinaExecutor({ threads, shared, values, ...limits });
-}
+/** Candles and series lie outside of the heap; what is left of a backtest fits many times over. */
+const MOST_MEMORY = 2e9;
+const LEAST_MEMORY = 256e6;
 
 /** Half of the memory for all threads together: the rest is for candles, the coordinator, and the machine. */
 function memoryShare(threads: number): number {

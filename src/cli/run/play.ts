@@ -57,12 +57,12 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   const found = new Map(done.map((entry) => [entry.outcome.jobId, entry]));
   const run = describe(folder, invocation);
   if (found.size > 0) io.stderr.write(`run ${run.id} goes on: ${found.size} backtests are done already\n`);
-  const { reporters, redis } = await openReporters(settings, folder.path, systemClock, io);
+  const { reporters, redis } = await openReporters(settings.reporters, folder.path, systemClock, io);
   const cache = openRunCache({ ...invocation, warn: (message) => tellWarning(reporters, message) });
   const { results, values } = cache;
-  const executor = lazyExecutor({
+  const executor = lazyExecutor(settings.executor, {
     threads: run.threads,
-    settings,
+    timeoutMs: settings.timeout,
     shared: sharedInputsOf(prepared, cache, settings),
     values,
   });
@@ -96,15 +96,14 @@ function describe(folder: RunFolder, { prepared, settings, io }: Invocation): Ru
     folder: folder.path,
     command: commandLine(io.argv),
     startedAt: systemClock.now(),
-    threads: Math.min(settings.threads, jobs.length),
+    threads: Math.min(settings.executor.threads, jobs.length),
     jobs,
   };
 }
 
-async function coordinate(parts: RunParts, { inline }: RunSettings): Promise<RunEnd> {
+async function coordinate(parts: RunParts, { executor }: RunSettings): Promise<RunEnd> {
   const coordinator = new Coordinator(parts);
-  // A strategy that loops in this thread keeps listeners from ever running: Ctrl-C must end the process by itself.
-  if (inline) return coordinator.run();
+  if (!executor.hearsSignals) return coordinator.run();
   const stopListening = onInterrupt(() => {
     coordinator.warn('stopping: what runs is ended in a moment; Ctrl-C once more ends all at once');
     coordinator.stop();

@@ -1,11 +1,84 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { createPlainReporter } from '../../adapters/reporters/plain.ts';
+import { redisSettings } from '../../adapters/reporters/redis/settings.ts';
 import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
 import type { Clock, Reporter } from '../../run/ports.ts';
 import type { Report } from '../../run/report.ts';
 import type { Io } from '../command.ts';
-import type { RunSettings } from './settings.ts';
+import { type OptionRows, readOptions, type ValuesOf, valueOption } from '../options.ts';
+import { RUN_OPTIONS } from './options.ts';
 import { tradesFile } from './trades.ts';
+
+/** What a reporter is opened with. */
+interface ReporterParts {
+  /** Folder of the run. */
+  readonly folder: string;
+  /** Tells a person. */
+  readonly warn: (message: string) => void;
+}
+
+interface OpenedReporter extends Reporter {
+  /** Messages of a mirror, for the report. */
+  stats?(): Report['redis'];
+}
+
+/** Loads and opens a reporter that the options ask for. */
+export type OpenReporter = (parts: ReporterParts) => Promise<OpenedReporter>;
+
+interface ReporterRow {
+  readonly options: OptionRows;
+  /** Checks the options; null where they do not ask for the reporter. Throws JbtError `InvalidOption`. */
+  choose(options: Readonly<Record<string, unknown>>, env: Io['env']): OpenReporter | null;
+}
+
+function reporter<Rows extends OptionRows>(
+  options: Rows,
+  choose: (values: ValuesOf<Rows>, env: Io['env']) => OpenReporter | null,
+): ReporterRow {
+  return { options, choose: (found, env) => choose(readOptions(options, found), env) };
+}
+
+const { debug, trades } = RUN_OPTIONS;
+
+/** Every reporter besides that of the screen, which each run has. */
+export const REPORTERS: readonly ReporterRow[] = [
+  reporter({ debug }, (asked) => {
+    if (!asked.debug) return null;
+    return async ({ folder }) => {
+      const { createLogsReporter } = await import('../../adapters/reporters/logs.ts');
+      return createLogsReporter(join(folder, 'logs'));
+    };
+  }),
+  reporter({ trades }, (asked) => {
+    if (!asked.trades) return null;
+    return async ({ folder }) => {
+      const { createTradesReporter } = await import('../../adapters/reporters/trades.ts');
+      return createTradesReporter((jobId) => tradesFile(folder, jobId));
+    };
+  }),
+  reporter(
+    {
+      redis: valueOption(z.string({ error: 'given once' }), undefined, {
+        describe: 'mirror the run to this Redis',
+        defaultText: 'REDIS_HOST, if set',
+      }),
+    },
+    ({ redis }, env) => {
+      const settings = redisSettings(env, redis);
+      if (settings === null) return null;
+      return async ({ warn }) => {
+        const { createRedisReporter } = await import('../../adapters/reporters/redis/reporter.ts');
+        return createRedisReporter({ settings, warn });
+      };
+    },
+  ),
+];
+
+/** The reporters that the options and the environment ask for. Throws JbtError `InvalidOption`. */
+export function chooseReporters(options: Readonly<Record<string, unknown>>, env: Io['env']): readonly OpenReporter[] {
+  return REPORTERS.map((row) => row.choose(options, env)).filter((open) => open !== null);
+}
 
 /** Who hears a run, and what Redis took of it. */
 export interface RunReporters {
@@ -13,31 +86,18 @@ export interface RunReporters {
   readonly redis: () => Report['redis'];
 }
 
-/** Chooses and opens the reporters; each is loaded only where it is used. */
+/** Opens the screen and the chosen reporters. */
 export async function openReporters(
-  { redis, debug, trades }: RunSettings,
+  chosen: readonly OpenReporter[],
   folder: string,
   clock: Clock,
   io: Io,
 ): Promise<RunReporters> {
   const screen = await openScreen(clock, io);
-  const files = [...(debug ? [await openLogs(folder)] : []), ...(trades ? [await openTrades(folder)] : [])];
-  const near = [screen, ...files];
-  if (redis === null) return { reporters: near, redis: () => null };
-  const { createRedisReporter } = await import('../../adapters/reporters/redis/reporter.ts');
   const warn = (message: string) => screen.on({ type: 'warning', at: clock.now(), message });
-  const mirror = createRedisReporter({ settings: redis, warn });
-  return { reporters: [...near, mirror], redis: () => mirror.stats() };
-}
-
-async function openLogs(folder: string): Promise<Reporter> {
-  const { createLogsReporter } = await import('../../adapters/reporters/logs.ts');
-  return createLogsReporter(join(folder, 'logs'));
-}
-
-async function openTrades(folder: string): Promise<Reporter> {
-  const { createTradesReporter } = await import('../../adapters/reporters/trades.ts');
-  return createTradesReporter((jobId) => tradesFile(folder, jobId));
+  const opened = await Promise.all(chosen.map((open) => open({ folder, warn })));
+  const mirror = opened.find(({ stats }) => stats !== undefined);
+  return { reporters: [screen, ...opened], redis: () => mirror?.stats?.() ?? null };
 }
 
 async function openScreen(clock: Clock, { stderr, env }: Io): Promise<Reporter> {

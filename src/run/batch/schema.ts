@@ -94,7 +94,7 @@ const env = z.strictObject({
     .optional(),
 });
 
-export const batchSchema = z.strictObject({
+const batchSchema = z.strictObject({
   ...settings,
   env: env.describe('the machinery, not the backtests; flags of jbt run go before it').optional(),
   backtests: z.array(backtest, BACKTESTS).min(1, BACKTESTS).describe('entries, each crossed into backtests'),

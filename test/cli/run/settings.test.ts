@@ -1,48 +1,56 @@
 import { describe, expect, it } from 'vitest';
-import { readRunSettings } from '../../../src/cli/run/settings.ts';
-
-const CACHE = { cacheDriver: null, cacheBytes: 2_000_000_000, fresh: false };
+import { ALL_RUN_OPTIONS, readRunSettings } from '../../../src/cli/run/settings.ts';
 
 describe('the settings of a run', () => {
   it('are sensible when nothing is given', () => {
-    const { threads, ...rest } = readRunSettings({}, {});
-    expect(threads).toBeGreaterThanOrEqual(1);
+    const { executor, ...rest } = readRunSettings({}, {});
+    expect(executor.threads).toBeGreaterThanOrEqual(1);
     expect(rest).toEqual({
-      ...CACHE,
-      inline: false,
-      timeoutMs: null,
-      memoryBytes: null,
+      cache: null,
+      cacheSize: 2_000_000_000,
+      fresh: false,
+      timeout: null,
       sort: null,
       top: null,
       json: false,
       debug: false,
       trades: false,
-      redis: null,
+      reporters: [],
     });
   });
 
   it.each([
-    [{ parallel: '3' }, { threads: 3 }],
-    [
-      { parallel: '3', inline: true },
-      { threads: 1, inline: true },
-    ],
-    [{ cache: 'memory' }, { cacheDriver: 'memory' }],
-    [{ cache: false }, { cacheDriver: 'none' }],
-    [{ cacheSize: '500MB' }, { cacheBytes: 500_000_000 }],
-    [{ cacheSize: '1.5 gb' }, { cacheBytes: 1_500_000_000 }],
+    [{ parallel: '3' }, { executor: { threads: 3, hearsSignals: true } }],
+    [{ parallel: '3', inline: true }, { executor: { threads: 1, hearsSignals: false } }],
+    [{ cache: 'memory' }, { cache: 'memory' }],
+    [{ cache: false }, { cache: 'none' }],
+    [{ cacheSize: '500MB' }, { cacheSize: 500_000_000 }],
+    [{ cacheSize: '1.5 gb' }, { cacheSize: 1_500_000_000 }],
     [{ fresh: true }, { fresh: true }],
-    [{ memory: '1.5 GB' }, { memoryBytes: 1_500_000_000 }],
-    [{ timeout: '500ms' }, { timeoutMs: 500 }],
-    [{ timeout: '2s' }, { timeoutMs: 2000 }],
-    [{ timeout: '1.5m' }, { timeoutMs: 90_000 }],
-    [{ redis: 'redis://127.0.0.1:7000' }, { redis: expect.objectContaining({ host: '127.0.0.1', port: 7000 }) }],
+    [{ timeout: '500ms' }, { timeout: 500 }],
+    [{ timeout: '2s' }, { timeout: 2000 }],
+    [{ timeout: '1.5m' }, { timeout: 90_000 }],
     [
       { sort: 'sharpe_ratio', top: '5' },
       { sort: 'sharpe_ratio', top: 5 },
     ],
   ])('follow %j', (options, expected) => {
     expect(readRunSettings(options, {})).toMatchObject(expected);
+  });
+
+  it.each([
+    [{}, {}, 0],
+    [{ debug: true, trades: true }, {}, 2],
+    [{ redis: 'redis://127.0.0.1:7000' }, {}, 1],
+    [{}, { REDIS_HOST: '127.0.0.1' }, 1],
+  ])('choose the reporters that %j and the environment %j ask for', (options, env, count) => {
+    expect(readRunSettings(options, env).reporters).toHaveLength(count);
+  });
+
+  it('has a row for every option of its executors and reporters', () => {
+    expect(Object.keys(ALL_RUN_OPTIONS)).toEqual(
+      expect.arrayContaining(['parallel', 'inline', 'memory', 'debug', 'trades', 'redis', 'sort', 'cacheSize']),
+    );
   });
 
   it.each([
@@ -58,6 +66,7 @@ describe('the settings of a run', () => {
     [{ cache: 'redis' }, '--cache must be lmdb, memory or none, got "redis"'],
     [{ cacheSize: '2' }, '--cache-size must be a size from 1KB, such as 500MB or 2GB, got "2"'],
     [{ cacheSize: '0GB' }, '--cache-size must be a size from 1KB, such as 500MB or 2GB, got "0GB"'],
+    [{ memory: '63MB', inline: true }, '--memory must be a size from 64MB, such as 500MB or 2GB, got "63MB"'],
     [{ memory: '63MB' }, '--memory must be a size from 64MB, such as 500MB or 2GB, got "63MB"'],
     [{ json: [true, true] }, '--json must be given once, got [true,true]'],
     [{ sort: 'sharp_ratio' }, '--sort must be a metric (did you mean "sharpe_ratio"?), got "sharp_ratio"'],

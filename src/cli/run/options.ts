@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { METRICS } from '../../metrics/index.ts';
+import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
+import { CACHE_DRIVERS } from '../../run/cache-port.ts';
+import { suggestion } from '../../run/text/nearest.ts';
+import { DEFAULT_CACHE_BYTES } from '../cache/open.ts';
+import { flagOption, sizeOption, valueOption } from '../options.ts';
+
+const WHOLE = { error: 'a whole number from 1' };
+export const wholeFromOne = z
+  .string(WHOLE)
+  .regex(/^[1-9]\d{0,8}$/, WHOLE)
+  .transform(Number);
+
+const UNITS_MS = { ms: 1, s: SECOND, m: MINUTE, h: HOUR } as const;
+const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
+
+const TIME = { error: 'a time such as 500ms, 2s or 5m' };
+/** A time in text → milliseconds. */
+export const duration = z
+  .string(TIME)
+  .refine((text) => millisecondsOf(text) > 0, TIME)
+  .transform(millisecondsOf);
+
+/** NaN for what is no duration. */
+function millisecondsOf(text: string): number {
+  const [, amount, unit] = DURATION.exec(text) ?? [];
+  return Number(amount) * UNITS_MS[unit as keyof typeof UNITS_MS];
+}
+
+const METRIC_NAMES = METRICS.map(({ name }) => name);
+const metric = z.enum(METRIC_NAMES, { error: ({ input }) => `a metric${suggestion(String(input), METRIC_NAMES)}` });
+
+const driver = z.preprocess(
+  // yargs reads --no-cache as false.
+  (cache) => (cache === false ? 'none' : cache),
+  z.enum(CACHE_DRIVERS, { error: CACHE_DRIVERS.join(', ').replace(/, (?=\w+$)/, ' or ') }),
+);
+
+const KEPT = 'What is kept between runs:';
+
+/** Options of how an answer is printed. */
+export const ANSWER_OPTIONS = {
+  sort: valueOption(metric, null, { describe: 'metric to sort the table by', defaultText: 'net_profit_percentage' }),
+  top: valueOption(wholeFromOne, null, { describe: 'how many of the best to print', defaultText: '10' }),
+  json: flagOption('print the report as one JSON document instead of tables'),
+};
+
+/** Options of how a run plays, besides those of executors and reporters. */
+export const RUN_OPTIONS = {
+  cache: valueOption(driver, null, {
+    describe: 'lmdb: on disk (default); memory: for this run; none, or --no-cache: nothing is read or written',
+    group: KEPT,
+  }),
+  /** Bytes. */
+  cacheSize: valueOption(sizeOption('1KB'), DEFAULT_CACHE_BYTES, {
+    describe: 'what it may take on disk, such as 500MB',
+    defaultText: '2GB',
+    group: KEPT,
+  }),
+  fresh: flagOption('begin a new run and play everything anew, whatever is kept', KEPT),
+  ...ANSWER_OPTIONS,
+  /** Milliseconds. */
+  timeout: valueOption(duration, null, {
+    describe: 'end a backtest that takes longer, such as 500ms, 2s, 5m; with --inline not within a hook',
+  }),
+  trades: flagOption("write the trades of every backtest into the run's folder, as CSV"),
+  debug: flagOption("write what becomes of every order into the run's folder"),
+};
