@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { type CsvOptions, readCandleFiles } from '../../src/adapters/candles/csv/csv.ts';
-import type { CandleFile } from '../../src/adapters/candles/file.ts';
+import { csvReader } from '../../src/adapters/candles/csv/csv.ts';
+import { type CandleFile, type CandleFileOptions, readCandleFiles } from '../../src/adapters/candles/file.ts';
 import { candleAt } from '../../src/model/candle.ts';
 import { MINUTE } from '../../src/model/time.ts';
 import { testFolder } from './folder.ts';
 
 export const AUGUST = Date.UTC(2023, 7, 1);
 export const HEADER = 'open_time,open,high,low,close,volume';
-export const STRICT: CsvOptions = { gaps: 'refuse', timeUnit: null, columns: null };
+export const STRICT: CandleFileOptions = { gaps: 'refuse', timeUnit: null, columns: null };
 
 /** A row of the minute after August's first, in the order of Binance. */
 export function row(minute: number, numbers = '2,4,1,3,10'): string {
@@ -35,14 +35,17 @@ export function expectThree(file: CandleFile): void {
 }
 
 /** Reads content as a file `candles.csv`. */
-export function readCsv(content: string | Buffer, options: Partial<CsvOptions> = {}): Promise<readonly CandleFile[]> {
+export function readCsv(
+  content: string | Buffer,
+  options: Partial<CandleFileOptions> = {},
+): Promise<readonly CandleFile[]> {
   const path = join(testFolder(), 'candles.csv');
   writeFileSync(path, content);
-  return readCandleFiles(path, 'candles.csv', { ...STRICT, ...options });
+  return readCandleFiles([csvReader], path, 'candles.csv', { ...STRICT, ...options });
 }
 
 /** Reads content as a file that holds one file of candles. */
-export async function readOne(content: string | Buffer, options: Partial<CsvOptions> = {}): Promise<CandleFile> {
+export async function readOne(content: string | Buffer, options: Partial<CandleFileOptions> = {}): Promise<CandleFile> {
   const files = await readCsv(content, options);
   expect(files).toHaveLength(1);
   return files[0];

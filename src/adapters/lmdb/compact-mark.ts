@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from '../system/process.ts';
 import { makeWholeFile } from './whole-file.ts';
 
 /** The process that compacts an environment; null when none does. */
@@ -28,15 +29,5 @@ function readPid(path: string): number | null {
     return Number.parseInt(readFileSync(path, 'utf8'), 10);
   } catch {
     return null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of somebody else is one, too.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { JbtError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/time.ts';
+import { isAlive } from '../system/process.ts';
 import { writeWhole } from '../system/write-whole.ts';
 
 const manifestOnDisk = z.object({ identity: z.string() });
@@ -114,16 +115,6 @@ function isHeld(lock: string): boolean {
   // Empty for the moment between its making and its writing.
   if (owner === null) return true;
   return isAlive(owner.pid) && beginningOf(owner.pid) === owner.begun;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Alive, but of another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 /** When a process began, in ticks since boot, because numbers of processes are used again; null where /proc is not. */

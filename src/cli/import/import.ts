@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { z } from 'zod';
-import { columnTwice, readCandleFiles } from '../../adapters/candles/csv/csv.ts';
-import type { CandleFile } from '../../adapters/candles/file.ts';
+import { columnTwice } from '../../adapters/candles/csv/csv.ts';
+import { type CandleFile, readCandleFiles } from '../../adapters/candles/file.ts';
 import { TIME_UNITS } from '../../adapters/candles/time.ts';
 import { JbtError } from '../../model/errors.ts';
 import { summaryOf } from '../../run/plan/stored.ts';
@@ -10,6 +10,7 @@ import type { Command, Io } from '../command.ts';
 import { marketOption, optionError } from '../options.ts';
 import { withStorage } from '../storage.ts';
 import { type ImportAnswer, importJson, importText } from './answer.ts';
+import { CANDLE_READERS } from './readers.ts';
 
 const columnNames = z
   .string({ error: 'names with commas between them' })
@@ -93,7 +94,7 @@ async function readFiles(chosen: ImportSettings, { cwd, stderr }: Io): Promise<r
   try {
     for (const [index, name] of chosen.files.entries()) {
       show(`reading ${index + 1} of ${chosen.files.length}: ${name}`);
-      files.push(...(await readCandleFiles(resolve(cwd, name), name, chosen)));
+      files.push(...(await readCandleFiles(CANDLE_READERS, resolve(cwd, name), name, chosen)));
     }
   } finally {
     show('');

@@ -1,9 +1,8 @@
 import { JbtError } from '../../../model/errors.ts';
 import { describeGaps } from '../../../model/gap.ts';
 import { formatLength, type TimeRange } from '../../../model/time.ts';
-import type { CandleFile } from '../file.ts';
+import type { CandleFile, CandleFileOptions, CandleFileReader } from '../file.ts';
 import { CandleRows } from '../rows.ts';
-import type { TimeUnit } from '../time.ts';
 import { type CsvContent, readContents } from './content.ts';
 import { type Layout, recogniseFirstRow } from './layout.ts';
 import { type LineBlock, readLines } from './lines.ts';
@@ -11,34 +10,26 @@ import { quoteRow, readRow } from './row.ts';
 
 export { columnTwice } from './layout.ts';
 
-/** How files of candles are to be read. */
-export interface CsvOptions {
-  /** What to do about minutes that are missing between the rows of a file. */
-  readonly gaps: 'refuse' | 'fill';
-  /** Null recognises it row by row. */
-  readonly timeUnit: TimeUnit | null;
-  /** Names of the columns in their order, where the file does not say them; null where it does or is Binance's. */
-  readonly columns: readonly string[] | null;
-}
+/** CSV, plain, gzipped, or every file of a zip archive. Text has no signature, so this reader takes any file. */
+export const csvReader: CandleFileReader = {
+  recognises: () => true,
+  async read(file, options) {
+    const files: CandleFile[] = [];
+    try {
+      for await (const content of readContents(file)) files.push(await readFile(content, options));
+    } catch (error) {
+      if (error instanceof JbtError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new JbtError(
+        'InvalidCandles',
+        `${file.name} cannot be read to its end (${reason}): it is damaged or no CSV file`,
+      );
+    }
+    return files;
+  },
+};
 
-/**
- * Reads the candles of a CSV file: plain, gzipped, or every one of a zip archive. `name` is what errors call it.
- * Throws JbtError `FileNotFound`, `InvalidCandles`, `ConflictingCandles` or `CandleGap` with the file, the line, and
- * what was found.
- */
-export async function readCandleFiles(path: string, name: string, options: CsvOptions): Promise<readonly CandleFile[]> {
-  const files: CandleFile[] = [];
-  try {
-    for await (const content of readContents(path, name)) files.push(await readFile(content, options));
-  } catch (error) {
-    if (error instanceof JbtError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new JbtError('InvalidCandles', `${name} cannot be read to its end (${reason}): it is damaged or no CSV file`);
-  }
-  return files;
-}
-
-async function readFile(content: CsvContent, options: CsvOptions): Promise<CandleFile> {
+async function readFile(content: CsvContent, options: CandleFileOptions): Promise<CandleFile> {
   const rows = await readRows(content, options);
   refuseLonger(content.name, rows.longerStep());
   const gaps = rows.gaps();
@@ -59,7 +50,7 @@ function refuseGaps(name: string, gaps: readonly TimeRange[]): void {
   throw new JbtError('CandleGap', `${name}: ${describeGaps(gaps)}; --gaps fill makes them minutes without a trade`);
 }
 
-async function readRows({ name, bytes }: CsvContent, options: CsvOptions): Promise<CandleRows> {
+async function readRows({ name, bytes }: CsvContent, options: CandleFileOptions): Promise<CandleRows> {
   const rows = new CandleRows(name);
   let layout: Layout | null = null;
   for await (const block of readLines(bytes)) layout = readBlock(block, layout, rows, options);
@@ -69,7 +60,12 @@ async function readRows({ name, bytes }: CsvContent, options: CsvOptions): Promi
 }
 
 /** Adds the candles of a block. The first row that is not blank tells the layout and may be a candle itself. */
-function readBlock(block: LineBlock, known: Layout | null, rows: CandleRows, options: CsvOptions): Layout | null {
+function readBlock(
+  block: LineBlock,
+  known: Layout | null,
+  rows: CandleRows,
+  options: CandleFileOptions,
+): Layout | null {
   let layout = known;
   for (const [index, cells] of block.rows.entries()) {
     if (isBlank(cells)) continue;

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readCandleFiles } from '../../../../src/adapters/candles/csv/csv.ts';
+import { csvReader } from '../../../../src/adapters/candles/csv/csv.ts';
+import { readCandleFiles } from '../../../../src/adapters/candles/file.ts';
 import { expectThree, HEADER, lines, readCsv, readOne, row, STRICT, THREE } from '../../../support/candle-files.ts';
 import { testFolder } from '../../../support/folder.ts';
 import { zip } from '../../../support/zip.ts';
@@ -72,7 +73,7 @@ describe('a packed file', () => {
 async function readPipe(content: string | Buffer) {
   const path = join(testFolder(), 'pipe');
   execFileSync('mkfifo', [path]);
-  const [files] = await Promise.all([readCandleFiles(path, 'pipe', STRICT), writeFile(path, content)]);
+  const [files] = await Promise.all([readCandleFiles([csvReader], path, 'pipe', STRICT), writeFile(path, content)]);
   return files;
 }
 

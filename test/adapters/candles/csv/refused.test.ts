@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCandleFiles } from '../../../../src/adapters/candles/csv/csv.ts';
+import { csvReader } from '../../../../src/adapters/candles/csv/csv.ts';
+import { readCandleFiles } from '../../../../src/adapters/candles/file.ts';
 import { AUGUST, HEADER, lines, readCsv, row, STRICT, THREE } from '../../../support/candle-files.ts';
 import { testFolder } from '../../../support/folder.ts';
 
@@ -132,6 +133,9 @@ describe('a file that cannot be used is refused with what was found and where', 
     ['a folder', '.', 'fil.csv is a folder: name the files in it'],
   ])('%s', async (_what, name, message) => {
     const path = join(testFolder(), name);
-    await expect(readCandleFiles(path, 'fil.csv', STRICT)).rejects.toMatchObject({ code: 'FileNotFound', message });
+    await expect(readCandleFiles([csvReader], path, 'fil.csv', STRICT)).rejects.toMatchObject({
+      code: 'FileNotFound',
+      message,
+    });
   });
 });

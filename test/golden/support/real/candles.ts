@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readCandleFiles } from '../../../../src/adapters/candles/csv/csv.ts';
+import { csvReader } from '../../../../src/adapters/candles/csv/csv.ts';
+import { readCandleFiles } from '../../../../src/adapters/candles/file.ts';
 import { allocateColumns, type CandleColumns, COLUMN_NAMES } from '../../../../src/model/candle.ts';
 import { type MarketKey, marketKey } from '../../../../src/model/market.ts';
 import { MINUTE } from '../../../../src/model/time.ts';
@@ -29,7 +30,11 @@ export async function candlesOf({ exchange, files }: RealCase): Promise<Readonly
 }
 
 async function readFile(path: string): Promise<CandleColumns> {
-  const [{ candles }] = await readCandleFiles(path, path, { gaps: 'refuse', timeUnit: null, columns: null });
+  const [{ candles }] = await readCandleFiles([csvReader], path, path, {
+    gaps: 'refuse',
+    timeUnit: null,
+    columns: null,
+  });
   return candles;
 }
 

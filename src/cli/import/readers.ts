@@ -1,0 +1,5 @@
+import { csvReader } from '../../adapters/candles/csv/csv.ts';
+import type { CandleFileReader } from '../../adapters/candles/file.ts';
+
+/** Every reader of candle files. The first that recognises a file reads it; that of CSV takes what no other does. */
+export const CANDLE_READERS: readonly CandleFileReader[] = [csvReader];
