@@ -36,7 +36,9 @@ function parserOf(entry: CommandEntry, command: Command, argv: readonly string[]
     .version(false)
     .help(false)
     .strict()
-    .command(`$0 ${entry.positionals}`, entry.description, (parser) => command.build(parser.option('help', HELP)))
+    .command(`$0 ${entry.positionals}`.trim(), entry.description, (parser) =>
+      command.build(parser.option('help', HELP)),
+    )
     .fail((message, error) => {
       throw error ?? new UsageError(message);
     });

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { csvReader } from '../../../src/adapters/candles/csv/csv.ts';
 import { type CandleFileReader, readCandleFiles } from '../../../src/adapters/candles/file.ts';
 import { expectThree, STRICT, THREE } from '../../support/candle-files.ts';
