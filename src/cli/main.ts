@@ -1,4 +1,5 @@
 import { ERRORS, JbtError } from '../model/errors.ts';
+import { withoutSecrets } from '../run/text/secrets.ts';
 import type { Io } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { overview } from './overview.ts';
@@ -48,7 +49,9 @@ function print(stream: NodeJS.WriteStream, text: string, exitCode: number): numb
 
 /** Prints an error that a person must mend, in one line, and returns the exit code that goes with it. */
 export function complain(error: JbtError, { stderr }: Pick<Io, 'stderr'>): number {
-  const message = error.message.trim().replaceAll(/\s*\n\s*/g, ' ');
+  const message = withoutSecrets(error.message)
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ');
   return print(stderr, `error ${error.code}: ${message}\n`, EXIT_CODES[ERRORS[error.code][0]]);
 }
 

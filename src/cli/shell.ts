@@ -1,6 +1,8 @@
-/** What was typed, as a shell takes it, for people to copy. */
+import { withoutSecrets } from '../run/text/secrets.ts';
+
+/** The command line as a shell takes it, for people to copy; without user names and passwords in addresses. */
 export function commandLine(argv: readonly string[]): string {
-  return ['jbt', ...argv.map(shellWord)].join(' ');
+  return ['jbt', ...argv.map(withoutSecrets).map(shellWord)].join(' ');
 }
 
 /** What to type to go on with a run that this command line began: `--fresh` would begin another. */

@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
@@ -41,6 +43,22 @@ describe('jbt run --redis', () => {
     expect([...channels]).toEqual(['9000:channel:1']);
     expect([...events]).toEqual(expect.arrayContaining(['backtest.general_info', 'backtest.metrics']));
     expect(report.redis?.published).toBeGreaterThan(6);
+  });
+
+  it('keeps and shows no password, and lets nobody else read the run', async () => {
+    const password = 'correct-horse';
+    const { code, stdout, stderr } = await project.jbt('run', '--redis', `redis://:${password}@127.0.0.1:1`, '--json');
+    expect(code).toBe(0);
+    const run = project.runs().at(-1) ?? '';
+    const files = readdirSync(join(project.folder, '.jbt/runs', run));
+    expect(files).toEqual(expect.arrayContaining(['journal.ndjson', 'manifest.json', 'report.json']));
+    for (const text of [stdout, stderr, ...files.map((file) => project.read(run, file))])
+      expect(text).not.toContain(password);
+    expect(JSON.parse(stdout).run.command).toBe("jbt run --redis 'redis://***@127.0.0.1:1' --json");
+    const modes = ['', ...files].map((file) => statSync(join(project.folder, '.jbt/runs', run, file)).mode & 0o077);
+    expect(new Set(modes)).toEqual(new Set([0]));
+    const twice = await project.jbt('run', '--redis', `redis://:${password}@a`, '--redis', `redis://:${password}@b`);
+    expect(twice).toMatchObject({ code: 2, stderr: expect.not.stringContaining(password) });
   });
 
   it('comes to the same results and exit code when Redis dies in the middle', async () => {

@@ -5,7 +5,7 @@ import type { Reporter } from '../../run/ports.ts';
 
 /** Writes what the sessions tell into a file each, `<job id>.txt`, as Jesse writes its log files. */
 export function createLogsReporter(folder: string): Reporter {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   return new LogsReporter(folder);
 }
 
@@ -19,7 +19,7 @@ class LogsReporter implements Reporter {
   on(event: RunEvent): void {
     if (event.type !== 'job-facts') return;
     const lines = event.facts.flatMap(lineOf).join('');
-    if (lines !== '') appendFileSync(join(this.#folder, `${event.jobId}.txt`), lines);
+    if (lines !== '') appendFileSync(join(this.#folder, `${event.jobId}.txt`), lines, { mode: 0o600 });
   }
 
   async close(): Promise<void> {}

@@ -45,8 +45,8 @@ class TradesReporter implements Reporter {
     const path = this.#pathOf(event.job.id);
     // A run that goes on has those of the backtests that it found done.
     if (existsSync(path)) return;
-    mkdirSync(dirname(path), { recursive: true });
-    writeWhole(path, csvOf(event.trades()));
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeWhole(path, csvOf(event.trades()), { mode: 0o600 });
   }
 
   async close(): Promise<void> {}

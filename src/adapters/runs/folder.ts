@@ -7,6 +7,9 @@ import type { Timestamp } from '../../model/time.ts';
 import { isAlive } from '../system/process.ts';
 import { writeWhole } from '../system/write-whole.ts';
 
+/** Permissions: a batch, its command line and its results are nobody else's. */
+const OWNER_ONLY = { folder: 0o700, file: 0o600 };
+
 const manifestOnDisk = z.object({ identity: z.string() });
 const reportOnDisk = z.object({ run: z.object({ finished: z.string().nullable() }) });
 const lockOnDisk = z.object({ pid: z.int(), begun: z.string().nullable() });
@@ -27,7 +30,7 @@ export class RunFolder {
   /** Writes a file that appears whole or not at all. */
   write(name: string, content: string): void {
     const path = join(this.path, name);
-    guarded(path, () => writeWhole(path, content, { flush: true }));
+    guarded(path, () => writeWhole(path, content, { flush: true, mode: OWNER_ONLY.file }));
   }
 
   /** Lets another process have the run. Its own lock goes last: while it is there, nobody looks at those of the dead. */
@@ -41,10 +44,10 @@ export class RunFolder {
 /** Makes and holds the folder of a new run under `runs`. */
 export function createRunFolder(runs: string, startedAt: Timestamp): RunFolder {
   return guarded(runs, () => {
-    mkdirSync(runs, { recursive: true });
+    mkdirSync(runs, { recursive: true, mode: OWNER_ONLY.folder });
     const id = `${compactTime(startedAt)}-${randomBytes(3).toString('hex')}`;
     const path = join(runs, id);
-    mkdirSync(path);
+    mkdirSync(path, { mode: OWNER_ONLY.folder });
     writeLock(lockOf(path, 1));
     return new RunFolder(id, path, 1);
   });
@@ -106,7 +109,7 @@ function claim(lock: string): boolean {
 
 function writeLock(lock: string): void {
   const content = { pid: process.pid, begun: beginningOf(process.pid) };
-  writeFileSync(lock, JSON.stringify(content), { flag: 'wx' });
+  writeFileSync(lock, JSON.stringify(content), { flag: 'wx', mode: OWNER_ONLY.file });
 }
 
 /** Whether the process that made a lock still lives. Processes of other containers cannot be seen and count as gone. */

@@ -48,7 +48,7 @@ const SYNC_INTERVAL_MS = 1000;
 /** Opens a journal and reads what is in it already. A last line that was torn by a crash is cut off. */
 export function openJournal(path: string): { readonly journal: Journal; readonly entries: readonly JournalEntry[] } {
   return guarded(path, () => {
-    const file = openSync(path, 'a+');
+    const file = openSync(path, 'a+', 0o600);
     const content = readFileSync(file);
     const end = content.lastIndexOf('\n') + 1;
     if (end < content.length) ftruncateSync(file, end);

@@ -1,9 +1,9 @@
 import { renameSync, writeFileSync } from 'node:fs';
 
 /** Writes a file that appears whole or not at all; with `flush` also when the power fails. Its folder must be there. */
-export function writeWhole(path: string, content: string, { flush = false } = {}): void {
+export function writeWhole(path: string, content: string, { flush = false, mode = 0o666 } = {}): void {
   // Another process may be writing the same.
   const partial = `${path}.${process.pid}.partial`;
-  writeFileSync(partial, content, { flush });
+  writeFileSync(partial, content, { flush, mode });
   renameSync(partial, path);
 }
