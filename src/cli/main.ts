@@ -1,4 +1,5 @@
 import { ERRORS, JbtError } from '../model/errors.ts';
+import { printable, printableLines } from '../run/text/plain.ts';
 import { withoutSecrets } from '../run/text/secrets.ts';
 import type { Io } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -49,14 +50,16 @@ function print(stream: NodeJS.WriteStream, text: string, exitCode: number): numb
 
 /** Prints an error that a person must mend, in one line, and returns the exit code that goes with it. */
 export function complain(error: JbtError, { stderr }: Pick<Io, 'stderr'>): number {
-  const message = withoutSecrets(error.message)
-    .trim()
-    .replaceAll(/\s*\n\s*/g, ' ');
+  const message = printable(withoutSecrets(error.message)).trim();
   return print(stderr, `error ${error.code}: ${message}\n`, EXIT_CODES[ERRORS[error.code][0]]);
 }
 
 function crash(error: unknown, { stderr }: Io): number {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const node = `Node ${process.version}, ${process.platform}`;
-  return print(stderr, `${stack}\nThis is a fault of jbt ${versionOfJbt()} (${node}): please report it.\n`, EXIT_CRASH);
+  return print(
+    stderr,
+    `${printableLines(stack)}\nThis is a fault of jbt ${versionOfJbt()} (${node}): please report it.\n`,
+    EXIT_CRASH,
+  );
 }

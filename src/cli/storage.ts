@@ -5,6 +5,7 @@ import { sha256 } from '../adapters/system/digest.ts';
 import { JbtError } from '../model/errors.ts';
 import type { Io } from './command.ts';
 import { homeOf, shownPath } from './home.ts';
+import { say } from './say.ts';
 
 /** What a project has stored, open. */
 export interface Storage {
@@ -21,7 +22,7 @@ export async function withStorage<Value>(
   action: (storage: Storage) => Value | Promise<Value>,
   check: 'quick' | 'whole' = 'quick',
 ): Promise<Value> {
-  const warn = (message: string) => io.stderr.write(`warning: ${message}\n`);
+  const warn = (message: string) => say(io.stderr, `warning: ${message}\n`);
   const environment = openEnvironment(homeOf(io).cache, { access: 'write', check, clock: systemClock, warn });
   try {
     const candles = openCandleStore({ environment, digest: sha256, warn });

@@ -53,6 +53,13 @@ class TradesReporter implements Reporter {
 }
 
 function csvOf(trades: readonly ClosedTrade[]): string {
-  const rows = trades.map((trade) => Object.values(COLUMNS).map((read) => String(read(trade))));
+  const rows = trades.map((trade) => Object.values(COLUMNS).map((read) => cellOf(read(trade))));
   return stringify([Object.keys(COLUMNS), ...rows]);
+}
+
+/** A spreadsheet takes text that begins with one of these for a formula; an apostrophe makes it text. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+function cellOf(value: string | number): string {
+  return typeof value === 'string' && FORMULA.test(value) ? `'${value}` : String(value);
 }

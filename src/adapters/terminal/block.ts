@@ -2,6 +2,7 @@ import { progressOf, type RunProgress, type ThreadProgress } from '../../run/pro
 import type { RunState } from '../../run/state.ts';
 import { jobLabel } from '../../run/text/labels.ts';
 import { formatCount, formatRate, formatTimeLeft } from '../../run/text/numbers.ts';
+import { printable } from '../../run/text/plain.ts';
 import { cutTo, type Paint } from './paint.ts';
 
 /** Lines of a terminal that stay free of the block: one for the cursor, one for the line above. */
@@ -29,8 +30,9 @@ function threadLine(thread: ThreadProgress, number: string, columns: number, pai
   const rate = columns >= 70 ? `  ${`${formatRate(thread.candlesPerSecond)} candles/s`.padStart(RATE_WIDTH)}` : '';
   const barWidth = Math.min(30, Math.floor(columns / 5));
   const labelWidth = columns - number.length - barWidth - SHARE_WIDTH - rate.length - 3;
-  if (labelWidth < 8) return cutTo(`${number} ${jobLabel(thread.job)}`, columns);
-  const label = cutTo(jobLabel(thread.job), labelWidth).padEnd(labelWidth);
+  const job = printable(jobLabel(thread.job));
+  if (labelWidth < 8) return cutTo(`${number} ${job}`, columns);
+  const label = cutTo(job, labelWidth).padEnd(labelWidth);
   return `${paint('dim', number)} ${label} ${bar(thread.share, barWidth, paint)} ${percent(thread.share)}${paint('dim', rate)}`;
 }
 

@@ -1,6 +1,7 @@
 import type { JobReport } from '../../run/report.ts';
 import { parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../run/text/labels.ts';
 import { NO_NUMBER } from '../../run/text/numbers.ts';
+import { printable } from '../../run/text/plain.ts';
 import { type Column, NICE_TO_HAVE, widest } from './layout.ts';
 import { formatMetric, metricLook, SHOWN_METRICS } from './metrics.ts';
 import type { Paint } from './paint.ts';
@@ -35,7 +36,7 @@ export function identityOf(jobs: readonly JobReport[]): Identity {
 }
 
 function trait(heading: string, jobs: readonly JobReport[], cell: (job: JobReport) => string): Trait {
-  const cells = jobs.map(cell);
+  const cells = jobs.map((job) => printable(cell(job)));
   return { heading, cells, align: 'left', remark: cells[0] };
 }
 
@@ -43,9 +44,10 @@ function parameterTraits(jobs: readonly JobReport[]): Trait[] {
   const names = [...new Set(jobs.flatMap(({ parameters }) => Object.keys(parameters)))];
   return names.map((name) => {
     const values = jobs.map(({ parameters }) => parameters[name]);
-    const cells = values.map((value) => (value === undefined ? '' : parameterLabel(value)));
+    const heading = printable(name);
+    const cells = values.map((value) => (value === undefined ? '' : printable(parameterLabel(value))));
     const align = values.some((value) => typeof value === 'string') ? 'left' : 'right';
-    return { heading: name, cells, align, remark: `${name}=${cells[0]}` };
+    return { heading, cells, align, remark: `${heading}=${cells[0]}` };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { JobReport, Report } from '../../run/report.ts';
 import { jobLabel } from '../../run/text/labels.ts';
 import { formatCount } from '../../run/text/numbers.ts';
-import { inOneLine } from './narrator.ts';
+import { printable } from '../../run/text/plain.ts';
 import { createPaint, cutTo, type Paint } from './paint.ts';
 
 export interface FailuresOptions {
@@ -36,12 +36,12 @@ function groupedByMessage(jobs: readonly JobReport[]): JobReport[][] {
 function renderGroup(jobs: readonly JobReport[], width: number, paint: Paint): string {
   const error = jobs[0]?.error;
   if (!error) return '';
-  const labels = jobs.slice(0, JOBS_SHOWN).map((job) => `in ${jobLabel(job)}, ${job.from} to ${job.to}`);
+  const labels = jobs.slice(0, JOBS_SHOWN).map((job) => printable(`in ${jobLabel(job)}, ${job.from} to ${job.to}`));
   const rest = jobs.length - JOBS_SHOWN;
   const more = rest > 0 ? [`and ${formatCount(rest)} more`] : [];
   return [
-    `${paint('bold', error.code)} ${inOneLine(error.message)}`,
-    ...framesOf(error.stack).map((frame) => `${INDENT}at ${frame}`),
+    `${paint('bold', printable(error.code))} ${printable(error.message)}`,
+    ...framesOf(error.stack).map((frame) => `${INDENT}at ${printable(frame)}`),
     ...[...labels, ...more].map((line) => INDENT + paint('dim', cutTo(line, width - INDENT.length))),
   ].join('\n');
 }

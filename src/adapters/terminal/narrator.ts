@@ -1,9 +1,9 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { JobId } from '../../model/job.ts';
 import type { Failure } from '../../model/outcome.ts';
 import { formatDate } from '../../model/time.ts';
 import type { Fact, RunEvent } from '../../run/events.ts';
 import { jobLabel } from '../../run/text/labels.ts';
+import { printable } from '../../run/text/plain.ts';
 import type { Paint } from './paint.ts';
 
 /** Puts into lines what a person wants to read while a run goes on. */
@@ -18,23 +18,23 @@ export function createNarrator(paint: Paint): Narrator {
   const failed = (label: string, failure: Failure): string[] => {
     if (told.has(failure.message)) return [];
     told.add(failure.message);
-    return [`${paint('red', 'failed:')} ${paint('dim', `${label}:`)} ${inOneLine(failure.message)}`];
+    return [`${paint('red', 'failed:')} ${paint('dim', `${label}:`)} ${printable(failure.message)}`];
   };
 
   return (event) => {
     switch (event.type) {
       case 'job-started':
-        labels.set(event.job.id, jobLabel(event.job));
+        labels.set(event.job.id, printable(jobLabel(event.job)));
         return [];
       case 'job-facts':
         return event.facts.flatMap((fact) => factLines(fact, labelOf(event.jobId), paint));
       case 'job-retried':
-        return [`${paint('yellow', 'again:')} ${paint('dim', `${labelOf(event.jobId)}:`)} ${inOneLine(event.reason)}`];
+        return [`${paint('yellow', 'again:')} ${paint('dim', `${labelOf(event.jobId)}:`)} ${printable(event.reason)}`];
       case 'job-finished':
         labels.delete(event.job.id);
-        return event.outcome.status === 'failed' ? failed(jobLabel(event.job), event.outcome.failure) : [];
+        return event.outcome.status === 'failed' ? failed(printable(jobLabel(event.job)), event.outcome.failure) : [];
       case 'warning':
-        return [`${paint('yellow', 'warning:')} ${inOneLine(event.message)}`];
+        return [`${paint('yellow', 'warning:')} ${printable(event.message)}`];
       case 'run-started':
       case 'progress':
       case 'run-stopping':
@@ -46,14 +46,7 @@ export function createNarrator(paint: Paint): Narrator {
 
 function factLines(fact: Fact, label: string, paint: Paint): string[] {
   if (fact.kind !== 'log') return [];
-  const message = inOneLine(fact.message);
+  const message = printable(fact.message);
   const head = paint('dim', `${label} ${formatDate(fact.time)}:`);
   return [`${head} ${fact.level === 'error' ? paint('red', message) : message}`];
-}
-
-/** A message as one line that cannot move the cursor. */
-export function inOneLine(message: string): string {
-  return stripVTControlCharacters(message)
-    .replace(/\s*\p{Cc}+\s*/gu, ' ')
-    .trim();
 }

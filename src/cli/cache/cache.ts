@@ -10,6 +10,7 @@ import { CACHE_KINDS, type CacheKind } from '../../run/cache-port.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { optionError } from '../options.ts';
+import { say } from '../say.ts';
 import { compactionText, type DiskStatistics, flushText, statisticsText, verificationText } from './answer.ts';
 import { DEFAULT_CACHE_BYTES, openDiskCache } from './open.ts';
 
@@ -74,7 +75,8 @@ function showStatistics(cache: LmdbCache, { json }: CacheCommandSettings, io: Io
   const folder = homeOf(io).cache;
   const { size: fileBytes } = statSync(join(folder, 'data.mdb'));
   const statistics: DiskStatistics = { folder, fileBytes, ...cache.statistics() };
-  io.stdout.write(json ? printJson(statistics) : statisticsText(statistics));
+  if (json) io.stdout.write(printJson(statistics));
+  else say(io.stdout, statisticsText(statistics));
   return 0;
 }
 
@@ -112,7 +114,7 @@ async function withCache<Value>(
 ): Promise<Value> {
   const warn = (message: string) => {
     warned();
-    io.stderr.write(`warning: ${message}\n`);
+    say(io.stderr, `warning: ${message}\n`);
   };
   const folder = homeOf(io).cache;
   const cache = openDiskCache({ folder, budgetBytes: DEFAULT_CACHE_BYTES, clock: systemClock, warn }, check);

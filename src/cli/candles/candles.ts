@@ -8,6 +8,7 @@ import type { MarketSummary } from '../../run/ports.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { marketOption, optionError } from '../options.ts';
+import { say } from '../say.ts';
 import { namingStore, storeText, withStorage } from '../storage.ts';
 import { marketJson, marketText, verificationJson, verificationText } from './answer.ts';
 
@@ -72,21 +73,24 @@ function act(candles: CandleStore, chosen: CandlesSettings, io: Io): number {
 
 function listMarkets(markets: readonly MarketSummary[], { json }: CandlesSettings, io: Io): number {
   const { stdout, stderr } = io;
-  stdout.write(json ? printJson(markets.map(marketJson)) : markets.map(marketText).join(''));
+  if (json) stdout.write(printJson(markets.map(marketJson)));
+  else say(stdout, markets.map(marketText).join(''));
   const advice = 'to add some: jbt import FILES --market EXCHANGE:SYMBOL';
-  if (markets.length === 0) stderr.write(`no candles are stored; ${advice} (${storeText(io)})\n`);
+  if (markets.length === 0) say(stderr, `no candles are stored; ${advice} (${storeText(io)})\n`);
   return 0;
 }
 
 function verifyMarkets(candles: CandleStore, { market, json }: CandlesSettings, { stdout }: Io): number {
   const found = forMarket(candles.verify(), market);
-  stdout.write(json ? printJson(found.map(verificationJson)) : found.map(verificationText).join(''));
+  if (json) stdout.write(printJson(found.map(verificationJson)));
+  else say(stdout, found.map(verificationText).join(''));
   return found.some(({ faults }) => faults.length > 0) ? EXIT_DAMAGED : 0;
 }
 
 function removeMarket(candles: CandleStore, market: Market, json: boolean, { stdout }: Io): number {
   const removed = candles.remove(market);
-  stdout.write(json ? printJson(marketJson(removed)) : `removed ${marketText(removed)}`);
+  if (json) stdout.write(printJson(marketJson(removed)));
+  else say(stdout, `removed ${marketText(removed)}`);
   return 0;
 }
 

@@ -6,8 +6,10 @@ import { type CandleFile, readCandleFiles } from '../../adapters/candles/file.ts
 import { TIME_UNITS } from '../../adapters/candles/time.ts';
 import { JbtError } from '../../model/errors.ts';
 import { summaryOf } from '../../run/plan/stored.ts';
+import { printable } from '../../run/text/plain.ts';
 import type { Command, Io } from '../command.ts';
 import { marketOption, optionError } from '../options.ts';
+import { say } from '../say.ts';
 import { withStorage } from '../storage.ts';
 import { type ImportAnswer, importJson, importText } from './answer.ts';
 import { CANDLE_READERS } from './readers.ts';
@@ -42,7 +44,8 @@ export const command: Command = {
       const merged = candles.put(market, files, gaps === 'fill' ? 'fill' : 'leave');
       return { market, files, merged, stored: summaryOf(market, candles.markets(), 'candle store') };
     });
-    io.stdout.write(chosen.json ? importJson(answer) : importText(answer));
+    if (chosen.json) io.stdout.write(importJson(answer));
+    else say(io.stdout, importText(answer));
     return 0;
   },
 };
@@ -89,7 +92,7 @@ function readSettings(options: Readonly<Record<string, unknown>>): ImportSetting
 
 /** Everything the files hold, in order of time. */
 async function readFiles(chosen: ImportSettings, { cwd, stderr }: Io): Promise<readonly CandleFile[]> {
-  const show = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[2K${text}`);
+  const show = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[2K${printable(text)}`);
   const files: CandleFile[] = [];
   try {
     for (const [index, name] of chosen.files.entries()) {

@@ -6,6 +6,7 @@ import { renderSummary } from '../../adapters/terminal/summary.ts';
 import type { Report } from '../../run/report.ts';
 import type { Io } from '../command.ts';
 import type { ValuesOf } from '../options.ts';
+import { say } from '../say.ts';
 import { reportJson } from './documents.ts';
 import type { ANSWER_OPTIONS } from './options.ts';
 
@@ -21,7 +22,7 @@ export function printAnswer(report: Report, folder: string, settings: AnswerSett
   stdout.write(settings.json ? reportJson(report) : `${tables(report, settings, io)}\n`);
   // Elsewhere the reporter of plain lines has told it.
   if (canDraw(stderr, env)) stderr.write(`${renderSummary(report)}\n`);
-  stderr.write(`${relative(cwd, folder) || '.'}/report.json\n`);
+  say(stderr, `${relative(cwd, folder) || '.'}/report.json\n`);
 }
 
 function tables(report: Report, { sort, top }: AnswerSettings, { stdout, env }: Io): string {

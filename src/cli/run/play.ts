@@ -7,6 +7,7 @@ import type { RunDescription } from '../../run/events.ts';
 import type { Reporter, SharedInputs } from '../../run/ports.ts';
 import type { Io } from '../command.ts';
 import type { Home } from '../home.ts';
+import { say } from '../say.ts';
 import { commandLine } from '../shell.ts';
 import { openRunCache, type RunCache } from './cache.ts';
 import { environmentOf, manifestJson, reportJson } from './documents.ts';
@@ -56,7 +57,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   const done = settings.trades ? entries.filter((entry) => isWhole(entry, folder.path)) : entries;
   const found = new Map(done.map((entry) => [entry.outcome.jobId, entry]));
   const run = describe(folder, invocation);
-  if (found.size > 0) io.stderr.write(`run ${run.id} goes on: ${found.size} backtests are done already\n`);
+  if (found.size > 0) say(io.stderr, `run ${run.id} goes on: ${found.size} backtests are done already\n`);
   const { reporters, redis } = await openReporters(settings.reporters, folder.path, systemClock, io);
   const cache = openRunCache({ ...invocation, warn: (message) => tellWarning(reporters, message) });
   const { results, values } = cache;

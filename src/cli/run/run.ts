@@ -3,6 +3,7 @@ import { JbtError } from '../../model/errors.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { addOptions } from '../options.ts';
+import { say } from '../say.ts';
 import { resumingLine } from '../shell.ts';
 import { printAnswer } from './answer.ts';
 import { addBatchFlags } from './batch-flags.ts';
@@ -21,7 +22,7 @@ export const command: Command = {
     const settings = readRunSettings(options, io.env);
     const home = homeOf(io);
     const prepared = await prepareRun(options, settings.timeout, home, io);
-    for (const warning of prepared.plan.warnings) io.stderr.write(`warning: ${warning}\n`);
+    for (const warning of prepared.plan.warnings) say(io.stderr, `warning: ${warning}\n`);
     const played = await playRun({ prepared, settings, home, io });
     printAnswer(played.report, played.folder, settings, io);
     return exitCodeOf(played, io);
@@ -40,7 +41,7 @@ function exitCodeOf({ reason, report }: PlayedRun, { stderr, argv }: Io): number
     case 'finished':
       return failed > 0 ? EXIT_FAILED : EXIT_DONE;
     case 'interrupted':
-      stderr.write(`${done + failed} of ${jobs} backtests are done; to play the rest: ${resumingLine(argv)}\n`);
+      say(stderr, `${done + failed} of ${jobs} backtests are done; to play the rest: ${resumingLine(argv)}\n`);
       return EXIT_INTERRUPTED;
     case 'exhausted':
       throw new JbtError(

@@ -91,4 +91,26 @@ describe('plain lines', () => {
       'failed: trend FIL-USDT 1h fast=8 slow=21: Error: no luck',
     ]);
   });
+
+  it('carry no escape sequence of jobs, failures and warnings', () => {
+    const evil = '\u001b[2Jevil\u202e';
+    const job = jobOf('job-0', { parameters: { fast: evil } });
+    const lines = linesOf([
+      START,
+      { type: 'job-started', at: 0, job, thread: 0, attempt: 1 },
+      { type: 'job-retried', at: 0, jobId: job.id, reason: evil },
+      {
+        type: 'job-finished',
+        at: 1,
+        job,
+        outcome: failedOf(job.id, { message: evil }),
+        trades: TRADES,
+        attempts: 1,
+        replayed: false,
+      },
+      { type: 'warning', at: 2, message: evil },
+    ]);
+    expect(lines.join(' ').match(/evil/g)).toHaveLength(5);
+    expect(lines.join(' ')).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
 });

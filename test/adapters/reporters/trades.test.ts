@@ -4,14 +4,14 @@ import { expect, it } from 'vitest';
 import { createTradesReporter } from '../../../src/adapters/reporters/trades.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
 import { testFolder } from '../../support/folder.ts';
-import { doneOf, failedOf, jobOf, TRADES } from '../../support/scripted-run.ts';
+import { doneOf, failedOf, jobOf, TRADE, TRADES } from '../../support/scripted-run.ts';
 
 /** The folder in which a reporter has heard the outcomes. */
-function told(outcomes: readonly Outcome[], folder = testFolder()): string {
+function told(outcomes: readonly Outcome[], folder = testFolder(), trades = TRADES): string {
   const reporter = createTradesReporter((jobId) => join(folder, `${jobId}.csv`));
   for (const outcome of outcomes) {
     const job = jobOf(outcome.jobId);
-    reporter.on({ type: 'job-finished', at: 0, job, outcome, trades: TRADES, attempts: 1, replayed: false });
+    reporter.on({ type: 'job-finished', at: 0, job, outcome, trades, attempts: 1, replayed: false });
   }
   return folder;
 }
@@ -31,4 +31,11 @@ it('what is there from before an interruption stays', () => {
   writeFileSync(join(folder, 'a.csv'), 'as it was');
   told([doneOf('a')], folder);
   expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toBe('as it was');
+});
+
+it.each(['=1+1', '+1', '-1', '@sum', '\tx', '\rx'])('the text %j is no formula to a spreadsheet', (exchange) => {
+  const folder = told([doneOf('a')], testFolder(), () => [{ ...TRADE, exchange, pnl: -5 }]);
+  const content = readFileSync(join(folder, 'a.csv'), 'utf8');
+  expect(content).toContain(`'${exchange}`);
+  expect(content).toContain(',-5,');
 });

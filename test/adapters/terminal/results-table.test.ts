@@ -223,3 +223,23 @@ describe('colours', () => {
     expect(wantsColours({ isTTY }, env)).toBe(wanted);
   });
 });
+
+describe('foreign text', () => {
+  const EVIL = '\u001b[2J\u001b]0;owned\u0007\u202eevil\nline';
+  const routes = [{ symbol: `FIL${EVIL}-USDT`, timeframe: '1h', strategy: `${EVIL}.ts` }] as const;
+  const parameters = { [`fast${EVIL}`]: EVIL, slow: 1 };
+  const failure = { code: `Error${EVIL}`, message: EVIL, stack: `Error\n    at ${EVIL}.before (a.ts:1:1)` };
+  const evil = (id: string, change: Partial<JobReport>) =>
+    jobReportOf(id, { routes, parameters, metrics: GOOD, ...change });
+  const report = reportWith([
+    evil('a', {}),
+    evil('b', { parameters: { [`fast${EVIL}`]: `${EVIL}2`, slow: 2 } }),
+    evil('c', { status: 'failed', error: failure }),
+  ]);
+
+  it.each([renderResults, renderFailures])('commands no terminal from a table', (render) => {
+    const text = render(report, { ...OPTIONS, width: 400 });
+    expect(text).toContain('evil');
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\u202e|owned/u);
+  });
+});
