@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ParameterValue } from '../../model/parameter.ts';
 import { parameterValues } from './fields.ts';
 import { rangeValues } from './grid.ts';
-import { allowed } from './problems.ts';
+import { allowed, pathText, reservedKey } from './problems.ts';
 
 /** A flag may be given once or often. */
 export function textsOf(found: unknown): readonly unknown[] {
@@ -36,7 +36,10 @@ function readAssignments(found: unknown, context: z.RefinementCtx): unknown {
   const names = entries.map(([name]) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) refuse(context, found, `${twice} is set twice, allowed: --set ${twice}=VALUE,VALUE`);
-  return Object.fromEntries(entries);
+  const assigned = Object.fromEntries(entries);
+  const reserved = reservedKey(assigned);
+  if (reserved !== null) refuse(context, found, `${pathText(reserved.path)}: ${reserved.message}`);
+  return assigned;
 }
 
 function assignmentOf(text: unknown, context: z.RefinementCtx): readonly (readonly [string, unknown])[] {

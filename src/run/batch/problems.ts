@@ -67,6 +67,22 @@ function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
   return inside ?? branches.find((issues) => issues.some((issue) => issue.code !== 'invalid_type')) ?? null;
 }
 
+/** Deeper than any value of a batch, in documents that may contain themselves. */
+const DEEPEST = 8;
+
+/** zod passes over a key `__proto__` of a record; like any unknown key it is a problem. */
+export function reservedKey(content: unknown, path: DocumentPath = []): Problem | null {
+  if (typeof content !== 'object' || content === null || path.length > DEEPEST) return null;
+  if (Object.hasOwn(content, RESERVED)) return { path: [...path, RESERVED], message: 'no such key' };
+  for (const [key, value] of Object.entries(content)) {
+    const problem = reservedKey(value, [...path, Array.isArray(content) ? Number(key) : key]);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+const RESERVED = '__proto__';
+
 function knownKeys(schema: unknown): readonly string[] {
   const isObject = typeof schema === 'object' && schema !== null && 'shape' in schema;
   return isObject && typeof schema.shape === 'object' ? Object.keys(schema.shape ?? {}) : [];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CACHE_DRIVERS } from '../cache-port.ts';
 import * as field from './fields.ts';
 import { fromText } from './flag-text.ts';
-import { allowed, explain, firstProblem, type Problem } from './problems.ts';
+import { allowed, explain, firstProblem, type Problem, reservedKey } from './problems.ts';
 import {
   CROSSED_SETTINGS,
   describeSetting,
@@ -126,6 +126,8 @@ export function parseFlags(content: unknown): Parsed<Settings> {
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, content: unknown): Parsed<z.output<Schema>> {
+  const reserved = reservedKey(content);
+  if (reserved !== null) return { problem: reserved };
   const parsed = schema.safeParse(content, { error: explain });
   return parsed.success ? { content: parsed.data } : { problem: firstProblem(parsed.error.issues) };
 }

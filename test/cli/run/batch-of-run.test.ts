@@ -139,6 +139,7 @@ describe('a run without a batch file', () => {
     [[...SINGLE, '--set', 'fast'], '--set: found "fast", allowed: NAME=VALUES'],
     [[...SINGLE, '--set', 'fast='], '--set: found "fast=", allowed: NAME=VALUES'],
     [[...SINGLE, '--set', 'fast=8,8'], '--set: found [8,8], allowed: each value once'],
+    [[...SINGLE, '--set', '__proto__=8'], '--set: __proto__: no such key'],
     [[...SINGLE, '--set', 'fast=9..8'], '--set: range starts at 9, after its end 8'],
     [[...SINGLE, '--set', 'fast=8', '--set', 'fast=9'], '--set: fast is set twice, allowed: --set fast=VALUE,VALUE'],
   ])('refuses %j with one line', (words, message) => {

@@ -40,6 +40,8 @@ test.each([
   ],
   [{ parameters: { fast: { from: 0.5, to: 2 } } }, 'parameters.fast: range 0.5..2 has no step'],
   [{ fills: { gap: 'opened' } }, 'fills.gap: found "opened", allowed: open, order-price (did you mean "open"?)'],
+  [JSON.parse('{ "parameters": { "__proto__": 1 } }'), 'parameters.__proto__: no such key'],
+  [JSON.parse('{ "__proto__": 1 }'), '__proto__: no such key'],
   [{ seed: 1.5 }, 'seed: found 1.5, allowed: a whole number from 0'],
   [{ backtests: [{ ...BACKTEST, timeframes: '1d' }] }, 'backtests[0].timeframes: found "1d", allowed: 1m, 3m, '],
   [{ backtests: [{ ...BACKTEST, timeframes: ['1h', '1d'] }] }, '1M (did you mean "1D"?)'],
