@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { JbtError } from '../../model/errors.ts';
 import type { Report } from '../../run/report.ts';
 import { suggestion } from '../../run/text/nearest.ts';
@@ -35,9 +36,59 @@ function idsIn(runs: string): readonly string[] {
 }
 
 function parseReport(path: string, id: string): Report {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Report;
-  } catch {
+  const text = readText(path);
+  if (text === null)
     throw new JbtError('FileNotFound', `run ${id} has no report: it still runs, or was killed and can be run again`);
+  const content = contentOf(text);
+  const { error } = reportOnDisk.safeParse(content);
+  if (error === undefined) return content as Report;
+  const [{ path: place, message }] = error.issues;
+  const found = [place.join('.'), message].filter((part) => part !== '').join(': ');
+  throw new JbtError(
+    'FileNotFound',
+    `${path} is damaged or of another version of jbt (${found}): run the batch again, or use the jbt that wrote it`,
+  );
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
   }
 }
+
+/** Undefined for what is no JSON. */
+function contentOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const count = z.int();
+const route = z.object({ symbol: z.string(), timeframe: z.string() });
+const use = z.object({ hits: count, misses: count });
+
+/** All of a report that is printed. */
+const reportOnDisk = z.object({
+  format: z.literal(1),
+  run: z.object({ id: z.string(), started: z.string(), finished: z.string().nullable() }),
+  totals: z.object({ jobs: count, done: count, failed: count, cancelled: count, cached: count }),
+  jobs: z.array(
+    z.object({
+      id: z.string(),
+      routes: z.array(route.extend({ strategy: z.string() })).min(1),
+      dataRoutes: z.array(route),
+      parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+      from: z.string(),
+      to: z.string(),
+      status: z.enum(['done', 'failed', 'cancelled']),
+      cached: z.boolean(),
+      metrics: z.record(z.string(), z.number().nullable()).nullable(),
+      error: z.object({ code: z.string(), message: z.string(), stack: z.string().nullable() }).nullable(),
+    }),
+  ),
+  cache: z.object({ values: use }),
+});

@@ -1,0 +1,39 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { commandLine } from '../support/command-line.ts';
+import { testFolder } from '../support/folder.ts';
+import { jobReportOf, reportWith } from '../support/scripted-run.ts';
+
+const GOOD = reportWith([jobReportOf('a', { metrics: { total: 1, net_profit_percentage: Number.NaN } })]);
+
+/** What `jbt report` answers in a project whose only run has this report. */
+async function answerTo(content: string) {
+  const folder = testFolder();
+  const run = join(folder, '.jbt/runs/20231101T120000000-abcdef');
+  mkdirSync(run, { recursive: true });
+  writeFileSync(join(run, 'report.json'), content);
+  return commandLine(folder, 'report');
+}
+
+it('jbt report prints what a run found', async () => {
+  expect(await answerTo(JSON.stringify(GOOD))).toMatchObject({ code: 0, stdout: expect.stringContaining('Result') });
+});
+
+it.each([
+  ['', 'Invalid input: expected object, received undefined'],
+  ['{"format": 1, "run"', 'Invalid input: expected object, received undefined'],
+  ['null', 'Invalid input: expected object, received null'],
+  ['[]', 'Invalid input: expected object, received array'],
+  ['{}', 'format: '],
+  [JSON.stringify({ ...GOOD, format: 2 }), 'format: '],
+  [JSON.stringify({ ...GOOD, jobs: [{ id: 'a' }] }), 'jobs.0.routes: '],
+  [JSON.stringify({ ...GOOD, jobs: [{ ...GOOD.jobs[0], error: 'none' }] }), 'jobs.0.error: '],
+  [JSON.stringify({ ...GOOD, totals: null }), 'totals: '],
+  [JSON.stringify({ ...GOOD, cache: {} }), 'cache.values: '],
+])('jbt report refuses the report %j in one line', async (content, found) => {
+  const { code, stdout, stderr } = await answerTo(content);
+  expect({ code, stdout, lines: stderr.split('\n').length }).toEqual({ code: 2, stdout: '', lines: 2 });
+  expect(stderr).toMatch(/^error FileNotFound: .*report\.json is damaged or of another version of jbt \(/);
+  expect(stderr).toContain(`(${found}`);
+});
