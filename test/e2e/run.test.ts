@@ -241,6 +241,15 @@ describe('Ctrl-C', () => {
     expect(resumed.totals).toMatchObject({ done: 12, cancelled: 0 });
   });
 
+  it.each(['SIGTERM', 'SIGHUP'] as const)('has the same effect as %s', async (signal) => {
+    const words = ['run', 'slow.yaml', '--parallel', '1', '--seed', signal === 'SIGTERM' ? '7' : '8'];
+    const { process: child, ended } = await project.startUntil(2, ...words, '--json');
+    child.kill(signal);
+    const { code, stdout } = await ended;
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout).run).toMatchObject({ finished: null });
+  });
+
   it('ends a run in the main thread at once, which the same command then goes on with', async () => {
     const words = ['run', 'slow.yaml', '--inline', '--seed', '3'];
     const { process: child, ended, run } = await project.startUntil(2, ...words);

@@ -2,7 +2,10 @@
 const ECHO_MS = 250;
 const EXIT_INTERRUPTED = 130;
 
-/** Calls `stop` at the first Ctrl-C or request to end, and ends the process at the second; returns how to stop listening. */
+/**
+ * Calls `stop` at the first Ctrl-C, request to end, or loss of the terminal, and ends the process at the second. Returns
+ * a function that stops listening.
+ */
 export function onInterrupt(stop: () => void): () => void {
   let askedAt = Number.POSITIVE_INFINITY;
   const listener = () => {
@@ -11,7 +14,7 @@ export function onInterrupt(stop: () => void): () => void {
     askedAt = performance.now();
     stop();
   };
-  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, listener);
   return () => {
     for (const signal of signals) process.off(signal, listener);
