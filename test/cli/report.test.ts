@@ -21,17 +21,17 @@ it('jbt report prints what a run found', async () => {
 });
 
 it.each([
-  ['', 'Invalid input: expected object, received undefined'],
-  ['{"format": 1, "run"', 'Invalid input: expected object, received undefined'],
-  ['null', 'Invalid input: expected object, received null'],
-  ['[]', 'Invalid input: expected object, received array'],
-  ['{}', 'format: '],
-  [JSON.stringify({ ...GOOD, format: 2 }), 'format: '],
-  [JSON.stringify({ ...GOOD, jobs: [{ id: 'a' }] }), 'jobs.0.routes: '],
-  [JSON.stringify({ ...GOOD, jobs: [{ ...GOOD.jobs[0], error: 'none' }] }), 'jobs.0.error: '],
-  [JSON.stringify({ ...GOOD, totals: null }), 'totals: '],
-  [JSON.stringify({ ...GOOD, cache: {} }), 'cache.values: '],
-])('jbt report refuses the report %j in one line', async (content, found) => {
+  ['is empty', '', 'no JSON'],
+  ['is cut off', '{"format": 1, "run"', 'no JSON'],
+  ['is null', 'null', 'Invalid input: expected object, received null'],
+  ['is a list', '[]', 'Invalid input: expected object, received array'],
+  ['is something else', '{}', 'format: '],
+  ['is of another format', JSON.stringify({ ...GOOD, format: 2 }), 'format: '],
+  ['has jobs without routes', JSON.stringify({ ...GOOD, jobs: [{ id: 'a' }] }), 'jobs.0.routes: '],
+  ['has text for an error', JSON.stringify({ ...GOOD, jobs: [{ ...GOOD.jobs[0], error: 'none' }] }), 'jobs.0.error: '],
+  ['has no totals', JSON.stringify({ ...GOOD, totals: null }), 'totals: '],
+  ['has no values', JSON.stringify({ ...GOOD, cache: {} }), 'cache.values: '],
+])('jbt report refuses in one line a report that %s', async (_what, content, found) => {
   const { code, stdout, stderr } = await answerTo(content);
   expect({ code, stdout, lines: stderr.split('\n').length }).toEqual({ code: 2, stdout: '', lines: 2 });
   expect(stderr).toMatch(/^error FileNotFound: .*report\.json is damaged or of another version of jbt \(/);

@@ -45,6 +45,14 @@ describe('jbt run --redis', () => {
     expect(report.redis?.published).toBeGreaterThan(6);
   });
 
+  it('reports what a Redis that is not there missed, up to the end', async () => {
+    const report = await project.report('run', '--redis', 'redis://127.0.0.1:1');
+    expect(report.redis?.published).toBe(0);
+    // At least what each of the six backtests tells of itself, and the beginning and the end of the run.
+    expect(report.redis?.dropped).toBeGreaterThan(6 * 5);
+    expect(JSON.parse(project.read(report.run.id, 'report.json'))).toEqual(report);
+  });
+
   it('keeps and shows no password, and lets nobody else read the run', async () => {
     const password = 'correct-horse';
     const { code, stdout, stderr } = await project.jbt('run', '--redis', `redis://:${password}@127.0.0.1:1`, '--json');

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -72,4 +72,34 @@ export async function freePort(): Promise<number> {
   await once(server, 'close');
   if (address === null || typeof address === 'string') throw new Error('no port was given');
   return address.port;
+}
+
+/** A way to a server that takes so many bytes a second; answers come back at once. */
+export async function slowWay(
+  port: number,
+  bytesPerSecond: number,
+): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const sockets: Socket[] = [];
+  const way = createServer((from) => {
+    const to = connect(port, '127.0.0.1');
+    sockets.push(from, to);
+    for (const socket of [from, to]) socket.on('error', () => {});
+    to.pipe(from);
+    from.on('end', () => to.end());
+    from.on('data', (bytes) => {
+      from.pause();
+      to.write(bytes);
+      setTimeout(() => from.resume(), (bytes.length / bytesPerSecond) * 1000);
+    });
+  });
+  way.listen(0, '127.0.0.1');
+  await once(way, 'listening');
+  const address = way.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  const close = async () => {
+    for (const socket of sockets) socket.destroy();
+    way.close();
+    await once(way, 'close');
+  };
+  return { port: address.port, close };
 }

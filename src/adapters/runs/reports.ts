@@ -43,7 +43,8 @@ function parseReport(path: string, id: string): Report {
   const { error } = reportOnDisk.safeParse(content);
   if (error === undefined) return content as Report;
   const [{ path: place, message }] = error.issues;
-  const found = [place.join('.'), message].filter((part) => part !== '').join(': ');
+  const found =
+    content === undefined ? 'no JSON' : [...(place.length > 0 ? [place.join('.')] : []), message].join(': ');
   throw new JbtError(
     'FileNotFound',
     `${path} is damaged or of another version of jbt (${found}): run the batch again, or use the jbt that wrote it`,

@@ -17,7 +17,7 @@ const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
 
 const TIME = { error: 'a time such as 500ms, 2s or 5m' };
 /** A time in text → milliseconds. */
-const duration = z
+export const duration = z
   .string(TIME)
   .refine((text) => millisecondsOf(text) > 0, TIME)
   .transform(millisecondsOf);

@@ -5,6 +5,7 @@ import { systemClock } from '../../adapters/system/clock.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../../run/coordinator/coordinator.ts';
 import type { RunDescription } from '../../run/events.ts';
 import type { Reporter, SharedInputs } from '../../run/ports.ts';
+import type { Report } from '../../run/report.ts';
 import type { Io } from '../command.ts';
 import type { Home } from '../home.ts';
 import { say } from '../say.ts';
@@ -73,13 +74,31 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     const parts = { run, executor, journal, reporters, clock: systemClock, found, results, environment, counts };
     const end = await coordinate(parts, settings);
     folder.write('report.json', reportJson(end.report));
-    return end;
+    return await withLastCounts(end, folder, reporters, redis);
   } finally {
     await executor.close();
     await cache.close();
-    await Promise.allSettled(reporters.map((reporter) => reporter.close()));
+    await closeAll(reporters);
     journal.close();
   }
+}
+
+/** A mirror may lose messages until it is closed, and the report tells how many it lost. */
+async function withLastCounts(
+  end: RunEnd,
+  folder: RunFolder,
+  reporters: readonly Reporter[],
+  counts: () => Report['redis'],
+): Promise<RunEnd> {
+  if (counts() === null) return end;
+  await closeAll(reporters);
+  const report = { ...end.report, redis: counts() };
+  folder.write('report.json', reportJson(report));
+  return { ...end, report };
+}
+
+async function closeAll(reporters: readonly Reporter[]): Promise<void> {
+  await Promise.allSettled(reporters.map((reporter) => reporter.close()));
 }
 
 function sharedInputsOf({ candles, bundle }: Prepared, { access }: RunCache, { debug }: RunSettings): SharedInputs {

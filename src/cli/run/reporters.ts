@@ -7,7 +7,7 @@ import type { Clock, Reporter } from '../../run/ports.ts';
 import type { Report } from '../../run/report.ts';
 import type { Io } from '../command.ts';
 import { type OptionRows, readOptions, type ValuesOf, valueOption } from '../options.ts';
-import { RUN_OPTIONS } from './options.ts';
+import { duration, RUN_OPTIONS } from './options.ts';
 import { tradesFile } from './trades.ts';
 
 /** What a reporter is opened with. */
@@ -63,13 +63,18 @@ export const REPORTERS: readonly ReporterRow[] = [
         describe: 'mirror the run to this Redis',
         defaultText: 'REDIS_HOST, if set',
       }),
+      /** Milliseconds. */
+      redisTimeout: valueOption(duration, 5_000, {
+        describe: 'longest wait for a slow Redis at the end of a run; progress and logs are given up first',
+        defaultText: '5s',
+      }),
     },
-    ({ redis }, env) => {
+    ({ redis, redisTimeout: closeMs }, env) => {
       const settings = redisSettings(env, redis);
       if (settings === null) return null;
       return async ({ warn }) => {
         const { createRedisReporter } = await import('../../adapters/reporters/redis/reporter.ts');
-        return createRedisReporter({ settings, warn });
+        return createRedisReporter({ settings, warn, closeMs });
       };
     },
   ),

@@ -5,6 +5,7 @@ import { progressOf } from '../../../run/progress.ts';
 import type { Report } from '../../../run/report.ts';
 import type { RunState } from '../../../run/state.ts';
 import type { Message, Rank } from './message.ts';
+import { valueBytes } from './value-bytes.ts';
 
 type Started = Extract<RunEvent, { type: 'job-started' }>;
 type Retried = Extract<RunEvent, { type: 'job-retried' }>;
@@ -37,14 +38,20 @@ export class BatchMessages {
   }
 
   jobRetried({ jobId, reason }: Retried): Message {
-    return this.#message('job_retried', 'outcome', () => ({ ...this.#names(jobId), reason }));
+    return this.#message('job_retried', 'outcome', () => ({ ...this.#names(jobId), reason }), valueBytes(reason));
   }
 
   jobFinished({ job, outcome, attempts, replayed }: Finished): Message {
     const { status, seconds } = outcome;
-    return this.#message('job_finished', 'outcome', () => {
+    const compose = () => {
       return { ...this.#jobPayload(job), status, cached: replayed, seconds, attempts, ...outcomePayload(outcome) };
-    });
+    };
+    return this.#message(
+      'job_finished',
+      'outcome',
+      compose,
+      outcome.status === 'failed' ? valueBytes(outcome.failure) : 0,
+    );
   }
 
   progress(state: RunState): Message {
@@ -52,7 +59,7 @@ export class BatchMessages {
   }
 
   warning(message: string): Message {
-    return this.#message('warning', 'log', () => ({ message }));
+    return this.#message('warning', 'log', () => ({ message }), valueBytes(message));
   }
 
   stopping(): Message {
@@ -85,8 +92,8 @@ export class BatchMessages {
     };
   }
 
-  #message(name: string, rank: Rank, compose: () => unknown): Message {
-    return { id: this.#run.id, event: `batch.${name}`, rank, bytes: BYTES, compressed: false, compose };
+  #message(name: string, rank: Rank, compose: () => unknown, extraBytes = 0): Message {
+    return { id: this.#run.id, event: `batch.${name}`, rank, bytes: BYTES + extraBytes, compressed: false, compose };
   }
 }
 

@@ -49,6 +49,14 @@ export class MessageBuffer {
     while (this.#isFull() && this.#dropOne());
   }
 
+  /** Drops every message of a rank. */
+  discard(rank: Exclude<Rank, 'end'>): void {
+    while (this.#queues[rank].first !== null) {
+      this.#remove(rank);
+      this.#dropped += 1;
+    }
+  }
+
   /** Removes the oldest messages: at most `count`, and of more than one not more than `bytes`. */
   take(count: number, bytes: number): Message[] {
     const taken: Message[] = [];

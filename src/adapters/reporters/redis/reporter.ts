@@ -11,6 +11,8 @@ export interface RedisOptions {
   readonly settings: RedisSettings;
   /** Takes one line for a person: Redis cannot be reached, is back, missed something. */
   readonly warn: (message: string) => void;
+  /** Longest wait for a slow server at the end of a run. */
+  readonly closeMs: number;
   readonly limits?: BufferLimits;
 }
 
@@ -32,7 +34,9 @@ export function createRedisReporter(options: RedisOptions): RedisMirror {
 const LIMITS: BufferLimits = { messages: 100_000, bytes: 128 * 1024 * 1024 };
 /** Large enough to reach hundreds of thousands a second, small enough that an answer comes soon. */
 const PIPELINE: BufferLimits = { messages: 500, bytes: 2 * 1024 * 1024 };
-const CLOSE_MS = 2_000;
+/** A pipeline that takes longer is followed by a smaller one, so that what is urgent does not wait behind it. */
+const SLOW_MS = 250;
+const SMALLEST_SHARE = 1 / 64;
 
 class RedisReporter implements RedisMirror {
   readonly #translator = new Translator();
@@ -40,6 +44,9 @@ class RedisReporter implements RedisMirror {
   readonly #link: RedisLink;
   readonly #name: string;
   readonly #warn: (message: string) => void;
+  readonly #closeMs: number;
+  /** Part of a whole pipeline that the server takes in a moment. */
+  #share = 1 / 16;
   #phase: 'open' | 'closing' | 'closed' = 'open';
   #down = false;
   #refused = false;
@@ -53,9 +60,10 @@ class RedisReporter implements RedisMirror {
   /** Ends the wait of `close`. */
   #release = () => {};
 
-  constructor({ settings, warn, limits = LIMITS }: RedisOptions) {
+  constructor({ settings, warn, closeMs, limits = LIMITS }: RedisOptions) {
     this.#name = `Redis at ${settings.host}:${settings.port}`;
     this.#warn = warn;
+    this.#closeMs = closeMs;
     this.#buffer = new MessageBuffer(limits);
     this.#link = new RedisLink(settings, {
       up: () => this.#meet(),
@@ -85,14 +93,22 @@ class RedisReporter implements RedisMirror {
 
   #drain(): Promise<void> {
     return new Promise((resolve) => {
-      const timeout = setTimeout(resolve, CLOSE_MS);
+      // Half of the time is for everything in order, the other half for what nobody must miss.
+      const hurry = setTimeout(() => this.#keepOutcomes(), this.#closeMs / 2);
+      const timeout = setTimeout(() => this.#release(), this.#closeMs);
       this.#release = () => {
+        clearTimeout(hurry);
         clearTimeout(timeout);
         resolve();
       };
       this.#link.lastAttempt();
       this.#pump();
     });
+  }
+
+  #keepOutcomes(): void {
+    this.#buffer.discard('progress');
+    this.#buffer.discard('log');
   }
 
   /** Sends what waits, one pipeline after another, as long as there is a connection. */
@@ -110,13 +126,17 @@ class RedisReporter implements RedisMirror {
   #next(): readonly Message[] {
     const first = this.#again;
     this.#again = [];
-    return first.length > 0 ? first : this.#buffer.take(PIPELINE.messages, PIPELINE.bytes);
+    if (first.length > 0) return first;
+    return this.#buffer.take(Math.ceil(PIPELINE.messages * this.#share), PIPELINE.bytes * this.#share);
   }
 
   async #flush(batch: readonly Message[]): Promise<void> {
     const encoded = await Promise.all(batch.map(encodeMessage));
     const sendable = batch.filter((_, index) => encoded[index] !== null);
+    const sentAt = performance.now();
     const deliveries = await this.#link.send(encoded.filter((text) => text !== null));
+    const change = performance.now() - sentAt > SLOW_MS ? 1 / 2 : 2;
+    this.#share = Math.min(1, Math.max(SMALLEST_SHARE, this.#share * change));
     if (this.#phase === 'closed') return;
     this.#published += deliveries.filter((delivery) => delivery === 'delivered').length;
     const lost = sendable.filter((_, index) => deliveries[index] === 'lost');

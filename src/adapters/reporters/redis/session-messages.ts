@@ -5,6 +5,7 @@ import type { Fact, RunEvent } from '../../../run/events.ts';
 import { strategyLabel } from '../../../run/text/labels.ts';
 import type { Message, Rank } from './message.ts';
 import { tradeRecords, tradesBytes } from './trade-records.ts';
+import { valueBytes } from './value-bytes.ts';
 
 export type Finished = Extract<RunEvent, { type: 'job-finished' }>;
 
@@ -38,7 +39,8 @@ export class SessionMessages {
   }
 
   fact(fact: Fact): Message {
-    if (fact.kind === 'published') return this.#message(fact.event, 'log', () => fact.value);
+    if (fact.kind === 'published')
+      return this.#message(fact.event, 'log', () => fact.value, SMALL_BYTES + valueBytes(fact.value));
     const level = fact.kind === 'log' ? fact.level : 'info';
     this.#logs += 1;
     const record = { id: String(this.#logs), session_id: this.#id, timestamp: fact.time, message: fact.message };
@@ -50,10 +52,14 @@ export class SessionMessages {
       case 'done':
         return this.#done(outcome.result, trades, doneText(outcome.seconds, replayed));
       case 'failed':
-        return [this.#message('exception', 'outcome', () => exceptionPayload(outcome.failure))];
+        return [this.#exception(outcome.failure)];
       case 'cancelled':
         return [this.#message('termination', 'outcome', () => ({}))];
     }
+  }
+
+  #exception(failure: Failure): Message {
+    return this.#message('exception', 'outcome', () => exceptionPayload(failure), SMALL_BYTES + valueBytes(failure));
   }
 
   #done({ metrics, trades: count, orders }: Result, trades: Finished['trades'], alert: string): Message[] {

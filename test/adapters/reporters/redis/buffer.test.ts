@@ -47,6 +47,12 @@ describe('the buffer before Redis', () => {
     expect(eventsOf(buffer)).toEqual(['p1']);
   });
 
+  it('discards a rank as a whole and counts it', () => {
+    const buffer = filled({}, [messageOf('log', 'l1'), messageOf('outcome', 'o1'), messageOf('log', 'l2')]);
+    buffer.discard('log');
+    expect([buffer.size, buffer.dropped, eventsOf(buffer)]).toEqual([1, 2, ['o1']]);
+  });
+
   it('gives out no more bytes at once than asked for, but always something', () => {
     const buffer = filled({}, [messageOf('log', 'big', 100), messageOf('log', 'l1', 4), messageOf('log', 'l2', 4)]);
     const taken = [1, 2].map(() => buffer.take(10, 8).map(({ event }) => event));

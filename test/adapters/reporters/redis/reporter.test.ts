@@ -1,10 +1,14 @@
 import { gunzipSync } from 'node:zlib';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRedisReporter, type RedisMirror } from '../../../../src/adapters/reporters/redis/reporter.ts';
+import {
+  createRedisReporter,
+  type RedisMirror,
+  type RedisOptions,
+} from '../../../../src/adapters/reporters/redis/reporter.ts';
 import type { RedisSettings } from '../../../../src/adapters/reporters/redis/settings.ts';
 import type { Fact, RunEvent } from '../../../../src/run/events.ts';
-import { freePort, type RedisServer, startRedis } from '../../../support/redis-server.ts';
+import { freePort, type RedisServer, slowWay, startRedis } from '../../../support/redis-server.ts';
 import {
   doneOf,
   FIRST_DAY,
@@ -31,6 +35,14 @@ const END: RunEvent = { type: 'run-finished', at: 9_000, report: reportWith([]) 
 
 function settingsOf(port: number, password: string | null = null): RedisSettings {
   return { host: '127.0.0.1', port, db: 0, username: null, password, tls: false, appPort: 9000 };
+}
+
+function openReporter(
+  settings: RedisSettings,
+  warn: (message: string) => void,
+  change: Partial<RedisOptions> = {},
+): RedisMirror {
+  return createRedisReporter({ settings, warn, closeMs: 2_000, ...change });
 }
 
 /** Hears everything on a server, as `redis-cli psubscribe '*'` does. */
@@ -61,6 +73,11 @@ function logs(jobId: string, count: number, message = 'bought'): RunEvent {
   return { type: 'job-facts', at: 300, jobId, facts: Array.from({ length: count }, () => fact) };
 }
 
+function finished(jobId: string): RunEvent {
+  const outcome = doneOf(jobId, { total: 1 });
+  return { type: 'job-finished', at: 900, job: jobOf(jobId), outcome, trades: TRADES, attempts: 1, replayed: false };
+}
+
 function started(jobIds: readonly string[]): RunEvent[] {
   const jobs = jobIds.map((id) => jobOf(id));
   const jobEvents = jobs.map((job, thread): RunEvent => ({ type: 'job-started', at: 100, job, thread, attempt: 1 }));
@@ -82,7 +99,7 @@ describe('with a redis-server', () => {
 
   it('publishes a backtest as Jesse does, in order', async () => {
     const ears = await listen(server.port);
-    const reporter = createRedisReporter({ settings: settingsOf(server.port), warn });
+    const reporter = openReporter(settingsOf(server.port), warn);
     const progress = (at: number, minutes: number): RunEvent => {
       return { type: 'progress', at, jobs: [{ jobId: 'a', thread: 0, minutes, totalMinutes: JOB_MINUTES }] };
     };
@@ -150,7 +167,7 @@ describe('with a redis-server', () => {
 
   it('publishes failed and cancelled backtests, and those that were not played again', async () => {
     const ears = await listen(server.port);
-    const reporter = createRedisReporter({ settings: settingsOf(server.port), warn });
+    const reporter = openReporter(settingsOf(server.port), warn);
     const failure = { code: 'StrategyError', message: 'Error: no luck', stack: 'at Trend.goLong' };
     tell(reporter, [
       ...started(['a', 'b']),
@@ -197,7 +214,7 @@ describe('with a redis-server', () => {
 
   it('publishes the whole run as batch events under the id of the run', async () => {
     const ears = await listen(server.port);
-    const reporter = createRedisReporter({ settings: settingsOf(server.port), warn });
+    const reporter = openReporter(settingsOf(server.port), warn);
     tell(reporter, [
       ...started(['a']),
       {
@@ -236,7 +253,7 @@ describe('with a redis-server', () => {
 
   it('counts what strategies publish that cannot be JSON as dropped, and goes on', async () => {
     const ears = await listen(server.port);
-    const reporter = createRedisReporter({ settings: settingsOf(server.port), warn });
+    const reporter = openReporter(settingsOf(server.port), warn);
     const facts = [1n, undefined, [Number.NaN, Number.NEGATIVE_INFINITY]].map((value): Fact => {
       return { kind: 'published', time: 0, event: 'odd', value };
     });
@@ -251,11 +268,8 @@ describe('with a redis-server', () => {
   });
 
   it('goes on after the server was killed and started again, and says how much it missed', async () => {
-    const reporter = createRedisReporter({
-      settings: settingsOf(server.port),
-      warn,
-      limits: { messages: 50, bytes: 1_000_000 },
-    });
+    const limits = { messages: 50, bytes: 1_000_000 };
+    const reporter = openReporter(settingsOf(server.port), warn, { limits });
     tell(reporter, started(['a']));
     await until(() => reporter.stats().published === 5);
     await server.kill();
@@ -276,7 +290,7 @@ describe('with a redis-server', () => {
   });
 
   it('tells the end of a run to a server that comes back only then', async () => {
-    const reporter = createRedisReporter({ settings: settingsOf(server.port), warn });
+    const reporter = openReporter(settingsOf(server.port), warn);
     tell(reporter, started(['a']));
     await until(() => reporter.stats().published === 5);
     await server.kill();
@@ -287,8 +301,35 @@ describe('with a redis-server', () => {
     expect(reporter.stats()).toEqual({ published: 5 + 1, dropped: 0 });
   });
 
+  it('tells outcomes and the end to a slow server, and counts the logs that it gave up', async () => {
+    const ears = await listen(server.port);
+    const way = await slowWay(server.port, 200_000);
+    const reporter = openReporter(settingsOf(way.port), warn, { closeMs: 4_000 });
+    // A minute of messages, at least.
+    tell(reporter, [...started(['a']), logs('a', 40_000), finished('a'), END]);
+    await reporter.close();
+    await ears.close();
+    await way.close();
+    const events = ears.heard.map(({ event }) => event);
+    expect(events.slice(-2)).toEqual(['batch.job_finished', 'batch.finished']);
+    expect(events).toEqual(expect.arrayContaining(['backtest.info_log', 'backtest.metrics', 'backtest.trades']));
+    const { published, dropped } = reporter.stats();
+    expect({ all: published + dropped, heard: published }).toEqual({ all: 5 + 40_000 + 6 + 1, heard: events.length });
+    expect(warnings).toEqual([expect.stringMatching(/missed [\d,]+ messages$/)]);
+  });
+
+  it('keeps no more than its limit of large values', async () => {
+    const limits = { messages: 100_000, bytes: 20_000_000 };
+    const reporter = openReporter(settingsOf(await freePort()), warn, { limits });
+    const value = { text: 'x'.repeat(2_000_000) };
+    const facts = Array.from({ length: 50 }, (): Fact => ({ kind: 'published', time: 0, event: 'large', value }));
+    tell(reporter, [...started(['a']), { type: 'job-facts', at: 500, jobId: 'a', facts }]);
+    expect(reporter.stats().dropped).toBeGreaterThanOrEqual(40);
+    await reporter.close();
+  });
+
   it('gives up a server that hangs', async () => {
-    const reporter = createRedisReporter({ settings: settingsOf(server.port), warn });
+    const reporter = openReporter(settingsOf(server.port), warn);
     tell(reporter, started(['a']));
     await until(() => reporter.stats().published === 5);
     process.kill(server.pid, 'SIGSTOP');
@@ -307,7 +348,7 @@ describe('with a server that wants a password', () => {
   afterEach(() => server.stop());
 
   it('publishes with the right one', async () => {
-    const reporter = createRedisReporter({ settings: settingsOf(server.port, 'secret'), warn: () => {} });
+    const reporter = openReporter(settingsOf(server.port, 'secret'), () => {});
     tell(reporter, [...started(['a']), END]);
     await reporter.close();
     expect(reporter.stats()).toEqual({ published: 6, dropped: 0 });
@@ -321,7 +362,7 @@ describe('with a server that wants a password', () => {
     const warn = (message: string) => {
       warnings.push(message);
     };
-    const reporter = createRedisReporter({ settings: settingsOf(server.port, password), warn });
+    const reporter = openReporter(settingsOf(server.port, password), warn);
     tell(reporter, started(['a']));
     await until(() => warnings.length > 0);
     await reporter.close();
@@ -335,7 +376,7 @@ describe('without any server', () => {
   it('ends at once, having warned once', async () => {
     const warnings: string[] = [];
     const settings = settingsOf(await freePort());
-    const reporter = createRedisReporter({ settings, warn: (message) => warnings.push(message) });
+    const reporter = openReporter(settings, (message) => warnings.push(message));
     tell(reporter, [...started(['a']), logs('a', 1000), END]);
     await reporter.close();
     expect(reporter.stats()).toEqual({ published: 0, dropped: 1006 });
