@@ -6,13 +6,13 @@ import type { Axis } from './grid.ts';
 import type { Resolved } from './layers.ts';
 import type { EXCHANGE_SETTINGS, FILL_SETTINGS, SINGLE_SETTINGS } from './settings.ts';
 
-/** What is played together: one session's routes. */
+/** Routes of one session. */
 export interface Setup {
   readonly routes: readonly Route[];
   readonly dataRoutes: readonly DataRoute[];
 }
 
-/** `from` inclusive, `to` exclusive; null stands for what is stored. */
+/** `from` inclusive, `to` exclusive; null stands for the end of the stored candles. */
 export type DateBounds = { readonly [End in keyof TimeRange]: Timestamp | null };
 
 /** Settings that every backtest has one value of. */
@@ -23,7 +23,7 @@ export interface SingleSettings extends Resolved<typeof SINGLE_SETTINGS> {
 
 /** One entry of a batch: every setup is crossed with every period and every combination of parameters. */
 export interface Backtest extends SingleSettings {
-  /** Where it was written, for messages: `jbt.yaml:12: backtests[1]`. */
+  /** Place in the batch file, for messages: `jbt.yaml:12: backtests[1]`. */
   readonly at: string;
   readonly setups: readonly Setup[];
   readonly periods: readonly DateBounds[];
@@ -36,7 +36,7 @@ export interface Batch {
   readonly backtests: readonly Backtest[];
   /** Parameters for every backtest whose strategies declare them and that does not set them itself. */
   readonly axes: readonly Axis[];
-  /** What it says about the machinery, as it is written. */
+  /** Settings of the machinery, as written. */
   readonly env?: { readonly caching?: { readonly driver?: CacheDriver | undefined } | undefined };
 }
 

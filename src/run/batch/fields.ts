@@ -6,12 +6,12 @@ import { TIMEFRAMES } from '../../model/timeframe.ts';
 import { rangeValues } from './grid.ts';
 import { allowed, allowedOf } from './problems.ts';
 
-/** How much comes before the first traded minute; `stored` takes what there is, up to so many bars. */
+/** Length of the warm-up; `stored` takes the stored bars, up to a number. */
 export type WarmUp =
   | { readonly kind: 'stored' | 'bars'; readonly bars: number }
   | { readonly kind: 'minutes'; readonly minutes: number };
 
-/** A schema of text that `read` turns into a value; null means the text is none. */
+/** Schema of text that `read` turns into a value; null refuses the text. */
 function textual<T>(what: string, read: (text: string) => T | null) {
   const explain = allowed(what);
   return z.string({ error: explain }).transform((text, context): T => {

@@ -4,13 +4,13 @@ import { parameterValues } from './fields.ts';
 import { rangeValues } from './grid.ts';
 import { allowed, pathText, reservedKey } from './problems.ts';
 
-/** A flag may be given once or often. */
+/** Texts of a flag, which can be given repeatedly. */
 export function textsOf(found: unknown): readonly unknown[] {
   if (found === undefined) return [];
   return Array.isArray(found) ? found : [found];
 }
 
-/** The schema of a setting for a flag: text that the schema does not take becomes the number or truth it spells. */
+/** Schema of a setting for a flag: text that the schema refuses is read as a number or a boolean. */
 export function fromText<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess(
     (found) => (typeof found === 'string' && !schema.safeParse(found).success ? scalar(found) : found),

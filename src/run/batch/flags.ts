@@ -27,7 +27,7 @@ function placed(rows: Rows, ...path: DocumentPath): readonly PlacedSetting[] {
   return Object.entries(rows).map(([key, row]) => ({ path: [...path, key], row }));
 }
 
-/** The settings that flags give, or what is wrong with one. `options` has their texts by flag. */
+/** Reads the settings from the texts of flags (`options`, by flag), or finds the problem of one. */
 export function readSettingFlags(options: Readonly<Record<string, unknown>>): ReturnType<typeof parseFlags> {
   const textsOf = (rows: Rows) =>
     Object.fromEntries(Object.entries(rows).map(([key, { flag }]) => [key, flag === null ? undefined : options[flag]]));
@@ -39,7 +39,7 @@ export function readSettingFlags(options: Readonly<Record<string, unknown>>): Re
   });
 }
 
-/** The flag of the setting that a path leads to or into; null for none. */
+/** Flag of the setting at a path or around it; null for none. */
 export function flagAt(path: DocumentPath): string | null {
   const inBatch = path[0] === 'backtests' ? path.slice(2) : path;
   const found = SETTINGS.find((setting) => setting.path.every((key, index) => key === inBatch[index]));

@@ -1,13 +1,13 @@
 import type { ParameterValue, ParameterValues } from '../../model/parameter.ts';
 
-/** No parameter takes more values, no batch has more backtests: beyond lies a typing error, and no memory. */
+/** Limit on the values of a parameter and on the backtests of a batch: more is a typing error, and exhausts memory. */
 export const MOST_JOBS = 100_000;
 
 /** A parameter and the values it takes in turn. */
 export interface Axis {
   readonly name: string;
   readonly values: readonly ParameterValue[];
-  /** Where it was written, for messages. */
+  /** Place in the batch file or among the flags, for messages. */
   readonly at: string;
 }
 
@@ -20,7 +20,7 @@ export function rangeValues(from: number, to: number, step?: number): readonly n
   if (stride === null) return `range ${from}..${to} has no step`;
   if (stride <= 0) return `found step ${stride}, allowed: a number above 0`;
   if (from > to) return `range starts at ${from}, after its end ${to}`;
-  // In whole units of the last decimal place nothing is rounded, and one division at the end rounds right.
+  // Whole units of the last decimal place add without rounding; one division at the end rounds correctly.
   const unitsPerOne = 10 ** Math.max(decimals(from), decimals(to), decimals(stride));
   const [first, last, unitStep] = [from, to, stride].map((value) => Math.round(value * unitsPerOne));
   if (![first, last, unitStep].every(Number.isSafeInteger)) return `range ${from}..${to} has too many digits`;
@@ -36,7 +36,7 @@ function decimals(value: number): number {
   return Math.max(0, digits - Number(exponent));
 }
 
-/** How many points a grid has. */
+/** Number of points of a grid. */
 export function gridSize(axes: readonly Axis[]): number {
   return axes.reduce((size, axis) => size * axis.values.length, 1);
 }

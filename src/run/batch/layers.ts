@@ -5,22 +5,22 @@ import type { DocumentPath } from './problems.ts';
 import type { Settings } from './schema.ts';
 import type { Known, Rows, Setting } from './settings.ts';
 
-/** Where settings were written: finds the place of a path for messages, and says what kind of mistake one is. */
+/** Source of settings: `locate` words the place of a path for messages, `code` is the error code of a mistake in it. */
 export interface Origin {
   readonly code: ErrorCode;
   locate(path: DocumentPath): string;
 }
 
-/** Settings with the place they came from. */
+/** Settings and their source. */
 export interface Layer<T extends Settings = Settings> {
   readonly content: T;
   readonly origin: Origin;
 }
 
-/** Makes the error for what is wrong at a path. */
+/** Creates the error for a mistake at a path. */
 export type Fault = (path: DocumentPath, message: string) => JbtError;
 
-/** Makes faults of one origin. */
+/** Creates the fault factory of an origin. */
 export function faultsOf({ code, locate }: Origin): Fault {
   return (path, message) => new JbtError(code, `${locate(path)}: ${message}`);
 }
@@ -35,7 +35,7 @@ export type Resolved<R extends Rows> = {
 /** Contents of layers for some rows, the last before the others. */
 type Contents<R extends Rows> = readonly ({ readonly [K in keyof R]?: unknown } | undefined)[];
 
-/** Takes the value of each row from the last layer that has one, else its default; one that is missing is a fault. */
+/** Resolves each row to the value of the last layer that has one, else to its default; neither is a fault. */
 export function resolveRows<R extends Rows>(rows: R, contents: Contents<R>, known: Known, fault: Fault): Resolved<R> {
   const values = Object.entries<Setting>(rows).map(([key, row]) => {
     const value = chosen<Readonly<Record<string, unknown>>, string>(contents, key) ?? row.default(known);
@@ -45,7 +45,7 @@ export function resolveRows<R extends Rows>(rows: R, contents: Contents<R>, know
   return Object.fromEntries(values) as Resolved<R>;
 }
 
-/** What the last of the layers that says anything says of a key. */
+/** Value of a key in the last layer that has one. */
 export function chosen<T extends object, K extends keyof T>(
   layers: readonly (T | undefined)[],
   key: K,
@@ -53,7 +53,7 @@ export function chosen<T extends object, K extends keyof T>(
   return layers.reduce<T[K] | undefined>((found, layer) => layer?.[key] ?? found, undefined);
 }
 
-/** The axes whose names the others do not have. */
+/** Axes whose names do not occur among the others. */
 export function without(axes: readonly Axis[], others: readonly Axis[]): readonly Axis[] {
   const names = new Set(others.map((axis) => axis.name));
   return axes.filter((axis) => !names.has(axis.name));

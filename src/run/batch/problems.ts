@@ -4,7 +4,7 @@ import { suggestion } from '../text/nearest.ts';
 /** The path to a value inside a document. */
 export type DocumentPath = readonly PropertyKey[];
 
-/** What is wrong at one place of a document. */
+/** A mistake at one place of a document. */
 export interface Problem {
   readonly path: DocumentPath;
   readonly message: string;
@@ -26,18 +26,18 @@ export function pathText(path: DocumentPath): string {
   return text.replace(/^\./, '');
 }
 
-/** What a schema says of a value it refuses: what was found, what is allowed. */
+/** Error message of a schema: the value found and the values allowed. */
 export function allowed(what: string): (issue: { readonly input?: unknown }) => string {
   return ({ input }) => (input === undefined ? `missing, must be ${what}` : `found ${shown(input)}, allowed: ${what}`);
 }
 
-/** The same for a value out of a list, with the nearest right word. */
+/** The same for a list of allowed words, with the nearest one. */
 export function allowedOf(values: readonly string[]): (issue: { readonly input?: unknown }) => string {
   const explain = allowed(values.join(', '));
   return (issue) => explain(issue) + (typeof issue.input === 'string' ? suggestion(issue.input, values) : '');
 }
 
-/** Error map for what the schemas of single values leave: unknown keys, and values that should be objects or lists. */
+/** Error map for unknown keys, and for values that must be objects or lists; the schemas of values word the rest. */
 export function explain(issue: RawIssue): string | undefined {
   if (issue.code === 'invalid_type') return allowed(issue.expected === 'array' ? 'a list' : shape(issue.inst))(issue);
   if (issue.code !== 'unrecognized_keys') return undefined;
@@ -49,7 +49,7 @@ function shape(schema: unknown): string {
   return `{${knownKeys(schema).join(', ')}}`;
 }
 
-/** The problem of a failed parse that is nearest to what was meant: a misspelt key goes before the missing one. */
+/** The most useful problem of a failed parse: a misspelt key goes before the key that is missing for it. */
 export function firstProblem(issues: readonly Issue[]): Problem {
   const issue = issues.find((each) => each.code === 'unrecognized_keys') ?? issues[0];
   if (issue.code === 'unrecognized_keys') return { path: [...issue.path, issue.keys[0]], message: issue.message };
@@ -59,7 +59,7 @@ export function firstProblem(issues: readonly Issue[]): Problem {
   return { path: [...issue.path, ...problem.path], message: problem.message };
 }
 
-/** Of the branches of a union the one that got furthest; null when the value has the wrong type for all. */
+/** Issues of the union branch that accepted most; null when the value has the wrong type for every branch. */
 function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
   const inside = branches.find((issues) =>
     issues.some((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'),
@@ -67,10 +67,10 @@ function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
   return inside ?? branches.find((issues) => issues.some((issue) => issue.code !== 'invalid_type')) ?? null;
 }
 
-/** Deeper than any value of a batch, in documents that may contain themselves. */
+/** Recursion limit, deeper than any value of a batch: YAML anchors can make a document contain itself. */
 const DEEPEST = 8;
 
-/** zod passes over a key `__proto__` of a record; like any unknown key it is a problem. */
+/** Finds a key `__proto__`, which zod silently drops from records, and reports it like any unknown key. */
 export function reservedKey(content: unknown, path: DocumentPath = []): Problem | null {
   if (typeof content !== 'object' || content === null || path.length > DEEPEST) return null;
   if (Object.hasOwn(content, RESERVED)) return { path: [...path, RESERVED], message: 'no such key' };

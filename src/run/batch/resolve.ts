@@ -6,7 +6,7 @@ import type { BacktestDocument, BatchDocument, Settings } from './schema.ts';
 import { EXCHANGE_SETTINGS, FILL_SETTINGS, SINGLE_SETTINGS } from './settings.ts';
 import { crossSetups } from './setups.ts';
 
-/** Fills in what a batch leaves out. `overrides` (flags) go before what a backtest sets, that before what the batch sets. */
+/** Resolves every setting of a batch. `overrides` (flags) win over the backtest, the backtest over the batch. */
 export function resolveBatch({ content, origin }: Layer<BatchDocument>, overrides: Layer | null = null): Batch {
   const fault = faultsOf(origin);
   const forced = overrides ? axesOf(overrides.content, overrides.origin, []) : [];
@@ -40,7 +40,7 @@ function resolveBacktest(
   };
 }
 
-/** Layers are the batch, the backtest, the flags. */
+/** Resolves the settings of a backtest; the layers are batch, backtest and flags. */
 function resolveSettings(layers: readonly Settings[], path: DocumentPath, fault: Fault): SingleSettings {
   const exchanges = exchangeLayers(layers);
   const known = { exchange: chosen(exchanges, 'name') ?? '', compat: chosen(layers, 'compat') ?? null };
@@ -59,7 +59,7 @@ function resolveSettings(layers: readonly Settings[], path: DocumentPath, fault:
   };
 }
 
-/** A backtest that names its exchange starts from that one's defaults; otherwise it changes the batch's. */
+/** A backtest that names its exchange ignores the exchange of the batch; otherwise it overrides single keys of it. */
 function exchangeLayers(layers: readonly Settings[]): readonly Settings['exchange'][] {
   const exchanges = layers.map((layer) => layer.exchange);
   return exchanges[1]?.name === undefined ? exchanges : exchanges.slice(1);

@@ -35,7 +35,7 @@ const exchange = z.union(
   { error: allowed(`the exchange's name, or {${Object.keys(EXCHANGE_SETTINGS).join(', ')}}`) },
 );
 
-/** What a batch sets for all its backtests and a backtest may set for itself. */
+/** Settings at the top of a batch, which a backtest can override. */
 const settings = {
   exchange: exchange.describe('the exchange that all routes trade at: its name, or its settings').optional(),
   ...shapeOf(CROSSED_SETTINGS),
@@ -43,7 +43,7 @@ const settings = {
   fills: z.strictObject(shapeOf(FILL_SETTINGS)).describe('fills where a candle leaves them open').optional(),
 };
 
-/** The same from the texts of flags. */
+/** The same settings, read from the texts of flags. */
 const flagSettings = z.object({
   exchange: z.object(flagShapeOf(EXCHANGE_SETTINGS)),
   ...flagShapeOf(CROSSED_SETTINGS),
@@ -132,7 +132,7 @@ function parse<Schema extends z.ZodType>(schema: Schema, content: unknown): Pars
   return parsed.success ? { content: parsed.data } : { problem: firstProblem(parsed.error.issues) };
 }
 
-/** The JSON Schema of a batch file, for editors; draft 7 is what all of them know. */
+/** JSON Schema of a batch file, for editors: draft 7, which all of them support. */
 export function batchJsonSchema(): object {
   return z.toJSONSchema(batchSchema, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
 }

@@ -11,7 +11,7 @@ export interface Known {
   readonly compat: 'jesse' | null;
 }
 
-/** One setting of a batch: all that jbt knows of it besides its consumer. */
+/** One setting of a batch. Schema, types, flags, layering, help and documentation follow from its row. */
 export interface Setting<Schema extends z.ZodType = z.ZodType, Fallback = unknown> {
   readonly schema: Schema;
   /** One line for the help, the page and editors. */
@@ -20,16 +20,16 @@ export interface Setting<Schema extends z.ZodType = z.ZodType, Fallback = unknow
   readonly flag: string | null;
   /** The notation of a flag that differs from the file's. */
   readonly notation?: { readonly schema: z.ZodType<z.output<Schema>>; readonly example: string };
-  /** The value where no layer has one; undefined makes the setting required. */
+  /** Value where no layer has one; undefined makes the setting required. */
   readonly default: (known: Known) => Fallback;
   readonly defaultText: string;
-  /** Words of the error where a required setting is missing. */
+  /** Error message where a required setting is missing. */
   readonly missing?: (known: Known) => string;
 }
 
 export type Rows = Readonly<Record<string, Setting>>;
 
-/** Infers the types of a row. */
+/** Row with inferred types. */
 function setting<Schema extends z.ZodType, Fallback>(row: Setting<Schema, Fallback>): Setting<Schema, Fallback> {
   return row;
 }
@@ -39,7 +39,7 @@ export function describeSetting({ describe, defaultText }: Setting): string {
   return defaultText === '' ? describe : `${describe}; default: ${defaultText}`;
 }
 
-/** A setting whose default is the same for every backtest. */
+/** Row with a default that depends on nothing. */
 function constant<Schema extends z.ZodType, const Fallback>(
   row: Pick<Setting<Schema>, 'schema' | 'describe' | 'flag'> & { readonly default: Fallback },
 ): Setting<Schema, Fallback> {
@@ -144,7 +144,7 @@ export const CROSSED_SETTINGS = {
   }),
 };
 
-/** Settings that every backtest has one value of. Those that the plan does not use itself go into its jobs. */
+/** Settings with one value per backtest. `planJobs` copies them into the jobs, except `warmup`, which it resolves. */
 export const SINGLE_SETTINGS = {
   warmup: setting({
     schema: field.warmup,
@@ -176,7 +176,7 @@ function knownFee(exchange: string): number | undefined {
   return Object.hasOwn(DEFAULT_FEES, exchange) ? DEFAULT_FEES[exchange] : undefined;
 }
 
-/** The exchanges that Jesse knows trade perpetual futures unless their name ends in Spot. */
+/** Jesse's exchanges trade perpetual futures unless their name ends in Spot. */
 function knownType(exchange: string): ExchangeType | undefined {
   if (!Object.hasOwn(DEFAULT_FEES, exchange)) return undefined;
   return exchange.endsWith('Spot') ? 'spot' : 'futures';

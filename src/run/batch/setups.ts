@@ -7,14 +7,14 @@ import type { BacktestDocument } from './schema.ts';
 
 type KeyFault = (key: string, message: string) => ReturnType<Fault>;
 
-/** A route before `strategies` and `timeframes` have filled what it leaves out. */
+/** A route whose timeframe or strategy may still come from `timeframes` or `strategies`. */
 interface OpenRoute {
   readonly symbol: string;
   readonly timeframe?: Timeframe | undefined;
   readonly strategy?: string | undefined;
 }
 
-/** Crosses strategies, symbols or routes, and timeframes into what is played together. */
+/** Crosses strategies, symbols or routes, and timeframes into setups. */
 export function crossSetups(backtest: BacktestDocument, path: DocumentPath, fault: Fault): readonly Setup[] {
   const keyFault: KeyFault = (key, message) => fault([...path, key], message);
   const sets = routeSets(backtest, keyFault);
@@ -37,7 +37,7 @@ function routeSets(backtest: BacktestDocument, fault: KeyFault): readonly (reado
   throw fault('symbols', 'missing: name symbols to trade one by one, or routes to trade together');
 }
 
-/** A list that no route leaves open for would only repeat the same backtest. */
+/** Refuses a list that no route uses: it would repeat the same backtest. */
 function checkUsed(routes: readonly OpenRoute[], backtest: BacktestDocument, fault: KeyFault): void {
   const unused = 'not used: every route has its own';
   if (backtest.strategies && routes.every((route) => route.strategy)) throw fault('strategies', unused);
@@ -53,7 +53,7 @@ function filled(open: OpenRoute, anyStrategy: string | null, anyTimeframe: Timef
   return { symbol: open.symbol, timeframe, strategy };
 }
 
-/** Data routes without a symbol follow the traded ones; what is traded in that timeframe already is left out. */
+/** Expands data routes without a symbol to every traded symbol, and removes those that are traded anyway. */
 function dataRoutes(backtest: BacktestDocument, routes: readonly Route[]): readonly DataRoute[] {
   const traded = new Set(routes.map(routeKey));
   const wanted = (backtest.dataRoutes ?? []).flatMap(({ symbol, timeframe }) =>

@@ -4,10 +4,10 @@ import { type Market, type MarketKey, marketKey } from '../../model/market.ts';
 import { MINUTE, type TimeRange } from '../../model/time.ts';
 import type { CandleSource } from '../ports.ts';
 
-/** What the jobs of a run read of one market, warm-up included. */
+/** Candles of one market that the jobs of a run read, warm-up included. */
 export interface CandleNeed {
   readonly market: Market;
-  /** In order of time, none touching the next. */
+  /** Sorted by time, with gaps between them. */
   readonly ranges: readonly TimeRange[];
 }
 
@@ -47,7 +47,7 @@ function loadNeed({ market, ranges }: CandleNeed, source: CandleSource): CandleC
   return parts.length === 1 ? parts[0] : joined(parts, ranges);
 }
 
-/** One memory for all ranges; the minutes between them are zeros that no job reads, and need not be stored. */
+/** Joins ranges in one SharedArrayBuffer per column. Minutes between them stay zero: no job reads them. */
 function joined(parts: readonly CandleColumns[], ranges: readonly TimeRange[]): CandleColumns {
   const start = ranges[0].from;
   const length = (ranges[ranges.length - 1].to - start) / MINUTE;

@@ -2,10 +2,10 @@ import type { Job } from '../../model/job.ts';
 import { formatDate, type Timestamp } from '../../model/time.ts';
 import { strategyLabel } from '../text/labels.ts';
 
-/** File systems take 255 bytes; ids also stand in tables and in names that have more to say. */
+/** Limit on an id: file systems allow 255 bytes, and ids are only a part of file names. */
 const LONGEST_ID = 100;
 
-/** A backtest before it has its id. */
+/** A job without its id. */
 export type UnnamedJob = Omit<Job, 'id'>;
 
 /**

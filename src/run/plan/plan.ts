@@ -103,7 +103,7 @@ function checkSize(crossings: readonly Crossing[]): void {
   );
 }
 
-/** What one setup plays in one period. */
+/** Jobs of one setup in one period. */
 interface Part {
   readonly jobs: readonly UnnamedJob[];
   readonly shortage: Shortage | null;

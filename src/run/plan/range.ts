@@ -27,7 +27,7 @@ export function planRange(
   return { ...range, ...planned };
 }
 
-/** Open ends are where all markets are stored, from a bar and a midnight on that the asked warm-up lies before. */
+/** Fills open bounds from the stored range of all markets; an open start leaves room for the warm-up. */
 function datesOf(
   bounds: DateBounds,
   stored: readonly MarketSummary[],

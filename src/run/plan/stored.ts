@@ -7,7 +7,7 @@ import { suggestion } from '../text/nearest.ts';
 
 const MARKETS_SHOWN = 8;
 
-/** What is stored of a market. Throws JbtError `CandlesNotFound` that names what is stored and how to import. */
+/** Finds a stored market. Throws JbtError `CandlesNotFound` with the stored ones and the import command. */
 export function summaryOf(market: Market, markets: readonly MarketSummary[], at: string): MarketSummary {
   const key = marketKey(market);
   const summary = markets.find((candidate) => marketKey(candidate.market) === key && candidate.ranges.length > 0);
@@ -22,12 +22,12 @@ export function summaryOf(market: Market, markets: readonly MarketSummary[], at:
   );
 }
 
-/** From the first to the last stored minute, whatever is missing between. */
+/** Range from the first to the last stored minute, gaps included. */
 export function extentOf({ ranges }: MarketSummary): TimeRange {
   return { from: ranges[0].from, to: ranges[ranges.length - 1].to };
 }
 
-/** The gapless range of stored minutes that holds a range. Throws JbtError `CandlesNotFound` or `CandleGap`. */
+/** Gapless stored range that contains a range. Throws JbtError `CandlesNotFound` or `CandleGap`. */
 export function storedRangeAround(summary: MarketSummary, range: TimeRange, at: string): TimeRange {
   const around = summary.ranges.find(({ from, to }) => from <= range.from && to >= range.to);
   if (around) return around;
@@ -46,7 +46,7 @@ export function storedRangeAround(summary: MarketSummary, range: TimeRange, at: 
   throw new JbtError('CandleGap', `${asked}but ${missing}; ${advice} --market "${key}"`);
 }
 
-/** Gaps that a range reaches into. */
+/** Gaps that overlap a range. */
 function gapsWithin(ranges: readonly TimeRange[], range: TimeRange): readonly TimeRange[] {
   const gaps = ranges.slice(1).map((next, index) => ({ from: ranges[index].to, to: next.from }));
   return gaps.filter((gap) => gap.from < range.to && gap.to > range.from);

@@ -2,7 +2,7 @@ import { formatDate, MINUTE, type Timestamp } from '../../model/time.ts';
 import { barStart, minutesOf, type Timeframe } from '../../model/timeframe.ts';
 import type { WarmUp } from '../batch/fields.ts';
 
-/** Less warm-up than was asked for. */
+/** A warm-up shorter than requested. */
 export interface Shortage {
   readonly bars: number;
   readonly asked: number;
@@ -11,10 +11,10 @@ export interface Shortage {
   readonly stored: StoredStart;
 }
 
-/** Where the stored minutes without a hole begin. */
+/** Start of the gapless stored minutes. */
 export interface StoredStart {
   readonly from: Timestamp;
-  /** Others are stored before them, and between are those that are missing. */
+  /** True when earlier minutes are stored before a gap. */
   readonly isAfterGap: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface PlannedWarmUp {
   readonly shortage: Shortage | null;
 }
 
-/** Whole bars of a timeframe that a warm-up asks for. */
+/** Number of whole bars that a warm-up requests. */
 export function barsAsked(warmup: WarmUp, timeframe: Timeframe): number {
   return warmup.kind === 'minutes' ? Math.ceil(warmup.minutes / minutesOf(timeframe)) : warmup.bars;
 }
@@ -43,7 +43,7 @@ export function planWarmUp(warmup: WarmUp, timeframe: Timeframe, from: Timestamp
   return { warmupMinutes, shortage: bars < asked ? { bars, asked, timeframe, from, stored } : null };
 }
 
-/** One line for all shortages that differ only in timeframe. */
+/** Warnings, one for all shortages that differ only in timeframe. */
 export function shortageWarnings(shortages: readonly Shortage[]): readonly string[] {
   const groups = new Map<string, Shortage[]>();
   for (const shortage of shortages) {

@@ -2,7 +2,7 @@ import type { Job } from '../../model/job.ts';
 import type { ParameterValue, ParameterValues } from '../../model/parameter.ts';
 import type { Route } from '../../model/route.ts';
 
-/** A strategy as people call it: `strategies/trend.ts` and `strategies/trend/index.ts` are `trend`. */
+/** Short name of a strategy: `strategies/trend.ts` and `strategies/trend/index.ts` are `trend`. */
 export function strategyLabel(name: string): string {
   return name.replace(/(?:\/index)?\.[cm]?[jt]s$/, '').replace(/^.*\//, '');
 }
@@ -35,13 +35,13 @@ function parametersLabel(parameters: ParameterValues): string {
     .join(' ');
 }
 
-/** A value as its author wrote it. */
+/** A value without floating-point noise. */
 export function parameterLabel(value: ParameterValue): string {
-  // A grid of steps makes values like 0.30000000000000004: nobody chose those last digits.
+  // Strategies compute values like 0.30000000000000004; nobody chose the last digits.
   return typeof value === 'number' ? String(Number(value.toPrecision(12))) : String(value);
 }
 
-/** One line that tells a job from its neighbours: `trend FIL-USDT 1h fast=8 slow=21`. */
+/** One line that identifies a job: `trend FIL-USDT 1h fast=8 slow=21`. */
 export function jobLabel({ routes, parameters }: Pick<Job, 'routes' | 'parameters'>): string {
   return [strategiesLabel(routes), symbolsLabel(routes), timeframesLabel(routes), parametersLabel(parameters)]
     .filter((part) => part !== '')

@@ -1,11 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Words that differ only in case and punctuation are the same word. */
+/** Folds case and punctuation, which typing errors do not count. */
 function folded(word: string): string {
   return word.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** The candidate that `word` was most likely meant to be; null when none is near, within `most` slips of the pen if given. */
+/** The candidate with the smallest edit distance to `word`; null when all are too far (`most` edits, if given). */
 export function nearest(word: string, candidates: Iterable<string>, most?: number): string | null {
   const target = folded(word);
   let best: string | null = null;

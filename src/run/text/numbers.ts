@@ -1,14 +1,14 @@
 /** Shown where a number is missing or undefined. */
 export const NO_NUMBER = '-';
 
-/** `1,234.50`, rounded half away from zero as people do; `-` for what is no finite number. */
+/** `1,234.50`, rounded half away from zero; `-` for NaN and the infinities. */
 export function formatFixed(value: number | null | undefined, decimals: number): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return NO_NUMBER;
   const text = Math.abs(value).toLocaleString('en-US', {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   });
-  // A loss that rounds to nothing is shown as nothing, not as -0.00.
+  // A loss that rounds to zero prints as 0.00, not as -0.00.
   return value < 0 && /[1-9]/.test(text) ? `-${text}` : text;
 }
 
@@ -23,7 +23,7 @@ const UNITS = [
   [1e3, 'k'],
 ] as const;
 
-/** Three digits that count: `2.91M`, `493k`, `14.2`, `0.31`; `-` when not known. */
+/** Three significant digits: `2.91M`, `493k`, `14.2`, `0.31`; `-` when unknown. */
 export function formatRate(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return NO_NUMBER;
   // 999,500 and more would print as 1000k.
@@ -40,7 +40,7 @@ export function formatSeconds(seconds: number): string {
   return formatLongTime(Math.round(seconds));
 }
 
-/** Whole seconds, rounded up, for time that is still to pass: `3 s`, `2 min 05 s`. */
+/** Remaining time in whole seconds, rounded up: `3 s`, `2 min 05 s`. */
 export function formatTimeLeft(seconds: number): string {
   const whole = Math.ceil(seconds);
   return whole < 60 ? `${whole} s` : formatLongTime(whole);
