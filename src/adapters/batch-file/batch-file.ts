@@ -8,13 +8,13 @@ import { parseBatch } from '../../run/batch/schema.ts';
 import { suggestion } from '../../run/text/nearest.ts';
 import type { BatchContent } from './content.ts';
 
-/** Where a batch is looked for when none is named, in this order. */
+/** Default names of a batch file, in order of preference. */
 export const BATCH_FILES = ['jbt.config.ts', 'jbt.yaml', 'jbt.yml', 'jbt.json'] as const;
 
 const PLAIN = /\.(?:ya?ml|json)$/i;
 const MODULE = /\.config\.[cm]?[jt]s$/i;
 
-/** Whether a path names a batch, not a strategy. */
+/** True for the path of a batch file, false for that of a strategy. */
 export function isBatchFile(path: string): boolean {
   return PLAIN.test(path) || MODULE.test(path);
 }
@@ -42,7 +42,7 @@ export async function readBatchFile(path: string, cwd: string, overrides: Layer 
   return resolveBatch({ content: parsed.content, origin: { code: 'InvalidBatch', locate } }, overrides);
 }
 
-/** Each reader loads its library, 70 ms, so only the one that is needed is loaded. */
+/** Loads only the reader that is needed: the library of each takes 70 ms. */
 async function contentOf(file: string, path: string): Promise<BatchContent> {
   const text = readText(file, path);
   if (PLAIN.test(path)) return (await import('./yaml.ts')).readYaml(text, file);

@@ -1,6 +1,6 @@
 import type { DocumentPath } from '../../run/batch/problems.ts';
 
-/** What a batch file holds, unchecked. */
+/** Content of a batch file, unchecked. */
 export interface BatchContent {
   readonly value: unknown;
   /** `jbt.yaml:12: backtests[0].symbols` */

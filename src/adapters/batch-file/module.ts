@@ -25,7 +25,7 @@ async function bundle(path: string, file: string): Promise<string> {
       platform: 'node',
       target: 'node20',
       logLevel: 'silent',
-      // The batch is made by this jbt, whether or not the project has one installed.
+      // `jbt` resolves to this jbt, so the project needs none installed.
       alias: { jbt: builtFile('src/index.js') },
     });
     return outputFiles[0].text;

@@ -3,7 +3,7 @@ import { JbtError } from '../../model/errors.ts';
 import { type DocumentPath, pathText } from '../../run/batch/problems.ts';
 import type { BatchContent } from './content.ts';
 
-/** Reads YAML, of which JSON is a part; every path is found again by its line. */
+/** Reads YAML, of which JSON is a subset, and locates paths by line. */
 export function readYaml(text: string, file: string): BatchContent {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
@@ -19,7 +19,7 @@ export function readYaml(text: string, file: string): BatchContent {
   };
 }
 
-/** Aliases are resolved only now: one may be unknown, or there may be more than anybody writes by hand. */
+/** Resolves aliases, which fails for an unknown one and for an alias bomb. */
 function plainValue(resolve: () => unknown, file: string): unknown {
   try {
     return resolve();
@@ -28,7 +28,7 @@ function plainValue(resolve: () => unknown, file: string): unknown {
   }
 }
 
-/** Where the key or item at a path begins; for what is not written, where the nearest thing around it begins. */
+/** Offset of the key or item at a path, or of its nearest ancestor in the file. */
 function offsetOf(document: ReturnType<typeof parseDocument>, path: DocumentPath): number | null {
   for (let length = path.length; length > 0; length--) {
     const parent = document.getIn(path.slice(0, length - 1), true);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Fact, RunEvent } from '../../run/events.ts';
 import type { Reporter } from '../../run/ports.ts';
 
-/** Writes what the sessions tell into a file each, `<job id>.txt`, as Jesse writes its log files. */
+/** Writes the log of each session to `<job id>.txt`, in the format of Jesse's log files. */
 export function createLogsReporter(folder: string): Reporter {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return new LogsReporter(folder);

@@ -9,19 +9,19 @@ import { createPaint } from '../terminal/paint.ts';
 import { renderSummary } from '../terminal/summary.ts';
 
 export interface PlainOptions {
-  /** Takes one whole line, without its end. */
+  /** Receives one line without a line end. */
   readonly write: (line: string) => void;
-  /** A line at least this often while something happens. */
+  /** Longest interval between lines while events arrive. */
   readonly everySeconds?: number;
 }
 
-/** Tells a run in plain lines, for pipes and CI: the start, now and then how far it is, failures, the end. */
+/** Reports a run in plain lines, for pipes and CI: start, progress, failures, end. */
 export function createPlainReporter(options: PlainOptions): Reporter {
   return new PlainReporter(options);
 }
 
 const EVERY_SECONDS = 10;
-/** A tenth of the jobs is news, but not more often than this. */
+/** Shortest interval between lines; each tenth of the jobs makes one. */
 const NEWS_MS = 1_000;
 
 class PlainReporter implements Reporter {
@@ -39,7 +39,7 @@ class PlainReporter implements Reporter {
 
   on(event: RunEvent): void {
     this.#state = foldEvent(this.#state, event);
-    // Strategies may log without end, and a pipe makes the run wait for whoever reads it.
+    // Logs are left out: a strategy may log endlessly, and a full pipe blocks the run.
     if (event.type !== 'job-facts') for (const line of this.#narrate(event)) this.#write(line);
     if (event.type === 'run-started') this.#start(event.run, event.at);
     else if (event.type === 'run-finished') this.#write(renderSummary(event.report));

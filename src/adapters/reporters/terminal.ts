@@ -17,9 +17,9 @@ export function createTerminalReporter(options: TerminalOptions): Reporter {
   return new TerminalReporter(options);
 }
 
-/** Ten frames a second look alive and cost nothing. */
+/** Ten frames a second look smooth and cost little. */
 const FRAME_MS = 100;
-/** What a person could read anyway; a strategy that logs without end must not turn the terminal into a waterfall. */
+/** Limit on log lines, about what a person can read: a strategy may log endlessly. */
 const LINES_PER_FRAME = 20;
 
 class TerminalReporter implements Reporter {
@@ -38,7 +38,7 @@ class TerminalReporter implements Reporter {
     this.#stream = stream;
     this.#paint = createPaint(colours);
     this.#narrate = createNarrator(this.#paint);
-    // Hiding the cursor would install signal listeners of its own, beside those of the command line.
+    // Hiding the cursor would install signal handlers beside those of the command line.
     this.#update = createLogUpdate(stream, { showCursor: true });
     this.#stopDrawing = clock.every(FRAME_MS, () => this.#draw());
   }
@@ -73,7 +73,7 @@ class TerminalReporter implements Reporter {
   }
 
   #scroll(): void {
-    // One by one: what is persisted at once is cut to the height of the terminal.
+    // One call a line: log-update cuts a longer text to the height of the terminal.
     for (const line of this.#lines) this.#update.persist(line);
     if (this.#unseen > 0) this.#update.persist(this.#paint('dim', `... and ${this.#unseen} more lines`));
     this.#lines = [];

@@ -7,7 +7,7 @@ import type { RunEvent } from '../../run/events.ts';
 import type { Reporter } from '../../run/ports.ts';
 import { writeWhole } from '../system/write-whole.ts';
 
-/** Jesse's names of what a column holds; times are ISO 8601, in UTC. */
+/** Columns under Jesse's names; times are ISO 8601 in UTC. */
 const COLUMNS: Readonly<Record<string, (trade: ClosedTrade) => string | number>> = {
   id: (trade) => trade.id,
   strategy_name: (trade) => trade.strategyName,
@@ -28,7 +28,7 @@ const COLUMNS: Readonly<Record<string, (trade: ClosedTrade) => string | number>>
   holding_period: (trade) => trade.holdingPeriod,
 };
 
-/** Writes the closed trades of every backtest that is done into a CSV file each, `pathOf` its job's id. */
+/** Writes the closed trades of every finished backtest into a CSV file at `pathOf(job id)`. */
 export function createTradesReporter(pathOf: (jobId: JobId) => string): Reporter {
   return new TradesReporter(pathOf);
 }
@@ -43,7 +43,7 @@ class TradesReporter implements Reporter {
   on(event: RunEvent): void {
     if (event.type !== 'job-finished' || event.outcome.status !== 'done') return;
     const path = this.#pathOf(event.job.id);
-    // A run that goes on has those of the backtests that it found done.
+    // A resumed run has the files of the backtests it found done.
     if (existsSync(path)) return;
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     writeWhole(path, csvOf(event.trades()), { mode: 0o600 });
@@ -57,7 +57,7 @@ function csvOf(trades: readonly ClosedTrade[]): string {
   return stringify([Object.keys(COLUMNS), ...rows]);
 }
 
-/** A spreadsheet takes text that begins with one of these for a formula; an apostrophe makes it text. */
+/** Formula injection: a spreadsheet evaluates text that begins so, unless an apostrophe precedes it. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 function cellOf(value: string | number): string {

@@ -5,10 +5,10 @@ import { formatCount, formatRate, formatTimeLeft } from '../../run/text/numbers.
 import { printable } from '../../run/text/plain.ts';
 import { cutTo, type Paint } from './paint.ts';
 
-/** Lines of a terminal that stay free of the block: one for the cursor, one for the line above. */
+/** Terminal lines outside the block: the cursor's and one above. */
 const FREE_LINES = 2;
 
-/** The lines that show a run: one for each thread (as many as fit) and one for the whole. */
+/** Lines of a run: one per thread (as many as fit) and one for the whole. */
 export function renderBlock(state: RunState, columns: number, rows: number, paint: Paint): string[] {
   const progress = progressOf(state);
   const room = Math.max(0, rows - FREE_LINES - 1);
@@ -41,12 +41,12 @@ function bar(share: number, width: number, paint: Paint): string {
   return paint('cyan', '━'.repeat(full)) + paint('dim', '╌'.repeat(width - full));
 }
 
-/** Rounded down: 100% is only what is over. */
+/** Rounds down, so that 100% means finished. */
 function percent(share: number): string {
   return `${Math.floor(share * 100)}%`.padStart(SHARE_WIDTH);
 }
 
-/** A part of the line for the whole; where there is no room, parts of the highest rank go first. */
+/** A part of the summary line; the part of the highest rank is dropped first where room is short. */
 interface Part {
   readonly text: string;
   readonly rank: number;
@@ -56,7 +56,7 @@ interface Part {
 const SEPARATOR = ' · ';
 const LONGEST_BAR = 30;
 const SHORTEST_BAR = 8;
-/** On narrower terminals words matter more than a bar. */
+/** Narrower terminals show no bar, in favour of words. */
 const COLUMNS_FOR_BAR = 60;
 
 function wholeLine(state: RunState, progress: RunProgress, columns: number, paint: Paint): string {

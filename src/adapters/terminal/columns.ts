@@ -6,18 +6,18 @@ import { type Column, NICE_TO_HAVE, widest } from './layout.ts';
 import { formatMetric, metricLook, SHOWN_METRICS } from './metrics.ts';
 import type { Paint } from './paint.ts';
 
-/** What tells backtests from one another: a column where they differ, a remark where they all agree. */
+/** Traits of backtests: a column where they differ, a remark where all agree. */
 export interface Identity {
   readonly columns: readonly Column[];
   readonly common: readonly string[];
 }
 
-/** One thing that is said of every backtest. */
+/** One property of every backtest. */
 interface Trait {
   readonly heading: string;
   readonly cells: readonly string[];
   readonly align: Column['align'];
-  /** Said once when it is the same for all. */
+  /** Text for the heading when all backtests agree. */
   readonly remark: string;
 }
 
@@ -59,26 +59,26 @@ const SHORTEST_TEXT = 9;
 
 function columnOf({ heading, cells, align }: Trait): Column {
   const full = widest(heading, cells);
-  // A number that is cut would be another number.
+  // A truncated number would be a wrong number.
   const shortest = align === 'right' ? full : Math.min(full, SHORTEST_TEXT);
   return { heading, cells, align, style: (cell) => cell, rank: 0, shortest };
 }
 
-/** The place of each backtest. */
+/** Rank of each backtest. */
 export function placeColumn(jobs: readonly JobReport[], paint: Paint): Column {
   const cells = jobs.map((_, index) => String(index + 1));
   const shortest = widest('#', cells);
   return { heading: '#', cells, align: 'right', style: (cell) => paint('dim', cell), rank: 0, shortest };
 }
 
-/** The metric that backtests are sorted by, then the others worth a column. */
+/** The metric of the sort order first, then the other shown metrics. */
 export function metricColumns(jobs: readonly JobReport[], sort: string, paint: Paint): Column[] {
   const names = [sort, ...SHOWN_METRICS.filter((name) => name !== sort)];
   const columns = names.map((name) => metricCells(name, jobs, name === sort, paint));
   return columns.filter(({ rank, cells }) => rank === 0 || cells.some((cell) => cell !== NO_NUMBER));
 }
 
-/** Which metrics give way first where room is short. */
+/** Ranks of metrics; the highest loses its column first where room is short. */
 const RANKS: Readonly<Record<string, number>> = {
   calmar_ratio: NICE_TO_HAVE + 1,
   annual_return: NICE_TO_HAVE,

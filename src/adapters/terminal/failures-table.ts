@@ -14,7 +14,7 @@ const JOBS_SHOWN = 3;
 const FRAMES_SHOWN = 6;
 const INDENT = '  ';
 
-/** The failures of a report, those with the same message told once; empty when there are none. */
+/** Failures of a report, grouped by message; empty without failures. */
 export function renderFailures(report: Report, { colours, width }: FailuresOptions): string {
   const failed = report.jobs.filter(({ error }) => error !== null);
   if (failed.length === 0) return '';
@@ -46,7 +46,7 @@ function renderGroup(jobs: readonly JobReport[], width: number, paint: Paint): s
   ].join('\n');
 }
 
-/** The frames a strategy's author can act on: their own before those of the machinery that called them. */
+/** Stack frames of the author's code; those of Node and packages only where there are no others. */
 function framesOf(stack: string | null): string[] {
   const frames = (stack ?? '')
     .split('\n')

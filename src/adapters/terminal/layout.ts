@@ -1,29 +1,29 @@
 import Table from 'cli-table3';
 import { cutTo, type Paint } from './paint.ts';
 
-/** One column of the table: what it says of each shown backtest. */
+/** One column of the table, with a cell per backtest. */
 export interface Column {
   readonly heading: string;
   readonly cells: readonly string[];
   readonly align: 'left' | 'right';
   readonly style: (cell: string) => string;
-  /** Where room is short, the column of the highest rank goes first; 0 always stays. */
+  /** The column of the highest rank is dropped first where room is short; 0 always stays. */
   readonly rank: number;
-  /** How far the column may be cut before others go; its full width when it cannot be cut. */
+  /** Smallest width before other columns are dropped; the full width forbids truncation. */
   readonly shortest: number;
 }
 
 const GAP = 2;
 
-/** How wide a column is when nothing is cut. */
+/** Width of a column without truncation. */
 export function widest(heading: string, cells: readonly string[]): number {
   return Math.max(heading.length, ...cells.map((cell) => cell.length));
 }
 
-/** Columns of this rank and above give way before any text is cut. */
+/** Columns of this rank and above are dropped before any text is truncated. */
 export const NICE_TO_HAVE = 3;
 
-/** The columns that have room, texts cut where needed. */
+/** Columns that fit a width, truncated where needed. */
 export function fitColumns(columns: readonly Column[], width: number): Column[] {
   const highest = Math.max(...columns.map(({ rank }) => rank));
   const needed = highest < NICE_TO_HAVE ? columns.map(({ shortest }) => shortest) : columns.map(fullWidth);

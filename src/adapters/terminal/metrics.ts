@@ -4,7 +4,7 @@ import type { JobReport } from '../../run/report.ts';
 import { nearest } from '../../run/text/nearest.ts';
 import { formatFixed } from '../../run/text/numbers.ts';
 
-/** What the table of results is sorted by when nothing else is asked for. */
+/** Default metric to sort the table of results by. */
 export const DEFAULT_SORT = 'net_profit_percentage';
 
 /** The metrics shown in any table, in order, under short names that traders use. */
@@ -20,13 +20,13 @@ const SHORT_HEADINGS: Readonly<Record<string, string>> = {
 
 export const SHOWN_METRICS: readonly string[] = Object.keys(SHORT_HEADINGS);
 
-/** How a metric is called and written. */
+/** Names and number format of a metric. */
 interface MetricLook {
   readonly heading: string;
-  /** In a sentence. */
+  /** Name within a sentence. */
   readonly title: string;
   readonly decimals: number;
-  /** Multiplied for show: a share of 0.45 is 45 %. */
+  /** Factor for display: a share of 0.45 is 45 %. */
   readonly scale: number;
 }
 

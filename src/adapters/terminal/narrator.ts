@@ -6,10 +6,10 @@ import { jobLabel } from '../../run/text/labels.ts';
 import { printable } from '../../run/text/plain.ts';
 import type { Paint } from './paint.ts';
 
-/** Puts into lines what a person wants to read while a run goes on. */
+/** Turns an event into lines for a person. */
 export type Narrator = (event: RunEvent) => readonly string[];
 
-/** A narrator of one run. It tells every failure once, however many jobs meet it: the rest is for the end. */
+/** Narrator of one run. It reports equal failures once; the table at the end counts them. */
 export function createNarrator(paint: Paint): Narrator {
   const labels = new Map<JobId, string>();
   const told = new Set<string>();

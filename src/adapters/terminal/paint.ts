@@ -7,30 +7,30 @@ export type Paint = (style: Style, text: string) => string;
 
 export function createPaint(colours: boolean): Paint {
   if (!colours) return (_style, text) => text;
-  // Whether the stream takes colours was decided by the caller; styleText would ask standard output.
+  // The caller has checked its stream; styleText would check standard output.
   return (style, text) => (text === '' ? '' : styleText(style, text, { validateStream: false }));
 }
 
-/** What there is to know of a stream. */
+/** Properties of an output stream. */
 interface Drawable {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
 }
 
-/** Whether to write colours to a stream: NO_COLOR and FORCE_COLOR (see no-color.org) win over what the stream is. */
+/** True for a stream that takes colours; NO_COLOR and FORCE_COLOR (see no-color.org) override its type. */
 export function wantsColours(stream: Drawable, env: Readonly<Record<string, string | undefined>>): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
   return stream.isTTY === true && env.TERM !== 'dumb';
 }
 
-/** Whether lines can be redrawn on a stream; a terminal that does not know its size cannot be drawn on. */
+/** True for a terminal of known size, on which lines can be redrawn. */
 export function canDraw(stream: Drawable, env: Readonly<Record<string, string | undefined>>): boolean {
   return stream.isTTY === true && env.TERM !== 'dumb' && (stream.columns ?? 0) > 0 && (stream.rows ?? 0) > 0;
 }
 
-/** Text cut to a width, the cut shown by an ellipsis. */
+/** Text truncated to a width, with an ellipsis. */
 export function cutTo(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }

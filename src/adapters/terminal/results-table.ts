@@ -8,7 +8,7 @@ import { createPaint, cutTo } from './paint.ts';
 export interface ResultsOptions {
   /** Name of a metric. */
   readonly sort?: string;
-  /** How many of the best to show. */
+  /** Number of rows. */
   readonly top?: number;
   readonly colours: boolean;
   /** Columns of the terminal. */

@@ -17,7 +17,7 @@ export function renderSummary(report: Report): string {
   return [`${head}${known}`, ...speedParts(report), ...valuesParts(report)].join(' · ');
 }
 
-/** Only where strategies keep any. */
+/** Cached values, where strategies use any. */
 function valuesParts({ cache }: Report): string[] {
   const { hits, misses } = cache.values;
   return hits + misses === 0 ? [] : [`${formatCount(hits)} of ${formatCount(hits + misses)} values from cache`];
@@ -31,7 +31,7 @@ function speedParts(report: Report): string[] {
   return [formatSeconds(seconds), `${formatRate(candles)} candles`, `${formatRate(candles / seconds)} candles/s`];
 }
 
-/** Only what was played to its end now: for a job that failed or was cancelled the report does not say how far it came. */
+/** Candles of a job that was played to its end now; the report does not tell how far others came. */
 function candlesOf(job: JobReport): number {
   if (job.status !== 'done' || job.cached) return 0;
   return plannedMinutes({ ...job, from: parseDate(job.from) ?? 0, to: parseDate(job.to) ?? 0 });

@@ -11,7 +11,7 @@ type Started = Extract<RunEvent, { type: 'job-started' }>;
 type Retried = Extract<RunEvent, { type: 'job-retried' }>;
 type Finished = Extract<RunEvent, { type: 'job-finished' }>;
 
-/** Roughly what a message weighs in memory. */
+/** Estimated memory of a message. */
 const BYTES = 1_000;
 
 /** The messages of a whole run; their id is the run's. */

@@ -2,7 +2,7 @@ import { type Message, RANKS, type Rank } from './message.ts';
 
 export interface BufferLimits {
   readonly messages: number;
-  /** By the messages' own estimates. */
+  /** Sum of the messages' estimates. */
   readonly bytes: number;
 }
 
@@ -11,7 +11,7 @@ interface Waiting {
   readonly message: Message;
 }
 
-/** Messages that wait for Redis, in order and within limits. Where there is no room, the oldest of the lowest rank goes. */
+/** Bounded queue before Redis. A full queue drops the oldest message of the lowest rank. */
 export class MessageBuffer {
   readonly #limits: BufferLimits;
   readonly #queues: Readonly<Record<Rank, Queue>> = {
@@ -38,7 +38,7 @@ export class MessageBuffer {
   }
 
   push(message: Message): void {
-    // One that fills the buffer alone would push out all the others and then itself.
+    // A message above the limit would push out all the others and then itself.
     if (message.bytes > this.#limits.bytes && message.rank !== 'end') {
       this.#dropped += 1;
       return;
@@ -57,7 +57,7 @@ export class MessageBuffer {
     }
   }
 
-  /** Removes the oldest messages: at most `count`, and of more than one not more than `bytes`. */
+  /** Removes the oldest messages: at most `count` and at most `bytes`, but at least one. */
   take(count: number, bytes: number): Message[] {
     const taken: Message[] = [];
     let room = bytes;
@@ -98,7 +98,7 @@ export class MessageBuffer {
   }
 }
 
-/** First in, first out. Array.shift moves all that is left: with ten thousand waiting that is too much for each message. */
+/** FIFO with amortised constant cost; `Array.shift` would move every remaining item. */
 class Queue {
   #items: Waiting[] = [];
   #head = 0;

@@ -1,28 +1,28 @@
 import { Redis } from 'ioredis';
 import type { RedisSettings } from './settings.ts';
 
-/** Hears how the connection is. */
+/** Receives the state of the connection. */
 export interface LinkListener {
   /** Messages can be sent. */
   up(): void;
-  /** The connection was lost or could not be made; it is tried again until `close`. */
+  /** The connection failed; attempts go on until `close`. */
   down(reason: string): void;
-  /** Redis is there but does not take a message. */
+  /** Redis answered with an error. */
   refused(reason: string): void;
 }
 
-/** What became of one message of a pipeline: Redis took it, refused it, or was gone before it answered. */
+/** Fate of one message of a pipeline; `lost` without an answer. */
 export type Delivery = 'delivered' | 'refused' | 'lost';
 
 const CONNECT_TIMEOUT_MS = 1_000;
-/** A server that does not answer for so long is treated as gone. */
+/** Timeout of an answer; after it the connection counts as lost. */
 const ANSWER_TIMEOUT_MS = 2_000;
 const LONGEST_PAUSE_MS = 5_000;
 const FIRST_PAUSE_MS = 100;
-/** Time for the last bytes of a connection that is being closed. */
+/** Time for the last bytes of a closing connection. */
 const CLOSE_MS = 100;
 
-/** One connection to Redis that only publishes. Nothing is queued in it: what cannot be sent now comes back as lost. */
+/** Connection to Redis that only publishes. It queues nothing: a message that cannot be sent now is lost. */
 export class RedisLink {
   readonly #redis: Redis;
   readonly #channel: string;
@@ -61,7 +61,7 @@ export class RedisLink {
     return this.#redis.status === 'ready';
   }
 
-  /** Publishes in one pipeline and says what became of each. Never rejects. */
+  /** Publishes in one pipeline and returns the fate of each message. Never rejects. */
   async send(messages: readonly string[]): Promise<readonly Delivery[]> {
     const pipeline = this.#redis.pipeline();
     for (const message of messages) pipeline.publish(this.#channel, message);
@@ -69,7 +69,7 @@ export class RedisLink {
     return messages.map((_, index) => this.#deliveryOf(replies?.[index]?.[0]));
   }
 
-  /** No more attempts after the present one; a connection that waits to be tried again is tried at once. */
+  /** Ends the retries; a pending retry starts at once and is the last. */
   lastAttempt(): void {
     this.#closing = true;
     if (this.#redis.status === 'reconnecting') this.#connect();
@@ -81,7 +81,7 @@ export class RedisLink {
   }
 
   #connect(): void {
-    // Why it fails is told by the events.
+    // The `error` event has the reason.
     this.#redis.connect().catch(() => {});
   }
 
@@ -89,7 +89,7 @@ export class RedisLink {
     return this.#closing ? null : Math.min(FIRST_PAUSE_MS * 2 ** (times - 1), LONGEST_PAUSE_MS);
   }
 
-  /** Refusals come from the server, as ReplyError; everything else means that no answer came. */
+  /** A ReplyError is a refusal by the server; any other error means that no answer came. */
   #deliveryOf(error: Error | null | undefined): Delivery {
     if (error === null) return 'delivered';
     if (error?.name !== 'ReplyError') return 'lost';

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-/** Kinds of messages, those that are dropped first where there is no room; the end of a run is never dropped. */
+/** Kinds of messages in the order in which a full buffer drops them; it never drops the end of a run. */
 export const RANKS = ['progress', 'log', 'outcome', 'end'] as const;
 
 export type Rank = (typeof RANKS)[number];
@@ -13,16 +13,16 @@ export interface Message {
   /** `backtest.<name>` or `batch.<name>`. */
   readonly event: string;
   readonly rank: Rank;
-  /** Roughly, in memory. */
+  /** Estimated memory. */
   readonly bytes: number;
   readonly compressed: boolean;
-  /** Builds the payload. Called when the message is sent, so that nothing is built for a Redis that is not there. */
+  /** Builds the payload. Lazy, so that an unreachable Redis costs nothing. */
   readonly compose: () => unknown;
 }
 
 const compress = promisify(gzip);
 
-/** The message as Jesse's dashboard reads it; null when its payload cannot be JSON. NaN and the infinities become null. */
+/** Encodes a message for Jesse's dashboard; null when the payload is not JSON. NaN and the infinities become null. */
 export async function encodeMessage(message: Message): Promise<string | null> {
   try {
     const payload = message.compose() ?? null;

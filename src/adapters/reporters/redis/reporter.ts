@@ -9,7 +9,7 @@ import { Translator } from './translator.ts';
 
 export interface RedisOptions {
   readonly settings: RedisSettings;
-  /** Takes one line for a person: Redis cannot be reached, is back, missed something. */
+  /** Receives one line for a person: Redis is unreachable, is back, missed messages. */
   readonly warn: (message: string) => void;
   /** Longest wait for a slow server at the end of a run. */
   readonly closeMs: number;
@@ -25,16 +25,16 @@ export interface RedisMirror extends Reporter {
   stats(): RedisStats;
 }
 
-/** Mirrors a run to Redis in Jesse's envelope, as well as Redis takes it: never slower, never failing, never in memory without end. */
+/** Mirrors a run to Redis in Jesse's envelope: best effort, in bounded memory, never delaying the run. */
 export function createRedisReporter(options: RedisOptions): RedisMirror {
   return new RedisReporter(options);
 }
 
-/** Some ten thousand backtests that are over at once, because their results are cached. */
+/** Buffer limits: enough for ten thousand cached backtests, which end at once. */
 const LIMITS: BufferLimits = { messages: 100_000, bytes: 128 * 1024 * 1024 };
-/** Large enough to reach hundreds of thousands a second, small enough that an answer comes soon. */
+/** Largest pipeline: hundreds of thousands of messages a second, and still a quick answer. */
 const PIPELINE: BufferLimits = { messages: 500, bytes: 2 * 1024 * 1024 };
-/** A pipeline that takes longer is followed by a smaller one, so that what is urgent does not wait behind it. */
+/** A pipeline slower than this halves the size of the next, so that the end of a run waits behind little. */
 const SLOW_MS = 250;
 const SMALLEST_SHARE = 1 / 64;
 
@@ -45,19 +45,19 @@ class RedisReporter implements RedisMirror {
   readonly #name: string;
   readonly #warn: (message: string) => void;
   readonly #closeMs: number;
-  /** Part of a whole pipeline that the server takes in a moment. */
+  /** Size of the next pipeline, as a share of the largest. */
   #share = 1 / 16;
   #phase: 'open' | 'closing' | 'closed' = 'open';
   #down = false;
   #refused = false;
   #flushing: readonly Message[] | null = null;
-  /** Lost with the connection: they go first when it is back, but a second time only what ends the run. */
+  /** Messages lost with the connection. They are sent again first; only the end of the run more than once. */
   #again: readonly Message[] = [];
   readonly #sentAgain = new WeakSet<Message>();
   #published = 0;
   #lost = 0;
   #told = 0;
-  /** Ends the wait of `close`. */
+  /** Resolves the promise of `#drain`. */
   #release = () => {};
 
   constructor({ settings, warn, closeMs, limits = LIMITS }: RedisOptions) {
@@ -93,7 +93,7 @@ class RedisReporter implements RedisMirror {
 
   #drain(): Promise<void> {
     return new Promise((resolve) => {
-      // Half of the time is for everything in order, the other half for what nobody must miss.
+      // The first half of the time is for all messages in order, the second for outcomes and the end.
       const hurry = setTimeout(() => this.#keepOutcomes(), this.#closeMs / 2);
       const timeout = setTimeout(() => this.#release(), this.#closeMs);
       this.#release = () => {
@@ -111,7 +111,7 @@ class RedisReporter implements RedisMirror {
     this.#buffer.discard('log');
   }
 
-  /** Sends what waits, one pipeline after another, as long as there is a connection. */
+  /** Sends the buffer, one pipeline after another, while the connection is up. */
   async #pump(): Promise<void> {
     if (this.#flushing !== null) return;
     while (this.#link.ready && this.#phase !== 'closed') {
@@ -172,7 +172,7 @@ class RedisReporter implements RedisMirror {
     return this.stats().dropped - this.#told;
   }
 
-  /** How many were missed since it was last told. */
+  /** Number of messages missed since the last warning. */
   #tell(): string {
     const count = this.#untold();
     this.#told += count;

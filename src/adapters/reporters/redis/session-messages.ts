@@ -9,7 +9,7 @@ import { valueBytes } from './value-bytes.ts';
 
 export type Finished = Extract<RunEvent, { type: 'job-finished' }>;
 
-/** Roughly what messages weigh in memory. */
+/** Estimated memory of messages. */
 const SMALL_BYTES = 500;
 const METRICS_BYTES = 2_000;
 
@@ -19,7 +19,7 @@ export class SessionMessages {
   readonly #job: Job;
   #logs = 0;
 
-  /** `id` is the session's. */
+  /** `id` is that of the session. */
   constructor(id: string, job: Job) {
     this.#id = id;
     this.#job = job;
@@ -34,7 +34,7 @@ export class SessionMessages {
   }
 
   progress(share: number, secondsLeft: number): Message {
-    // 100 is said at the end, once the outcome is known.
+    // 100 comes with the outcome.
     return this.#progressbar('progress', Math.min(99.9, oneDecimal(share * 100)), oneDecimal(secondsLeft));
   }
 
@@ -118,7 +118,7 @@ function durationText(days: number): string {
   return days > 30 ? `${days} days (${twoDecimals(days / 30)} months)` : `${days} days`;
 }
 
-/** As Python writes a rounded float: at least one decimal. */
+/** Python's notation of a rounded float: at least one decimal. */
 function twoDecimals(value: number): string {
   return value.toFixed(2).replace(/0$/, '');
 }

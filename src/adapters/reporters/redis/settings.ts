@@ -1,6 +1,6 @@
 import { JbtError } from '../../../model/errors.ts';
 
-/** Where Redis is and under which number messages appear. */
+/** Address of Redis, and the number of the channel. */
 export interface RedisSettings {
   readonly host: string;
   readonly port: number;
@@ -8,7 +8,7 @@ export interface RedisSettings {
   readonly username: string | null;
   readonly password: string | null;
   readonly tls: boolean;
-  /** Channel `{appPort}:channel:1`; Jesse's dashboard listens on its own port's. */
+  /** Number of the channel `{appPort}:channel:1`; Jesse's dashboard listens on that of its own port. */
   readonly appPort: number;
 }
 
@@ -59,7 +59,7 @@ function decoded(text: string): string {
 }
 
 function invalidUrl(): JbtError {
-  // The address is not repeated: it may hold a password.
+  // The message omits the address, which may contain a password.
   return new JbtError('InvalidOption', '--redis: expected an address such as redis://:password@127.0.0.1:6379/0');
 }
 

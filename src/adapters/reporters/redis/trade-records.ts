@@ -36,7 +36,7 @@ function orderRecord(sessionId: string, trade: ClosedTrade, order: Order): unkno
     type: order.type,
     qty: order.qty,
     filled_qty: order.filledQty,
-    // What was paid, so that prices and PNL agree; Jesse knows no other price.
+    // The price paid, so that prices and PNL agree; Jesse records no other.
     price: order.fillPrice ?? order.price,
     status: order.status,
     created_at: order.createdAt,
@@ -52,7 +52,7 @@ function orderRecord(sessionId: string, trade: ClosedTrade, order: Order): unkno
   };
 }
 
-/** Roughly what so many trades and orders weigh in memory. */
+/** Estimated memory of trades and orders. */
 export function tradesBytes(trades: number, orders: number): number {
   return trades * 300 + orders * 250;
 }

@@ -6,7 +6,7 @@ import { BatchMessages } from './batch-messages.ts';
 import type { Message } from './message.ts';
 import { type Finished, SessionMessages } from './session-messages.ts';
 
-/** As often as Jesse tells the progress of a backtest. */
+/** Jesse's interval between progress messages of a backtest. */
 const PROGRESS_EVERY_MS = 500;
 
 interface Session {
@@ -74,7 +74,7 @@ export class Translator {
     return [session.messages.progress(share, secondsLeft)];
   }
 
-  /** A job that was not played now has no session yet: its listeners hear a whole one all the same. */
+  /** A replayed job has no session yet; listeners still get a complete one. */
   #finished(event: Finished, batch: BatchMessages): Message[] {
     const { job } = event;
     const session = this.#sessions.get(job.id);

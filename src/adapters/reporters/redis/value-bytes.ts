@@ -1,7 +1,7 @@
-/** Roughly what a number, a reference or a key takes besides its text. */
+/** Estimated memory of a number, a reference or a key, text excluded. */
 const WORD = 16;
 
-/** Roughly what a value that can be cloned takes in memory; shared parts are counted once. */
+/** Estimated memory of a cloneable value; shared parts count once. */
 export function valueBytes(value: unknown): number {
   const seen = new Set<object>();
   const waiting: unknown[] = [value];
