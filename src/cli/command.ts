@@ -1,9 +1,9 @@
 import type { Argv } from 'yargs';
 
-/** Where a command reads and writes, so that it can be run by tests without a process of its own. */
+/** Input and output of a command, so that tests can run it without a process. */
 export interface Io {
   readonly cwd: string;
-  /** The command line as it was typed, behind `jbt`. */
+  /** Words of the command line after `jbt`. */
   readonly argv: readonly string[];
   /** The process's environment, overlaid on `.env`. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -15,6 +15,6 @@ export interface Io {
 export interface Command {
   /** Adds positionals, options and examples. */
   build(yargs: Argv): Argv;
-  /** Does the work and returns the exit code. Throws JbtError for what a person must mend. */
+  /** Does the work and returns the exit code. Throws JbtError for mistakes of the user and faults of the machine. */
   run(options: Readonly<Record<string, unknown>>, io: Io): Promise<number>;
 }

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 
-/** What is known of a command before it is loaded, so that `jbt --help` loads none. */
+/** Entry of a command, which `jbt --help` prints without loading the command. */
 export interface CommandEntry {
   readonly name: string;
   /** Positionals in yargs's notation. */
@@ -9,18 +9,18 @@ export interface CommandEntry {
   readonly load: () => Promise<{ readonly command: Command }>;
 }
 
-/** Every command, in the order in which they are needed. */
+/** Every command, in the order of first use. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'import',
     positionals: '<files..>',
-    description: 'put candle files (CSV, plain, .gz or .zip) into the candle store',
+    description: 'import candle files (CSV, plain, .gz or .zip) into the candle store',
     load: () => import('./import/import.ts'),
   },
   {
     name: 'candles',
     positionals: '[action] [market]',
-    description: 'list, verify or remove what the candle store holds',
+    description: 'list, verify or remove stored candles',
     load: () => import('./candles/candles.ts'),
   },
   {
@@ -32,13 +32,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'report',
     positionals: '[run]',
-    description: 'print again what a run found',
+    description: 'print the report of a run again',
     load: () => import('./report.ts'),
   },
   {
     name: 'cache',
     positionals: '[action]',
-    description: 'show, verify, flush or compact what is kept between runs',
+    description: 'show, verify, flush or compact the cache',
     load: () => import('./cache/cache.ts'),
   },
   {

@@ -3,7 +3,7 @@ import type { Io } from './command.ts';
 
 /** The folders of a project. */
 export interface Home {
-  /** `.jbt` in the working directory, or where JBT_HOME says. */
+  /** JBT_HOME, by default `.jbt` in the working directory. */
   readonly folder: string;
   /** The LMDB environment: candles, values, results. */
   readonly cache: string;
@@ -17,7 +17,7 @@ export function homeOf(io: Io): Home {
   return { folder, cache: join(folder, 'cache'), runs: join(folder, 'runs'), bundles: join(folder, 'bundles') };
 }
 
-/** A path as it is told: relative where it lies in the working directory. */
+/** Path for messages: relative inside the working directory. */
 export function shownPath(path: string, { cwd }: Pick<Io, 'cwd'>): string {
   const fromHere = relative(cwd, path);
   return fromHere.startsWith('..') || isAbsolute(fromHere) ? path : fromHere || '.';

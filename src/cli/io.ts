@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Io } from './command.ts';
 
-/** The io of a real process; its environment goes over `.env` of the working directory. */
+/** Io of a real process; its environment overrides `.env` of the working directory. */
 export function processIo(process: NodeJS.Process): Io {
   const cwd = process.cwd();
   const { stdout, stderr } = process;

@@ -6,9 +6,9 @@ import { COMMANDS } from './commands.ts';
 import { overview } from './overview.ts';
 import { versionOfJbt } from './version.ts';
 
-/** By who must act; what a command returns itself is in its own file. */
+/** Exit codes of errors, by the actor who must mend them. */
 const EXIT_CODES = { author: 1, user: 2, environment: 4 } as const;
-/** EX_SOFTWARE of sysexits.h, told apart from everything a person can mend. */
+/** EX_SOFTWARE of sysexits.h, for faults of jbt. */
 const EXIT_CRASH = 70;
 
 /** Runs the command line and returns the exit code; errors are printed, not thrown. */
@@ -48,7 +48,7 @@ function print(stream: NodeJS.WriteStream, text: string, exitCode: number): numb
   return exitCode;
 }
 
-/** Prints an error that a person must mend, in one line, and returns the exit code that goes with it. */
+/** Prints an error in one line and returns its exit code. */
 export function complain(error: JbtError, { stderr }: Pick<Io, 'stderr'>): number {
   const message = printable(withoutSecrets(error.message)).trim();
   return print(stderr, `error ${error.code}: ${message}\n`, EXIT_CODES[ERRORS[error.code][0]]);

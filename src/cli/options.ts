@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { JbtError } from '../model/errors.ts';
 import { parseMarket } from '../model/market.ts';
 
-/** One option of a command: all that yargs and zod need to know of it. Keys of rows are option names in camelCase. */
+/** One option of a command, for yargs and zod. Keys of rows are option names in camelCase. */
 export interface Option<Schema extends z.ZodType = z.ZodType, Fallback = unknown> {
   readonly type: 'string' | 'boolean';
-  /** Reads what yargs makes of the option where it is given. */
+  /** Reads the value from yargs where the option is given. */
   readonly schema: Schema;
   readonly default: Fallback;
   readonly describe: string;
-  /** The default in words, where the description does not say it. */
+  /** Default in words, unless the description has it. */
   readonly defaultText?: string;
   /** Heading in the help. */
   readonly group?: string;
@@ -18,7 +18,7 @@ export interface Option<Schema extends z.ZodType = z.ZodType, Fallback = unknown
 
 export type OptionRows = Readonly<Record<string, Option>>;
 
-/** Values of options, as a command line gives them or by default. */
+/** Values of options: given or default. */
 export type ValuesOf<Rows extends OptionRows> = {
   readonly [Name in keyof Rows]: z.output<Rows[Name]['schema']> | Rows[Name]['default'];
 };
@@ -36,7 +36,7 @@ export function valueOption<Schema extends z.ZodType, Fallback>(
 
 const truth = z.boolean({ error: 'given once' });
 
-/** An option that is given or not. */
+/** An option without a value. */
 export function flagOption(describe: string, group?: string): Option<typeof truth, boolean> {
   return { type: 'boolean', schema: truth, default: false, describe, ...(group === undefined ? {} : { group }) };
 }
@@ -49,7 +49,7 @@ export function addOptions(yargs: Argv, rows: OptionRows): Argv {
   return yargs;
 }
 
-/** Checks the options that have rows. Throws JbtError `InvalidOption`. */
+/** Reads the options of rows and ignores others. Throws JbtError `InvalidOption`. */
 export function readOptions<Rows extends OptionRows>(
   rows: Rows,
   options: Readonly<Record<string, unknown>>,
@@ -61,17 +61,17 @@ export function readOptions<Rows extends OptionRows>(
   return Object.fromEntries(values) as ValuesOf<Rows>;
 }
 
-/** What is wrong with an option or a positional, as JbtError `InvalidOption`. Needs zod's `reportInput`. */
+/** Turns an issue of an option or a positional into JbtError `InvalidOption`. Requires zod's `reportInput`. */
 export function optionError({ path, message, input }: z.core.$ZodIssue, positionals: readonly string[]): JbtError {
   const name = String(path[0]);
   const option = positionals.includes(name) ? name.toUpperCase() : `--${hyphenated(name)}`;
-  // About the option that decides between kinds of options, zod shows all of them.
+  // For the discriminator of a union zod reports the whole object as input.
   const value = typeof input === 'object' && input !== null && name in input ? Reflect.get(input, name) : input;
   const found = value === undefined ? 'nothing' : JSON.stringify(value);
   return new JbtError('InvalidOption', `${option} must be ${message}, got ${found}`);
 }
 
-/** `time-unit`, as it is typed, of `timeUnit`. */
+/** `timeUnit` → `time-unit`. */
 function hyphenated(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
@@ -79,7 +79,7 @@ function hyphenated(name: string): string {
 const BYTES = { kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 } as const;
 const SIZE = /^(\d+(?:\.\d+)?) ?(kb|mb|gb|tb)$/i;
 
-/** An option such as `500MB`, as bytes; `smallest` in the same notation. */
+/** Size such as `500MB` → bytes; `smallest` has the same notation. */
 export function sizeOption(smallest: string): z.ZodType<number> {
   const error = { error: `a size from ${smallest}, such as 500MB or 2GB` };
   return z
@@ -88,18 +88,18 @@ export function sizeOption(smallest: string): z.ZodType<number> {
     .transform(bytesOf);
 }
 
-/** NaN for what is no size. */
+/** NaN for text that is no size. */
 function bytesOf(text: string): number {
   const [, amount, unit = ''] = SIZE.exec(text) ?? [];
   return Number(amount) * BYTES[unit.toLowerCase() as keyof typeof BYTES];
 }
 
-/** A market's name becomes part of a key in the store, which has a limit of its own. */
+/** Limit on a market's name, which becomes part of a key in LMDB. */
 const LONGEST_MARKET = 200;
 
 const EXPECTED = 'EXCHANGE:SYMBOL, for example "Binance Perpetual Futures:FIL-USDT"';
 
-/** A market as it is written on the command line. */
+/** `EXCHANGE:SYMBOL` → market. */
 export const marketOption = z
   .string({ error: EXPECTED })
   .max(LONGEST_MARKET, { error: `at most ${LONGEST_MARKET} characters` })

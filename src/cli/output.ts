@@ -8,9 +8,8 @@ type Output = Pick<NodeJS.Process, OutputName>;
 const NAMES = { stdout: 'standard output', stderr: 'standard error' } as const;
 
 /**
- * Watches standard output and error. Returns what to await before the process ends: it waits until a slow reader has had
- * everything, and tells what was lost, as on a full disk; null for nothing. `jbt run --json | head` closes the pipe
- * early: whoever reads has had enough, which is no loss.
+ * Watches standard output and error. The returned function waits until all output is written; it returns the error of a
+ * failed write, as on a full disk, else null. EPIPE is no error: `jbt run --json | head` closes the pipe early.
  */
 export function watchOutput(output: Output): () => Promise<JbtError | null> {
   let lost: { readonly name: OutputName; readonly reason: string } | null = null;
@@ -29,7 +28,7 @@ export function watchOutput(output: Output): () => Promise<JbtError | null> {
   };
 }
 
-/** Node drops without a word what a file does not take of a write, which is how a disk becomes full. */
+/** Writes to a file synchronously: Node silently drops the rest of a partial write, as on a full disk. */
 function writeWhole(stream: NodeJS.WriteStream & { readonly fd: number }): void {
   if (!isFile(stream.fd)) return;
   stream._write = (chunk, _encoding, done) => {
@@ -42,7 +41,7 @@ function writeWhole(stream: NodeJS.WriteStream & { readonly fd: number }): void 
   };
 }
 
-/** A descriptor that was closed before the process began is none. */
+/** False also for a descriptor that was closed before the process began. */
 function isFile(descriptor: number): boolean {
   try {
     return fstatSync(descriptor).isFile();
@@ -51,9 +50,9 @@ function isFile(descriptor: number): boolean {
   }
 }
 
-/** Waits until all that was written before has gone, and what failed of it has been told. */
+/** Waits until earlier writes are finished and their errors have been emitted. */
 async function drained(stream: NodeJS.WriteStream): Promise<void> {
-  // A full device refuses even nothing, which is no loss.
+  // A full device refuses even an empty write, which loses nothing.
   if (stream.writableLength > 0) await new Promise<void>((done) => stream.write('', () => done()));
   await setImmediate();
 }

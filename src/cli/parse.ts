@@ -4,12 +4,12 @@ import { suggestion } from '../run/text/nearest.ts';
 import type { Command } from './command.ts';
 import type { CommandEntry } from './commands.ts';
 
-/** A command line that was read: options for the command, or a wish for its help. */
+/** A parsed command line: options for the command, or its help. */
 export type Parsed =
   | { readonly kind: 'options'; readonly options: Readonly<Record<string, unknown>> }
   | { readonly kind: 'help'; readonly text: string };
 
-/** Reads a command's part of the command line. Throws JbtError `InvalidOption`. */
+/** Parses the command line of a command. Throws JbtError `InvalidOption`. */
 export async function parseOptions(entry: CommandEntry, command: Command, argv: readonly string[]): Promise<Parsed> {
   if (argv.some((word) => word === '--help' || word === '-h')) {
     return { kind: 'help', text: await parserOf(entry, command, argv).getHelp() };
@@ -24,11 +24,11 @@ export async function parseOptions(entry: CommandEntry, command: Command, argv: 
   }
 }
 
-/** What yargs found wrong with a command line, in its words. */
+/** Mistake in a command line, in the words of yargs. */
 class UsageError extends Error {}
 
 function parserOf(entry: CommandEntry, command: Command, argv: readonly string[]): Argv {
-  // As a command without a name: help is laid out for the others even when nobody asks for it.
+  // A default command: yargs would lay out help for named ones on every call.
   return yargs(argv.slice(1))
     .scriptName(`jbt ${entry.name}`)
     .locale('en')
@@ -58,7 +58,7 @@ function isTyped(option: string, argv: readonly string[]): boolean {
   return argv.some((word) => word === option || word.startsWith(`${option}=`));
 }
 
-/** yargs does not tell the names of a command's options, but its help does. */
+/** Extracts option names from the help, since yargs has no API for them. */
 function optionsIn(help: string): readonly string[] {
   return [...help.matchAll(/(?<=^\s.*)--[a-z][\w-]*/gm)].map(([option]) => option);
 }

@@ -1,6 +1,6 @@
 import { printableLines } from '../run/text/plain.ts';
 
-/** Writes text with its line ends; names of files, markets and runs in it cannot command a terminal. */
+/** Writes lines of text, sanitised: names of files, markets and runs can contain escape sequences. */
 export function say(stream: NodeJS.WriteStream, text: string): void {
   stream.write(printableLines(text));
 }

@@ -11,7 +11,7 @@ export const command: Command = {
   },
 };
 
-/** The JSON Schema as it is printed and as `docs/jbt.schema.json` holds it. */
+/** Content of `docs/jbt.schema.json`. */
 export function schemaText(): string {
   return `${JSON.stringify(batchJsonSchema(), null, 2)}\n`;
 }

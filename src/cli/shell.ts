@@ -1,11 +1,11 @@
 import { withoutSecrets } from '../run/text/secrets.ts';
 
-/** The command line as a shell takes it, for people to copy; without user names and passwords in addresses. */
+/** Command line in shell syntax, to copy; addresses lose user name and password. */
 export function commandLine(argv: readonly string[]): string {
   return ['jbt', ...argv.map(withoutSecrets).map(shellWord)].join(' ');
 }
 
-/** What to type to go on with a run that this command line began: `--fresh` would begin another. */
+/** Command line that resumes the run of this one: the same without `--fresh`. */
 export function resumingLine(argv: readonly string[]): string {
   return commandLine(argv.filter((word) => !/^--fresh(?:=|$)/.test(word)));
 }

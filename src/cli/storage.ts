@@ -7,15 +7,15 @@ import type { Io } from './command.ts';
 import { homeOf, shownPath } from './home.ts';
 import { say } from './say.ts';
 
-/** What a project has stored, open. */
+/** Open storage of a project. */
 export interface Storage {
   readonly environment: LmdbEnvironment;
   readonly candles: CandleStore;
 }
 
 /**
- * Opens what the project has stored for the time of an action, and closes it after. What is found damaged is told on
- * standard error. Throws JbtError `CacheUnavailable`, and `CandlesNotFound` with the folder.
+ * Opens the storage of the project for one action. Damage is reported on standard error. Throws JbtError
+ * `CacheUnavailable`, and `CandlesNotFound` with the folder.
  */
 export async function withStorage<Value>(
   io: Io,
@@ -32,7 +32,7 @@ export async function withStorage<Value>(
   }
 }
 
-/** Names the folder to whoever misses candles in it: another project may have them. */
+/** Adds the folder to errors about missing candles: another project may have them. */
 export async function namingStore<Value>(io: Io, action: () => Value | Promise<Value>): Promise<Value> {
   try {
     return await action();
@@ -42,7 +42,7 @@ export async function namingStore<Value>(io: Io, action: () => Value | Promise<V
   }
 }
 
-/** Where candles are looked for. */
+/** Location of the candles, for messages. */
 export function storeText(io: Io): string {
   return `looked in ${shownPath(homeOf(io).cache, io)}`;
 }

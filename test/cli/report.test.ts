@@ -7,7 +7,7 @@ import { jobReportOf, reportWith } from '../support/scripted-run.ts';
 
 const GOOD = reportWith([jobReportOf('a', { metrics: { total: 1, net_profit_percentage: Number.NaN } })]);
 
-/** What `jbt report` answers in a project whose only run has this report. */
+/** Answer of `jbt report` in a project whose only run has this report. */
 async function answerTo(content: string) {
   const folder = testFolder();
   const run = join(folder, '.jbt/runs/20231101T120000000-abcdef');

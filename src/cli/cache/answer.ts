@@ -2,7 +2,7 @@ import type { KindVerification } from '../../adapters/cache/lmdb/cache.ts';
 import type { Compaction } from '../../adapters/lmdb/compact.ts';
 import { CACHE_KINDS, type CacheKind, type CacheStatistics, type KindStatistics } from '../../run/cache-port.ts';
 
-/** What the cache holds, and what its file takes, which is also where candles lie. */
+/** Content of the cache, and the size of its file, which also holds the candles. */
 export interface DiskStatistics extends CacheStatistics {
   readonly folder: string;
   readonly fileBytes: number;

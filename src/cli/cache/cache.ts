@@ -33,14 +33,14 @@ type CacheCommandSettings = z.infer<typeof settings>;
 
 const EXIT_DAMAGED = 4;
 
-/** `jbt cache`: what is kept of computed values and results. */
+/** `jbt cache`: statistics and maintenance of cached values and results. */
 export const command: Command = {
   build: addCacheCommandOptions,
   async run(options, io) {
     const parsed = settings.safeParse({ ...options, action: options.action ?? 'stats' }, { reportInput: true });
     if (!parsed.success) throw optionError(parsed.error.issues[0], ['action']);
     if (hasEnvironment(homeOf(io).cache)) return act(parsed.data, io);
-    io.stderr.write('nothing is kept yet: jbt run keeps results, and values that strategies compute\n');
+    io.stderr.write('the cache is empty: jbt run fills it with results, and with values of strategies\n');
     return 0;
   },
 };
@@ -48,13 +48,13 @@ export const command: Command = {
 function addCacheCommandOptions(yargs: Argv): Argv {
   return yargs
     .positional('action', { type: 'string', describe: 'stats (default), verify, flush or compact' })
-    .option('expired', { type: 'boolean', describe: 'flush only what has outlived its time' })
+    .option('expired', { type: 'boolean', describe: 'flush only expired entries' })
     .option('results', { type: 'boolean', describe: 'flush only results' })
     .option('values', { type: 'boolean', describe: 'flush only values of strategies' })
     .option('json', { type: 'boolean', describe: 'print one JSON document' })
     .example('jbt cache', 'entries, sizes, hits, evictions')
-    .example('jbt cache verify', 'read everything and remove what is damaged; exit 4 when something was')
-    .example('jbt cache flush --results', 'play everything anew the next time; candles are never touched')
+    .example('jbt cache verify', 'read everything and remove damaged entries; exit 4 when there were any')
+    .example('jbt cache flush --results', 'play every backtest again the next time; candles are never removed')
     .example('jbt cache compact', 'give disk space back; only while nothing else uses the cache');
 }
 
@@ -80,7 +80,7 @@ function showStatistics(cache: LmdbCache, { json }: CacheCommandSettings, io: Io
   return 0;
 }
 
-/** A cache that is begun anew was damaged, too, though nothing that is left in it is. */
+/** A recreated cache counts as damaged, although its entries are not. */
 async function verify({ json }: CacheCommandSettings, io: Io): Promise<number> {
   let warnings = 0;
   const count = () => {

@@ -6,20 +6,20 @@ import { JbtError } from '../../model/errors.ts';
 import type { Cache, CacheDriver } from '../../run/cache-port.ts';
 import type { Clock } from '../../run/ports.ts';
 
-/** Of `--cache-size`. */
+/** Default of `--cache-size`. */
 export const DEFAULT_CACHE_BYTES = 2_000_000_000;
 
 export interface CacheOptions {
   readonly driver: CacheDriver;
-  /** Of the LMDB environment. */
+  /** Folder of the LMDB environment. */
   readonly folder: string;
   readonly budgetBytes: number;
   readonly clock: Clock;
-  /** Hears why nothing is kept, or that what was damaged was begun anew. */
+  /** Receives the reason why nothing is cached, or why a damaged cache was recreated. */
   readonly warn: (message: string) => void;
 }
 
-/** Opens a cache for the coordinator's main thread. One that cannot be opened keeps nothing: nothing depends on it. */
+/** Opens a cache for the main thread of the coordinator. Without access to the disk it falls back to no cache. */
 export function openCache(options: CacheOptions): Cache {
   switch (options.driver) {
     case 'lmdb':
@@ -31,7 +31,7 @@ export function openCache(options: CacheOptions): Cache {
   }
 }
 
-/** The cache on disk. Throws JbtError `CacheUnavailable`. */
+/** Opens the cache on disk. Throws JbtError `CacheUnavailable`. */
 export function openDiskCache(options: Omit<CacheOptions, 'driver'>, check: 'quick' | 'whole' = 'quick'): LmdbCache {
   const { folder, clock, warn } = options;
   return openLmdbCache({ ...options, environment: openEnvironment(folder, { access: 'write', check, clock, warn }) });

@@ -4,7 +4,7 @@ import { marketKey } from '../../model/market.ts';
 import { MINUTE, type TimeRange } from '../../model/time.ts';
 import type { MarketSummary } from '../../run/ports.ts';
 
-/** Enough of a fingerprint to tell two apart by eye. */
+/** Shown length of a fingerprint, enough to compare two by eye. */
 const SHORT_FINGERPRINT = 12;
 
 /** `1 month`, `2 months`. */
@@ -43,18 +43,18 @@ export function marketJson(summary: MarketSummary): object {
   return { market: marketKey(market), ...range, minutes, gaps: gapsOf(summary).map(spanJson), fingerprint };
 }
 
-/** Minutes in a row for machines. */
+/** A range of minutes as JSON. */
 export function spanJson({ from, to }: TimeRange): object {
   return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), minutes: (to - from) / MINUTE };
 }
 
-/** What was found on reading a market. */
+/** Result of a verification, as text. */
 export function verificationText({ market, months, faults }: Verification): string {
   const found = faults.length === 0 ? 'as it was written' : `${faults.length} damaged`;
   return `${marketKey(market)}\n  ${counted(months, 'month')} read, ${found}\n${faults.map((fault) => `  ${fault}\n`).join('')}`;
 }
 
-/** The same for machines. */
+/** Result of a verification, as JSON. */
 export function verificationJson({ market, months, faults }: Verification): object {
   return { market: marketKey(market), months, faults };
 }

@@ -28,12 +28,12 @@ type CandlesSettings = z.infer<typeof settings>;
 
 const EXIT_DAMAGED = 4;
 
-/** `jbt candles`: what the candle store holds. */
+/** `jbt candles`: lists, verifies and removes stored candles. */
 export const command: Command = {
   build: addCandlesOptions,
   async run(options, io) {
     const chosen = readSettings(options);
-    // Looking into a folder where nothing was ever imported leaves no trace there.
+    // Listing creates no environment in a folder without one.
     if (!hasEnvironment(homeOf(io).cache))
       return namingStore(io, () => listMarkets(forMarket([], chosen.market), chosen, io));
     const check = chosen.action === 'verify' ? 'whole' : 'quick';
@@ -47,11 +47,8 @@ function addCandlesOptions(yargs: Argv): Argv {
     .positional('market', { type: 'string', describe: 'EXCHANGE:SYMBOL; default: all; remove needs it' })
     .option('json', { type: 'boolean', describe: 'print one JSON document' })
     .example('jbt candles', 'markets, ranges, gaps, fingerprints')
-    .example(
-      'jbt candles verify',
-      'read everything and compare it with its checksums; exit 4 when something is damaged',
-    )
-    .example('jbt candles remove "Binance Perpetual Futures:FIL-USDT"', 'forget a market');
+    .example('jbt candles verify', 'read everything and check the checksums; exit 4 when something is damaged')
+    .example('jbt candles remove "Binance Perpetual Futures:FIL-USDT"', 'remove a market');
 }
 
 function readSettings(options: Readonly<Record<string, unknown>>): CandlesSettings {
@@ -94,7 +91,7 @@ function removeMarket(candles: CandleStore, market: Market, json: boolean, { std
   return 0;
 }
 
-/** Those of the market, or all. Throws JbtError `CandlesNotFound` for one that is not stored. */
+/** Filters by market; null keeps all. Throws JbtError `CandlesNotFound` for a market that is not stored. */
 function forMarket<Of extends { readonly market: Market }>(all: readonly Of[], market: Market | null): readonly Of[] {
   if (market === null) return all;
   const found = all.filter((one) => marketKey(one.market) === marketKey(market));

@@ -6,12 +6,12 @@ import type { TimeRange } from '../../model/time.ts';
 import type { MarketSummary } from '../../run/ports.ts';
 import { counted, marketJson, spanJson, summaryText } from '../candles/answer.ts';
 
-/** What an import did. */
+/** Result of an import. */
 export interface ImportAnswer {
   readonly market: Market;
   readonly files: readonly CandleFile[];
   readonly merged: Merged;
-  /** All of the market, now. */
+  /** The market after the import. */
   readonly stored: MarketSummary;
 }
 

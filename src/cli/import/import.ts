@@ -53,7 +53,7 @@ export const command: Command = {
 function addImportOptions(yargs: Argv): Argv {
   return yargs
     .positional('files', { type: 'string', array: true, describe: 'CSV files or pipes, plain, .gz or .zip' })
-    .option('market', { type: 'string', describe: 'what they hold: EXCHANGE:SYMBOL' })
+    .option('market', { type: 'string', describe: 'market of the candles: EXCHANGE:SYMBOL' })
     .option('gaps', {
       type: 'string',
       describe: 'minutes missing within a file: refuse (default), or fill with the last close, between files too',
@@ -64,22 +64,19 @@ function addImportOptions(yargs: Argv): Argv {
       describe: 'names of the columns in order; default: the header, or those of Binance',
     })
     .option('json', { type: 'boolean', describe: 'print what was imported as one JSON document' })
-    .example(
-      'jbt import FILUSDT-1m-*.zip --market "Binance Perpetual Futures:FIL-USDT"',
-      'months as Binance offers them',
-    )
+    .example('jbt import FILUSDT-1m-*.zip --market "Binance Perpetual Futures:FIL-USDT"', 'months from Binance')
     .example(
       'jbt import fil.csv --market "Bybit Spot:FIL-USDT" --columns timestamp,open,close,high,low,volume',
       'no header',
     )
     .epilog(
-      'All files are checked before anything is stored; one that cannot be used means that none is. ' +
-        'Candles that are stored already are counted and left alone. Filled minutes give way to those of other files and ' +
-        'stored ones; between files a day or more is not filled, since it is rather a file that was forgotten.',
+      'All files are checked first: either all are stored or none. Stored candles are never changed. ' +
+        'Filled minutes give way to minutes of other files and to stored ones. Gaps of a day or more between files are ' +
+        'not filled: a file is probably missing.',
     );
 }
 
-/** yargs drops it without a word. */
+/** yargs silently drops a single dash. */
 function refuseDash(argv: readonly string[]): void {
   if (argv.includes('-')) throw new JbtError('InvalidOption', '- is no file: to read standard input, name /dev/stdin');
 }
@@ -90,7 +87,7 @@ function readSettings(options: Readonly<Record<string, unknown>>): ImportSetting
   return parsed.data;
 }
 
-/** Everything the files hold, in order of time. */
+/** Candles of all files, sorted by time. */
 async function readFiles(chosen: ImportSettings, { cwd, stderr }: Io): Promise<readonly CandleFile[]> {
   const show = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[2K${printable(text)}`);
   const files: CandleFile[] = [];

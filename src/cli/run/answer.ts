@@ -10,17 +10,17 @@ import { say } from '../say.ts';
 import { reportJson } from './documents.ts';
 import type { ANSWER_OPTIONS } from './options.ts';
 
-/** Wide enough for every column where nothing says how wide a line may be. */
+/** Width where the output has none: enough for every column. */
 const COLUMNS = 120;
 
-/** How an answer is asked for. */
+/** Options of an answer. */
 type AnswerSettings = ValuesOf<typeof ANSWER_OPTIONS>;
 
-/** Prints what a run found: the answer on standard output, what concerns the run on standard error. */
+/** Prints the results on standard output, and the summary of the run on standard error. */
 export function printAnswer(report: Report, folder: string, settings: AnswerSettings, io: Io): void {
   const { stdout, stderr, cwd, env } = io;
   stdout.write(settings.json ? reportJson(report) : `${tables(report, settings, io)}\n`);
-  // Elsewhere the reporter of plain lines has told it.
+  // The plain reporter prints the summary itself.
   if (canDraw(stderr, env)) stderr.write(`${renderSummary(report)}\n`);
   say(stderr, `${relative(cwd, folder) || '.'}/report.json\n`);
 }

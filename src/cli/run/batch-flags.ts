@@ -29,7 +29,7 @@ const dataRoute = z.preprocess(
   z.object({ symbol: field.symbol.optional(), timeframe: field.timeframe }),
 );
 
-/** The flags that say what is played where no batch file does. */
+/** Flags that replace the backtests of a batch file. */
 export const ROUTE_FLAGS = {
   market: {
     schema: commaSeparated(market),
@@ -55,7 +55,7 @@ const routeFlags = z.object({
 /** The flags of a batch, read and checked. */
 export type BatchFlags = z.output<typeof routeFlags> & { readonly settings: Settings };
 
-/** Reads the options that yargs gives to `jbt run`; those of no batch are left alone. Throws JbtError `InvalidOption`. */
+/** Reads the flags of a batch among the options of `jbt run`. Throws JbtError `InvalidOption`. */
 export function readBatchFlags(options: Readonly<Record<string, unknown>>): BatchFlags {
   const routes = routeFlags.safeParse(options, { error: explain });
   if (!routes.success) {
@@ -83,15 +83,15 @@ export function addBatchFlags(yargs: Argv): Argv {
       'a batch of five without a file',
     );
   for (const [name, { describe }] of Object.entries(ROUTE_FLAGS))
-    addFlag(yargs, name, describe, 'What to play, without a batch file:');
+    addFlag(yargs, name, describe, 'Without a batch file:');
   for (const { row } of SETTINGS) {
     const help = row.notation === undefined ? describeSetting(row) : `${row.notation.example}; ${describeSetting(row)}`;
-    if (row.flag !== null) addFlag(yargs, row.flag, help, 'Settings, which go before those of a batch file:');
+    if (row.flag !== null) addFlag(yargs, row.flag, help, 'Settings, which override those of a batch file:');
   }
   return yargs;
 }
 
-/** All flags are text to yargs: zod reads them, and says better what is wrong with one. */
+/** Declares a flag as text to yargs: zod reads it, with better error messages. */
 function addFlag(yargs: Argv, name: string, describe: string, group: string): void {
   yargs.option(name, { type: 'string', describe, group });
 }

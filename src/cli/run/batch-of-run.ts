@@ -12,15 +12,15 @@ import type { BacktestDocument } from '../../run/batch/schema.ts';
 import { suggestion } from '../../run/text/nearest.ts';
 import { type BatchFlags, readBatchFlags } from './batch-flags.ts';
 
-/** A batch and the folder its strategies are named from. */
+/** A batch, and the base folder of its strategy names. */
 export interface RunBatch {
   readonly batch: Batch;
   readonly folder: string;
 }
 
 /**
- * The batch that the options of `jbt run` ask for: a batch file, named or found, with flags before its settings, or
- * strategies with flags alone. Throws JbtError `InvalidOption`, `InvalidBatch` or `FileNotFound`.
+ * Reads the batch of `jbt run`: a batch file, named or found, whose settings flags override; or strategies with flags
+ * alone. Throws JbtError `InvalidOption`, `InvalidBatch` or `FileNotFound`.
  */
 export async function batchOfRun(options: Readonly<Record<string, unknown>>, cwd: string): Promise<RunBatch> {
   const flags = readBatchFlags(options);
@@ -65,7 +65,7 @@ function byExchange(markets: readonly Market[]): ReadonlyMap<string, string[]> {
   return symbols;
 }
 
-/** A word that names no file is a slip, not a strategy that wants a market. */
+/** Refuses a word that names no file before the flags are checked: it is more likely a typing error. */
 function refuseMissing(strategies: readonly string[], cwd: string): void {
   const missing = strategies.find((name) => pathOfStrategy(name, cwd) === null);
   if (missing === undefined) return;
@@ -84,7 +84,7 @@ function refuseSingleRunFlags(flags: BatchFlags): void {
 
 const FLAGS: Origin = { code: 'InvalidOption', locate: locateFlag };
 
-/** The flag that stands for a path of a batch made of flags. */
+/** Name of the flag behind a path of a batch made of flags. */
 function locateFlag(path: DocumentPath): string {
   const flag = flagAt(path);
   if (flag === null) return 'command line';

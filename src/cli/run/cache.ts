@@ -18,7 +18,7 @@ import type { RunSettings } from './settings.ts';
 /** The cache as a run uses it. */
 export interface RunCache {
   readonly results: Results;
-  /** Null when strategies keep nothing. */
+  /** Null when strategies cache no values. */
   readonly values: ValueServer | null;
   readonly access: ValueAccess | null;
   report(): CacheReport;
@@ -32,13 +32,13 @@ export interface RunCacheParts {
   readonly warn: (message: string) => void;
 }
 
-/** Opens what the settings or else the batch ask for; without a word, the cache on disk. */
+/** Opens the cache of the settings, else of the batch, else the one on disk. */
 export function openRunCache({ prepared, settings, home, warn }: RunCacheParts): RunCache {
   const driver = settings.cache ?? prepared.batch.env?.caching?.driver ?? 'lmdb';
   const options = { folder: home.cache, budgetBytes: settings.cacheSize, clock: systemClock, warn };
   const cache = openCache({ ...options, driver });
   const before = cache.statistics();
-  // A result that is known already has nothing to tell of its orders.
+  // A cached result has no traces of orders.
   const results = resultsIn(cache, prepared, settings.fresh || settings.debug, warn);
   const values = cache.driver === 'none' ? null : new ValueServer(cache);
   const none = { hits: 0, misses: 0 };
@@ -63,7 +63,7 @@ export function openRunCache({ prepared, settings, home, warn }: RunCacheParts):
   };
 }
 
-/** What lives no longer than the run would never be found. */
+/** Results are cached on disk only: no later run finds those in memory. */
 function resultsIn(cache: Cache, { bundle, candles }: Prepared, fresh: boolean, warn: RunCacheParts['warn']): Results {
   if (cache.driver !== 'lmdb') return NO_RESULTS;
   const digests = new CandleDigests(candles, sha256);
@@ -85,7 +85,7 @@ function resultsIn(cache: Cache, { bundle, candles }: Prepared, fresh: boolean, 
   });
 }
 
-/** Threads open the cache only for strategies that may use it. */
+/** Threads open the cache only for strategies that mention it. */
 function accessTo(cache: Cache, { bundle }: Prepared, home: Home): ValueAccess {
   const folder = cache.driver === 'lmdb' && bundle.mentionsCache ? home.cache : null;
   return { folder, namespaces: bundle.fingerprints };

@@ -5,12 +5,12 @@ import { versionOfJbt } from '../version.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunSettings } from './settings.ts';
 
-/** A report as `report.json` holds it and `--json` prints it. */
+/** Content of `report.json`, which `--json` prints. */
 export function reportJson(report: Report): string {
   return json(report);
 }
 
-/** What a `manifest.json` is made of. */
+/** Ingredients of a `manifest.json`. */
 export interface ManifestParts {
   readonly id: string;
   readonly startedAt: Timestamp;
@@ -19,7 +19,7 @@ export interface ManifestParts {
   readonly settings: RunSettings;
 }
 
-/** All that a run was begun with; the identity is what a resumed run must share. */
+/** Content of `manifest.json`: the inputs of a run. A resumed run must have the same identity. */
 export function manifestJson({ id, startedAt, command, prepared, settings }: ManifestParts): string {
   const { identity, bundle, fingerprints, batch, plan } = prepared;
   return json({
@@ -37,7 +37,7 @@ export function manifestJson({ id, startedAt, command, prepared, settings }: Man
   });
 }
 
-/** The machine and the versions a run is played with. */
+/** Machine and versions of a run. */
 export function environmentOf(threads: number): Report['environment'] {
   return {
     jbt: versionOfJbt(),

@@ -7,7 +7,7 @@ import type { ValueServer } from '../../run/values/value-server.ts';
 import { flagOption, type OptionRows, readOptions, sizeOption, type ValuesOf, valueOption } from '../options.ts';
 import { wholeFromOne } from './options.ts';
 
-/** What the jobs of a run are played on. */
+/** Inputs of an executor. */
 export interface ExecutorParts {
   readonly threads: number;
   readonly timeoutMs: number | null;
@@ -17,7 +17,7 @@ export interface ExecutorParts {
 
 /** An executor that the options ask for. */
 export interface ChosenExecutor {
-  /** Jobs at a time, where the batch has as many. */
+  /** Number of jobs at a time. */
   readonly threads: number;
   /** False where strategies hold the main thread, so that only the default action of Ctrl-C can end the process. */
   readonly hearsSignals: boolean;
@@ -38,10 +38,10 @@ function executor<Rows extends OptionRows>(
   return { options, choose: (found) => choose(readOptions(options, found)) };
 }
 
-/** A backtest that was told to stop does so within days of simulated time; one that does not is stuck. */
+/** Time for a stopped backtest to reach the end of its simulated day; a longer one is stuck. */
 const GRACE_MS = 1000;
 
-/** Every executor; the first that the options ask for plays, the last always can. */
+/** Every executor. The options choose the first that answers; the last always does. */
 export const EXECUTORS: readonly ExecutorRow[] = [
   executor({ inline: flagOption('play in the main thread, for breakpoints; Ctrl-C ends it at once') }, ({ inline }) => {
     if (!inline) return null;
@@ -59,7 +59,7 @@ export const EXECUTORS: readonly ExecutorRow[] = [
       parallel: valueOption(wholeFromOne, null, { describe: 'worker threads', defaultText: 'the cores jbt may use' }),
       /** Bytes. */
       memory: valueOption(sizeOption('64MB'), null, {
-        describe: 'what a worker may use, such as 500MB',
+        describe: 'memory limit of a worker, such as 500MB',
         defaultText: 'its share of half the memory, at most 2GB',
       }),
     },
@@ -75,13 +75,13 @@ export const EXECUTORS: readonly ExecutorRow[] = [
   ),
 ];
 
-/** The executor that the options ask for; the options of all are checked. Throws JbtError `InvalidOption`. */
+/** Chooses the executor, and checks the options of all. Throws JbtError `InvalidOption`. */
 export function chooseExecutor(options: Readonly<Record<string, unknown>>): ChosenExecutor {
   const [chosen] = EXECUTORS.map((row) => row.choose(options)).filter((found) => found !== null);
   return chosen;
 }
 
-/** Opens the executor with the first job: a run whose results are all known starts no thread. */
+/** Opens the executor lazily: a run whose results are all cached starts no thread. */
 export function lazyExecutor(chosen: ChosenExecutor, parts: ExecutorParts): Executor {
   let opening: Promise<Executor> | null = null;
   let opened: Executor | null = null;
@@ -106,11 +106,11 @@ export function lazyExecutor(chosen: ChosenExecutor, parts: ExecutorParts): Exec
   };
 }
 
-/** Candles and series lie outside of the heap; what is left of a backtest fits many times over. */
+/** Bounds of a worker's heap; candles and series lie outside of it. */
 const MOST_MEMORY = 2e9;
 const LEAST_MEMORY = 256e6;
 
-/** Half of the memory for all threads together: the rest is for candles, the coordinator, and the machine. */
+/** Heap of a thread: all threads share half of the memory; candles, coordinator and machine need the rest. */
 function memoryShare(threads: number): number {
   return Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, machineMemory() / 2 / threads));
 }

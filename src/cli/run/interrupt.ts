@@ -1,10 +1,10 @@
-/** npm sends a Ctrl-C on to what it started, which the terminal has told already: both are one. */
+/** Debounce: npm forwards a Ctrl-C that the terminal has already sent to the process. */
 const ECHO_MS = 250;
 const EXIT_INTERRUPTED = 130;
 
 /**
- * Calls `stop` at the first Ctrl-C, request to end, or loss of the terminal, and ends the process at the second. Returns
- * a function that stops listening.
+ * Calls `stop` at the first SIGINT, SIGTERM or SIGHUP, and ends the process at the second. Returns a function that
+ * removes the listeners.
  */
 export function onInterrupt(stop: () => void): () => void {
   let askedAt = Number.POSITIVE_INFINITY;

@@ -16,13 +16,13 @@ const UNITS_MS = { ms: 1, s: SECOND, m: MINUTE, h: HOUR } as const;
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
 
 const TIME = { error: 'a time such as 500ms, 2s or 5m' };
-/** A time in text → milliseconds. */
+/** `500ms`, `2s`, `5m` → milliseconds. */
 export const duration = z
   .string(TIME)
   .refine((text) => millisecondsOf(text) > 0, TIME)
   .transform(millisecondsOf);
 
-/** NaN for what is no duration. */
+/** NaN for text that is no duration. */
 function millisecondsOf(text: string): number {
   const [, amount, unit] = DURATION.exec(text) ?? [];
   return Number(amount) * UNITS_MS[unit as keyof typeof UNITS_MS];
@@ -37,33 +37,33 @@ const driver = z.preprocess(
   z.enum(CACHE_DRIVERS, { error: CACHE_DRIVERS.join(', ').replace(/, (?=\w+$)/, ' or ') }),
 );
 
-const KEPT = 'What is kept between runs:';
+const KEPT = 'Cache:';
 
-/** Options of how an answer is printed. */
+/** Options of printing, which `jbt report` shares. */
 export const ANSWER_OPTIONS = {
   sort: valueOption(metric, null, { describe: 'metric to sort the table by', defaultText: 'net_profit_percentage' }),
-  top: valueOption(wholeFromOne, null, { describe: 'how many of the best to print', defaultText: '10' }),
+  top: valueOption(wholeFromOne, null, { describe: 'number of results to print', defaultText: '10' }),
   json: flagOption('print the report as one JSON document instead of tables'),
 };
 
-/** Options of how a run plays, besides those of executors and reporters. */
+/** Options of a run; executors and reporters bring their own. */
 export const RUN_OPTIONS = {
   cache: valueOption(driver, null, {
-    describe: 'lmdb: on disk (default); memory: for this run; none, or --no-cache: nothing is read or written',
+    describe: 'lmdb (on disk, default), memory (for this run) or none, which is the same as --no-cache',
     group: KEPT,
   }),
   /** Bytes. */
   cacheSize: valueOption(sizeOption('1KB'), DEFAULT_CACHE_BYTES, {
-    describe: 'what it may take on disk, such as 500MB',
+    describe: 'limit on disk, such as 500MB',
     defaultText: '2GB',
     group: KEPT,
   }),
-  fresh: flagOption('begin a new run and play everything anew, whatever is kept', KEPT),
+  fresh: flagOption('start a new run and play every backtest, cached or not', KEPT),
   ...ANSWER_OPTIONS,
   /** Milliseconds. */
   timeout: valueOption(duration, null, {
-    describe: 'end a backtest that takes longer, such as 500ms, 2s, 5m; with --inline not within a hook',
+    describe: 'time limit of a backtest, such as 500ms, 2s, 5m; with --inline it does not interrupt a hook',
   }),
   trades: flagOption("write the trades of every backtest into the run's folder, as CSV"),
-  debug: flagOption("write what becomes of every order into the run's folder"),
+  debug: flagOption("write the events of every order into the run's folder"),
 };

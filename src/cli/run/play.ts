@@ -19,7 +19,7 @@ import { openReporters } from './reporters.ts';
 import type { RunSettings } from './settings.ts';
 import { isWhole } from './trades.ts';
 
-/** All that one invocation of `jbt run` is made of. */
+/** Inputs of one invocation of `jbt run`. */
 export interface Invocation {
   readonly prepared: Prepared;
   readonly settings: RunSettings;
@@ -27,12 +27,12 @@ export interface Invocation {
   readonly io: Io;
 }
 
-/** A run that ended, and where its files are. */
+/** A run that ended, and its folder. */
 export interface PlayedRun extends RunEnd {
   readonly folder: string;
 }
 
-/** Plays what is prepared, in a new folder or, unless all is to be fresh, that of an interrupted run of the same identity. */
+/** Plays a prepared batch. It resumes an interrupted run of the same identity, unless `--fresh` is given. */
 export async function playRun(invocation: Invocation): Promise<PlayedRun> {
   const { prepared, home, settings } = invocation;
   const interrupted = settings.fresh ? null : claimInterruptedRun(home.runs, prepared.identity);
@@ -83,7 +83,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   }
 }
 
-/** A mirror may lose messages until it is closed, and the report tells how many it lost. */
+/** Rewrites the report with the final counts of a mirror, which loses messages until it is closed. */
 async function withLastCounts(
   end: RunEnd,
   folder: RunFolder,

@@ -27,7 +27,7 @@ export interface Prepared {
   readonly identity: string;
 }
 
-/** Reads, checks and loads everything a run needs; what is wrong with a batch is found here, before anything is played. */
+/** Reads, checks and loads all inputs of a run, so that mistakes in a batch are found before anything is played. */
 export async function prepareRun(
   options: Readonly<Record<string, unknown>>,
   timeoutMs: number | null,
@@ -56,7 +56,7 @@ export async function prepareRun(
   return { batch, bundle, ...market, identity: runIdentity(ingredients, sha256) };
 }
 
-/** Without candles nothing can be played, and so nothing is written into a folder that has none. */
+/** Refuses a batch in a folder without candles, before anything is written there. */
 function refuseWithoutCandles({ backtests }: Batch): void {
   for (const { at, exchange, setups } of backtests) {
     for (const market of setups.flatMap((setup) => setupMarkets(exchange.name, setup))) summaryOf(market, [], at);

@@ -10,16 +10,16 @@ import { type OptionRows, readOptions, type ValuesOf, valueOption } from '../opt
 import { duration, RUN_OPTIONS } from './options.ts';
 import { tradesFile } from './trades.ts';
 
-/** What a reporter is opened with. */
+/** Inputs of a reporter. */
 interface ReporterParts {
   /** Folder of the run. */
   readonly folder: string;
-  /** Tells a person. */
+  /** Warns the person at the screen. */
   readonly warn: (message: string) => void;
 }
 
 interface OpenedReporter extends Reporter {
-  /** Messages of a mirror, for the report. */
+  /** Message counts of a mirror, for the report. */
   stats?(): Report['redis'];
 }
 
@@ -41,7 +41,7 @@ function reporter<Rows extends OptionRows>(
 
 const { debug, trades } = RUN_OPTIONS;
 
-/** Every reporter besides that of the screen, which each run has. */
+/** Every optional reporter; each run also has one for the screen. */
 export const REPORTERS: readonly ReporterRow[] = [
   reporter({ debug }, (asked) => {
     if (!asked.debug) return null;
@@ -65,7 +65,7 @@ export const REPORTERS: readonly ReporterRow[] = [
       }),
       /** Milliseconds. */
       redisTimeout: valueOption(duration, 5_000, {
-        describe: 'longest wait for a slow Redis at the end of a run; progress and logs are given up first',
+        describe: 'longest wait for a slow Redis at the end of a run; progress and logs are dropped first',
         defaultText: '5s',
       }),
     },
@@ -80,12 +80,12 @@ export const REPORTERS: readonly ReporterRow[] = [
   ),
 ];
 
-/** The reporters that the options and the environment ask for. Throws JbtError `InvalidOption`. */
+/** Chooses reporters by options and environment. Throws JbtError `InvalidOption`. */
 export function chooseReporters(options: Readonly<Record<string, unknown>>, env: Io['env']): readonly OpenReporter[] {
   return REPORTERS.map((row) => row.choose(options, env)).filter((open) => open !== null);
 }
 
-/** Who hears a run, and what Redis took of it. */
+/** Open reporters of a run, and the message counts of Redis. */
 export interface RunReporters {
   readonly reporters: readonly Reporter[];
   readonly redis: () => Report['redis'];

@@ -4,7 +4,7 @@ import { type ChosenExecutor, chooseExecutor, EXECUTORS } from './executor.ts';
 import { RUN_OPTIONS } from './options.ts';
 import { chooseReporters, type OpenReporter, REPORTERS } from './reporters.ts';
 
-/** How `jbt run` plays and prints; `batch-of-run.ts` reads what it plays. */
+/** Settings of a run besides those of its batch, which `batch-of-run.ts` reads. */
 export interface RunSettings extends ValuesOf<typeof RUN_OPTIONS> {
   readonly executor: ChosenExecutor;
   readonly reporters: readonly OpenReporter[];
@@ -17,7 +17,7 @@ export const ALL_RUN_OPTIONS: OptionRows = Object.assign(
   ...[...EXECUTORS, ...REPORTERS].map(({ options }) => options),
 );
 
-/** Checks the options, and what the environment says of Redis. Throws JbtError `InvalidOption`. */
+/** Reads the options, and Redis from the environment. Throws JbtError `InvalidOption`. */
 export function readRunSettings(options: Readonly<Record<string, unknown>>, env: Io['env']): RunSettings {
   return {
     ...readOptions(RUN_OPTIONS, options),

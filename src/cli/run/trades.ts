@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { JobId } from '../../model/job.ts';
 import type { JournalEntry } from '../../run/ports.ts';
 
-/** Where the trades of a backtest are written, in the folder of its run. */
+/** Path of the trades of a backtest, in the folder of its run. */
 export function tradesFile(folder: string, jobId: JobId): string {
   return join(folder, 'trades', `${jobId}.csv`);
 }
 
-/** Whether a run that goes on may leave out what its journal has: not without its trades, when they are asked for. */
+/** False for a journalled backtest without its file of trades, which `--trades` makes a resumed run play again. */
 export function isWhole({ outcome }: JournalEntry, folder: string): boolean {
   return outcome.status !== 'done' || existsSync(tradesFile(folder, outcome.jobId));
 }

@@ -35,7 +35,7 @@ describe('jbt cache', () => {
   it('leaves no trace where nothing is kept', async () => {
     const project = testFolder();
     const { code, stderr } = await commandLine(project, 'cache');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('nothing is kept yet') });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('the cache is empty') });
     expect(readdirSync(project)).toEqual([]);
   });
 

@@ -22,7 +22,7 @@ backtests: [{ strategies: trend, symbols: FIL-USDT, timeframes: 1h, parameters: 
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What yargs makes of a command line behind `jbt run`. */
+/** Options that yargs reads from the words after `jbt run`. */
 function optionsOf(...words: readonly string[]) {
   return yargs([...words])
     .command('$0 [batch..]', '', addBatchFlags)

@@ -10,7 +10,7 @@ export const JBT = join(import.meta.dirname, '../../../dist/bin/jbt.js');
 export const MARKET = 'Binance Perpetual Futures:FIL-USDT';
 const START = Date.UTC(2023, 7, 1);
 
-/** What a process left behind. */
+/** Exit code and output of a process. */
 export interface Ended {
   /** Null when it was killed. */
   readonly code: number | null;
@@ -127,7 +127,7 @@ backtests:
 `;
 }
 
-/** What must be equal between two runs of the same batch: everything but times, ids and how often it was tried. */
+/** The part of a report that two runs of a batch share: all but times, ids and attempts. */
 export function lasting({ run: _run, environment: _environment, cache: _cache, jobs, ...rest }: Report): object {
   return { ...rest, jobs: jobs.map(({ seconds: _seconds, attempts: _attempts, ...job }) => job) };
 }
