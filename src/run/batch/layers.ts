@@ -3,7 +3,7 @@ import { type ErrorCode, JbtError } from '../../model/errors.ts';
 import type { Axis } from './grid.ts';
 import type { DocumentPath } from './problems.ts';
 import type { Settings } from './schema.ts';
-import type { Known, Rows, Setting } from './settings.ts';
+import type { Known, LayeredRows, LayeredSetting } from './settings.ts';
 
 /** Source of settings: `locate` words the place of a path for messages, `code` is the error code of a mistake in it. */
 export interface Origin {
@@ -26,18 +26,23 @@ export function faultsOf({ code, locate }: Origin): Fault {
 }
 
 /** Values of rows by key, as the layers and the defaults give them. */
-export type Resolved<R extends Rows> = {
-  readonly [K in keyof R]: R[K] extends Setting<infer Schema, infer Fallback>
+export type Resolved<R extends LayeredRows> = {
+  readonly [K in keyof R]: R[K] extends LayeredSetting<infer Schema, infer Fallback>
     ? z.output<Schema> | Exclude<Fallback, undefined>
     : never;
 };
 
 /** Contents of layers for some rows, the last before the others. */
-type Contents<R extends Rows> = readonly ({ readonly [K in keyof R]?: unknown } | undefined)[];
+type Contents<R extends LayeredRows> = readonly ({ readonly [K in keyof R]?: unknown } | undefined)[];
 
 /** Resolves each row to the value of the last layer that has one, else to its default; neither is a fault. */
-export function resolveRows<R extends Rows>(rows: R, contents: Contents<R>, known: Known, fault: Fault): Resolved<R> {
-  const values = Object.entries<Setting>(rows).map(([key, row]) => {
+export function resolveRows<R extends LayeredRows>(
+  rows: R,
+  contents: Contents<R>,
+  known: Known,
+  fault: Fault,
+): Resolved<R> {
+  const values = Object.entries(rows).map(([key, row]) => {
     const value = chosen<Readonly<Record<string, unknown>>, string>(contents, key) ?? row.default(known);
     if (value === undefined) throw fault([key], row.missing?.(known) ?? 'missing');
     return [key, value];

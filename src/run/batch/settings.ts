@@ -12,7 +12,7 @@ export interface Known {
 }
 
 /** One setting of a batch. Schema, types, flags, layering, help and documentation follow from its row. */
-export interface Setting<Schema extends z.ZodType = z.ZodType, Fallback = unknown> {
+export interface Setting<Schema extends z.ZodType = z.ZodType> {
   readonly schema: Schema;
   /** One line for the help, the page and editors. */
   readonly describe: string;
@@ -20,17 +20,29 @@ export interface Setting<Schema extends z.ZodType = z.ZodType, Fallback = unknow
   readonly flag: string | null;
   /** The notation of a flag that differs from the file's. */
   readonly notation?: { readonly schema: z.ZodType<z.output<Schema>>; readonly example: string };
+  readonly defaultText: string;
+}
+
+/** A setting that layers and a default resolve to one value. */
+export interface LayeredSetting<Schema extends z.ZodType = z.ZodType, Fallback = unknown> extends Setting<Schema> {
   /** Value where no layer has one; undefined makes the setting required. */
   readonly default: (known: Known) => Fallback;
-  readonly defaultText: string;
   /** Error message where a required setting is missing. */
   readonly missing?: (known: Known) => string;
 }
 
 export type Rows = Readonly<Record<string, Setting>>;
+export type LayeredRows = Readonly<Record<string, LayeredSetting>>;
 
 /** Row with inferred types. */
-function setting<Schema extends z.ZodType, Fallback>(row: Setting<Schema, Fallback>): Setting<Schema, Fallback> {
+function crossed<Schema extends z.ZodType>(row: Setting<Schema>): Setting<Schema> {
+  return row;
+}
+
+/** Row with inferred types. */
+function layered<Schema extends z.ZodType, Fallback>(
+  row: LayeredSetting<Schema, Fallback>,
+): LayeredSetting<Schema, Fallback> {
   return row;
 }
 
@@ -42,12 +54,12 @@ export function describeSetting({ describe, defaultText }: Setting): string {
 /** Row with a default that depends on nothing. */
 function constant<Schema extends z.ZodType, const Fallback>(
   row: Pick<Setting<Schema>, 'schema' | 'describe' | 'flag'> & { readonly default: Fallback },
-): Setting<Schema, Fallback> {
+): LayeredSetting<Schema, Fallback> {
   return { ...row, default: () => row.default, defaultText: row.default === null ? '' : String(row.default) };
 }
 
 export const EXCHANGE_SETTINGS = {
-  name: setting({
+  name: layered({
     schema: field.name,
     describe: 'name of the exchange, as in the candle store; required',
     flag: null,
@@ -55,7 +67,7 @@ export const EXCHANGE_SETTINGS = {
     defaultText: '',
     missing: () => 'missing: say at which exchange the symbols are traded',
   }),
-  type: setting({
+  type: layered({
     schema: field.oneOf(['spot', 'futures']),
     describe: 'spot or futures',
     flag: 'exchange-type',
@@ -63,7 +75,7 @@ export const EXCHANGE_SETTINGS = {
     defaultText: "known for Jesse's exchanges, otherwise required",
     missing: ({ exchange }) => `${notKnown(exchange)}: say spot or futures`,
   }),
-  fee: setting({
+  fee: layered({
     schema: field.share,
     describe: "share of a fill's value; 0.0004 is 0.04 %",
     flag: 'fee',
@@ -92,7 +104,7 @@ export const EXCHANGE_SETTINGS = {
 };
 
 export const FILL_SETTINGS = {
-  gap: setting({
+  gap: layered({
     schema: field.oneOf(['open', 'order-price']),
     describe:
       'price of an order that a gap jumped over: the open behind the gap, or the price of the order (order-price)',
@@ -110,43 +122,39 @@ export const FILL_SETTINGS = {
 
 /** Settings that the plan crosses into backtests. */
 export const CROSSED_SETTINGS = {
-  from: setting({
+  from: crossed({
     schema: field.date,
     describe: 'first traded minute, UTC: 2023-08-01 or 2023-08-01T14:30',
     flag: 'from',
-    default: () => null,
     defaultText:
       'the first midnight (or bar of a longer timeframe) at which all markets and a warmup asked for are stored',
   }),
-  to: setting({
+  to: crossed({
     schema: field.date,
     describe: 'first minute that is not traded any more',
     flag: 'to',
-    default: () => null,
     defaultText: 'the end of the first market to end',
   }),
-  periods: setting({
+  periods: crossed({
     schema: z
       .array(z.strictObject({ from: field.date, to: field.date }))
       .min(1, { error: allowed('at least one {from, to}') }),
     describe: 'list of {from, to} instead of the keys from and to; each is a backtest',
     flag: null,
-    default: () => null,
     defaultText: '',
   }),
-  parameters: setting({
+  parameters: crossed({
     schema: z.record(z.string(), field.parameterValues, { error: allowed('parameters and their values') }),
     describe: 'values to try, by parameter; every combination is a backtest',
     flag: 'set',
     notation: { schema: assignments, example: 'fast=12, fast=8,12,16 or slow=20..60:10 (from..to:step)' },
-    default: () => null,
     defaultText: "the strategy's defaults",
   }),
 };
 
 /** Settings with one value per backtest. `planJobs` copies them into the jobs, except `warmup`, which it resolves. */
 export const SINGLE_SETTINGS = {
-  warmup: setting({
+  warmup: layered({
     schema: field.warmup,
     describe:
       'history that indicators see before from: bars of the longest timeframe, or 7200m, 120h, 5D, 1W (rounded up to whole bars)',
