@@ -1,12 +1,9 @@
-import { createCipheriv } from 'node:crypto';
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { crc32 } from 'node:zlib';
 import { openLmdbCache } from '../src/adapters/cache/lmdb/cache.ts';
 import { openEnvironment } from '../src/adapters/lmdb/environment.ts';
-import { tagOf } from '../src/adapters/lmdb/tag.ts';
 import { systemClock } from '../src/adapters/system/clock.ts';
 import { builtFile } from '../src/adapters/system/package.ts';
 import { type BareTable, openBare } from './cache-bare.ts';
@@ -37,7 +34,6 @@ export async function main(): Promise<void> {
   // Flushes to the disk now, so that no write disturbs the reads.
   for (const part of ['cache', 'bare']) flushFile(join(folder, part, 'data.mdb'));
   for (const readers of [1, 2]) await benchReads(folder, readers);
-  benchChecksums();
   await Promise.all([cache.close(), bare.close()]);
   rmSync(folder, { recursive: true });
 }
@@ -100,28 +96,6 @@ function ask(worker: Worker, order: ReadOrder): Promise<ReadAnswer> {
     });
     worker.postMessage(order);
   });
-}
-
-function benchChecksums(): void {
-  const content = Buffer.alloc(MEGABYTE, 7);
-  const checksums = { ours: tagOf, Poly1305: poly1305, 'CRC-32': crc32 };
-  const costs = Object.entries(checksums).map(([name, checksum]) => {
-    const times = measureInTurns(
-      100,
-      () => void checksum(content),
-      () => void tagOf(content),
-    )[0];
-    return `${name} ${(Math.min(...times) * 1_000).toFixed(0)} µs`;
-  });
-  console.log(`checksum of 1 MiB: ${costs.join(', ')}`);
-}
-
-/** The fastest that Node brings. */
-function poly1305(content: Uint8Array): Buffer {
-  const cipher = createCipheriv('chacha20-poly1305', Buffer.alloc(32), Buffer.alloc(12), { authTagLength: 16 });
-  cipher.setAAD(content, { plaintextLength: 0 });
-  cipher.final();
-  return cipher.getAuthTag();
 }
 
 /** The best round, in microseconds: noise has touched it least. */

@@ -4,7 +4,6 @@ import type { RootDatabase } from 'lmdb';
 import { JbtError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { Clock } from '../../run/ports.ts';
-import { ContentTable } from './contents.ts';
 import { isSystemError } from './error.ts';
 import { findDamage } from './file.ts';
 import { prepareLock } from './lock.ts';
@@ -17,8 +16,8 @@ export interface LmdbEnvironment {
   /** Computed values. */
   readonly values: CheckedTable;
   readonly results: CheckedTable;
-  /** Large content of values and results. */
-  readonly contents: ContentTable;
+  /** Large content of values and results, in chunks. */
+  readonly contents: CheckedTable;
   /** All writes of the action happen together, or none when it throws. */
   transaction<Value>(action: () => Value): Value;
   /**
@@ -54,7 +53,7 @@ export function openEnvironment(folder: string, options: EnvironmentOptions): Lm
       candles: openTable(root, 'candles'),
       values: openTable(root, 'values'),
       results: openTable(root, 'results'),
-      contents: new ContentTable(root.openDB<Buffer, string>({ name: 'contents', encoding: 'binary' })),
+      contents: openTable(root, 'contents'),
       transaction: (action) => guarded(folder, () => root.transactionSync(action)),
       endRead: () => root.resetReadTxn(),
       close: () => root.close(),

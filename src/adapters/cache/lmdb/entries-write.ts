@@ -1,7 +1,6 @@
 import type { Timestamp } from '../../../model/time.ts';
 import { lifeFrom } from '../../../run/cache/life.ts';
 import type { CacheEntry, CacheFinding, CacheKind } from '../../../run/cache-port.ts';
-import { tagOf } from '../../lmdb/tag.ts';
 import { findContent, findRecord } from './entries.ts';
 import { chunkKey, contentPrefix, entryKey, isChunkOf } from './keys.ts';
 import {
@@ -23,9 +22,8 @@ export function putEntry(transaction: CacheTransaction, put: CacheEntry, budgetB
   removeEntry(transaction, kind, entry);
   const bytes = content.byteLength;
   if (roomOf(bytes) > budgetBytes) return false;
-  const isInline = bytes <= INLINE_BYTES;
-  const body = isInline ? ({ kind: 'inline', content } as const) : ({ kind: 'chunks', tag: tagOf(content) } as const);
-  putRecord(transaction, kind, entry, { life: lifeFrom(now, ttlSeconds), bytes, body });
+  const inline = bytes <= INLINE_BYTES ? content : null;
+  putRecord(transaction, kind, entry, { life: lifeFrom(now, ttlSeconds), bytes, inline });
   for (let chunk = 0; chunk < chunksOf(bytes); chunk++) {
     const part = content.subarray(chunk * CHUNK_BYTES, (chunk + 1) * CHUNK_BYTES);
     transaction.environment.contents.put(chunkKey(kind, entry, chunk), part);

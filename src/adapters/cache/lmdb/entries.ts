@@ -2,7 +2,6 @@ import type { Timestamp } from '../../../model/time.ts';
 import { isExpired } from '../../../run/cache/life.ts';
 import type { CacheKind } from '../../../run/cache-port.ts';
 import type { LmdbEnvironment } from '../../lmdb/environment.ts';
-import { addToTag, beginTag, endTag } from '../../lmdb/tag.ts';
 import { chunkKey, entryKey } from './keys.ts';
 import { CHUNK_BYTES, decodeRecord, type EntryRecord } from './record.ts';
 
@@ -35,30 +34,18 @@ export function findContent(environment: LmdbEnvironment, kind: CacheKind, key: 
 
 /** The content of an entry; null when it is not as it was written. */
 export function contentOf(
-  environment: LmdbEnvironment,
-  kind: CacheKind,
-  entry: string,
-  { body, bytes }: EntryRecord,
-): Uint8Array | null {
-  if (body.kind === 'inline') return body.content;
-  return joinChunks(environment, kind, entry, { bytes, tag: body.tag });
-}
-
-/** Each chunk is added to the tag where LMDB has just put it, while it is still in the core's cache. */
-function joinChunks(
   { contents }: LmdbEnvironment,
   kind: CacheKind,
   entry: string,
-  { bytes, tag }: { readonly bytes: number; readonly tag: Uint8Array },
+  { bytes, inline }: EntryRecord,
 ): Uint8Array | null {
+  if (inline !== null) return inline;
   // Memory that need not be cleared first: all of it is written, or none of it is used.
   const content = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
-  beginTag();
   for (let start = 0; start < bytes; start += CHUNK_BYTES) {
-    const found = contents.get(chunkKey(kind, entry, start / CHUNK_BYTES));
-    if (found?.byteLength !== Math.min(CHUNK_BYTES, bytes - start)) return null;
-    addToTag(found);
-    content.set(found, start);
+    const chunk = contents.get(chunkKey(kind, entry, start / CHUNK_BYTES));
+    if (chunk.kind !== 'found' || chunk.content.byteLength !== Math.min(CHUNK_BYTES, bytes - start)) return null;
+    content.set(chunk.content, start);
   }
-  return endTag().equals(tag) ? content : null;
+  return content;
 }
