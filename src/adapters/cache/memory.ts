@@ -1,3 +1,4 @@
+import { Lru } from '../../model/lru.ts';
 import { addReads, emptyTotals, forEachKind, type KindTotals, statisticsOf } from '../../run/cache/counts.ts';
 import { type CacheLife, isExpired, lifeFrom } from '../../run/cache/life.ts';
 import {
@@ -19,7 +20,7 @@ export interface MemoryCacheOptions {
 interface Kept {
   readonly kind: CacheKind;
   readonly content: Uint8Array;
-  readonly life: CacheLife;
+  life: CacheLife;
 }
 
 /** A cache that ends with the process. */
@@ -31,11 +32,11 @@ class MemoryCache implements Cache {
   readonly driver = 'memory';
   readonly #options: MemoryCacheOptions;
   readonly #totals: Record<CacheKind, KindTotals> = forEachKind(emptyTotals);
-  /** In the order of their last use. */
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept: Lru<Kept>;
 
   constructor(options: MemoryCacheOptions) {
     this.#options = options;
+    this.#kept = new Lru(options.budgetBytes);
   }
 
   get(kind: CacheKind, key: string): Uint8Array | null {
@@ -45,9 +46,8 @@ class MemoryCache implements Cache {
       return null;
     }
     this.#totals[kind].hits += 1;
-    const place = placeOf(kind, key);
-    this.#kept.delete(place);
-    this.#kept.set(place, { ...kept, life: { ...kept.life, usedAt: this.#options.clock.now() } });
+    this.#kept.get(placeOf(kind, key));
+    kept.life = { ...kept.life, usedAt: this.#options.clock.now() };
     return kept.content.slice();
   }
 
@@ -62,12 +62,15 @@ class MemoryCache implements Cache {
 
   set(kind: CacheKind, key: string, content: Uint8Array, ttlSeconds: number | null): boolean {
     this.delete(kind, key);
-    if (content.byteLength > this.#options.budgetBytes) return false;
+    const bytes = content.byteLength;
+    if (bytes > this.#options.budgetBytes) return false;
     const life = lifeFrom(this.#options.clock.now(), ttlSeconds);
-    this.#kept.set(placeOf(kind, key), { kind, content: new Uint8Array(content), life });
     this.#totals[kind].entries += 1;
-    this.#totals[kind].bytes += content.byteLength;
-    this.#evict();
+    this.#totals[kind].bytes += bytes;
+    for (const evicted of this.#kept.set(placeOf(kind, key), { kind, content: new Uint8Array(content), life }, bytes)) {
+      this.#totals[evicted.kind].evictions += 1;
+      this.#subtract(evicted);
+    }
     return true;
   }
 
@@ -111,7 +114,7 @@ class MemoryCache implements Cache {
 
   #alive(kind: CacheKind, key: string): Kept | null {
     const place = placeOf(kind, key);
-    const kept = this.#kept.get(place);
+    const kept = this.#kept.peek(place);
     if (kept === undefined) return null;
     if (!isExpired(kept.life, this.#options.clock.now())) return kept;
     this.#expire(place, kept);
@@ -123,21 +126,15 @@ class MemoryCache implements Cache {
     this.#totals[kind].expired += 1;
   }
 
-  #evict(): void {
-    for (const [place, { kind }] of this.#kept) {
-      if (this.#totals.values.bytes + this.#totals.results.bytes <= this.#options.budgetBytes) return;
-      this.#remove(place);
-      this.#totals[kind].evictions += 1;
-    }
+  #remove(place: string): boolean {
+    const kept = this.#kept.delete(place);
+    if (kept !== undefined) this.#subtract(kept);
+    return kept !== undefined;
   }
 
-  #remove(place: string): boolean {
-    const kept = this.#kept.get(place);
-    if (kept === undefined) return false;
-    this.#kept.delete(place);
-    this.#totals[kept.kind].entries -= 1;
-    this.#totals[kept.kind].bytes -= kept.content.byteLength;
-    return true;
+  #subtract({ kind, content }: Kept): void {
+    this.#totals[kind].entries -= 1;
+    this.#totals[kind].bytes -= content.byteLength;
   }
 }
 

@@ -1,3 +1,5 @@
+import { Lru } from '../../model/lru.ts';
+
 /**
  * Bars and indicator series of one worker, shared between its sessions; the least recently used leave first. They are
  * kept here alone and not on disk. Measured (`npm run bench -- series`): a batch of light sessions spends at most a
@@ -5,29 +7,20 @@
  * long, and it is only read when the same series is needed by code whose results are not known.
  */
 export class SeriesCache {
-  readonly #budgetBytes: number;
-  readonly #entries = new Map<string, { readonly value: unknown; readonly bytes: number }>();
+  readonly #series: Lru<{ readonly value: unknown }>;
   readonly #identities = new WeakMap<object, number>();
-  #bytes = 0;
   #nextIdentity = 0;
 
   constructor(budgetBytes = 256 * 2 ** 20) {
-    this.#budgetBytes = budgetBytes;
+    this.#series = new Lru(budgetBytes);
   }
 
   /** The value under a key that says everything it depends on; made when it is not there. */
   remember<T>(key: string, make: () => T, bytesOf: (value: T) => number): T {
-    const found = this.#entries.get(key);
-    if (found !== undefined) {
-      this.#entries.delete(key);
-      this.#entries.set(key, found);
-      return found.value as T;
-    }
+    const found = this.#series.get(key);
+    if (found !== undefined) return found.value as T;
     const value = make();
-    const bytes = bytesOf(value);
-    this.#entries.set(key, { value, bytes });
-    this.#bytes += bytes;
-    this.#trim();
+    this.#series.set(key, { value }, bytesOf(value));
     return value;
   }
 
@@ -39,13 +32,5 @@ export class SeriesCache {
       this.#identities.set(object, identity);
     }
     return identity;
-  }
-
-  #trim(): void {
-    for (const [key, { bytes }] of this.#entries) {
-      if (this.#bytes <= this.#budgetBytes || this.#entries.size === 1) return;
-      this.#entries.delete(key);
-      this.#bytes -= bytes;
-    }
   }
 }
