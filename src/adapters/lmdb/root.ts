@@ -15,9 +15,30 @@ export function openRoot(folder: string, access: 'write' | 'read'): RootDatabase
   root.resetReadTxn();
   const compacting = compactingProcess(folder);
   const isSameFile = before === null || before === fileNumber(folder);
-  if (isSameFile && (compacting === null || compacting === process.pid)) return root;
+  if (isSameFile && (compacting === null || compacting === process.pid)) {
+    seedFreeList(root);
+    return root;
+  }
   void root.close();
   throw new JbtError('CacheUnavailable', `the cache ${folder} is being compacted: try again in a moment`);
+}
+
+/**
+ * A compacted copy has an empty free list, and LMDB 3.5 ends the process when the first entry of that list is too large
+ * for its page: `mdb_page_alloc` looks for free pages in the page that it is making. A small transaction gives the list
+ * a small first entry; no transaction empties it again.
+ */
+function seedFreeList(root: RootDatabase<Buffer, string>): void {
+  const { free, root: main }: { free?: TreeStats; root?: TreeStats } = root.getStats();
+  if (free?.entryCount !== 0 || main?.entryCount === 0) return;
+  root.transactionSync(() => {
+    root.putSync('seed', Buffer.alloc(1));
+    root.removeSync('seed');
+  });
+}
+
+interface TreeStats {
+  readonly entryCount: number;
 }
 
 function openLmdb(folder: string, access: 'write' | 'read'): RootDatabase<Buffer, string> {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -92,6 +92,48 @@ describe('compacting', () => {
     }
     await compactEnvironment(folder);
     expect(readdirSync(folder).sort()).toEqual(['data.mdb', 'lock.mdb']);
+  });
+});
+
+describe('after compacting', () => {
+  const HALF = 20_000;
+
+  it('a half-stored month can be extended and its market removed, in a process of its own each', async () => {
+    const folder = join(testFolder(), 'cache');
+    const first = openStore(folder);
+    first.store.put(FIL, [fileOf(0, HALF)]);
+    await first.environment.close();
+    for (const step of ['extend', 'remove']) {
+      await compactEnvironment(folder);
+      const child = spawnSync(
+        process.execPath,
+        testProcess('changing-candles', `--folder=${folder}`, `--step=${step}`),
+        {
+          encoding: 'utf8',
+        },
+      );
+      expect(child).toMatchObject({ status: 0, stderr: '' });
+      const { environment, store } = openStore(folder);
+      expect(store.verify()).toEqual(step === 'extend' ? [{ market: FIL, months: 1, faults: [] }] : []);
+      expect(store.markets().map(({ minutes }) => minutes)).toEqual(step === 'extend' ? [HALF + 1_000] : []);
+      await environment.close();
+    }
+  });
+
+  it('every next write is kept, whatever its size', async () => {
+    const folder = await filledFolder();
+    for (const bytes of [1, 2_000, 40_000, 1_000_000, 5_000_000]) {
+      const content = Buffer.alloc(bytes, 7);
+      const entries = KEYS.map((key) => ({ kind: 'values', key, content, ttlSeconds: null }) as const);
+      for (const write of ['one', 'all', 'flush'] as const) {
+        await compactEnvironment(folder);
+        const { cache, environment } = openDisk(folder, NOON);
+        if (write === 'flush') expect(cache.flush('values')).toBe(KEYS.length);
+        else expect(cache.setMany(write === 'one' ? entries.slice(0, 1) : entries)).toBe(write === 'one' ? 1 : 40);
+        await environment.close();
+      }
+    }
+    expect(await contentsOf(folder)).toEqual(WHOLE);
   });
 });
 
