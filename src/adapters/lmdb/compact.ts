@@ -4,6 +4,7 @@ import type { RootDatabase } from 'lmdb';
 import { JbtError } from '../../model/errors.ts';
 import { markCompacting, unmarkCompacting } from './compact-mark.ts';
 import { findDamage } from './file.ts';
+import { requireRegularFiles } from './regular-files.ts';
 import { openRoot } from './root.ts';
 
 /** Sizes of an environment's file in bytes. */
@@ -17,6 +18,7 @@ export interface Compaction {
  * a crash leaves the one or the other. Throws JbtError `CacheUnavailable` when another process has it open.
  */
 export async function compactEnvironment(folder: string): Promise<Compaction> {
+  requireRegularFiles(folder);
   if (!markCompacting(folder)) throw refusal(folder, 'is being compacted already');
   const copyFolder = join(folder, 'copy');
   try {

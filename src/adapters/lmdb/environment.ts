@@ -7,6 +7,7 @@ import type { Clock } from '../../run/ports.ts';
 import { isSystemError } from './error.ts';
 import { findDamage } from './file.ts';
 import { prepareLock } from './lock.ts';
+import { requireRegularFiles } from './regular-files.ts';
 import { openRoot } from './root.ts';
 import { CheckedTable } from './table.ts';
 
@@ -47,6 +48,7 @@ const PAGES_CHECKED = { quick: 1_024, whole: Number.POSITIVE_INFINITY };
  */
 export function openEnvironment(folder: string, options: EnvironmentOptions): LmdbEnvironment {
   return guarded(folder, () => {
+    requireRegularFiles(folder);
     if (options.access === 'write') prepareFolder(folder, options);
     const root = openRoot(folder, options.access);
     return {
