@@ -210,6 +210,26 @@ describe('a run whose process is killed', () => {
   });
 });
 
+describe('a run whose journal is damaged', () => {
+  it('plays again what it cannot trust, says so once, and comes to the same report', async () => {
+    const words = ['run', 'slow.yaml', '--parallel', '2', '--seed', '7'];
+    const { process: child, ended, run: folder } = await project.startUntil(4, ...words);
+    child.kill('SIGKILL');
+    await ended;
+    const journal = project.read(folder, 'journal.ndjson');
+    const [first] = journal.split('\n');
+    const damagedLine = first.replace(/"candles":(\d)/, (_field, digit) => `"candles":${Number(digit) ^ 1}`);
+    project.write(`.jbt/runs/${folder}/journal.ndjson`, journal.replace(first, damagedLine));
+
+    const resumed = await project.jbt(...words, '--json');
+    expect(resumed.code).toBe(0);
+    expect(resumed.stderr.match(/^warning: .*journal.*$/gm)).toEqual([
+      expect.stringMatching(/1 line of .*journal\.ndjson cannot be trusted .*: these backtests are played again$/),
+    ]);
+    expect(lasting(JSON.parse(resumed.stdout))).toEqual(lasting(await project.report(...words)));
+  });
+});
+
 describe('a run that is asked for trades only when it goes on', () => {
   it('has those of what was done before, too', async () => {
     const words = ['run', 'slow.yaml', '--parallel', '2', '--seed', '5'];

@@ -1,4 +1,5 @@
 import { appendFileSync, closeSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { JbtError } from '../../model/errors.ts';
 import type { FinalOutcome } from '../../model/outcome.ts';
@@ -45,15 +46,24 @@ const journalEntry: z.ZodType<JournalEntry> = z.strictObject({
 /** A write survives the death of the process at once; the loss of power costs at most this much. */
 const SYNC_INTERVAL_MS = 1000;
 
+/** A journal that can be appended to, and what was found in it. */
+export interface OpenedJournal {
+  readonly journal: Journal;
+  readonly entries: readonly JournalEntry[];
+  /** Lines that do not match their checksum or have none: their jobs are played again. */
+  readonly damaged: number;
+}
+
 /** Opens a journal and reads what is in it already. A last line that was torn by a crash is cut off. */
-export function openJournal(path: string): { readonly journal: Journal; readonly entries: readonly JournalEntry[] } {
+export function openJournal(path: string): OpenedJournal {
   return guarded(path, () => {
     const file = openSync(path, 'a+', 0o600);
     const content = readFileSync(file);
     const end = content.lastIndexOf('\n') + 1;
     if (end < content.length) ftruncateSync(file, end);
-    const lines = content.toString('utf8', 0, end).split('\n');
-    return { journal: new FileJournal(path, file), entries: lines.flatMap(readLine) };
+    const lines = content.toString('utf8', 0, end).split('\n').slice(0, -1);
+    const entries = lines.map(readLine).filter((entry) => entry !== null);
+    return { journal: new FileJournal(path, file), entries, damaged: lines.length - entries.length };
   });
 }
 
@@ -70,7 +80,7 @@ class FileJournal implements Journal {
 
   append(entry: JournalEntry): void {
     guarded(this.#path, () => {
-      appendFileSync(this.#file, `${JSON.stringify(entry, spellNumber)}\n`);
+      appendFileSync(this.#file, `${sealed(JSON.stringify(entry, spellNumber))}\n`);
       if (Date.now() - this.#syncedAt < SYNC_INTERVAL_MS) return;
       fsyncSync(this.#file);
       this.#syncedAt = Date.now();
@@ -91,12 +101,19 @@ function spellNumber(_key: string, value: unknown): unknown {
   return Number.isFinite(value) ? value : String(value);
 }
 
-/** A line that is no entry, as a disk that lost power may leave it, is a job that is played again. */
-function readLine(line: string): readonly JournalEntry[] {
+/** The JSON of an object with a checksum of it as its last field, so that a line is one JSON document all the same. */
+function sealed(json: string): string {
+  return `${json.slice(0, -1)},"checksum":"${crc32(json).toString(16).padStart(8, '0')}"}`;
+}
+
+/** Null for a line that is not as it was written, which a flipped bit or a loss of power leaves. */
+function readLine(line: string): JournalEntry | null {
+  const json = `${line.slice(0, line.lastIndexOf(','))}}`;
+  if (line !== sealed(json)) return null;
   try {
-    return [journalEntry.parse(JSON.parse(line))];
+    return journalEntry.parse(JSON.parse(json));
   } catch {
-    return [];
+    return null;
   }
 }
 

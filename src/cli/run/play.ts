@@ -54,8 +54,9 @@ function newFolder({ prepared, home, settings, io }: Invocation): RunFolder {
 
 async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd> {
   const { prepared, settings, io } = invocation;
-  const { journal, entries } = openJournal(join(folder.path, 'journal.ndjson'));
+  const { journal, entries, damaged } = openJournal(join(folder.path, 'journal.ndjson'));
   const done = settings.trades ? entries.filter((entry) => isWhole(entry, folder.path)) : entries;
+  if (damaged > 0) say(io.stderr, `warning: ${damagedText(damaged, folder)}\n`);
   const found = new Map(done.map((entry) => [entry.outcome.jobId, entry]));
   const run = describe(folder, invocation);
   if (found.size > 0) say(io.stderr, `run ${run.id} goes on: ${found.size} backtests are done already\n`);
@@ -99,6 +100,10 @@ async function withLastCounts(
 
 async function closeAll(reporters: readonly Reporter[]): Promise<void> {
   await Promise.allSettled(reporters.map((reporter) => reporter.close()));
+}
+
+function damagedText(lines: number, { path }: RunFolder): string {
+  return `${lines} ${lines === 1 ? 'line' : 'lines'} of ${join(path, 'journal.ndjson')} cannot be trusted (damaged, or of an earlier version of jbt): these backtests are played again`;
 }
 
 function sharedInputsOf({ candles, bundle }: Prepared, { access }: RunCache, { debug }: RunSettings): SharedInputs {

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openJournal } from '../../../src/adapters/runs/journal.ts';
@@ -88,11 +89,53 @@ describe('the journal of a run', () => {
     }
   });
 
-  it('takes a line that is no entry for a job that was not played', () => {
+  it('takes a line that is no entry for a job that was not played, and counts it', () => {
     write([failed('a')]);
-    appendFileSync(path, '\0\0\0\0\n{"attempts":1}\n');
+    appendFileSync(path, '\0\0\0\0\n{"attempts":1}\n\n');
     write([failed('b')]);
-    expect(read()).toEqual([failed('a'), failed('b')]);
+    const { journal, entries, damaged } = openJournal(path);
+    journal.close();
+    expect({ entries, damaged }).toEqual({ entries: [failed('a'), failed('b')], damaged: 3 });
+  });
+
+  it('trusts no line with a flipped bit, wherever it is', () => {
+    const entries = [sample({ sharpe: 1.25 }), failed('b')];
+    write(entries);
+    const whole = readFileSync(path);
+    for (let bit = 0; bit < whole.length * 8; bit++) {
+      const flipped = Buffer.from(whole);
+      flipped[bit >> 3] ^= 1 << (bit & 7);
+      writeFileSync(path, flipped);
+      const { journal, entries: found, damaged } = openJournal(path);
+      journal.close();
+      const left = entries.filter((entry) => found.some((each) => isDeepStrictEqual(each, entry)));
+      // A last line without its end is one that a crash has torn.
+      const isTorn = bit >> 3 === whole.length - 1;
+      expect({ bit, found, isNoticed: damaged > 0 }).toEqual({ bit, found: left, isNoticed: !isTorn });
+      expect(left.length).toBeLessThan(2);
+    }
+  });
+
+  it('notices two outcomes whose jobs were swapped', () => {
+    write([failed('aaa'), sample({ sharpe: 1.25 }), failed('bbb')]);
+    const swap: Readonly<Record<string, string>> = { aaa: 'bbb', bbb: 'aaa' };
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replaceAll(/aaa|bbb/g, (id) => swap[id]),
+    );
+    expect(read()).toEqual([sample({ sharpe: 1.25 })]);
+  });
+
+  it('does not trust lines without a checksum, which earlier versions wrote', () => {
+    writeFileSync(path, `${JSON.stringify(failed('a'))}\n`);
+    const { journal, entries, damaged } = openJournal(path);
+    journal.close();
+    expect({ entries, damaged }).toEqual({ entries: [], damaged: 1 });
+  });
+
+  it('has one JSON document a line', () => {
+    write([failed('a')]);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ ...failed('a'), checksum: expect.any(String) });
   });
 
   it('says what is wrong when it cannot be written', () => {
