@@ -4,6 +4,7 @@ import { buildSync } from 'esbuild';
 /** Programs the tests start, and the Debian packages that bring them. */
 const NEEDED: readonly { readonly program: string; readonly debianPackage: string }[] = [
   { program: 'redis-server', debianPackage: 'redis-server' },
+  { program: 'ps', debianPackage: 'procps' },
 ];
 
 /** Installs the programs that are missing where that needs no password, and builds the scripts of `test/support/processes`. */

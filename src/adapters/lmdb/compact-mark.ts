@@ -1,19 +1,23 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive } from '../system/process.ts';
+import { ownerText, type ProcessOwner, processOwner, stateOf, thisProcess } from '../system/process-owner.ts';
 import { makeWholeFile } from './whole-file.ts';
 
-/** The process that compacts an environment; null when none does. */
-export function compactingProcess(folder: string): number | null {
-  const pid = readPid(markOf(folder));
-  return pid !== null && isAlive(pid) ? pid : null;
+/** Says that another process compacts an environment, and what to do; null when none does. */
+export function compactionElsewhere(folder: string): string | null {
+  const owner = livingOwner(folder);
+  if (owner === null) return null;
+  const isElsewhere = stateOf(owner) === 'elsewhere';
+  if (owner.pid === process.pid && !isElsewhere) return null;
+  const advice = isElsewhere ? `, or remove ${markOf(folder)} if that process has ended` : '';
+  return `is being compacted by ${ownerText(owner)}: try again in a moment${advice}`;
 }
 
-/** Tells others that this process compacts; false when another does. */
+/** Tells others that this process compacts; false when it does already, or another does. */
 export function markCompacting(folder: string): boolean {
-  // What a process left behind when it died.
-  if (compactingProcess(folder) === null) rmSync(markOf(folder), { force: true });
-  return makeWholeFile(markOf(folder), Buffer.from(String(process.pid)));
+  // A process that died leaves its mark behind.
+  if (livingOwner(folder) === null) rmSync(markOf(folder), { force: true });
+  return makeWholeFile(markOf(folder), Buffer.from(JSON.stringify(thisProcess())));
 }
 
 export function unmarkCompacting(folder: string): void {
@@ -24,9 +28,11 @@ function markOf(folder: string): string {
   return join(folder, 'compacting');
 }
 
-function readPid(path: string): number | null {
+/** Whose mark there is; null for none, and for that of a process that is gone. */
+function livingOwner(folder: string): ProcessOwner | null {
   try {
-    return Number.parseInt(readFileSync(path, 'utf8'), 10);
+    const owner = processOwner.parse(JSON.parse(readFileSync(markOf(folder), 'utf8')));
+    return stateOf(owner) === 'gone' ? null : owner;
   } catch {
     return null;
   }

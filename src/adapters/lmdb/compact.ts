@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync
 import { join } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { JbtError } from '../../model/errors.ts';
-import { markCompacting, unmarkCompacting } from './compact-mark.ts';
+import { compactionElsewhere, markCompacting, unmarkCompacting } from './compact-mark.ts';
 import { findDamage } from './file.ts';
 import { requireRegularFiles } from './regular-files.ts';
 import { openRoot } from './root.ts';
@@ -19,7 +19,8 @@ export interface Compaction {
  */
 export async function compactEnvironment(folder: string): Promise<Compaction> {
   requireRegularFiles(folder);
-  if (!markCompacting(folder)) throw refusal(folder, 'is being compacted already');
+  const other = compactionElsewhere(folder);
+  if (other !== null || !markCompacting(folder)) throw refusal(folder, other ?? 'is being compacted already');
   const copyFolder = join(folder, 'copy');
   try {
     rmSync(copyFolder, { recursive: true, force: true });

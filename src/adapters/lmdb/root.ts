@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import { JbtError } from '../../model/errors.ts';
-import { compactingProcess } from './compact-mark.ts';
+import { compactionElsewhere } from './compact-mark.ts';
 import { MOST_READERS } from './lock.ts';
 
 /** Opens LMDB itself. Throws JbtError `CacheUnavailable` while another process compacts it. */
@@ -13,14 +13,14 @@ export function openRoot(folder: string, access: 'write' | 'read'): RootDatabase
   // Takes a place among the readers: a compaction that begins later finds this process there and leaves the file alone.
   root.getBinaryFast('nothing');
   root.resetReadTxn();
-  const compacting = compactingProcess(folder);
   const isSameFile = before === null || before === fileNumber(folder);
-  if (isSameFile && (compacting === null || compacting === process.pid)) {
+  const compaction = compactionElsewhere(folder);
+  if (isSameFile && compaction === null) {
     seedFreeList(root);
     return root;
   }
   void root.close();
-  throw new JbtError('CacheUnavailable', `the cache ${folder} is being compacted: try again in a moment`);
+  throw new JbtError('CacheUnavailable', `the cache ${folder} ${compaction ?? 'was compacted this moment: try again'}`);
 }
 
 /**

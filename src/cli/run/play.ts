@@ -34,8 +34,9 @@ export interface PlayedRun extends RunEnd {
 
 /** Plays a prepared batch. It resumes an interrupted run of the same identity, unless `--fresh` is given. */
 export async function playRun(invocation: Invocation): Promise<PlayedRun> {
-  const { prepared, home, settings } = invocation;
-  const interrupted = settings.fresh ? null : claimInterruptedRun(home.runs, prepared.identity);
+  const { prepared, home, settings, io } = invocation;
+  const warn = (message: string) => io.stderr.write(`warning: ${message}\n`);
+  const interrupted = settings.fresh ? null : claimInterruptedRun(home.runs, prepared.identity, warn);
   const folder = interrupted ?? newFolder(invocation);
   try {
     return { ...(await playIn(folder, invocation)), folder: folder.path };

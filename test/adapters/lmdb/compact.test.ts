@@ -1,12 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCandleStore } from '../../../src/adapters/candles/lmdb/store.ts';
 import { compactEnvironment } from '../../../src/adapters/lmdb/compact.ts';
 import { openRoot } from '../../../src/adapters/lmdb/root.ts';
 import { sha256 } from '../../../src/adapters/system/digest.ts';
+import { beginningOf } from '../../../src/adapters/system/process-owner.ts';
 import { FIL, fileOf, NOON, openStore } from '../../support/candle-store.ts';
 import { cacheProcess, openDisk, wrongEntries } from '../../support/disk-cache.ts';
 import { entryContent } from '../../support/entry-content.ts';
@@ -71,10 +73,17 @@ describe('compacting', () => {
   it('keeps others from opening the cache, unless whoever compacted it died', async () => {
     const folder = await filledFolder();
     const mark = join(folder, 'compacting');
-    writeFileSync(mark, String(process.ppid));
-    expect(() => openDisk(folder, NOON)).toThrow(expect.objectContaining({ code: 'CacheUnavailable' }));
-    await expect(compactEnvironment(folder)).rejects.toMatchObject({ message: expect.stringContaining('already') });
-    writeFileSync(mark, '999999999');
+    const { ppid } = process;
+    for (const [owner, told] of [
+      [{ host: hostname(), pid: ppid, begun: beginningOf(ppid) }, `by process ${ppid} on ${hostname()}: try again`],
+      [{ host: 'web-2', pid: ppid, begun: null }, `or remove ${mark} if that process has ended`],
+    ] as const) {
+      writeFileSync(mark, JSON.stringify(owner));
+      const refused = { code: 'CacheUnavailable', message: expect.stringContaining(told) };
+      expect(() => openDisk(folder, NOON)).toThrow(expect.objectContaining(refused));
+      await expect(compactEnvironment(folder)).rejects.toMatchObject(refused);
+    }
+    writeFileSync(mark, JSON.stringify({ host: hostname(), pid: ppid, begun: 'before it was used again' }));
     expect(await contentsOf(folder)).toEqual(WHOLE);
     await compactEnvironment(folder);
     expect(readdirSync(folder).sort()).toEqual(['data.mdb', 'lock.mdb']);

@@ -1,8 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { claimInterruptedRun, createRunFolder, type RunFolder } from '../../../src/adapters/runs/folder.ts';
 
 let home: string;
@@ -24,6 +33,14 @@ function interrupted(identity: string, second = 0): RunFolder {
 /** Rewrites a folder's lock as if another process had made it. */
 function lockBy(folder: RunFolder, pid: number, begun: string | null): void {
   writeFileSync(join(folder.path, 'lock-1'), JSON.stringify({ pid, begun }));
+}
+
+/** What a claim was warned of. */
+let warnings: string[];
+
+function claim(folder: string, identity: string): RunFolder | null {
+  warnings = [];
+  return claimInterruptedRun(folder, identity, (message) => warnings.push(message));
 }
 
 function deadPid(): number {
@@ -56,8 +73,8 @@ describe('an interrupted run', () => {
   it('is found by its identity and no other', () => {
     const folder = interrupted('same');
     folder.release();
-    expect(claimInterruptedRun(runs, 'other')).toBeNull();
-    expect(claimInterruptedRun(runs, 'same')?.id).toBe(folder.id);
+    expect(claim(runs, 'other')).toBeNull();
+    expect(claim(runs, 'same')?.id).toBe(folder.id);
   });
 
   it('is the newest of several', () => {
@@ -65,36 +82,83 @@ describe('an interrupted run', () => {
     const newest = interrupted('same', 3);
     newest.release();
     interrupted('same', 2).release();
-    expect(claimInterruptedRun(runs, 'same')?.id).toBe(newest.id);
+    expect(claim(runs, 'same')?.id).toBe(newest.id);
   });
 
   it('is left alone while its process lives', () => {
     interrupted('same');
-    expect(claimInterruptedRun(runs, 'same')).toBeNull();
+    expect(claim(runs, 'same')).toBeNull();
   });
 
   it('is taken over from a process that is gone', () => {
     const folder = interrupted('same');
     lockBy(folder, deadPid(), null);
-    expect(claimInterruptedRun(runs, 'same')?.id).toBe(folder.id);
+    expect(claim(runs, 'same')?.id).toBe(folder.id);
   });
 
   it('is taken over when its number now belongs to another process', () => {
     const other = spawn('sleep', ['60']);
     const folder = interrupted('same');
     lockBy(folder, other.pid ?? 0, 'another time');
-    expect(claimInterruptedRun(runs, 'same')?.id).toBe(folder.id);
+    expect(claim(runs, 'same')?.id).toBe(folder.id);
     other.kill();
+  });
+
+  describe('that a process of another host played', () => {
+    function lockElsewhere(): RunFolder {
+      const folder = interrupted('same');
+      const owner = { host: 'web-2', pid: process.pid, begun: 'elsewhere' };
+      writeFileSync(join(folder.path, 'lock-1'), JSON.stringify(owner));
+      return folder;
+    }
+
+    it('is left alone while that gives signs of life, which is told', () => {
+      const folder = lockElsewhere();
+      expect(claim(runs, 'same')).toBeNull();
+      const named = `run ${folder.id} is played by process ${process.pid} on web-2, last seen \\d+ s ago`;
+      expect(warnings).toEqual([expect.stringMatching(`^${named}: a new run begins$`)]);
+      expect(readdirSync(folder.path).sort()).toEqual(['lock-1', 'manifest.json']);
+    });
+
+    it('is taken over when that gave none for minutes, which is told', () => {
+      const folder = lockElsewhere();
+      const longAgo = Date.now() / 1000 - 600;
+      utimesSync(join(folder.path, 'lock-1'), longAgo, longAgo);
+      expect(claim(runs, 'same')?.id).toBe(folder.id);
+      const named = `run ${folder.id} was left behind by process ${process.pid} on web-2, last seen \\d+ s ago`;
+      expect(warnings).toEqual([expect.stringMatching(`^${named}$`)]);
+    });
+  });
+
+  it('gives signs of life until it is released, and does not make its lock anew', () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const folder = interrupted('same');
+    const lock = join(folder.path, 'lock-1');
+    const writtenAfter = (ms: number): number => {
+      utimesSync(lock, 0, 0);
+      vi.advanceTimersByTime(ms);
+      return statSync(lock).mtimeMs;
+    };
+    const content = readFileSync(lock, 'utf8');
+    expect(writtenAfter(15_000)).toBeGreaterThan(0);
+    expect(readFileSync(lock, 'utf8')).toBe(content);
+    rmSync(lock);
+    vi.advanceTimersByTime(60_000);
+    expect(existsSync(lock)).toBe(false);
+    folder.release();
+    writeFileSync(lock, content);
+    expect(writtenAfter(60_000)).toBe(0);
   });
 
   it('can be taken over once only, and again when the second owner is done', () => {
     const folder = interrupted('same');
     lockBy(folder, deadPid(), null);
-    const second = claimInterruptedRun(runs, 'same');
-    expect(claimInterruptedRun(runs, 'same')).toBeNull();
+    const second = claim(runs, 'same');
+    expect(claim(runs, 'same')).toBeNull();
     second?.release();
     expect(readdirSync(folder.path)).toEqual(['manifest.json']);
-    expect(claimInterruptedRun(runs, 'same')?.id).toBe(folder.id);
+    expect(claim(runs, 'same')?.id).toBe(folder.id);
   });
 
   it('is left as it is once a newer run of its identity is finished', () => {
@@ -102,7 +166,7 @@ describe('an interrupted run', () => {
     const newer = interrupted('same', 2);
     newer.write('report.json', JSON.stringify({ run: { finished: '2023-11-01T12:00:00.000Z' } }));
     newer.release();
-    expect(claimInterruptedRun(runs, 'same')).toBeNull();
+    expect(claim(runs, 'same')).toBeNull();
   });
 
   it.each([
@@ -112,7 +176,7 @@ describe('an interrupted run', () => {
     const folder = interrupted('same');
     folder.write('report.json', JSON.stringify({ run: { finished } }));
     folder.release();
-    expect(claimInterruptedRun(runs, 'same') !== null).toBe(expected);
+    expect(claim(runs, 'same') !== null).toBe(expected);
   });
 
   it('is not looked for in folders that hold something else', () => {
@@ -120,7 +184,7 @@ describe('an interrupted run', () => {
     const broken = createRunFolder(runs, Date.UTC(2024, 0, 1));
     writeFileSync(join(broken.path, 'manifest.json'), 'not json');
     writeFileSync(join(runs, 'zzz'), 'a file');
-    expect(claimInterruptedRun(runs, 'same')).not.toBeNull();
-    expect(claimInterruptedRun(join(home, 'nowhere'), 'same')).toBeNull();
+    expect(claim(runs, 'same')).not.toBeNull();
+    expect(claim(join(home, 'nowhere'), 'same')).toBeNull();
   });
 });
