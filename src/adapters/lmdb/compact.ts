@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { JbtError } from '../../model/errors.ts';
+import { renameOver } from '../system/rename.ts';
 import { compactionElsewhere, markCompacting, unmarkCompacting } from './compact-mark.ts';
 import { findDamage } from './file.ts';
 import { requireRegularFiles } from './regular-files.ts';
@@ -67,7 +68,7 @@ function replace(path: string, copy: string): Compaction {
   const file = openSync(copy, 'r+');
   fsyncSync(file);
   closeSync(file);
-  renameSync(copy, path);
+  renameOver(copy, path);
   return sizes;
 }
 

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { JbtError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { Clock } from '../../run/ports.ts';
+import { renameOver } from '../system/rename.ts';
 import { isSystemError } from './error.ts';
 import { findDamage } from './file.ts';
 import { prepareLock } from './lock.ts';
@@ -72,7 +73,7 @@ function prepareFolder(folder: string, { check, clock, warn }: EnvironmentOption
   const damage = findDamage(join(folder, 'data.mdb'), PAGES_CHECKED[check]);
   if (damage !== null) {
     const aside = `${folder}.damaged-${fileTime(clock.now())}`;
-    renameSync(folder, aside);
+    renameOver(folder, aside);
     warn(`the cache ${folder} is damaged (${damage}): moved to ${aside} and begun anew; import the candles again`);
   }
   mkdirSync(folder, { recursive: true });

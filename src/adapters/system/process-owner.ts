@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { isAlive } from './process.ts';
 
 /** A process that holds something in a folder, as other processes tell it apart. */
 export interface ProcessOwner {
@@ -33,16 +34,6 @@ export function stateOf({ host, pid, begun }: ProcessOwner): 'alive' | 'gone' | 
 /** `process 12 on web-2`. */
 export function ownerText({ host, pid }: ProcessOwner): string {
   return `process ${pid} on ${host ?? hostname()}`;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user is alive, too.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 /**

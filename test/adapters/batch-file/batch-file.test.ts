@@ -75,6 +75,12 @@ describe('a batch file', () => {
     ]);
   });
 
+  test('may have the line ends of Windows, and a byte order mark', async () => {
+    const windows = `\ufeff${YAML.trimStart()}`.replaceAll('\n', '\r\n');
+    expect(await read('windows.yaml', windows)).toEqual(await read('windows.yaml', YAML.trimStart()));
+    expect(await problem('wrong.yaml', windows.replace('fast', 'fast: 1,'))).toMatch(/^wrong\.yaml:8: /);
+  });
+
   test('may share settings by YAML anchors', async () => {
     const { backtests } = await read(
       'anchors.yaml',
