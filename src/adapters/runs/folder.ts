@@ -44,7 +44,7 @@ export function createRunFolder(runs: string, startedAt: Timestamp): RunFolder {
     mkdirSync(runs, { recursive: true, mode: OWNER_ONLY.folder });
     const id = `${compactTime(startedAt)}-${randomBytes(3).toString('hex')}`;
     const path = join(runs, id);
-    mkdirSync(path);
+    mkdirSync(path, { mode: OWNER_ONLY.folder });
     return new RunFolder(id, path, makeLock(path, 1));
   });
 }

@@ -38,7 +38,7 @@ export class RunLock {
 /** Makes a lock or throws, when there is one of this generation. */
 export function makeLock(folder: string, generation: number): RunLock {
   const content = JSON.stringify(thisProcess());
-  writeFileSync(lockOf(folder, generation), content, { flag: 'wx' });
+  writeFileSync(lockOf(folder, generation), content, { flag: 'wx', mode: 0o600 });
   return new RunLock(folder, generation, content);
 }
 

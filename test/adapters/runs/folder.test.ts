@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { claimInterruptedRun, createRunFolder, type RunFolder } from '../../../src/adapters/runs/folder.ts';
+import { openJournal } from '../../../src/adapters/runs/journal.ts';
 
 let home: string;
 let runs: string;
@@ -61,6 +62,20 @@ describe('the folder of a run', () => {
     folder.release();
     expect(readdirSync(folder.path).sort()).toEqual(['manifest.json', 'report.json']);
     expect(readFileSync(join(folder.path, 'report.json'), 'utf8')).toBe('{}');
+  });
+
+  it('and its files are for its owner alone', () => {
+    const folder = interrupted('same');
+    const { journal } = openJournal(join(folder.path, 'journal.ndjson'));
+    journal.close();
+    const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+    expect([modeOf(runs), modeOf(folder.path)]).toEqual(['700', '700']);
+    const files = readdirSync(folder.path).map((name) => [name, modeOf(join(folder.path, name))]);
+    expect(files).toEqual([
+      ['journal.ndjson', '600'],
+      ['lock-1', '600'],
+      ['manifest.json', '600'],
+    ]);
   });
 
   it('says what is wrong when it cannot be made', () => {
