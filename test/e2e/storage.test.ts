@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { chmodSync, createWriteStream, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { candlesCsv, type Ended, JBT, MARKET, Project } from './support/project.ts';
 import { TREND } from './support/strategies.ts';
@@ -84,4 +86,40 @@ describe('one clear line and exit 4 say', () => {
     });
     return { code: child.status, stdout: child.stdout, stderr: child.stderr };
   }
+});
+
+describe('an import of rows that are all equal', () => {
+  const ROW = '1690848000000,4.1,4.2,4.0,4.15,100\n';
+  const ROWS = 30_000;
+  /** A megabyte of rows in 8 KB; a gzip file may consist of many. */
+  const MEGABYTE = gzipSync(ROW.repeat(ROWS));
+  const OTHER = ['--market', 'Binance Perpetual Futures:NEAR-USDT'];
+  const TELL_MEMORY = 'data:text/javascript,process.on("exit",()=>console.error("RSS",process.resourceUsage().maxRSS))';
+
+  it('takes no more memory for 100 MB of them, packed into one', () => {
+    const packed = Buffer.concat(Array.from({ length: 100 }, () => MEGABYTE));
+    expect(packed.length).toBeLessThan(1e6);
+    writeFileSync(join(project.folder, 'equal.csv.gz'), packed);
+    const limits = ['--max-old-space-size=48', '--import', TELL_MEMORY];
+    const argv = [...limits, JBT, 'import', 'equal.csv.gz', ...OTHER];
+    const { status, stdout, stderr } = spawnSync(process.execPath, argv, { cwd: project.folder, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringMatching(/^RSS \d+\n$/) });
+    expect(stdout).toContain(`1 new, 0 already stored, 2023-08-01 00:00; ${100 * ROWS - 1} duplicate rows ignored`);
+    expect(Number(stderr.split(' ')[1]) / 1024).toBeLessThan(200);
+  });
+
+  it('ends at once by Ctrl-C in the middle, and leaves the store as it was', async () => {
+    const before = await project.jbt('candles', '--json');
+    const pipe = join(project.folder, 'endless.csv.gz');
+    makePipe(pipe);
+    const { process: child, ended } = project.start('import', 'endless.csv.gz', ...OTHER);
+    const writer = createWriteStream(pipe).on('error', () => {});
+    // More than a pipe holds: when it is drained, the import is at work. It is never told that the rows end.
+    for (let megabytes = 0; megabytes < 50; megabytes++) if (!writer.write(MEGABYTE)) await once(writer, 'drain');
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: null, stdout: '' });
+    writer.destroy();
+    expect(child.signalCode).toBe('SIGINT');
+    expect(await project.jbt('candles', '--json')).toEqual(before);
+  });
 });

@@ -99,15 +99,17 @@ export class CandleRows {
 
   /** A minute not after the last one: the same again, another candle for it, or a row out of order. */
   #repeat(line: number, candle: Candle, last: Timestamp): void {
-    const minute = formatMinute(candle.timestamp);
     const row = this.#find(candle.timestamp);
-    if (row < 0)
-      this.refuse(line, `${minute} comes after ${formatMinute(last)}, rows must be in order${this.#advice()}`);
+    if (row < 0) {
+      const times = `${formatMinute(candle.timestamp)} comes after ${formatMinute(last)}`;
+      this.refuse(line, `${times}, rows must be in order${this.#advice()}`);
+    }
     const name = COLUMN_NAMES.find((column) => this.#columns[column][row] !== candle[column]);
     if (name === undefined) {
       this.#duplicates += 1;
       return;
     }
+    const minute = formatMinute(candle.timestamp);
     throw new JbtError(
       'ConflictingCandles',
       `${this.#name} line ${line}: ${name} of ${minute} is ${candle[name]}, but line ${this.#lines[row]} says ${this.#columns[name][row]}`,
