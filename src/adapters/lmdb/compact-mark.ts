@@ -28,7 +28,7 @@ function markOf(folder: string): string {
   return join(folder, 'compacting');
 }
 
-/** Whose mark there is; null for none, and for that of a process that is gone. */
+/** The owner of the mark; null for no mark, and for that of a process that is gone. */
 function livingOwner(folder: string): ProcessOwner | null {
   try {
     const owner = processOwner.parse(JSON.parse(readFileSync(markOf(folder), 'utf8')));

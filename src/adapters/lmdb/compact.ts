@@ -15,8 +15,8 @@ export interface Compaction {
 }
 
 /**
- * Gives back to the disk what an environment's file does not need: a copy without holes takes its place, at once, so that
- * a crash leaves the one or the other. Throws JbtError `CacheUnavailable` when another process has it open.
+ * Compacts an environment's file: a copy without free pages takes its place in one rename. A crash leaves the one or the
+ * other. Throws JbtError `CacheUnavailable` when another process has the environment open.
  */
 export async function compactEnvironment(folder: string): Promise<Compaction> {
   requireRegularFiles(folder);
@@ -56,7 +56,7 @@ function damageIn(folder: string): string | null {
   return findDamage(join(folder, 'data.mdb'), Number.POSITIVE_INFINITY);
 }
 
-/** Every process that has the environment open has read from it; those that died are struck off first. */
+/** Each process with the environment open has a place among LMDB's readers. `readerCheck` removes those that died. */
 function otherReaders(root: RootDatabase<Buffer, string>): readonly number[] {
   root.readerCheck();
   const pids = [...root.readerList().matchAll(/^\s*(\d+)\s/gm)].map(([, pid]) => Number(pid));

@@ -12,7 +12,7 @@ import { requireRegularFiles } from './regular-files.ts';
 import { openRoot } from './root.ts';
 import { CheckedTable } from './table.ts';
 
-/** The one LMDB environment of a project, open. Only the coordinator's main thread may write. */
+/** The open LMDB environment of a project. Only the coordinator's main thread may write. */
 export interface LmdbEnvironment {
   readonly candles: CheckedTable;
   /** Computed values. */
@@ -20,32 +20,32 @@ export interface LmdbEnvironment {
   readonly results: CheckedTable;
   /** Large content of values and results, in chunks. */
   readonly contents: CheckedTable;
-  /** All writes of the action happen together, or none when it throws. */
+  /** Commits all writes of the action, or none when it throws. */
   transaction<Value>(action: () => Value): Value;
   /**
-   * Lets go of what was read, so that its pages can be used again and the next read sees what was written since. A
-   * thread that stays busy must call it: LMDB itself lets go only when the thread is idle.
+   * Ends the read transaction: its pages can be used again, and the next read sees later writes. A busy thread must
+   * call it, because LMDB ends a read transaction only when the thread is idle.
    */
   endRead(): void;
   close(): Promise<void>;
 }
 
 export interface EnvironmentOptions {
-  /** Workers only read; the writer makes the environment before they start. */
+  /** Workers only read. The writer makes the environment before they start. */
   readonly access: 'write' | 'read';
-  /** How much of the trees is looked at before they are trusted: as much as takes no time, or all. */
+  /** Pages of the trees that are checked on opening: the first 1,024, or all. */
   readonly check: 'quick' | 'whole';
   readonly clock: Clock;
-  /** Hears what was found damaged and moved aside. */
+  /** Is told when a damaged environment was moved aside. */
   readonly warn: (message: string) => void;
 }
 
-/** Looking at 1,024 pages takes about 10 ms; what lies beyond is read without being looked at first. */
+/** Checking 1,024 pages takes about 10 ms. Pages beyond them are read unchecked. */
 const PAGES_CHECKED = { quick: 1_024, whole: Number.POSITIVE_INFINITY };
 
 /**
- * Opens the environment in a folder and makes it when there is none. A damaged one is moved aside to
- * `<folder>.damaged-<time>` and begun anew. Throws JbtError `CacheUnavailable`.
+ * Opens the environment in a folder, and makes it when there is none. A damaged one is moved to
+ * `<folder>.damaged-<time>`, and a new one begins. Throws JbtError `CacheUnavailable`.
  */
 export function openEnvironment(folder: string, options: EnvironmentOptions): LmdbEnvironment {
   return guarded(folder, () => {
@@ -64,7 +64,7 @@ export function openEnvironment(folder: string, options: EnvironmentOptions): Lm
   });
 }
 
-/** Whether anything was ever stored in a folder. */
+/** True when anything was ever stored in a folder. */
 export function hasEnvironment(folder: string): boolean {
   return existsSync(join(folder, 'data.mdb'));
 }
@@ -96,18 +96,18 @@ function openTable(root: RootDatabase<Buffer, string>, name: string): CheckedTab
   return new CheckedTable(root.openDB<Buffer, string>({ name, encoding: 'binary' }));
 }
 
-/** `2023-08-01T12-30-05.250Z`, which every file system takes. */
+/** `2023-08-01T12-30-05.250Z`: Windows allows no colon in a file name. */
 function fileTime(timestamp: Timestamp): string {
   return new Date(timestamp).toISOString().replaceAll(':', '-');
 }
 
-/** Says what to do about an error of LMDB or of the system. */
+/** Turns an error of LMDB or of the system into JbtError `CacheUnavailable`, which says what to do. */
 function guarded<Value>(folder: string, action: () => Value): Value {
   try {
     return action();
   } catch (error) {
     if (error instanceof JbtError || !isSystemError(error)) throw error;
-    // LMDB puts its inner state behind the colon, Node what it was about.
+    // Behind the colon LMDB puts its inner state, but Node the path.
     const reason = typeof error.code === 'number' ? error.message.split(':')[0] : error.message;
     throw new JbtError(
       'CacheUnavailable',

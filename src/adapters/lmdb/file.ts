@@ -2,25 +2,25 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { latestMeta, type Meta, readMetas } from './meta.ts';
 import { isTreeSound } from './pages.ts';
 
-/** Both meta pages, whatever their size. */
+/** Holds both meta pages, whatever their size. */
 const START_BYTES = 2 * 65_536;
 
-/** A transaction frees no more pages than that before it writes them: 256 MiB. */
+/** The most pages that a transaction frees before it has written them: 256 MiB. */
 const MOST_PAGES_UNWRITTEN = 65_536;
 
-/** How often a file that another process writes meanwhile is looked at again. */
+/** Another process may write the file during a check, which then proves nothing and is repeated. */
 const ATTEMPTS = 10;
 
 /**
- * What is wrong with an environment's file, in words; null when nothing is, or when there is no file yet. LMDB maps the
- * file and follows what it finds, so that a file that was cut off is a SIGBUS and a damaged page a SIGSEGV.
- * Looks at the metas, the length, and the first `mostPages` pages of the trees; values have checksums of their own.
+ * Says in words what damage an environment's file has; null for none, or for no file. LMDB maps the file and trusts it: a
+ * truncated file is a SIGBUS, a damaged page a SIGSEGV. Checks the metas, the length, and the first `mostPages` pages of
+ * the trees; values have checksums of their own.
  */
 export function findDamage(path: string, mostPages: number): string | null {
   for (let attempt = 1; ; attempt++) {
     const look = lookAt(path, mostPages);
     if (look === null || look.damage === null) return null;
-    // Pages are used again two transactions later, so only a file that stood still can be judged.
+    // LMDB reuses a page two transactions later: only a file that did not change can be judged.
     if (attempt === ATTEMPTS || lookAt(path, 0)?.start.equals(look.start)) return look.damage;
   }
 }
@@ -49,7 +49,7 @@ function damageOf(file: number, meta: Meta, mostPages: number): string | null {
   const isWhole = pages > meta.lastPage;
   if (meta.lastPage > pages + MOST_PAGES_UNWRITTEN) return cutOff(pages, meta);
   const read = (page: number) => readAt(file, page * meta.pageBytes, meta.pageBytes);
-  // Pages at the end that were freed before they were written are rightly missing; whether it is those, all trees tell.
+  // Pages at the end may be missing if they were freed before they were written: no tree must refer to them.
   const isSound = isTreeSound({ meta, pages, read }, isWhole ? mostPages : Number.POSITIVE_INFINITY);
   if (isSound) return null;
   return isWhole ? 'a page of its trees is damaged' : cutOff(pages, meta);

@@ -1,4 +1,4 @@
-/** What a meta page says: where a snapshot of the environment begins and how far it reaches. */
+/** A meta page: the roots and the last page of a snapshot of the environment. */
 export interface Meta {
   readonly pageBytes: number;
   readonly lastPage: number;
@@ -7,31 +7,30 @@ export interface Meta {
   readonly main: Tree;
 }
 
-/** A B-tree: its depth, and its root page unless it is empty. */
+/** A B-tree; `root` is null when it is empty. */
 export interface Tree {
   readonly flags: number;
   readonly depth: number;
   readonly root: number | null;
 }
 
-/** Bytes before what a page holds: page number, transaction, key size, flags, bounds. */
+/** Page header: page number, transaction, key size, flags, bounds. */
 export const PAGE_HEADER_BYTES = 24;
-/** Bytes of a tree's record, in a meta page and where a named database is kept. */
+/** A tree's record, in a meta page and in the entry of a named database. */
 export const TREE_BYTES = 48;
 
 const META_BYTES = 144;
 const META_FLAG = 0x08;
 const MAGIC = 0xbeefc0de;
 const VERSION = 2;
-/** Its keys are integers; an environment opened with other options than ours would have more. */
+/** Integer keys. Other flags would come from other options than jbt opens with. */
 const FREE_PAGES_FLAGS = 0x08;
-/** Stands for no page. */
+/** LMDB's page number for no page. */
 const NO_PAGE = 0xffff_ffff_ffff_ffffn;
 
 /**
- * The metas of an environment's first bytes, or in words what is wrong with them. LMDB itself compares only the first
- * page's magic number and version; it trusts the rest and reads wherever it points. Layout: `MDB_meta` in the
- * mdb.c of lmdb 3.5, 64 bits, little endian.
+ * Reads both metas from an environment's first bytes, or says what damage they have. LMDB checks only the magic number
+ * and version of the first, and trusts the rest. Layout: `MDB_meta` in mdb.c of lmdb 3.5, 64 bits, little endian.
  */
 export function readMetas(start: Buffer): readonly [Meta, Meta] | string {
   const pageBytes = start.length < META_BYTES ? 0 : start.readUInt32LE(PAGE_HEADER_BYTES + 24);
@@ -40,18 +39,18 @@ export function readMetas(start: Buffer): readonly [Meta, Meta] | string {
   if (typeof first === 'string') return first;
   if (typeof second === 'string') return second;
   if (first.pageBytes !== second.pageBytes) return 'the meta pages contradict one another';
-  // Each transaction writes the page that is not the last one's; in a new environment, and in a copy, the first is empty.
+  // Transactions take turns with the two pages. The first is empty in a new environment and in a compacted copy.
   const apart = first.transaction - second.transaction;
   const isFirstUnused = first.transaction === 0n && first.main.root === null;
   return isFirstUnused || apart === 1n || apart === -1n ? [first, second] : 'the meta pages contradict one another';
 }
 
-/** The meta of the last transaction. */
+/** Returns the meta of the last transaction. */
 export function latestMeta([first, second]: readonly [Meta, Meta]): Meta {
   return first.transaction >= second.transaction ? first : second;
 }
 
-/** A tree's record. */
+/** Reads a tree's record. */
 export function readTree(record: Buffer): Tree {
   const root = record.readBigUInt64LE(40);
   return { flags: record.readUInt16LE(4), depth: record.readUInt16LE(6), root: root === NO_PAGE ? null : Number(root) };

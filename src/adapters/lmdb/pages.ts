@@ -1,9 +1,9 @@
 import { type Meta, PAGE_HEADER_BYTES, readTree, TREE_BYTES, type Tree } from './meta.ts';
 
-/** An environment's pages as they lie in its file. */
+/** The pages of an environment's file. */
 export interface PageFile {
   readonly meta: Meta;
-  /** Whole pages that the file has; pages at its end that are in no use may be missing. */
+  /** Number of whole pages in the file. Free pages at its end may be missing. */
   readonly pages: number;
   read(page: number): Buffer;
 }
@@ -16,16 +16,16 @@ const SUB_TREE = 0x02;
 const NODE_FLAGS = OVERFLOWING | SUB_TREE;
 const NODE_HEADER_BYTES = 8;
 
-/** How many pages a walk may still read; what lies beyond is taken on trust. */
+/** Pages that a walk may still read. It trusts those beyond. */
 interface Budget {
   pages: number;
 }
 
 /**
- * Walks the branches and leaves of an environment, as far as `most` pages, and says whether each is what its parent
- * takes it for and points into the file. LMDB checks none of that: it would end in SIGSEGV or SIGBUS.
- * Keys and the list of free pages are not looked at: what goes wrong by them fails its checksum or is not found.
- * Layout: `MDB_page` and `MDB_node` in the mdb.c of lmdb 3.5.
+ * Walks the branches and leaves of an environment, up to `most` pages. True when each has the kind that its parent
+ * expects, and all its references lie in the file. LMDB checks none of that and ends in SIGSEGV or SIGBUS.
+ * Keys and the contents of the free list go unchecked: a value that is found by a wrong one fails its checksum.
+ * Layout: `MDB_page` and `MDB_node` in mdb.c of lmdb 3.5.
  */
 export function isTreeSound(file: PageFile, most: number): boolean {
   const budget = { pages: most };
@@ -36,7 +36,7 @@ function walkTree(file: PageFile, tree: Tree, budget: Budget): boolean {
   return tree.root === null || walkPage(file, tree.root, tree.depth, budget);
 }
 
-/** `levels` is 1 at the leaves. */
+/** `levels` counts from 1 at the leaves. */
 function walkPage(file: PageFile, number: number, levels: number, budget: Budget): boolean {
   if (budget.pages <= 0) return true;
   budget.pages -= 1;
@@ -60,7 +60,7 @@ function walkPage(file: PageFile, number: number, levels: number, budget: Budget
   return true;
 }
 
-/** Whether a node with its key lies between where a page's nodes begin and its end. */
+/** True when a node and its key lie within the part of the page that holds nodes. */
 function isNode(page: Buffer, node: number, from: number): boolean {
   return (
     node >= from &&
@@ -85,8 +85,8 @@ function walkNode(file: PageFile, page: Buffer, node: number, budget: Budget): b
 }
 
 /**
- * A large value lies in pages of its own; their number is kept beside the first one's and again at the head of the
- * first. LMDB reads by the one and frees by the other, so that a wrong one would free pages that are in use.
+ * Checks the overflow pages of a large value. Their count is in the node and in the head of the first page. LMDB reads by
+ * the one and frees by the other: a wrong count would free pages in use.
  */
 function isOverflowSound(file: PageFile, record: Buffer, length: number, budget: Budget): boolean {
   if (record.length < 24) return false;

@@ -2,7 +2,7 @@ import { type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { JbtError } from '../../model/errors.ts';
 
-/** LMDB waits without end for a pipe in the place of its data, and ends in SIGSEGV for a folder in that of its lock. */
+/** LMDB hangs when `data.mdb` is a pipe, and ends in SIGSEGV when `lock.mdb` is a folder. */
 export function requireRegularFiles(folder: string): void {
   for (const name of ['data.mdb', 'lock.mdb']) {
     const found = statSync(join(folder, name), { throwIfNoEntry: false });

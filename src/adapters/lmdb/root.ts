@@ -5,12 +5,12 @@ import { JbtError } from '../../model/errors.ts';
 import { compactionElsewhere } from './compact-mark.ts';
 import { MOST_READERS } from './lock.ts';
 
-/** Opens LMDB itself. Throws JbtError `CacheUnavailable` while another process compacts it. */
+/** Opens LMDB. Throws JbtError `CacheUnavailable` while another process compacts the environment. */
 export function openRoot(folder: string, access: 'write' | 'read'): RootDatabase<Buffer, string> {
   const before = fileNumber(folder);
   const root = openLmdb(folder, access);
   if (access === 'read') return root;
-  // Takes a place among the readers: a compaction that begins later finds this process there and leaves the file alone.
+  // A read registers this process among LMDB's readers: a compaction that begins later finds it there and gives up.
   root.getBinaryFast('nothing');
   root.resetReadTxn();
   const isSameFile = before === null || before === fileNumber(folder);
@@ -24,9 +24,9 @@ export function openRoot(folder: string, access: 'write' | 'read'): RootDatabase
 }
 
 /**
- * A compacted copy has an empty free list, and LMDB 3.5 ends the process when the first entry of that list is too large
- * for its page: `mdb_page_alloc` looks for free pages in the page that it is making. A small transaction gives the list
- * a small first entry; no transaction empties it again.
+ * Works around a crash of LMDB 3.5. A compacted copy has an empty free list. When its first entry needs a page of its own,
+ * `mdb_page_alloc` searches the new, still empty leaf of that list, and an assertion ends the process. A small
+ * transaction makes a small first entry. No later transaction empties the list.
  */
 function seedFreeList(root: RootDatabase<Buffer, string>): void {
   const { free, root: main }: { free?: TreeStats; root?: TreeStats } = root.getStats();
@@ -43,18 +43,18 @@ interface TreeStats {
 
 function openLmdb(folder: string, access: 'write' | 'read'): RootDatabase<Buffer, string> {
   return open<Buffer, string>(folder, {
-    // A folder whose name has a dot in it is a folder all the same.
+    // LMDB would take a folder with a dot in its name for a file.
     noSubdir: false,
     readOnly: access === 'read',
     encoding: 'binary',
-    // The defaults end in MDB_PANIC when a sibling process was killed, and hang or lose writes at exit.
+    // The defaults end in MDB_PANIC after a sibling process was killed, and hang or lose writes at exit.
     overlappingSync: false,
     eventTurnBatching: false,
     maxReaders: MOST_READERS,
   });
 }
 
-/** Tells a file from the one that takes its place; null when there is none. */
+/** The inode, which tells a compacted copy from the file it replaced; null for no file. */
 function fileNumber(folder: string): bigint | null {
   return statSync(join(folder, 'data.mdb'), { bigint: true, throwIfNoEntry: false })?.ino ?? null;
 }

@@ -1,13 +1,13 @@
 import type { Database } from 'lmdb';
 import { seal, unseal } from './checksum.ts';
 
-/** What lies under a key. The content is valid until the next read of any table: copy it at once. */
+/** The outcome of a read. LMDB reuses the memory of the content at the next read of any table: copy it at once. */
 export type Stored =
   | { readonly kind: 'found'; readonly content: Uint8Array }
   | { readonly kind: 'missing' }
   | { readonly kind: 'corrupt' };
 
-/** Above 16 MiB a read is a live view of the map, which may change under its reader. */
+/** Limit of a value. Above 16 MiB, LMDB reads are live views of the map, which may change under their reader. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
 const MISSING: Stored = { kind: 'missing' };
@@ -33,7 +33,7 @@ export class CheckedTable {
     this.#database.putSync(key, seal(key, content));
   }
 
-  /** Whether there was anything. */
+  /** False when there was no such key. */
   remove(key: string): boolean {
     return this.#database.removeSync(key);
   }
@@ -43,7 +43,7 @@ export class CheckedTable {
     return [...this.#database.getKeys({ start: prefix, end: `${prefix}\u{10ffff}` })];
   }
 
-  /** Everything under keys that start with the prefix, in order. */
+  /** Every entry whose key starts with the prefix, in order. */
   *entries(prefix: string): Iterable<readonly [key: string, stored: Stored]> {
     for (const { key, value } of this.#database.getRange({ start: prefix, end: `${prefix}\u{10ffff}` })) {
       const content = unseal(key, value);

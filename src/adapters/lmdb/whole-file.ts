@@ -1,6 +1,6 @@
 import { existsSync, linkSync, rmSync, writeFileSync } from 'node:fs';
 
-/** Makes a file that is there with all of its content or not at all; false when there is one already. */
+/** Makes a file that appears whole or not at all; false when there is one already. */
 export function makeWholeFile(path: string, content: Uint8Array): boolean {
   const whole = `${path}.${process.pid}`;
   try {
@@ -8,7 +8,7 @@ export function makeWholeFile(path: string, content: Uint8Array): boolean {
     linkSync(whole, path);
     return true;
   } catch (error) {
-    // Another process was faster, and may be using it.
+    // Another process made it first, and may use it.
     if (!existsSync(path)) throw error;
     return false;
   } finally {
