@@ -23,7 +23,7 @@ interface Kept {
   life: CacheLife;
 }
 
-/** A cache that ends with the process. */
+/** Opens a cache that ends with the process. */
 export function openMemoryCache(options: MemoryCacheOptions): Cache {
   return new MemoryCache(options);
 }
@@ -55,7 +55,7 @@ class MemoryCache implements Cache {
     return this.#alive(kind, key) !== null;
   }
 
-  /** This reader is the writer: nothing is left for another. */
+  /** Always null: this reader writes by itself. */
   takeFindings(): null {
     return null;
   }

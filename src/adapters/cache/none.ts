@@ -1,7 +1,7 @@
 import { emptyTotals, forEachKind, statisticsOf } from '../../run/cache/counts.ts';
 import type { Cache } from '../../run/cache-port.ts';
 
-/** A cache that keeps nothing: everything is computed always. */
+/** Opens a cache that keeps nothing. */
 export function openNoCache(): Cache {
   return {
     driver: 'none',

@@ -19,17 +19,17 @@ import { type CacheTransaction, inCacheTransaction, lookAtTotals } from './trans
 
 export interface LmdbCacheOptions {
   readonly environment: LmdbEnvironment;
-  /** What values and results together may take on disk. */
+  /** The most that values and results together may take on disk. */
   readonly budgetBytes: number;
   readonly clock: Clock;
-  /** Hears once why nothing can be written any more. */
+  /** Is told once why nothing can be written any more. */
   readonly warn: (message: string) => void;
 }
 
-/** What was found on reading everything of a kind. */
+/** Counts of a check of every entry of a kind. */
 export interface KindVerification {
   readonly entries: number;
-  /** Damaged ones, which were removed. */
+  /** Damaged entries, which were removed. */
   readonly corrupt: number;
 }
 
@@ -39,7 +39,7 @@ export interface LmdbCache extends Cache {
   verify(): Readonly<Record<CacheKind, KindVerification>>;
 }
 
-/** The cache of an environment that was opened for writing; closing the one closes the other. */
+/** Opens the cache of an environment that is open for writing. Closing the cache closes the environment. */
 export function openLmdbCache(options: LmdbCacheOptions): LmdbCache {
   return new LmdbWriter(options);
 }
@@ -49,7 +49,7 @@ class LmdbWriter implements LmdbCache {
   readonly #options: LmdbCacheOptions;
   readonly #reader: LmdbReader;
   #isWritable = true;
-  /** What should have been written or removed and was not, so that what lies there is out of date. */
+  /** Keys whose last write or removal failed: the entries on disk are outdated. */
   readonly #stale = new Set<string>();
 
   constructor(options: LmdbCacheOptions) {
@@ -133,7 +133,7 @@ class LmdbWriter implements LmdbCache {
     return this.#stale.size > 0 && this.#stale.has(placeOf(kind, key));
   }
 
-  /** One transaction, which also writes down what was read since the last one. */
+  /** Runs one transaction, which also applies the findings of reads since the last one. */
   #write<Value>(otherwise: Value, action: (transaction: CacheTransaction) => Value): Value {
     if (!this.#isWritable) return otherwise;
     const findings = this.#reader.takeFindings();

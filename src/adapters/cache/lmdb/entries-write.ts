@@ -15,7 +15,7 @@ import {
 } from './record.ts';
 import type { CacheTransaction } from './transaction.ts';
 
-/** Puts an entry in the place of what is there; false when it is larger than all may be, and there is nothing then. */
+/** Replaces an entry. False when the content is larger than the whole budget: the old entry is gone all the same. */
 export function putEntry(transaction: CacheTransaction, put: CacheEntry, budgetBytes: number, now: Timestamp): boolean {
   const { kind, key, content, ttlSeconds } = put;
   const entry = entryKey(key);
@@ -33,7 +33,7 @@ export function putEntry(transaction: CacheTransaction, put: CacheEntry, budgetB
   return true;
 }
 
-/** Removes an entry by the key under which it lies; whether there was one. */
+/** Removes the entry under an encoded key; false when there was none. */
 export function removeEntry({ environment, totals }: CacheTransaction, kind: CacheKind, entry: string): boolean {
   const stored = environment[kind].get(entry);
   if (stored.kind === 'missing') return false;
@@ -51,7 +51,7 @@ export function removeEntry({ environment, totals }: CacheTransaction, kind: Cac
   }
 }
 
-/** Does what a reader could not. What it found may have changed since, so it is looked at again. */
+/** Applies a reader's finding. The entry may have changed since, so it is read again. */
 export function applyFinding(transaction: CacheTransaction, { kind, key, found }: CacheFinding, now: Timestamp): void {
   const seen = look(transaction, kind, key, found, now);
   switch (seen.kind) {

@@ -5,17 +5,17 @@ import type { LmdbEnvironment } from '../../lmdb/environment.ts';
 import { chunkKey, entryKey } from './keys.ts';
 import { CHUNK_BYTES, decodeRecord, type EntryRecord } from './record.ts';
 
-/** What a look at an entry found. */
+/** An entry's record. */
 export type FoundRecord =
   | { readonly kind: 'alive'; readonly record: EntryRecord }
   | { readonly kind: 'missing' | 'expired' | 'corrupt' };
 
-/** What a reading of an entry found. */
+/** An entry's record and content. */
 export type FoundContent =
   | { readonly kind: 'alive'; readonly record: EntryRecord; readonly content: Uint8Array }
   | { readonly kind: 'missing' | 'expired' | 'corrupt' };
 
-/** Looks at an entry without reading its content. */
+/** Reads an entry's record, without its content. */
 export function findRecord(environment: LmdbEnvironment, kind: CacheKind, key: string, now: Timestamp): FoundRecord {
   const stored = environment[kind].get(entryKey(key));
   if (stored.kind !== 'found') return stored;
@@ -24,7 +24,7 @@ export function findRecord(environment: LmdbEnvironment, kind: CacheKind, key: s
   return isExpired(record.life, now) ? { kind: 'expired' } : { kind: 'alive', record };
 }
 
-/** Reads an entry, its content compared with its checksum. */
+/** Reads an entry and checks its content. */
 export function findContent(environment: LmdbEnvironment, kind: CacheKind, key: string, now: Timestamp): FoundContent {
   const found = findRecord(environment, kind, key, now);
   if (found.kind !== 'alive') return found;
@@ -32,7 +32,7 @@ export function findContent(environment: LmdbEnvironment, kind: CacheKind, key: 
   return content === null ? { kind: 'corrupt' } : { ...found, content };
 }
 
-/** The content of an entry; null when it is not as it was written. */
+/** Reads the content of an entry; null when it is damaged. */
 export function contentOf(
   { contents }: LmdbEnvironment,
   kind: CacheKind,
@@ -40,7 +40,7 @@ export function contentOf(
   { bytes, inline }: EntryRecord,
 ): Uint8Array | null {
   if (inline !== null) return inline;
-  // Memory that need not be cleared first: all of it is written, or none of it is used.
+  // Uncleared memory is safe: all of it is written, or the content is thrown away.
   const content = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
   for (let start = 0; start < bytes; start += CHUNK_BYTES) {
     const chunk = contents.get(chunkKey(kind, entry, start / CHUNK_BYTES));

@@ -6,13 +6,13 @@ import { type LmdbEnvironment, openEnvironment } from '../../lmdb/environment.ts
 import { isSystemError } from '../../lmdb/error.ts';
 import { findContent, findRecord } from './entries.ts';
 
-/** For worker threads: reads what the coordinator's cache in this folder holds. Throws JbtError `CacheUnavailable`. */
+/** Opens the coordinator's cache for reading in a worker thread. Throws JbtError `CacheUnavailable`. */
 export function openLmdbReader(folder: string, clock: Clock): CacheReader {
   const environment = openEnvironment(folder, { access: 'read', check: 'quick', clock, warn: () => {} });
   return new LmdbReader(environment, clock);
 }
 
-/** Reads entries and remembers what only the writer may write down. */
+/** Reads entries and collects findings for the writer. */
 export class LmdbReader implements CacheReader {
   readonly #environment: LmdbEnvironment;
   readonly #clock: Pick<Clock, 'now'>;
@@ -55,7 +55,7 @@ export class LmdbReader implements CacheReader {
     return this.#environment.close();
   }
 
-  /** What LMDB cannot read is damaged. */
+  /** Takes an error of LMDB for a damaged entry. */
   #look<Found>(read: () => Found): Found | { readonly kind: 'corrupt' } {
     try {
       return read();

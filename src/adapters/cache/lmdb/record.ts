@@ -1,36 +1,36 @@
 import type { CacheLife } from '../../../run/cache/life.ts';
 
-/** What is known of an entry; small content lies beside it, large content in chunks elsewhere. */
+/** An entry without its large content, which lies in chunks in another table. */
 export interface EntryRecord {
   readonly life: CacheLife;
-  /** Of the content. */
+  /** Length of the content. */
   readonly bytes: number;
-  /** Small content; null when it lies in chunks. */
+  /** The content, when it is small; null when it lies in chunks. */
   readonly inline: Uint8Array | null;
 }
 
-/** Renewing an entry writes its record anew: it stays small, and below what LMDB keeps within a page. */
+/** Each renewal writes the record anew, so it stays small: LMDB keeps a value of this size within a page. */
 export const INLINE_BYTES = 1_024;
 
-/** Far below the 8 MiB from where on LMDB is not to be trusted; smaller ones find room more easily when pages are used again. */
+/** Small chunks find room among free pages more easily than large ones. The limit of a table is 8 MiB. */
 export const CHUNK_BYTES = 2 * 1024 * 1024;
 
 const FORMAT = 3;
-/** Its chunks carry no checksums of their own. */
+/** Format without checksums on chunks. */
 const OUTDATED_FORMAT = 2;
-/** Whoever comes upon an entry that has expired removes it. */
+/** The life of an outdated entry: any reader or sweep has it removed. */
 const EXPIRED: CacheLife = { usedAt: 0, ttlMs: 0 };
 /** Format, time of last use, time to live, length of the content. */
 const HEADER_BYTES = 32;
 const PAGE_BYTES = 4_096;
-/** What an entry takes beside its content, about. */
+/** Estimate of what an entry takes besides its content. */
 const ENTRY_BYTES = 160;
 
 export function chunksOf(bytes: number): number {
   return bytes <= INLINE_BYTES ? 0 : Math.ceil(bytes / CHUNK_BYTES);
 }
 
-/** What content of that length takes on disk, about. */
+/** Estimates what an entry with content of that length takes on disk. */
 export function roomOf(bytes: number): number {
   return ENTRY_BYTES + (bytes <= INLINE_BYTES ? bytes : Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES);
 }
@@ -45,7 +45,7 @@ export function encodeRecord({ life, bytes, inline }: EntryRecord): Uint8Array {
   return encoded;
 }
 
-/** The record, in memory of its own; null when it is none. One of the outdated format has expired. */
+/** Decodes a record into memory of its own; null when it is none. A record of the outdated format has expired. */
 export function decodeRecord(encoded: Uint8Array): EntryRecord | null {
   if (encoded.byteLength < HEADER_BYTES) return null;
   const view = new DataView(encoded.buffer, encoded.byteOffset, HEADER_BYTES);
@@ -58,7 +58,7 @@ export function decodeRecord(encoded: Uint8Array): EntryRecord | null {
   return { life, bytes, inline: isInline ? rest : null };
 }
 
-/** A record used at a time. */
+/** Returns the record with another time of last use. */
 export function usedAt(record: EntryRecord, time: number): EntryRecord {
   return { ...record, life: { ...record.life, usedAt: time } };
 }

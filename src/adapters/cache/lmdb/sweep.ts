@@ -7,14 +7,14 @@ import { contentPrefix, ENTRY_PREFIX, entryPrefixes } from './keys.ts';
 import { decodeRecord, roomOf } from './record.ts';
 import type { CacheTransaction } from './transaction.ts';
 
-/** Evicting a tenth more than needed keeps it from happening at every write. */
+/** Evicting a tenth more than needed keeps the next writes from evicting again. */
 const FILL_AFTER_EVICTION = 0.9;
 
-/** An entry as it was found on going through all, without its content. */
+/** An entry as a scan finds it, without its content. */
 interface Seen {
   readonly kind: CacheKind;
   readonly entry: string;
-  /** Null of a damaged one. */
+  /** Null when the record is damaged. */
   readonly life: CacheLife | null;
   readonly bytes: number;
 }
@@ -23,7 +23,7 @@ interface Alive extends Seen {
   readonly life: CacheLife;
 }
 
-/** Removes what is damaged or expired and, if it is more than the budget, what was not used for longest. */
+/** Removes damaged and expired entries, then evicts the least recently used until the rest fits into the budget. */
 export function sweepShelf(transaction: CacheTransaction, budgetBytes: number, now: Timestamp): void {
   const alive = removeDead(transaction, now);
   recount(transaction, alive);
@@ -35,7 +35,7 @@ export function sweepShelf(transaction: CacheTransaction, budgetBytes: number, n
   }
 }
 
-/** Removes what is damaged or expired and returns the rest. */
+/** Removes damaged and expired entries and returns the others. */
 function removeDead(transaction: CacheTransaction, now: Timestamp): Alive[] {
   const alive: Alive[] = [];
   for (const seen of CACHE_KINDS.flatMap((kind) => entriesOf(transaction, kind))) {
@@ -50,12 +50,12 @@ function removeDead(transaction: CacheTransaction, now: Timestamp): Alive[] {
   return alive;
 }
 
-/** What all entries take on disk, about. */
+/** Estimates what all entries take on disk. */
 export function takenBy({ totals }: CacheTransaction): number {
   return totals.values.bytes + totals.results.bytes;
 }
 
-/** Forgets entries of a kind and returns how many they were. */
+/** Removes entries of a kind and returns their number. */
 export function flushKind(
   transaction: CacheTransaction,
   kind: CacheKind,
@@ -73,7 +73,7 @@ export function flushKind(
   return gone.length;
 }
 
-/** Also what is left of entries that are no more. */
+/** Removes every chunk by its key, so that chunks without an entry go as well. */
 function forgetKind({ environment, totals }: CacheTransaction, kind: CacheKind): number {
   const { entries } = totals[kind];
   for (const key of environment[kind].keys(ENTRY_PREFIX)) environment[kind].remove(key);
@@ -110,7 +110,7 @@ function entriesOf({ environment }: CacheTransaction, kind: CacheKind): readonly
   return seen;
 }
 
-/** Sums drift when what was counted of a damaged entry is lost. */
+/** Corrects the totals: the size of a damaged entry is unknown when it is removed. */
 function recount({ totals }: CacheTransaction, alive: readonly Alive[]): void {
   for (const kind of CACHE_KINDS) {
     const ofKind = alive.filter((seen) => seen.kind === kind);

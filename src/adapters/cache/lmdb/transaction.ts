@@ -6,7 +6,7 @@ import { isSystemError } from '../../lmdb/error.ts';
 import { ENTRY_PREFIX, TOTALS_KEY } from './keys.ts';
 import { decodeRecord, roomOf } from './record.ts';
 
-/** Entries and what is counted of them, within one transaction, so that all processes count together. */
+/** An LMDB transaction with the totals of all kinds, which all processes share. */
 export interface CacheTransaction {
   readonly environment: LmdbEnvironment;
   readonly totals: Record<CacheKind, KindTotals>;
@@ -23,7 +23,7 @@ const kindTotals = z.object({
   corrupt: count,
 });
 
-/** Changes entries, all of it together or, when it throws, nothing. Throws JbtError `CacheUnavailable`. */
+/** Commits all changes of the action and the totals, or nothing when it throws. Throws JbtError `CacheUnavailable`. */
 export function inCacheTransaction<Value>(
   environment: LmdbEnvironment,
   action: (transaction: CacheTransaction) => Value,
@@ -37,7 +37,7 @@ export function inCacheTransaction<Value>(
   });
 }
 
-/** What was counted of all kinds; nothing where LMDB cannot read it. */
+/** Reads the totals of all kinds; zeros when LMDB cannot read them. */
 export function lookAtTotals(environment: LmdbEnvironment): Readonly<Record<CacheKind, KindTotals>> {
   try {
     return readTotals(environment);
@@ -49,7 +49,7 @@ export function lookAtTotals(environment: LmdbEnvironment): Readonly<Record<Cach
   }
 }
 
-/** Where what was counted is lost, entries are counted again. */
+/** Counts the entries again when the totals are missing or damaged. */
 function readTotals(environment: LmdbEnvironment): Record<CacheKind, KindTotals> {
   return forEachKind((kind) => storedTotals(environment, kind) ?? countEntries(environment, kind));
 }
