@@ -1,39 +1,39 @@
-/** Kinds of cache entries: values that strategies computed, and results of jobs. */
+/** The kinds of entries: values that strategies computed, and results of jobs. */
 export const CACHE_KINDS = ['values', 'results'] as const;
 export type CacheKind = (typeof CACHE_KINDS)[number];
 
-/** Drivers of the cache: on disk, in this process, or none. */
+/** The places of a cache: on disk, in this process, or nowhere. */
 export const CACHE_DRIVERS = ['lmdb', 'memory', 'none'] as const;
 export type CacheDriver = (typeof CACHE_DRIVERS)[number];
 
 /**
- * The reading side, which every thread may hold. Entries that are expired, damaged or cut off are misses. No method but
- * `close` waits, and none throws for what is wrong on disk.
+ * Reads the cache; every thread may have one. Expired, damaged and truncated entries are misses. Only `close` is
+ * asynchronous, and nothing throws for damage on disk.
  */
 export interface CacheReader {
-  /** Content as it was stored, in memory of the caller's own that begins at a multiple of 8; null for a miss. */
+  /** Returns the stored content, in memory of the caller's own that begins at a multiple of 8; null for a miss. */
   get(kind: CacheKind, key: string): Uint8Array | null;
-  /** The same without reading the content, and without being counted as a read. */
+  /** True when `get` would find an entry. Does not read the content, and does not count as a read. */
   has(kind: CacheKind, key: string): boolean;
-  /** Findings since the last call, for the writer to apply; null when there are none. */
+  /** Returns the findings since the last call, which only the writer may apply; null for none. */
   takeFindings(): CacheFindings | null;
   close(): Promise<void>;
 }
 
-/** The writing side, for the coordinator's main thread alone. */
+/** Reads and writes the cache. Only the coordinator's main thread may have one. */
 export interface Cache extends CacheReader {
   readonly driver: CacheDriver;
-  /** Lives for `ttlSeconds` after it was last read; null lives until it is evicted. False when it could not be kept. */
+  /** Keeps an entry for `ttlSeconds` after its last read; null keeps it until eviction. False when it was not kept. */
   set(kind: CacheKind, key: string, content: Uint8Array, ttlSeconds: number | null): boolean;
-  /** Several at once: on disk one transaction, which is far cheaper. The number kept. */
+  /** Keeps several entries in one transaction, which is far cheaper on disk. Returns the number kept. */
   setMany(entries: readonly CacheEntry[]): number;
-  /** True when there was an entry. */
+  /** Removes an entry; false when there was none. */
   delete(kind: CacheKind, key: string): boolean;
-  /** Writes down what a reader found: renews what was used, removes what is broken. */
+  /** Applies a reader's findings: renews used entries, removes expired and damaged ones. */
   note(findings: CacheFindings): void;
-  /** Forgets all entries of a kind, or of all; returns how many. */
+  /** Removes the entries of a kind, or of all kinds; returns their number. */
   flush(kind?: CacheKind, only?: FlushOptions): number;
-  /** Removes what is expired and, above the budget, what was not used for longest. Call it when a run ends. */
+  /** Removes expired entries, then evicts the least recently used above the budget. Call it when a run ends. */
   sweep(): void;
   statistics(): CacheStatistics;
 }
@@ -53,13 +53,13 @@ export interface CacheEntry {
   readonly ttlSeconds: number | null;
 }
 
-/** Travels from a worker to the coordinator. */
+/** Findings of a reader. They travel from a worker to the coordinator. */
 export interface CacheFindings {
   readonly counts: Readonly<Record<CacheKind, ReadCounts>>;
   readonly entries: readonly CacheFinding[];
 }
 
-/** An entry whose last use is worth writing down, or that is of no more use. */
+/** An entry that should be renewed or removed. */
 export interface CacheFinding {
   readonly kind: CacheKind;
   readonly key: string;
@@ -71,11 +71,11 @@ export interface ReadCounts {
   readonly misses: number;
 }
 
-/** Totals of one kind, and what all processes did to it since the cache was made. */
+/** Entries of a kind and their history since the cache was made, over all processes. */
 export interface KindStatistics extends ReadCounts {
   readonly entries: number;
   readonly bytes: number;
-  /** Share from 0 to 1; null before the first read. */
+  /** Hits of all reads, from 0 to 1; null before the first read. */
   readonly hitRate: number | null;
   /** Removed to stay within the budget. */
   readonly evictions: number;

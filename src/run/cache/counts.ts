@@ -1,6 +1,6 @@
 import { CACHE_KINDS, type CacheKind, type KindStatistics, type ReadCounts } from '../cache-port.ts';
 
-/** What is counted of each kind, while it is counted. */
+/** Running totals of a kind. */
 export interface KindTotals {
   entries: number;
   bytes: number;
@@ -11,7 +11,7 @@ export interface KindTotals {
   corrupt: number;
 }
 
-/** One of what `make` makes for each kind. */
+/** Calls `make` for each kind. */
 export function forEachKind<Value>(make: (kind: CacheKind) => Value): Record<CacheKind, Value> {
   return { values: make('values'), results: make('results') };
 }
@@ -25,7 +25,7 @@ export function statisticsOf(totals: KindTotals): KindStatistics {
   return { ...totals, hitRate: reads === 0 ? null : totals.hits / reads };
 }
 
-/** Adds what readers counted. */
+/** Adds the reads of a reader to the totals. */
 export function addReads(totals: Record<CacheKind, KindTotals>, counts: Readonly<Record<CacheKind, ReadCounts>>): void {
   for (const kind of CACHE_KINDS) {
     totals[kind].hits += counts[kind].hits;

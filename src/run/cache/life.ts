@@ -1,9 +1,9 @@
 import type { Timestamp } from '../../model/time.ts';
 
-/** How long an entry of the cache lives; each use lets it live as long again. */
+/** Lifetime of a cache entry. Each use begins it anew. */
 export interface CacheLife {
   readonly usedAt: Timestamp;
-  /** Infinity for one that never expires. */
+  /** Infinity for an entry that never expires. */
   readonly ttlMs: number;
 }
 
@@ -19,8 +19,8 @@ export function isExpired({ usedAt, ttlMs }: CacheLife, now: Timestamp): boolean
 }
 
 /**
- * Whether a use now is worth a write: one that is not noted shortens a life by at most a tenth. What never expires only
- * looks a minute older than it is to whoever evicts.
+ * True when a use now is worth a write. Skipping others shortens a life by at most a tenth. An entry without expiry may
+ * look a minute older than it is to the eviction.
  */
 export function isUseDue({ usedAt, ttlMs }: CacheLife, now: Timestamp): boolean {
   return now - usedAt >= (ttlMs === Number.POSITIVE_INFINITY ? MINUTE_MS : Math.min(ttlMs / 10, HOUR_MS));

@@ -6,13 +6,13 @@ import type { CacheReport, CacheUse } from '../report.ts';
 export interface CacheReportParts {
   readonly driver: CacheDriver;
   readonly candles: Readonly<Record<MarketKey, CandleColumns>>;
-  /** Of this run. */
+  /** Reads of this run. */
   readonly reads: Readonly<Record<CacheKind, ReadCounts>>;
   readonly before: CacheStatistics;
   readonly after: CacheStatistics;
 }
 
-/** What the cache was to a run. */
+/** Makes the cache part of a run's report. */
 export function cacheReportOf({ driver, candles, reads, before, after }: CacheReportParts): CacheReport {
   const use = (kind: CacheKind): CacheUse => {
     const { hits, misses } = reads[kind];

@@ -3,10 +3,10 @@ import type { MarketKey } from '../../model/market.ts';
 import { MINUTE, type TimeRange } from '../../model/time.ts';
 import type { Digest } from '../ports.ts';
 
-/** A week: ranges that overlap share what is digested of whole ones. */
+/** One week. Overlapping ranges share the digests of whole chunks. */
 const CHUNK_MINUTES = 7 * 1440;
 
-/** Digests of what the loaded candles hold in a range. */
+/** Digests of ranges of the loaded candles. */
 export class CandleDigests {
   readonly #candles: Readonly<Record<MarketKey, CandleColumns>>;
   readonly #digest: Digest;
@@ -17,7 +17,7 @@ export class CandleDigests {
     this.#digest = digest;
   }
 
-  /** Of the minutes of a market, which must be loaded. */
+  /** Returns the digest of a range of a market, which must be loaded. */
   of(market: MarketKey, { from, to }: TimeRange): string {
     return this.#remember(`${market} ${from} ${to}`, () => {
       const chunks: string[] = [];

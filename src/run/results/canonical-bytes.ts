@@ -1,11 +1,11 @@
 const QUIET_NAN = 0x7ff80000;
-/** Tells null from the one NaN. */
+/** Low bits of the NaN that stands for null. */
 const NULL_LOW_BITS = 1;
 const FIRST_CAPACITY = 1 << 16;
 
 /**
- * Collects values as bytes that are the same on every machine: numbers as little-endian doubles (every NaN as one NaN),
- * texts as their place in a list of words. What a value means must follow from its place.
+ * Encodes values as bytes that are the same on every machine: numbers as little-endian doubles (every NaN as one NaN),
+ * texts as their index in a list of words. The bytes hold no types: the reader must know the order of the values.
  */
 export class CanonicalBytes {
   #view = new DataView(new ArrayBuffer(FIRST_CAPACITY));
@@ -14,7 +14,7 @@ export class CanonicalBytes {
 
   number(value: number | null): void {
     if (value === null) this.#null();
-    // There are many NaNs, and the bytes must know only one.
+    // NaN has many bit patterns, and equal results must have equal bytes.
     else if (Number.isNaN(value)) this.#bits(QUIET_NAN, 0);
     else this.#double(value);
   }
@@ -32,7 +32,7 @@ export class CanonicalBytes {
     return new Uint8Array(this.#view.buffer, 0, this.#length);
   }
 
-  /** The texts in the order of their first use. */
+  /** Returns the texts, in the order of their first use, as JSON. */
   words(): string {
     return JSON.stringify([...this.#words.keys()]);
   }
@@ -57,7 +57,7 @@ export class CanonicalBytes {
     return this.#words.size - 1;
   }
 
-  /** The place of the next value, in memory that may be new. */
+  /** Reserves the next place; the memory may be new then. */
   #take(): number {
     if (this.#length === this.#view.byteLength) this.#grow();
     this.#length += 8;
@@ -71,10 +71,10 @@ export class CanonicalBytes {
   }
 }
 
-/** How a value is to be read; each may be null instead. */
+/** Type of a field; each may be null instead. */
 export type FieldKind = 'number' | 'text' | 'boolean';
 
-/** Reads what `CanonicalBytes` collected, in the order in which it was added. */
+/** Decodes the bytes of `CanonicalBytes`, in the order in which the values were added. */
 export class CanonicalReader {
   readonly #view: DataView;
   readonly #words: readonly string[];
@@ -95,12 +95,12 @@ export class CanonicalReader {
     this.#place += 8 * values;
   }
 
-  /** Their number, then so many. */
+  /** Reads a length, then as many items. */
   list<Item>(read: () => Item): Item[] {
     return Array.from({ length: this.number() }, read);
   }
 
-  /** An object with these fields, in this order. */
+  /** Reads an object with these fields, in this order. */
   record<Content extends object>(fields: Readonly<Record<keyof Content, FieldKind>>): Content {
     const content: Partial<Record<keyof Content, unknown>> = {};
     for (const name in fields) content[name] = this.#field(fields[name]);

@@ -12,16 +12,16 @@ export interface RunIngredients {
   readonly timeoutMs: number | null;
   /** Version of jbt. */
   readonly engine: string;
-  /** Major version of Node: its Math functions may change with it. */
+  /** Major version of Node: Math functions may change with it. */
   readonly nodeMajor: number;
 }
 
-/** Equal for two runs that must come to the same report. */
+/** Digest that is equal for two runs that must come to the same report. */
 export function runIdentity(ingredients: RunIngredients, digest: Digest): string {
   return digest(canonicalJson(ingredients));
 }
 
-/** JSON in which the order of an object's keys does not show. */
+/** JSON with the keys of objects sorted. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => (isRecord(part) ? sortedByKey(part) : part));
 }

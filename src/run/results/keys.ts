@@ -5,22 +5,22 @@ import type { Digest } from '../ports.ts';
 import type { CandleDigests } from './candle-digests.ts';
 import { canonicalJson } from './identity.ts';
 
-/** What a result depends on besides its job and its candles. */
+/** Dependencies of a result besides its job and its candles. */
 export interface ResultContext {
-  /** Digests of strategies and all they import, by name. */
+  /** Digests of strategies and all their imports, by name. */
   readonly strategies: Readonly<Record<string, string>>;
   /** Version of jbt. */
   readonly engine: string;
-  /** Major version of Node: its Math functions may change with it. */
+  /** Major version of Node: Math functions may change with it. */
   readonly nodeMajor: number;
-  /** Language and time zone of the machine, which strategies see in texts and dates. */
+  /** Language and time zone of the machine, which strategies can see in texts and dates. */
   readonly locale: string;
 }
 
-/** How a result is written; another number for another way. */
+/** Version of the encoding of results. */
 const FORMAT = 1;
 
-/** Equal for two jobs that must come to the same result. */
+/** Digest that is equal for two jobs that must come to the same result. */
 export function resultKey(job: Job, context: ResultContext, candles: CandleDigests, digest: Digest): string {
   const { id: _id, ...played } = job;
   const { strategies, ...versions } = context;

@@ -5,10 +5,10 @@ import type { ClosedTrade } from '../../model/trade.ts';
 import type { Digest, ResultRecord } from '../ports.ts';
 import { CanonicalBytes, CanonicalReader, type FieldKind } from './canonical-bytes.ts';
 
-/** What a hash is taken of, and can be read back from. */
+/** The numbers that a result's hash covers. */
 type Numbers = Pick<SessionResult, 'trades' | 'orders' | 'equity'>;
 
-/** Listed as an object so that the compiler finds a field that is missing. */
+/** An object, not a list, so that the compiler finds a missing field. */
 const ORDER_FIELDS = {
   id: 'number',
   exchange: 'text',
@@ -28,7 +28,7 @@ const ORDER_FIELDS = {
   canceledAt: 'number',
 } as const satisfies Record<keyof Order, FieldKind>;
 
-/** The orders of a trade are among all orders: their ids say which. */
+/** Without the orders of a trade: the record holds their ids. */
 const TRADE_FIELDS = {
   id: 'number',
   strategyName: 'text',
@@ -52,7 +52,7 @@ const TRADE_FIELDS = {
 const ORDER_VALUES = Object.keys(ORDER_FIELDS).length;
 const TRADE_VALUES = Object.keys(TRADE_FIELDS).length;
 
-/** Digest of trades, orders and equity: equal exactly when all their numbers are equal to the bit. */
+/** Digest of trades, orders and equity: equal when, and only when, all numbers are equal to the bit. */
 export function hashResult(result: Numbers, digest: Digest): string {
   return hashResultRecord(resultRecordOf(result), digest);
 }
@@ -69,11 +69,11 @@ export function resultRecordOf(result: Numbers): ResultRecord {
   for (const order of result.orders) addOrder(bytes, order);
   bytes.number(result.equity.length);
   for (const equity of result.equity) bytes.number(equity);
-  // Only what is used of the memory: record travels.
+  // A copy of the used part only, because the record travels between threads.
   return { bytes: bytes.bytes().slice(), words: bytes.words() };
 }
 
-/** In the order of `TRADE_FIELDS`; written out, because looking fields up by their names takes twice as long. */
+/** Adds fields in the order of `TRADE_FIELDS`. Written out: a loop over their names takes twice as long. */
 function addTrade(bytes: CanonicalBytes, trade: ClosedTrade): void {
   bytes.number(trade.id);
   bytes.text(trade.strategyName);
@@ -96,7 +96,7 @@ function addTrade(bytes: CanonicalBytes, trade: ClosedTrade): void {
   for (const order of trade.orders) bytes.number(order.id);
 }
 
-/** In the order of `ORDER_FIELDS`. */
+/** Adds fields in the order of `ORDER_FIELDS`. */
 function addOrder(bytes: CanonicalBytes, order: Order): void {
   bytes.number(order.id);
   bytes.text(order.exchange);
@@ -116,7 +116,7 @@ function addOrder(bytes: CanonicalBytes, order: Order): void {
   bytes.number(order.canceledAt);
 }
 
-/** What `readResultRecord` would find, without the bulk of it. */
+/** Reads the counts and the equity of a record, and skips the rest. */
 export function skimEvidence({ bytes, words }: ResultRecord): Pick<Result, 'trades' | 'orders' | 'equity'> {
   const reader = new CanonicalReader(bytes, words);
   const trades = reader.number();
@@ -129,7 +129,7 @@ export function skimEvidence({ bytes, words }: ResultRecord): Pick<Result, 'trad
   return { trades, orders, equity: reader.list(() => reader.number()) };
 }
 
-/** What `resultRecordOf` was made of. Only for record whose hash is as it should be. */
+/** Decodes a record whose hash was checked. */
 export function readResultRecord({ bytes, words }: ResultRecord): Numbers {
   const reader = new CanonicalReader(bytes, words);
   const parts = reader.list(() => ({

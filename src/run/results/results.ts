@@ -5,7 +5,7 @@ import type { Cache, CacheEntry, ReadCounts } from '../cache-port.ts';
 import type { Clock, Digest, RecordedResult, ResultRecord, ValueCodec } from '../ports.ts';
 import { hashResultRecord, skimEvidence } from './result-record.ts';
 
-/** An outcome that was found earlier. */
+/** An outcome of an earlier run. */
 export interface KnownOutcome {
   readonly outcome: FinalOutcome;
   readonly record: ResultRecord;
@@ -13,11 +13,11 @@ export interface KnownOutcome {
 
 /** Results of earlier runs. */
 export interface Results {
-  /** What playing the job would come to; null when it is not known. */
+  /** Finds the outcome that playing the job would have; null when it is not known. */
   find(job: Job): KnownOutcome | null;
-  /** Keeps an outcome for later runs, if it is one of a kind that repeats itself. */
+  /** Keeps an outcome for later runs, when playing the job again must give the same. */
   keep(job: Job, outcome: Outcome, recorded: RecordedResult | null): void;
-  /** Writes down what was kept and has waited to be written with others. */
+  /** Writes outcomes that wait to be written together. */
   flush(): void;
   counts(): ReadCounts;
 }
@@ -33,15 +33,15 @@ export interface StoredResultsParts {
   readonly keyOf: (job: Job) => string;
   /** True to play everything anew and keep it. */
   readonly fresh: boolean;
-  /** Hears of results that are not what they were when they were kept. */
+  /** Is told of results that do not match their hash. */
   readonly warn: (message: string) => void;
 }
 
-/** Each writing waits for the disk: many results are written at once, and a crash costs as many. */
+/** A write waits for the disk, so results are written together. A crash loses those that wait. */
 const LONGEST_WAIT_MS = 500;
 const MOST_BYTES = 16 * 2 ** 20;
 
-/** What is kept of a result; its trades, orders and equity are in the record. */
+/** A result as it is stored; `bytes` and `words` are its record. */
 interface StoredResult {
   readonly hash: string;
   readonly seconds: number;
@@ -51,7 +51,7 @@ interface StoredResult {
   readonly words: string;
 }
 
-/** Results in the cache. What is read is believed only when it has the hash that it says it has. */
+/** Results in the cache. A stored result is trusted only when its record matches its hash. */
 export class StoredResults implements Results {
   readonly #parts: StoredResultsParts;
   #waiting: CacheEntry[] = [];

@@ -1,29 +1,29 @@
 import type { CacheFindings } from '../cache-port.ts';
 
-/** What a session wants done, in order; nobody waits for it. */
+/** A write by a session. Orders are carried out in turn, and the session does not wait. */
 export type ValueOrder =
   | { readonly kind: 'set'; readonly key: string; readonly content: Uint8Array; readonly ttlSeconds: number | null }
   | { readonly kind: 'delete'; readonly key: string }
   | { readonly kind: 'flush'; readonly prefix: string }
-  /** A value that was to be computed is not, or is not waited for any more. */
+  /** The session gave up computing a value, or waiting for it. */
   | { readonly kind: 'renounce'; readonly key: string }
   | { readonly kind: 'findings'; readonly findings: CacheFindings };
 
-/** What a session waits to hear. */
+/** A question that a session waits on. */
 export interface ValueQuestion {
-  /** `claim` asks to compute the value when there is none. */
+  /** `claim` asks for the right to compute a value that is missing. */
   readonly kind: 'get' | 'claim';
   readonly key: string;
 }
 
-/** The value, or null: there is none, and one that was claimed is now to be computed. */
+/** The value; null for a miss, and after a claim for the right to compute it. */
 export type ValueAnswer = Uint8Array | null;
 
-/** A session's connection to whoever owns the cache. */
+/** A session's connection to the owner of the cache. */
 export interface ValueTransport {
   tell(orders: readonly ValueOrder[]): void;
-  /** How many of the messages told have been acted upon. */
+  /** Number of told messages that were carried out. */
   actedUpon(): number;
-  /** Waits, for a bounded time, and gives up with null. */
+  /** Waits for the answer; null after a bounded time. */
   ask(question: ValueQuestion): ValueAnswer;
 }

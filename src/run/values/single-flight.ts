@@ -1,8 +1,8 @@
-/** Someone who may compute values, and is told when to. */
+/** A participant that may compute values. */
 export interface Claimant {
-  /** The value was made by another. */
+  /** Another claimant computed the value. */
   fulfilled(key: string, content: Uint8Array): void;
-  /** It is now this claimant's to compute. */
+  /** This claimant must compute the value now. */
   granted(key: string): void;
 }
 
@@ -12,15 +12,15 @@ interface Claim {
 }
 
 /**
- * Who computes which value, so that only one does while the others wait. Nobody waits for someone who waits for them,
- * and whoever goes leaves nothing held.
+ * Single-flight: one claimant computes a value while the others wait. A claim that would close a circle of waiting, a
+ * deadlock, is granted at once. A claimant that leaves gives up its claims.
  */
 export class SingleFlight {
   readonly #flights = new Map<string, Claim>();
-  /** What each claimant waits for. */
+  /** The key that each claimant waits for. */
   readonly #wanted = new Map<Claimant, string>();
 
-  /** Answers the claimant now or later: `granted`, or `fulfilled`. */
+  /** Calls the claimant's `granted` or `fulfilled`, now or later. */
   claim(key: string, claimant: Claimant): void {
     const claim = this.#flights.get(key);
     if (claim === undefined) {
@@ -34,7 +34,7 @@ export class SingleFlight {
     }
   }
 
-  /** The value is there: whoever waits gets it. */
+  /** Gives the value to all that wait for it. */
   fulfil(key: string, content: Uint8Array): void {
     const claim = this.#flights.get(key);
     if (claim === undefined) return;
@@ -45,7 +45,7 @@ export class SingleFlight {
     }
   }
 
-  /** The claimant neither computes the value nor waits for it any more. */
+  /** Withdraws a claimant, which no longer computes the value or waits for it. */
   renounce(key: string, claimant: Claimant): void {
     const claim = this.#flights.get(key);
     if (claim === undefined) return;
@@ -57,7 +57,7 @@ export class SingleFlight {
     if (claim.holder === claimant) this.#passOn(key, claim);
   }
 
-  /** The claimant is gone. */
+  /** Withdraws a claimant from all keys. */
   leave(claimant: Claimant): void {
     for (const key of [...this.#flights.keys()]) this.renounce(key, claimant);
   }
@@ -73,7 +73,7 @@ export class SingleFlight {
     next.granted(key);
   }
 
-  /** Whether `from` cannot go on before `to` does. */
+  /** True when `from` waits for `to`, directly or through others. */
   #waitsFor(from: Claimant, to: Claimant): boolean {
     for (let claimant: Claimant | undefined = from; claimant !== undefined; ) {
       if (claimant === to) return true;

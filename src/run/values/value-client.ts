@@ -5,30 +5,30 @@ import type { ValueOrder, ValueTransport } from './messages.ts';
 import type { ValueMemory } from './value-memory.ts';
 
 export interface SessionValuesParts {
-  /** Of the thread: it outlives the session. */
+  /** The thread's LRU, which outlives the session. */
   readonly memory: ValueMemory;
-  /** Reads without asking; null where that cannot be. */
+  /** Reads from disk; null when the cache is in another thread's memory. */
   readonly reader: CacheReader | null;
   readonly link: ValueTransport;
   readonly codec: ValueCodec;
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
 
-/** What is in memory is believed for so long: then what others wrote, renewals and expiry are looked at again. */
+/** A value in memory is trusted for so long, then read again for writes of others, renewal and expiry. */
 const TRUSTED_MS = 100;
 const LONGEST_WAIT_MS = 100;
 const MOST_ORDERS = 64;
 const MOST_BYTES = 2 ** 20;
 
-/** What was written and may not be stored yet; null content stands for a deletion. */
+/** A write that may not be stored yet; null content stands for a deletion. */
 interface Unstored {
   readonly content: Uint8Array | null;
-  /** Which of the messages tells it, from 1. */
+  /** Number of the message that tells it, from 1. */
   readonly message: number;
 }
 
-/** The values of one session: memory first, then what is stored, then whoever owns the cache. */
+/** The values of one session. Looks into memory first, then on disk, then asks the owner of the cache. */
 export class ValueClient implements SessionCache {
   readonly #parts: SessionValuesParts;
   readonly #unstored = new Map<string, Unstored>();
@@ -46,7 +46,7 @@ export class ValueClient implements SessionCache {
     this.#toldAt = parts.now();
   }
 
-  /** Whether the session asked or wrote anything: then its result may depend on what others left here. */
+  /** True after any read or write: the session's result may depend on values of others. */
   get isUsed(): boolean {
     return this.#isUsed;
   }
@@ -84,7 +84,7 @@ export class ValueClient implements SessionCache {
     this.#parts.memory.clear();
     for (const key of [...this.#unstored.keys()]) if (key.startsWith(prefix)) this.#unstored.delete(key);
     this.#order({ kind: 'flush', prefix });
-    // Orders are obeyed in turn: with the answer they all have been.
+    // Orders are carried out in turn: the answer comes after all of them.
     this.#ask('get', prefix);
   }
 
@@ -92,12 +92,12 @@ export class ValueClient implements SessionCache {
     return { hits: this.#hits, misses: this.#misses };
   }
 
-  /** Tells what is to be written, when it has waited for long enough. */
+  /** Sends orders that have waited for long enough. */
   tellIfDue(): void {
     if (this.#orders.length > 0 && this.#parts.now() - this.#toldAt >= LONGEST_WAIT_MS) this.#tell();
   }
 
-  /** Tells what is left. */
+  /** Sends the orders that are left. */
   close(): void {
     if (this.#hitsInMemory > 0) this.#order({ kind: 'findings', findings: hitsAlone(this.#hitsInMemory) });
     this.#tell();
@@ -117,7 +117,7 @@ export class ValueClient implements SessionCache {
     return content;
   }
 
-  /** Null for what this session deleted, undefined for what is not known here. */
+  /** Null for a value that this session deleted, undefined for one that is not known here. */
   #inMemory(key: string): Uint8Array | null | undefined {
     this.tellIfDue();
     const unstored = this.#unstored.get(key);
@@ -126,7 +126,7 @@ export class ValueClient implements SessionCache {
     return this.#parts.memory.get(key, this.#parts.now(), TRUSTED_MS) ?? undefined;
   }
 
-  /** Decodes a copy: what the strategy does to a value must not reach what is kept here. */
+  /** Decodes a copy: a strategy that changes its value must not change the one in memory. */
   #decoded(key: string, content: Uint8Array | null): Cached {
     if (content === null) return MISS;
     const decoded = this.#parts.codec.decode(content.slice());
@@ -191,7 +191,7 @@ export class ValueClient implements SessionCache {
   }
 }
 
-/** What was read from memory, in the words of what reads the disk. */
+/** Hits in memory as findings, because no reader counted them. */
 function hitsAlone(hits: number): CacheFindings {
   return { counts: { values: { hits, misses: 0 }, results: { hits: 0, misses: 0 } }, entries: [] };
 }

@@ -10,7 +10,7 @@ export class ValueMemory {
     this.#values = new Lru(budgetBytes);
   }
 
-  /** The value, if it was put no longer ago than `maxAgeMs`. */
+  /** Returns the value, when it was put no longer ago than `maxAgeMs`. */
   get(key: string, now: number, maxAgeMs: number): Uint8Array | null {
     const value = this.#values.get(key);
     return value === undefined || now - value.readAt > maxAgeMs ? null : value.content;

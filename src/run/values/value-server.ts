@@ -2,7 +2,7 @@ import type { Cache, CacheEntry, CacheFindings, ReadCounts } from '../cache-port
 import type { ValueAnswer, ValueOrder, ValueQuestion } from './messages.ts';
 import { type Claimant, SingleFlight } from './single-flight.ts';
 
-/** Acts for the sessions of a run on the cache that only its own thread may write. */
+/** Serves the sessions of a run from the cache, which only the server's thread may write. */
 export class ValueServer {
   readonly #cache: Cache;
   readonly #flights = new SingleFlight();
@@ -13,7 +13,7 @@ export class ValueServer {
     this.#cache = cache;
   }
 
-  /** One for each attempt at a job; close it when the job is over, however it ended. */
+  /** Opens a connection for one attempt at a job. Close it when the attempt is over, however it ended. */
   open(): ValueConnection {
     return new ValueConnection(this.#flights, this.#cache, (counts) => {
       this.#hits += counts.hits;
@@ -21,13 +21,13 @@ export class ValueServer {
     });
   }
 
-  /** Reads of all sessions. */
+  /** Returns the reads of all sessions. */
   counts(): ReadCounts {
     return { hits: this.#hits, misses: this.#misses };
   }
 }
 
-/** The owner's end of a session's connection. */
+/** The server's end of a session's connection. */
 export class ValueConnection implements Claimant {
   readonly #flights: SingleFlight;
   readonly #cache: Cache;
@@ -40,7 +40,7 @@ export class ValueConnection implements Claimant {
     this.#count = count;
   }
 
-  /** Writes that follow one another go together. */
+  /** Carries out orders in turn. Consecutive writes share a transaction. */
   act(orders: readonly ValueOrder[]): void {
     let entries: CacheEntry[] = [];
     for (const order of orders) {
@@ -55,7 +55,7 @@ export class ValueConnection implements Claimant {
     this.#keep(entries);
   }
 
-  /** Answers now or, when another computes what was claimed, later; at most one question is open. */
+  /** Answers now, or later when another session computes a claimed value. At most one question is open. */
   ask({ kind, key }: ValueQuestion, answer: (answer: ValueAnswer) => void): void {
     if (this.#asked !== null) this.#flights.renounce(this.#asked.key, this);
     this.#asked = { key, answer };
@@ -86,7 +86,7 @@ export class ValueConnection implements Claimant {
   #keep(entries: readonly CacheEntry[]): void {
     if (entries.length === 0) return;
     this.#cache.setMany(entries);
-    // Those who wait get the value even where it could not be kept.
+    // Waiting sessions get the value even when it could not be kept.
     for (const { key, content } of entries) this.#flights.fulfil(key, content);
   }
 
