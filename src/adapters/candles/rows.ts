@@ -10,14 +10,14 @@ import { JbtError } from '../../model/errors.ts';
 import { formatMinute } from '../../model/gap.ts';
 import { MINUTE, type TimeRange, type Timestamp } from '../../model/time.ts';
 
-/** Fewer minutes than these may lie on a longer grid by chance, where hardly any has a trade. */
+/** Fewer rows may lie on a longer grid by chance, in a market with few trades. */
 const FEWEST_ON_GRID = 6;
 
 /** The rows of one file as they are read: checked, in order, each minute once. */
 export class CandleRows {
   readonly #name: string;
   readonly #timestamps: Timestamp[] = [];
-  /** Numbers, not objects: years of minutes in one file are millions of rows. */
+  /** Columns, not an object a row: years of minutes are millions of rows. */
   readonly #columns: Readonly<Record<ColumnName, number[]>> = { open: [], close: [], high: [], low: [], volume: [] };
   readonly #lines: number[] = [];
   #duplicates = 0;
@@ -30,12 +30,12 @@ export class CandleRows {
     return this.#timestamps.length;
   }
 
-  /** Rows that said again what an earlier one said. */
+  /** Number of rows that repeat an earlier row. */
   get duplicates(): number {
     return this.#duplicates;
   }
 
-  /** Takes a row or throws JbtError `InvalidCandles` or `ConflictingCandles`. */
+  /** Adds a row. Throws JbtError `InvalidCandles` or `ConflictingCandles`. */
   add(line: number, candle: Candle): void {
     const fault = candle.timestamp % MINUTE === 0 ? candleFault(candle) : 'that is not a whole minute';
     if (fault !== null) this.refuse(line, `${formatTime(candle.timestamp)}: ${fault}`);
@@ -50,8 +50,8 @@ export class CandleRows {
   }
 
   /**
-   * The least that two neighbours are apart, when all are apart by several minutes of one grid: these are longer
-   * candles than of one minute. Null for minutes, gaps among them or not, and for rows too few to tell.
+   * Returns the least distance of two neighbours when all rows lie on a grid of several minutes, as longer candles do.
+   * Null for minutes, with gaps or without, and for too few rows to tell.
    */
   longerStep(): number | null {
     if (this.length < FEWEST_ON_GRID) return null;
@@ -65,7 +65,7 @@ export class CandleRows {
     return divisor === MINUTE ? null : least;
   }
 
-  /** Minutes between rows that have none. */
+  /** Returns the missing minutes between rows. */
   gaps(): readonly TimeRange[] {
     const gaps: TimeRange[] = [];
     for (let row = 1; row < this.length; row++) {
@@ -76,7 +76,7 @@ export class CandleRows {
     return gaps;
   }
 
-  /** Everything as columns; missing minutes become flat candles without volume at the last close, of line 0. */
+  /** Returns all rows as columns. Missing minutes become flat candles without volume at the last close, of line 0. */
   columns(): { readonly candles: CandleColumns; readonly lines: Uint32Array } {
     const [start] = this.#timestamps;
     const end = this.#timestamps[this.length - 1] + MINUTE;
@@ -92,12 +92,12 @@ export class CandleRows {
 
   #append(line: number, candle: Candle): void {
     this.#timestamps.push(candle.timestamp);
-    // Adding zero turns -0 into 0: equal candles must have equal bytes.
+    // Adding zero turns -0 into 0, because equal candles must have equal bytes.
     for (const name of COLUMN_NAMES) this.#columns[name].push(candle[name] + 0);
     this.#lines.push(line);
   }
 
-  /** A minute not after the last one: the same again, another candle for it, or a row out of order. */
+  /** Handles a minute that is not after the last: a repeated row, another candle for it, or a row out of order. */
   #repeat(line: number, candle: Candle, last: Timestamp): void {
     const row = this.#find(candle.timestamp);
     if (row < 0) {
@@ -116,12 +116,12 @@ export class CandleRows {
     );
   }
 
-  /** The second row tells how all are sorted. */
+  /** Advises to sort the rows when the second comes before the first. */
   #advice(): string {
     return this.length === 1 ? ': sort them from old to new' : '';
   }
 
-  /** Row of a minute, -1 for none. */
+  /** Finds the row of a minute by binary search; -1 for none. */
   #find(timestamp: Timestamp): number {
     let low = 0;
     let high = this.length - 1;
@@ -134,7 +134,7 @@ export class CandleRows {
   }
 }
 
-/** A minute without a trade; the volume of fresh columns is zero. */
+/** Writes a minute without a trade. The volume of fresh columns is zero already. */
 function writeFlat(columns: CandleColumns, index: number): void {
   const price = columns.close[index - 1];
   columns.open[index] = price;
@@ -147,7 +147,7 @@ function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
-/** With seconds when there are some. */
+/** Formats a time, with seconds only when there are some. */
 function formatTime(timestamp: Timestamp): string {
   return timestamp % MINUTE === 0 ? formatMinute(timestamp) : new Date(timestamp).toISOString();
 }

@@ -1,20 +1,20 @@
 import { MINUTE, parseDate, type Timestamp } from '../../model/time.ts';
 
-/** How a file writes time: a count since 1970 in one of four units, or a date. */
+/** Formats of time in a file: a count since 1970 in one of four units, or a date. */
 export const TIME_UNITS = ['s', 'ms', 'us', 'ns', 'iso'] as const;
 
 export type TimeUnit = (typeof TIME_UNITS)[number];
 
-/** Milliseconds of one. */
+/** Milliseconds of one unit. */
 const UNIT_MS = { s: 1_000, ms: 1, us: 1e-3, ns: 1e-6 } as const;
 
-/** 2100-01-01: a time beyond it was read in a wrong unit. */
+/** 2100-01-01. A later time was read in a wrong unit. */
 const LATEST: Timestamp = 4_102_444_800_000;
 
 const NUMBER = /^\d+(?:\.\d+)?(?:e\+?\d+)?$/i;
 const DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(\.\d+)?)?\s?(?:Z|UTC|([+-])(\d{2}):?(\d{2}))?$/;
 
-/** Reads the time of a row; without a unit it is recognised. Null when the text is no time between 1970 and 2100. */
+/** Reads the time of a row and recognises its unit if none is given. Null for no time between 1970 and 2100. */
 export function readTimestamp(text: string, unit: TimeUnit | null): Timestamp | null {
   const timestamp = NUMBER.test(text) ? fromNumber(text, unit) : fromDate(text, unit);
   return timestamp !== null && timestamp >= 0 && timestamp < LATEST ? timestamp : null;
@@ -25,11 +25,11 @@ function fromNumber(text: string, given: TimeUnit | null): Timestamp | null {
   const unit = given ?? unitOf(count);
   if (unit === null || unit === 'iso') return null;
   if (unit === 's' || unit === 'ms') return count * UNIT_MS[unit];
-  // A product with 1e-6 is not exact, and a whole minute must stay one.
+  // A product with 1e-6 is not exact, but a whole minute must stay one.
   return Math.round(count * UNIT_MS[unit] * 1e3) / 1e3;
 }
 
-/** From 1973 on the four ranges do not meet; a smaller number is no time but perhaps a date without its hyphens. */
+/** From 1973 on, the ranges of the four units do not overlap. A smaller number may be a date without hyphens. */
 function unitOf(count: number): TimeUnit | null {
   if (count < 1e8) return null;
   if (count < 1e11) return 's';

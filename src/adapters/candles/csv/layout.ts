@@ -9,9 +9,9 @@ interface Places {
   readonly volume: number;
 }
 
-/** Which cell of a row holds what. */
+/** Positions of the columns in a row. */
 export interface Layout extends Places {
-  /** Cells that every row has at least: as many as the first row has before the blanks at its end. */
+  /** Least number of cells in a row: the first row's, without blank cells at its end. */
   readonly width: number;
 }
 
@@ -20,10 +20,10 @@ export type FirstRow =
   | { readonly kind: 'candle'; readonly layout: Layout }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** The first six of Binance's kline files, which until 2021 had no header. */
+/** The first six columns of Binance's kline files, which had no header until 2021. */
 const KLINE_COLUMNS = ['opentime', 'open', 'high', 'low', 'close', 'volume'];
 
-/** Spellings by preference: files that have `unix` and `date` mean the same by both, and a number is read faster. */
+/** Spellings by preference. Files with both `unix` and `date` mean the same by them, and a number is faster to read. */
 const SPELLINGS = {
   timestamp: ['timestamp', 'opentime', 'unix', 'unixtimestamp', 'time', 'datetime', 'date', 'ts'],
   open: ['open', 'openprice', 'o'],
@@ -33,7 +33,7 @@ const SPELLINGS = {
   volume: ['volume', 'vol', 'basevolume', 'v'],
 } as const;
 
-/** Tells from the first row of a file what its columns are; `columns` names them in its stead. */
+/** Recognises the columns by the first row of a file, or takes those that `columns` names. */
 export function recogniseFirstRow(
   cells: readonly string[],
   columns: readonly string[] | null,
@@ -48,19 +48,19 @@ export function recogniseFirstRow(
   const layout = { ...places, width: cells.reduce((width, cell, at) => (cell.trim() === '' ? width : at + 1), 0) };
   if (isHeader) return { kind: 'header', layout };
   if (readTimestamp((cells[layout.timestamp] ?? '').trim(), unit) !== null) return { kind: 'candle', layout };
-  // Names in another language, which were said in English by `columns`.
+  // A header in another language: `columns` gives its names in English.
   if (columns !== null && cells.every((cell) => !/^\s*[\d.]/.test(cell))) return { kind: 'header', layout };
   return { kind: 'unknown', reason: 'it starts neither with the names of the columns nor with the time of a candle' };
 }
 
-/** The name of a candle's column that stands there twice; null for none. */
+/** Finds a candle's column that is named twice; null for none. */
 export function columnTwice(columns: readonly string[]): string | null {
   const known = Object.values<readonly string[]>(SPELLINGS).flat();
   const names = columns.map(fold);
   return names.find((name, at) => known.includes(name) && names.indexOf(name) < at) ?? null;
 }
 
-/** The places of all columns, or the name of one that is missing. */
+/** Returns the positions of all columns, or the name of a missing one. */
 function placesIn(names: readonly string[]): Places | keyof Places {
   const places = {
     timestamp: positionOf(SPELLINGS.timestamp, names),

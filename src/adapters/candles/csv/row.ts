@@ -2,12 +2,12 @@ import { type Candle, COLUMN_NAMES, type ColumnName } from '../../../model/candl
 import { readTimestamp, type TimeUnit } from '../time.ts';
 import type { Layout } from './layout.ts';
 
-/** Rows are quoted in errors up to here. */
+/** Errors quote so much of a row. */
 const QUOTED_CHARACTERS = 80;
 
 const DECIMAL = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
-/** The numbers of a row, or in words what stands in the way of them. */
+/** Reads the candle of a row, or says in words what is wrong with the row. */
 export function readRow(cells: readonly string[], layout: Layout, unit: TimeUnit | null): Candle | string {
   const timestamp = readTimestamp((cells[layout.timestamp] ?? '').trim(), unit);
   if (timestamp === null) return `there is no time${unit === null ? '' : ` in ${unit}`} in ${quoteRow(cells)}`;
@@ -25,19 +25,19 @@ export function readRow(cells: readonly string[], layout: Layout, unit: TimeUnit
   return `${cells.length} of ${layout.width} columns are left in ${quoteRow(cells)}: the row is cut off`;
 }
 
-/** The row as an error shows it. */
+/** Quotes a row for an error. */
 export function quoteRow(cells: readonly string[]): string {
   const text = cells.join(',').trim();
   return JSON.stringify(text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS)}...` : text);
 }
 
-/** NaN for what is no decimal number; JavaScript takes a blank for zero and `0x4` for four. */
+/** Reads a decimal number, NaN for anything else. JavaScript would take a blank for zero and `0x4` for four. */
 function toNumber(text: string | undefined): number {
   return text !== undefined && DECIMAL.test(text) ? Number(text) : Number.NaN;
 }
 
 function notFinite(candle: Candle): ColumnName | null {
-  // One comparison is all that a good row pays: what is added to NaN or Infinity stays so.
+  // A good row costs one comparison: a sum with NaN or Infinity is not finite.
   if (Number.isFinite(candle.open + candle.high + candle.low + candle.close + candle.volume)) return null;
   return COLUMN_NAMES.find((name) => !Number.isFinite(candle[name])) ?? null;
 }

@@ -3,7 +3,7 @@ import { MINUTE, type TimeRange } from '../../../model/time.ts';
 import type { OpenMonth } from './merge.ts';
 import { type Month, monthsOf, storedRangesIn } from './month.ts';
 
-/** The minutes of a range that are not there. */
+/** Returns the missing minutes of a range. */
 export function missingIn(range: TimeRange, monthFor: (month: Month) => OpenMonth): readonly TimeRange[] {
   const gaps: TimeRange[] = [];
   let end = range.from;
@@ -17,7 +17,7 @@ export function missingIn(range: TimeRange, monthFor: (month: Month) => OpenMont
   return end < range.to ? [...gaps, { from: end, to: range.to }] : gaps;
 }
 
-/** Makes missing minutes flat candles without volume at the last close. The minute before them must be there. */
+/** Fills missing minutes with flat candles without volume at the last close. The minute before the gap must exist. */
 export function fillGap(gap: TimeRange, monthFor: (month: Month) => OpenMonth): void {
   const before = gap.from - MINUTE;
   let close = Number.NaN;

@@ -10,15 +10,15 @@ import { type Month, monthsOf } from './month.ts';
 export interface OpenMonth {
   readonly month: Month;
   readonly numbers: Float64Array;
-  /** What was stored of it cannot be read any more. */
+  /** True when the stored month was damaged. */
   readonly isDamaged: boolean;
-  /** Minutes that were not there before. */
+  /** Number of new minutes. */
   added: number;
 }
 
 /**
- * Writes the rows of a file into their months and counts those that were not there. Minutes that the file filled are
- * left out: another file may have them. Throws JbtError `ConflictingCandles` when another candle is there.
+ * Merges the rows of a file into their months and returns the number of new minutes. Skips minutes that the file filled:
+ * another file may have them. Throws JbtError `ConflictingCandles` when a minute has another candle.
  */
 export function mergeFile(market: Market, file: CandleFile, monthFor: (month: Month) => OpenMonth): number {
   let added = 0;

@@ -9,7 +9,7 @@ export interface Month {
   readonly minutes: number;
 }
 
-/** The months that hold the minutes of a range, in order. */
+/** Returns the months of a range, in order. */
 export function monthsOf({ from, to }: TimeRange): readonly Month[] {
   const months: Month[] = [];
   for (let start = from; start < to; ) {
@@ -20,7 +20,7 @@ export function monthsOf({ from, to }: TimeRange): readonly Month[] {
   return months;
 }
 
-/** The month of a name that `monthsOf` gave. */
+/** Returns the month with a name. */
 export function monthOf(name: string): Month {
   return monthAt(Date.parse(`${name}-01T00:00Z`));
 }
@@ -33,25 +33,24 @@ function monthAt(timestamp: Timestamp): Month {
 }
 
 /**
- * A month without a candle. The columns lie one behind the other in the order of `COLUMN_NAMES`, a minute that is not
- * stored is NaN in all of them: at most 1.8 MB, every minute at its own place. Numbers are little endian, as on
- * every machine that LMDB's binaries are made for.
+ * Makes a month without candles, at most 1.8 MB. The columns follow one another in the order of `COLUMN_NAMES`. A minute
+ * that is not stored is NaN in all columns. Numbers are little endian, as on every machine with a binary of LMDB.
  */
 export function emptyMonth(month: Month): Float64Array {
   return new Float64Array(month.minutes * COLUMN_NAMES.length).fill(Number.NaN);
 }
 
-/** Bytes of a stored month. */
+/** Returns the size of a stored month. */
 export function bytesIn(month: Month): number {
   return month.minutes * COLUMN_NAMES.length * Float64Array.BYTES_PER_ELEMENT;
 }
 
-/** The memory of numbers, as bytes. */
+/** Views numbers as bytes. */
 export function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** The ranges of stored minutes. */
+/** Returns the ranges of stored minutes. */
 export function storedRangesIn(month: Month, numbers: Float64Array): readonly TimeRange[] {
   const ranges: TimeRange[] = [];
   let first = -1;

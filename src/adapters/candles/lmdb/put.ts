@@ -11,33 +11,33 @@ import { bytesOf, emptyMonth, type Month } from './month.ts';
 import { describeDamage, getRecords, readMonth, readRecords } from './read.ts';
 import { encodeRecord, monthKey, recordKey, recordMonth } from './record.ts';
 
-/** Where and how candles are written. */
+/** Dependencies of a merge. */
 export interface PutParts {
   readonly table: CheckedTable;
   readonly digest: Digest;
   readonly warn: (message: string) => void;
 }
 
-/** What became of the minutes of a file. */
+/** Counts of a file's minutes after a merge. */
 export interface MergeCount {
   readonly added: number;
-  /** The same was there before; a filled minute gives way to whatever was. */
+  /** Minutes that were stored before. A filled minute never replaces a stored one. */
   readonly alreadyStored: number;
-  /** Minutes among the added that the file lacks. */
+  /** Added minutes that the file lacks. */
   readonly filled: readonly TimeRange[];
 }
 
-/** What became of files. */
+/** Counts of all files after a merge. */
 export interface Merged {
-  /** One for each file. */
+  /** One count for each file. */
   readonly counts: readonly MergeCount[];
   /** Minutes between the files that were filled. */
   readonly filledBetween: readonly TimeRange[];
-  /** Those that should have been but are too many at once. */
+  /** Gaps between the files that are too long to fill. */
   readonly leftBetween: readonly TimeRange[];
 }
 
-/** Merges files into what is stored of a market, within a transaction of the caller's. */
+/** Merges files into the stored months of a market, within the caller's transaction. */
 export function putFiles(
   parts: PutParts,
   market: Market,
@@ -51,7 +51,7 @@ export function putFiles(
     return known;
   };
   const added = files.map((file) => mergeFile(market, file, monthFor));
-  // Only after all rows: what one file lacks another may have.
+  // Gaps are filled after all rows, because another file may have what one lacks.
   const counts = files.map((file, index) => fillFile(file, added[index], monthFor));
   const missing = between === 'fill' ? missingBetween(market, files, monthFor) : [];
   const filledBetween = missing.filter(isFillable);
@@ -69,7 +69,7 @@ function fillFile(file: CandleFile, rows: number, monthFor: (month: Month) => Op
   return { added, alreadyStored: file.candles.length - added, filled };
 }
 
-/** Minutes that neither the files nor the store have. Throws JbtError `CorruptCandles` where that cannot be known. */
+/** Returns minutes that neither the files nor the store have. Throws JbtError `CorruptCandles` for a damaged month. */
 function missingBetween(
   market: Market,
   files: readonly CandleFile[],

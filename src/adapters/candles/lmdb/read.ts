@@ -15,27 +15,27 @@ import {
   recordMonth,
 } from './record.ts';
 
-/** Every market that has candles, by name. */
+/** Returns every market with candles, by name. */
 export function storedMarkets(table: CheckedTable): readonly Market[] {
   const keys = table.keys(RECORD_PREFIX).map((key) => key.slice(RECORD_PREFIX.length));
   return keys.map(parseMarket).filter((market) => market !== null);
 }
 
-/** What is known of the months of a market, in order; null when nothing is stored of it. */
+/** Returns the records of a market's months, in order; null when nothing is stored of it. */
 export function readRecords(table: CheckedTable, market: Market, digest: Digest): readonly MonthRecord[] | null {
   const records = getRecords(table, market);
   if (records === 'missing') return null;
   return records === 'corrupt' ? rebuildRecords(table, market, digest) : records;
 }
 
-/** What was noted of the months of a market. */
+/** Reads the stored records of a market. */
 export function getRecords(table: CheckedTable, market: Market): readonly MonthRecord[] | 'missing' | 'corrupt' {
   const stored = table.get(recordKey(market));
   if (stored.kind !== 'found') return stored.kind;
   return decodeRecord(stored.content) ?? 'corrupt';
 }
 
-/** What a market's months themselves say; those that are damaged count as not stored. */
+/** Makes the records from the months themselves. Damaged months count as not stored. */
 function rebuildRecords(table: CheckedTable, market: Market, digest: Digest): readonly MonthRecord[] {
   return storedMonths(table, market).flatMap((month) => {
     const numbers = readMonth(table, market, month);
@@ -43,15 +43,15 @@ function rebuildRecords(table: CheckedTable, market: Market, digest: Digest): re
   });
 }
 
-/** The months that are stored of a market, in order. */
+/** Returns the stored months of a market, in order. */
 export function storedMonths(table: CheckedTable, market: Market): readonly Month[] {
   const prefix = monthPrefix(market);
   const names = table.keys(prefix).map((key) => key.slice(prefix.length));
-  // An exchange may have blanks in its name, so that the key of another market starts the same.
+  // Names of exchanges may contain spaces: the key of another market may start the same.
   return names.filter((name) => /^\d{4}-\d{2}$/.test(name)).map(monthOf);
 }
 
-/** The numbers of a stored month. */
+/** Reads the numbers of a month. */
 export function readMonth(table: CheckedTable, market: Market, month: Month): Float64Array | 'missing' | 'corrupt' {
   const stored = getMonth(table, market, month);
   if (stored.kind !== 'found') return stored.kind;
@@ -60,7 +60,7 @@ export function readMonth(table: CheckedTable, market: Market, month: Month): Fl
   return numbers;
 }
 
-/** Stored minutes in memory that all threads can see. Throws JbtError `CorruptCandles`. */
+/** Loads stored minutes into shared memory. Throws JbtError `CorruptCandles`. */
 export function loadMonths(table: CheckedTable, market: Market, range: TimeRange): CandleColumns {
   const columns = allocateColumns(range.from, MINUTE, (range.to - range.from) / MINUTE, allocateShared);
   for (const month of monthsOf(range)) {
@@ -71,13 +71,13 @@ export function loadMonths(table: CheckedTable, market: Market, range: TimeRange
   return columns;
 }
 
-/** Forgets everything of a market. */
+/** Removes everything of a market. */
 export function removeMarket(table: CheckedTable, market: Market): void {
   for (const { name } of storedMonths(table, market)) table.remove(monthKey(market, name));
   table.remove(recordKey(market));
 }
 
-/** What to do about a damaged month. */
+/** Says what to do about a damaged month. */
 export function describeDamage(market: Market, month: Month): string {
   return `the stored candles of ${marketKey(market)} of ${month.name} are damaged: import the files of that month again`;
 }
@@ -91,7 +91,7 @@ function allocateShared(length: number): Float64Array {
   return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 }
 
-/** Copies bytes, not numbers: the content need not be aligned. */
+/** Copies bytes, because the content may lie at any address, and numbers may not. */
 function copyMonth(columns: CandleColumns, month: Month, content: Uint8Array): void {
   const offset = (month.start - columns.start) / MINUTE;
   const from = Math.max(0, -offset);

@@ -7,20 +7,20 @@ import { bytesOf, type Month, storedRangesIn } from './month.ts';
 const monthRecord = z.object({
   month: z.string(),
   digest: z.string(),
-  /** Stored minutes without a gap. */
+  /** Ranges of stored minutes. */
   stretches: z.array(z.object({ from: z.number(), to: z.number() })),
 });
 const marketRecord = z.object({ format: z.literal(1), months: z.array(monthRecord) });
 
-/** What is known of a stored month without reading it. */
+/** Summary of a stored month, which saves reading it. */
 export type MonthRecord = Readonly<z.infer<typeof monthRecord>>;
 
-/** Key of what is known of a market. */
+/** Key of a market's records. */
 export function recordKey(market: Market): string {
   return `${RECORD_PREFIX}${marketKey(market)}`;
 }
 
-/** Before the key of every market. */
+/** Prefix of the keys of markets. */
 export const RECORD_PREFIX = 'market ';
 
 /** Key of a month of candles. */
@@ -28,12 +28,12 @@ export function monthKey(market: Market, month: string): string {
   return `${monthPrefix(market)}${month}`;
 }
 
-/** Before the name of every month of a market. */
+/** Prefix of the keys of a market's months. */
 export function monthPrefix(market: Market): string {
   return `month ${marketKey(market)} `;
 }
 
-/** The record of a month; the digest changes when and only when its candles do. */
+/** Makes the record of a month. The digest changes when, and only when, its candles do. */
 export function recordMonth(month: Month, numbers: Float64Array, digest: Digest): MonthRecord {
   return { month: month.name, digest: digest(bytesOf(numbers)), stretches: [...storedRangesIn(month, numbers)] };
 }
@@ -42,7 +42,7 @@ export function encodeRecord(months: readonly MonthRecord[]): Uint8Array {
   return Buffer.from(JSON.stringify({ format: 1, months }));
 }
 
-/** Months in order of time; null when the content is no record. */
+/** Decodes the months, in order of time; null when the content is no record. */
 export function decodeRecord(content: Uint8Array): readonly MonthRecord[] | null {
   try {
     return marketRecord.parse(JSON.parse(Buffer.from(content).toString())).months;
@@ -51,7 +51,7 @@ export function decodeRecord(content: Uint8Array): readonly MonthRecord[] | null
   }
 }
 
-/** A market from the records of its months, which are in order of time. */
+/** Summarises a market from the records of its months, which must be in order of time. */
 export function summarise(market: Market, months: readonly MonthRecord[], digest: Digest): MarketSummary {
   const ranges = joinRanges(months.flatMap((month) => month.stretches));
   const minutes = ranges.reduce((sum, { from, to }) => sum + (to - from) / MINUTE, 0);

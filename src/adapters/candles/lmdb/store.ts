@@ -14,21 +14,21 @@ export type { Verification } from './verify.ts';
 /** The store of imported market data. */
 export interface CandleStore extends CandleSource {
   /**
-   * Adds the minutes of files, in their order, all of them or, when one cannot be, none. Minutes that the files filled,
-   * and on demand those that are missing between them, become flat candles at the last close where neither another
-   * file nor the store has them. Throws JbtError `ConflictingCandles` or, on filling, `CorruptCandles`.
+   * Adds the minutes of all files, or of none when one is refused. Minutes that the files filled become flat candles
+   * where neither another file nor the store has them; `fill` does the same between the files. Throws JbtError
+   * `ConflictingCandles`, and `CorruptCandles` on filling.
    */
   put(market: Market, files: readonly CandleFile[], between?: 'leave' | 'fill'): Merged;
-  /** Forgets a market. Throws JbtError `CandlesNotFound`. */
+  /** Removes a market. Throws JbtError `CandlesNotFound`. */
   remove(market: Market): MarketSummary;
-  /** Reads everything that is stored and compares it with its checksums. */
+  /** Checks everything that is stored. */
   verify(): readonly Verification[];
 }
 
 export interface CandleStoreOptions {
   readonly environment: Pick<LmdbEnvironment, 'candles' | 'transaction'>;
   readonly digest: Digest;
-  /** Hears of damaged candles that an import replaces. */
+  /** Is told of damaged candles that an import replaces. */
   readonly warn: (message: string) => void;
 }
 
@@ -49,7 +49,7 @@ export function openCandleStore({ environment, digest, warn }: CandleStoreOption
       environment.transaction(() => putFiles({ table, digest, warn }, market, files, between)),
     remove(market) {
       const key = marketKey(market);
-      // One whose candles are all damaged is found here, but not there.
+      // `summaryOf` does not find a market whose candles are all damaged.
       const summary =
         markets().find((stored) => marketKey(stored.market) === key) ?? summaryOf(market, markets(), 'candle store');
       environment.transaction(() => removeMarket(table, market));

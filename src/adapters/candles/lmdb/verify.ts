@@ -5,16 +5,16 @@ import { bytesOf, type Month, monthOf } from './month.ts';
 import { describeDamage, getRecords, readMonth, storedMonths } from './read.ts';
 import type { MonthRecord } from './record.ts';
 
-/** What was found on reading all of a market. */
+/** Outcome of a check of a market. */
 export interface Verification {
   readonly market: Market;
-  /** Months that were read. */
+  /** Number of months that were read. */
   readonly months: number;
-  /** In words; empty when all is as it was written. */
+  /** Faults in words; empty for none. */
   readonly faults: readonly string[];
 }
 
-/** Compares all that is stored of a market with its checksums and with what was noted of it. */
+/** Compares all months of a market with their checksums and their records. */
 export function verifyMarket(table: CheckedTable, market: Market, digest: Digest): Verification {
   const records = getRecords(table, market);
   if (typeof records === 'string') {
