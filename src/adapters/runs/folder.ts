@@ -7,13 +7,13 @@ import type { Timestamp } from '../../model/time.ts';
 import { writeWhole } from '../system/write-whole.ts';
 import { claimLock, findLock, makeLock, type RunLock } from './lock.ts';
 
-/** Permissions: a batch, its command line and its results are nobody else's. */
+/** Permissions. Other users must not read a batch, its command line or its results. */
 const OWNER_ONLY = { folder: 0o700, file: 0o600 };
 
 const manifestOnDisk = z.object({ identity: z.string() });
 const reportOnDisk = z.object({ run: z.object({ finished: z.string().nullable() }) });
 
-/** The folder of one run, held by this process until it is released. */
+/** The folder of a run, which this process holds until it releases it. */
 export class RunFolder {
   /** Sorts by the time the run began. */
   readonly id: string;
@@ -32,7 +32,7 @@ export class RunFolder {
     guarded(path, () => writeWhole(path, content, { flush: true, mode: OWNER_ONLY.file }));
   }
 
-  /** Lets another process have the run. */
+  /** Gives the run back: another process may continue it. */
   release(): void {
     this.#lock.release();
   }
@@ -50,14 +50,14 @@ export function createRunFolder(runs: string, startedAt: Timestamp): RunFolder {
 }
 
 /**
- * Holds the newest run under `runs` that has this identity, was interrupted, and is no other process's; null for none.
- * One that a newer finished run has made up for is left as it is. `warn` hears of processes on other hosts.
+ * Claims the newest interrupted run of an identity that no other process holds; null for none, and when a newer run of the
+ * identity is finished. `warn` is told of processes on other hosts.
  */
 export function claimInterruptedRun(runs: string, identity: string, warn: (message: string) => void): RunFolder | null {
   for (const id of namesIn(runs).sort().reverse()) {
     const path = join(runs, id);
     if (identityOf(path) !== identity) continue;
-    // Asked before the report is looked at: a run that ends meanwhile has its report when its lock is gone.
+    // The lock comes before the report: a run that ends in between has written its report when its lock is gone.
     const found = findLock(path);
     if (found.kind === 'held') {
       if (found.elsewhere !== null) warn(`run ${id} is played by ${found.elsewhere}: a new run begins`);
@@ -72,7 +72,7 @@ export function claimInterruptedRun(runs: string, identity: string, warn: (messa
   return null;
 }
 
-/** `20231101T120000250`: a run whose results are all known is over within a second. */
+/** `20231101T120000250`, with milliseconds because a run whose results are known takes less than a second. */
 function compactTime(timestamp: Timestamp): string {
   return new Date(timestamp).toISOString().slice(0, 23).replaceAll(/[-:.]/g, '');
 }

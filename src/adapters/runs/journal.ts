@@ -5,7 +5,7 @@ import { JbtError } from '../../model/errors.ts';
 import type { FinalOutcome } from '../../model/outcome.ts';
 import type { Journal, JournalEntry } from '../../run/ports.ts';
 
-/** JSON has no word for these, and the report of a resumed run must equal that of an undisturbed one. */
+/** JSON has no such numbers, but the report of a resumed run must equal that of an undisturbed one. */
 const SPELLED = {
   NaN: Number.NaN,
   Infinity: Number.POSITIVE_INFINITY,
@@ -43,18 +43,18 @@ const journalEntry: z.ZodType<JournalEntry> = z.strictObject({
   impurities: z.array(z.string()).default([]),
 });
 
-/** A write survives the death of the process at once; the loss of power costs at most this much. */
+/** A killed process loses nothing that was written; a loss of power costs at most so much. */
 const SYNC_INTERVAL_MS = 1000;
 
-/** A journal that can be appended to, and what was found in it. */
+/** An open journal and its earlier entries. */
 export interface OpenedJournal {
   readonly journal: Journal;
   readonly entries: readonly JournalEntry[];
-  /** Lines that do not match their checksum or have none: their jobs are played again. */
+  /** Number of lines without a matching checksum: their jobs are played again. */
   readonly damaged: number;
 }
 
-/** Opens a journal and reads what is in it already. A last line that was torn by a crash is cut off. */
+/** Opens a journal and reads its entries. Truncates a last line that a crash left incomplete. */
 export function openJournal(path: string): OpenedJournal {
   return guarded(path, () => {
     const file = openSync(path, 'a+', 0o600);
@@ -67,7 +67,7 @@ export function openJournal(path: string): OpenedJournal {
   });
 }
 
-/** One JSON document a line, appended by plain writes. */
+/** Appends one JSON document a line by plain writes. */
 class FileJournal implements Journal {
   readonly #path: string;
   readonly #file: number;
@@ -101,12 +101,12 @@ function spellNumber(_key: string, value: unknown): unknown {
   return Number.isFinite(value) ? value : String(value);
 }
 
-/** The JSON of an object with a checksum of it as its last field, so that a line is one JSON document all the same. */
+/** Adds the CRC-32 of an object's JSON as its last field: the line stays one JSON document. */
 function sealed(json: string): string {
   return `${json.slice(0, -1)},"checksum":"${crc32(json).toString(16).padStart(8, '0')}"}`;
 }
 
-/** Null for a line that is not as it was written, which a flipped bit or a loss of power leaves. */
+/** Reads an entry; null when the line does not match its checksum, after a flipped bit or a loss of power. */
 function readLine(line: string): JournalEntry | null {
   const json = `${line.slice(0, line.lastIndexOf(','))}}`;
   if (line !== sealed(json)) return null;

@@ -2,19 +2,19 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { ownerText, type ProcessOwner, processOwner, stateOf, thisProcess } from '../system/process-owner.ts';
 
-/** An owner on another host cannot be asked: it shows that it lives by writing its lock again. */
+/** Heartbeat: an owner writes its lock again, because other hosts cannot see its process. */
 const SIGN_OF_LIFE_MS = 10_000;
-/** An owner that was silent for so long is gone. Disks of other hosts may show a write a minute late. */
+/** An owner without a heartbeat for so long is gone. Network file systems may show a write a minute late. */
 const LONGEST_SILENCE_MS = 120_000;
 
-/** What was found of a run's lock. */
+/** State of a run's lock. */
 export type FoundLock =
-  /** `elsewhere` names an owner on another host. */
+  /** `elsewhere` names the owner when it is on another host. */
   | { readonly kind: 'held'; readonly elsewhere: string | null }
-  /** `generation` is that of the newest lock, 0 for none; `orphanOf` names an owner on another host. */
+  /** `generation` is that of the newest lock, 0 for none. `orphanOf` names the owner when it was on another host. */
   | { readonly kind: 'free'; readonly generation: number; readonly orphanOf: string | null };
 
-/** A run's lock in the hands of this process. */
+/** A lock that this process holds. */
 export class RunLock {
   readonly #folder: string;
   readonly #generation: number;
@@ -26,7 +26,7 @@ export class RunLock {
     this.#signs = setInterval(() => writeAgain(lockOf(folder, generation), content), SIGN_OF_LIFE_MS).unref();
   }
 
-  /** Its own lock goes last: while it is there, nobody looks at those of the dead. */
+  /** Removes its own lock last: until then, no process looks at the older ones. */
   release(): void {
     clearInterval(this.#signs);
     for (let generation = 1; generation <= this.#generation; generation++) {
@@ -35,7 +35,7 @@ export class RunLock {
   }
 }
 
-/** Makes a lock or throws, when there is one of this generation. */
+/** Makes a lock. Throws when there is one of this generation. */
 export function makeLock(folder: string, generation: number): RunLock {
   const content = JSON.stringify(thisProcess());
   writeFileSync(lockOf(folder, generation), content, { flag: 'wx', mode: 0o600 });
@@ -57,7 +57,7 @@ export function findLock(folder: string): FoundLock {
   const free = { kind: 'free', generation, orphanOf: null } as const;
   if (generation === 0) return free;
   const owner = readOwner(lockOf(folder, generation));
-  // Empty for the moment between its making and its writing.
+  // A new lock is empty for a moment.
   if (owner === null) return { kind: 'held', elsewhere: null };
   switch (stateOf(owner)) {
     case 'alive':
@@ -76,14 +76,14 @@ function lookElsewhere(folder: string, generation: number, owner: ProcessOwner):
   return { kind: 'held', elsewhere: name };
 }
 
-/** By the clock of the disk, which a file that is written now tells: hosts need not agree on the time. */
+/** Age by the clock of the file system, which a new file shows: the clocks of hosts may differ. */
 function ageOf(folder: string, path: string): number {
   const probe = join(folder, `probe-${process.pid}`);
   try {
     writeFileSync(probe, '');
     return statSync(probe).mtimeMs - statSync(path).mtimeMs;
   } catch {
-    // The lock was given back this moment, or nothing can be written here: then nothing can be taken over either.
+    // The lock was released just now, or the folder cannot be written: this process cannot claim the run.
     return 0;
   } finally {
     rmSync(probe, { force: true });
@@ -91,8 +91,8 @@ function ageOf(folder: string, path: string): number {
 }
 
 /**
- * A dead owner's lock is never removed or replaced, which two processes could do at once: the next owner makes a lock of
- * the next generation, which only one can.
+ * The next owner makes a lock of the next generation, which only one process can. Two processes could both replace the
+ * lock of a dead owner.
  */
 function lockOf(folder: string, generation: number): string {
   return join(folder, `lock-${generation}`);
@@ -111,11 +111,11 @@ function readOwner(path: string): ProcessOwner | null {
   }
 }
 
-/** Without making it anew, should somebody have removed it. */
+/** Writes a lock again, but makes none when somebody removed it. */
 function writeAgain(path: string, content: string): void {
   try {
     writeFileSync(path, content, { flag: 'r+' });
   } catch {
-    // A run does not end because its lock cannot be written.
+    // A run goes on when its lock cannot be written.
   }
 }

@@ -5,15 +5,15 @@ import { JbtError } from '../../model/errors.ts';
 import type { Report } from '../../run/report.ts';
 import { suggestion } from '../../run/text/nearest.ts';
 
-/** A report that was written, and the folder of its run. */
+/** A stored report, and the folder of its run. */
 export interface WrittenReport {
   readonly report: Report;
   readonly folder: string;
 }
 
 /**
- * Reads the report of a run by its id or the beginning of one; null is the newest run. Throws JbtError `FileNotFound`
- * when there is no such run, or it has no report because it was killed.
+ * Reads the report of a run by its id or the start of it; null is the newest run. Throws JbtError `FileNotFound` when
+ * there is no such run, or when it has no report because it was killed.
  */
 export function readReport(runs: string, id: string | null): WrittenReport {
   const known = idsIn(runs);
