@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The cores this process may really use: Node counts those of the machine, a container may be held to fewer by a quota of
- * its control groups (versions 1 and 2). Half a core counts as one, because work fills it too.
+ * Returns the cores that this process may use. Node counts those of the machine, but on Linux the control groups of a
+ * container (versions 1 and 2) may set a quota. Half a core counts as one. Other systems have no such files, and no quota.
  */
 export function usableCores(root = '/', cores = availableParallelism()): number {
   const groups = controlGroups(root);
@@ -12,7 +12,7 @@ export function usableCores(root = '/', cores = availableParallelism()): number 
   return Math.max(1, Math.min(cores, ...quotas.map(Math.ceil)));
 }
 
-/** The groups of this process and all groups around them: each may set a quota. */
+/** Returns the control groups of this process and their ancestors. Each may set a quota. */
 function controlGroups(root: string): readonly string[] {
   const lines = read(join(root, 'proc/self/cgroup'))?.split('\n') ?? [];
   const paths = lines.map((line) => line.split(':')[2] ?? '/');
@@ -33,7 +33,7 @@ function quotaOfVersion2(root: string, group: string): number {
   return limit(quota, period);
 }
 
-/** A quota of -1 is none. */
+/** A quota of -1 means none. */
 function quotaOfVersion1(root: string, group: string): number {
   const folder = join(root, 'sys/fs/cgroup/cpu', group);
   return limit(numberIn(join(folder, 'cpu.cfs_quota_us')), numberIn(join(folder, 'cpu.cfs_period_us')));

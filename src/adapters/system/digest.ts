@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Digest } from '../../run/ports.ts';
 
-/** SHA-256 by Node's own crypto. */
+/** SHA-256 from Node's crypto. */
 export const sha256: Digest = (content) => hash('sha256', content);

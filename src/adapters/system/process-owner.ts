@@ -4,41 +4,41 @@ import { hostname } from 'node:os';
 import { z } from 'zod';
 import { isAlive } from './process.ts';
 
-/** A process that holds something in a folder, as other processes tell it apart. */
+/** Identity of a process that holds a lock. */
 export interface ProcessOwner {
-  /** Null in a lock of an earlier version, which means this host. */
+  /** Null in a lock of an earlier version, which is taken for this host. */
   readonly host: string | null;
   readonly pid: number;
-  /** When the process began: the numbers of processes are used again. Null where the system does not say. */
+  /** Start of the process, because systems use numbers again. Null when the system does not tell it. */
   readonly begun: string | null;
 }
 
-/** An owner as it is kept in a file. */
+/** Schema of an owner in a lock file. */
 export const processOwner: z.ZodType<ProcessOwner> = z.object({
   host: z.string().nullable().default(null),
   pid: z.int(),
   begun: z.string().nullable(),
 });
 
-/** This process. */
+/** Returns the identity of this process. */
 export function thisProcess(): ProcessOwner {
   return { host: hostname(), pid: process.pid, begun: beginningOf(process.pid) };
 }
 
-/** Says whether an owner still lives. Processes of another host, or of another container, cannot be seen: `elsewhere`. */
+/** Looks for an owner's process. `elsewhere`: processes of another host or container cannot be seen. */
 export function stateOf({ host, pid, begun }: ProcessOwner): 'alive' | 'gone' | 'elsewhere' {
   if (host !== null && host !== hostname()) return 'elsewhere';
   return isAlive(pid) && beginningOf(pid) === begun ? 'alive' : 'gone';
 }
 
-/** `process 12 on web-2`. */
+/** Names an owner, such as `process 12 on web-2`. */
 export function ownerText({ host, pid }: ProcessOwner): string {
   return `process ${pid} on ${host ?? hostname()}`;
 }
 
 /**
- * When a process began, in words that no other process of this host has. Null on Windows, which does not say it
- * without starting a shell: there, a number that is used again passes for the process that had it before.
+ * Returns the start of a process as text that no other process with its number has; null for no such process. Always null
+ * on Windows, where only a slow shell tells it: there, a lock counts as held when its number is in use again.
  */
 export function beginningOf(pid: number, platform: NodeJS.Platform = process.platform): string | null {
   switch (platform) {
@@ -54,11 +54,11 @@ export function beginningOf(pid: number, platform: NodeJS.Platform = process.pla
   return status === 0 ? stdout.trim() || null : null;
 }
 
-/** Ticks since boot, and which boot. */
+/** Reads the start in ticks since boot, and the id of the boot. */
 function beginningInProc(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name before it, in parentheses, may hold spaces.
+    // The process name, in parentheses, may contain spaces.
     const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
     return `${ticks} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}`;
   } catch {

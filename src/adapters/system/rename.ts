@@ -1,16 +1,16 @@
 import { renameSync } from 'node:fs';
 
-/** Windows refuses with these while another process, such as a virus scanner, has a file open. */
+/** Errors of Windows while another process, such as a virus scanner, has a file open. */
 const WHILE_OPEN = ['EPERM', 'EACCES', 'EBUSY'];
 const ATTEMPTS = 10;
 const LONGEST_PAUSE_MS = 200;
 
-/** Renames a file or folder, over a file that is there; on Windows again and again for about a second. */
+/** Renames a file or folder and replaces an existing file. On Windows, retries for about a second. */
 export function renameOver(from: string, to: string): void {
   whileOpen(() => renameSync(from, to));
 }
 
-/** Repeats an action that fails on Windows because a file is open; elsewhere such an error is for good. */
+/** Retries an action on Windows while a file is open. Other systems give these errors for permissions, at once. */
 export function whileOpen(action: () => void, platform: NodeJS.Platform = process.platform): void {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -1,14 +1,14 @@
-/** The first thing in a value that would not come back as it was. */
+/** The first part of a value that cannot be stored. */
 export interface Unkeepable {
-  /** Such as `value.trades[3].onFill`. */
+  /** The path of the part, such as `value.trades[3].onFill`. */
   readonly path: string;
   readonly what: string;
 }
 
-/** Deeper than anything sensible, and shallow enough for the stack. */
+/** Limit of nesting, well within the stack. */
 const DEEPEST = 1_000;
 
-/** Looks through a value for what has no meaning on disk; null when all of it has. */
+/** Finds a part of a value that cannot be stored, such as a function; null for none. */
 export function findUnkeepable(value: unknown): Unkeepable | null {
   return look(value, 'value', { seen: new Set(), depth: 0 });
 }
@@ -49,7 +49,7 @@ function lookInside(value: object, path: string, search: Search): Unkeepable | n
 
 function lookInArray(array: readonly unknown[], path: string, search: Search): Unkeepable | null {
   for (let i = 0; i < array.length; i++) {
-    // Most arrays are long and of numbers: no path is made for them.
+    // Most arrays are long lists of numbers, which need no path.
     const part = array[i];
     if (typeof part === 'number' || typeof part === 'string') continue;
     const found = look(part, `${path}[${i}]`, search);
@@ -83,7 +83,7 @@ function lookInSet(set: ReadonlySet<unknown>, path: string, search: Search): Unk
   return null;
 }
 
-/** Typed arrays, Buffer, DataView and what lies under them; no subclass but Buffer. */
+/** True for typed arrays, DataView, ArrayBuffer and Buffer, but no other subclass. */
 function isBytes(value: object): boolean {
   if (value instanceof ArrayBuffer) return Object.getPrototypeOf(value) === ArrayBuffer.prototype;
   if (!ArrayBuffer.isView(value)) return false;

@@ -5,12 +5,12 @@ import { findUnkeepable } from './value-check.ts';
 
 const FORMAT = 1;
 const NODE_MAJOR = Number.parseInt(process.versions.node, 10);
-/** Format, major version of Node, index of the typed array; what follows is aligned for numbers. */
+/** Header: format, major version of Node, index of the typed array. Eight bytes align the numbers behind it. */
 const HEADER_BYTES = 8;
-/** Stands for anything that is not a typed array. */
+/** Index for values that are no typed arrays. */
 const ANY_VALUE = 0xff;
 
-/** Their order is the format's. */
+/** The order is part of the format. */
 const TYPED_ARRAYS = [
   Float64Array,
   Float32Array,
@@ -30,8 +30,8 @@ type Decoded = ReturnType<ValueCodec['decode']>;
 const UNDECODABLE: Decoded = { kind: 'undecodable' };
 
 /**
- * Keeps numbers, text, bigints, booleans, null, undefined, plain objects, arrays, typed arrays, Map, Set and Date,
- * nested as one likes. What another major version of Node wrote is undecodable.
+ * Encodes numbers, text, bigints, booleans, null, undefined, plain objects, arrays, typed arrays, Map, Set and Date, in
+ * any nesting. Another major version of Node cannot decode the bytes.
  */
 export const valuesV8: ValueCodec = { encode: encodeValue, decode: decodeValue };
 
