@@ -2,7 +2,7 @@ import type { KindVerification } from '../../adapters/cache/lmdb/cache.ts';
 import type { Compaction } from '../../adapters/lmdb/compact.ts';
 import { CACHE_KINDS, type CacheKind, type CacheStatistics, type KindStatistics } from '../../run/cache-port.ts';
 
-/** Content of the cache, and the size of its file, which also holds the candles. */
+/** Statistics of the cache, and the size of its file, which holds candles as well. */
 export interface DiskStatistics extends CacheStatistics {
   readonly folder: string;
   readonly fileBytes: number;

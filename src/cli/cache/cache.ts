@@ -33,7 +33,7 @@ type CacheCommandSettings = z.infer<typeof settings>;
 
 const EXIT_DAMAGED = 4;
 
-/** `jbt cache`: statistics and maintenance of cached values and results. */
+/** `jbt cache` shows and tends stored values and results. */
 export const command: Command = {
   build: addCacheCommandOptions,
   async run(options, io) {
@@ -80,7 +80,7 @@ function showStatistics(cache: LmdbCache, { json }: CacheCommandSettings, io: Io
   return 0;
 }
 
-/** A recreated cache counts as damaged, although its entries are not. */
+/** A warning means that the environment was damaged and begun anew, though its entries are sound now. */
 async function verify({ json }: CacheCommandSettings, io: Io): Promise<number> {
   let warnings = 0;
   const count = () => {

@@ -15,11 +15,11 @@ export interface CacheOptions {
   readonly folder: string;
   readonly budgetBytes: number;
   readonly clock: Clock;
-  /** Receives the reason why nothing is cached, or why a damaged cache was recreated. */
+  /** Is told why nothing is kept, or that a damaged environment was begun anew. */
   readonly warn: (message: string) => void;
 }
 
-/** Opens a cache for the main thread of the coordinator. Without access to the disk it falls back to no cache. */
+/** Opens a cache for the coordinator's main thread. A cache that cannot be opened keeps nothing: no run needs it. */
 export function openCache(options: CacheOptions): Cache {
   switch (options.driver) {
     case 'lmdb':
