@@ -1,10 +1,10 @@
 import { open } from 'lmdb';
 
-/** LMDB alone: the limit of what a cache on it can reach. */
+/** LMDB alone, the limit for a cache on it. */
 export interface BareTable {
-  /** Copies the value, as the cache does. */
+  /** Returns memory of the caller's own, as the cache does. */
   get(key: string): Uint8Array | undefined;
-  /** Writes all entries in one transaction. */
+  /** Puts all entries in one transaction. */
   putAll(entries: readonly { readonly key: string; readonly content: Buffer }[]): void;
   close(): Promise<void>;
 }

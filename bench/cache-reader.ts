@@ -4,7 +4,7 @@ import { openLmdbReader } from '../src/adapters/cache/lmdb/reader.ts';
 import { systemClock } from '../src/adapters/system/clock.ts';
 import { openBare } from './cache-bare.ts';
 
-/** Keys that a reader reads over and over. */
+/** Keys for a reader to read over and over. */
 export interface ReadOrder {
   readonly from: 'cache' | 'bare';
   readonly prefix: string;
@@ -12,7 +12,7 @@ export interface ReadOrder {
   readonly reads: number;
 }
 
-/** Milliseconds of all of it. */
+/** Milliseconds of all reads. */
 export type ReadAnswer = number;
 
 const cache = openLmdbReader(join(workerData, 'cache'), systemClock);

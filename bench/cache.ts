@@ -12,14 +12,14 @@ import { measureInTurns } from './measure.ts';
 
 const ROUNDS = 60;
 const MEGABYTE = 2 ** 20;
-/** Enough of each not to lie in a core's own cache, few enough to be in memory. */
+/** Enough entries to overflow a core's cache, few enough to stay in memory. */
 const SIZES = [
   { name: '100 B', bytes: 100, keys: 10_000, reads: 20_000 },
   { name: '16 KiB', bytes: 16_384, keys: 2_000, reads: 2_000 },
   { name: '1 MiB', bytes: MEGABYTE, keys: 64, reads: 128 },
 ];
 
-/** Reads and writes of the cache next to those of LMDB alone with the same options, in turns within one run. */
+/** Compares reads and writes of the cache with those of LMDB alone, with the same options and in turns. */
 export async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'jbt-bench-'));
   const environment = openEnvironment(join(folder, 'cache'), {
@@ -31,7 +31,7 @@ export async function main(): Promise<void> {
   const cache = openLmdbCache({ environment, budgetBytes: 4e9, clock: systemClock, warn: console.error });
   const bare = openBare(join(folder, 'bare'), 'write');
   for (const size of SIZES) benchWrites(cache, bare, size);
-  // Flushes to the disk now, so that no write disturbs the reads.
+  // Otherwise the system writes pages to the disk during the reads.
   for (const part of ['cache', 'bare']) flushFile(join(folder, part, 'data.mdb'));
   for (const readers of [1, 2]) await benchReads(folder, readers);
   await Promise.all([cache.close(), bare.close()]);
@@ -74,7 +74,7 @@ async function benchReads(folder: string, readers: number): Promise<void> {
       for (const from of ['cache', 'bare'] as const) {
         const order: ReadOrder = { from, prefix: `${bytes} `, keys, reads };
         const times = await Promise.all(workers.map((worker) => ask(worker, order)));
-        // All readers together, so the slowest counts.
+        // The readers work together, so the slowest counts.
         if (round >= 0) micros[from].push((Math.max(...times) / reads / readers) * 1_000);
       }
     }
@@ -98,7 +98,7 @@ function ask(worker: Worker, order: ReadOrder): Promise<ReadAnswer> {
   });
 }
 
-/** The best round, in microseconds: noise has touched it least. */
+/** Prints the best round, which has the least noise. */
 function tell(what: string, ours: readonly number[], bare: readonly number[], bytes: number): void {
   const speed = (micros: number) =>
     `${Math.round(1e6 / micros).toLocaleString('en')}/s ${(bytes / micros / 1e3).toFixed(2)} GB/s`;

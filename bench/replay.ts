@@ -22,7 +22,7 @@ backtests:
     parameters: { period: { from: 20, to: 40, step: 5 } }
 `;
 
-/** A batch of 210 example backtests: played, again, and with one strategy changed. */
+/** Times a batch of 210 example backtests: played, again, and with one strategy changed. */
 export function main(): void {
   const folder = mkdtempSync(join(tmpdir(), 'jbt-bench-'));
   try {
@@ -53,7 +53,7 @@ function change(path: string): void {
   writeFileSync(path, readFileSync(path, 'utf8').replace('3, this.feeRate', '2, this.feeRate'));
 }
 
-/** Seconds of the run itself, and of the whole command. */
+/** Returns the seconds of the run itself, and of the whole command. */
 function run(folder: string, name: string): { readonly run: number; readonly all: number } {
   const begun = performance.now();
   const report = JSON.parse(jbt(folder, 'run', '--json'));
