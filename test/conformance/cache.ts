@@ -47,7 +47,7 @@ function bytesOf(length: number, seed = 1): Uint8Array {
   return bytes;
 }
 
-/** What every cache keeps; one that keeps nothing misses where another hits. */
+/** Laws of every cache. A cache that keeps nothing misses where another hits. */
 export function conformsAsCache(make: MakeCache, keeps: 'entries' | 'nothing'): void {
   const isKept = keeps === 'entries';
   const open = (conditions: Partial<CacheConditions> = {}) => {

@@ -21,12 +21,12 @@ export function openDisk(folder: string, clock: Clock, budgetBytes = 2e9): DiskC
   return { environment, cache, warnings };
 }
 
-/** Node's arguments for the process that writes numbered entries. */
+/** Arguments of Node that run the process which writes numbered entries. */
 export function cacheProcess(folder: string, name: string, entries: number): readonly string[] {
   return testProcess('writing-cache', `--folder=${folder}`, `--name=${name}`, `--entries=${entries}`);
 }
 
-/** True when the cache holds all that a process said it kept, and nothing else. */
+/** Returns the keys whose entries are missing or wrong. */
 export function wrongEntries(cache: LmdbCache, keys: readonly string[]): readonly string[] {
   return keys.filter((key) => !entryContent(key).equals(cache.get('results', key) ?? Buffer.of()));
 }

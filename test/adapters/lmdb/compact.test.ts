@@ -33,7 +33,7 @@ async function filledFolder(): Promise<string> {
   return folder;
 }
 
-/** What a folder should have, and what it has. */
+/** Reads what `WHOLE` describes from a folder. */
 async function contentsOf(folder: string) {
   const { cache, environment, warnings } = openDisk(folder, NOON);
   const wrong = wrongEntries(cache, KEYS);

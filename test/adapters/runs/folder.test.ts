@@ -36,7 +36,7 @@ function lockBy(folder: RunFolder, pid: number, begun: string | null): void {
   writeFileSync(join(folder.path, 'lock-1'), JSON.stringify({ pid, begun }));
 }
 
-/** What a claim was warned of. */
+/** Warnings of the last claim. */
 let warnings: string[];
 
 function claim(folder: string, identity: string): RunFolder | null {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { valuesV8 } from '../../../src/adapters/system/value-codec.ts';
 
-/** As it comes back from the cache: in other memory. */
+/** Encodes and decodes in other memory, as the cache does. */
 function roundTrip(value: unknown): unknown {
   const decoded = valuesV8.decode(new Uint8Array(valuesV8.encode(value)));
   if (decoded.kind !== 'value') throw new Error('undecodable');

@@ -126,7 +126,7 @@ describe('a cache that is damaged', () => {
     },
   );
 
-  /** What a trial leaves is removed, so that it is not there for the next. */
+  /** Uses a damaged copy, then removes all that the trial left. */
   async function useCopy(file: Buffer, folder: string, trial: number): Promise<void> {
     const copy = join(dirname(folder), `copy-${trial}`);
     mkdirSync(copy);
@@ -263,7 +263,7 @@ function keptBy(output: string): readonly string[] {
     .filter((line) => !line.startsWith('{'));
 }
 
-/** What a process said in the end. */
+/** Parses the last line of a process. */
 function ended(output: string): unknown {
   return JSON.parse(output.trim().split('\n').at(-1) ?? '');
 }

@@ -26,7 +26,7 @@ function changed(file: CandleFile, index: number, close: number): CandleFile {
   return { ...file, candles: { ...file.candles, close: column } };
 }
 
-/** What becomes of files without gaps, as pairs of minutes added and already stored. */
+/** Counts of files without gaps, as pairs of minutes added and already stored. */
 function merged(...pairs: readonly (readonly [added: number, alreadyStored: number])[]): Merged {
   const counts = pairs.map(([added, alreadyStored]) => ({ added, alreadyStored, filled: [] }));
   return { counts, filledBetween: [], leftBetween: [] };
