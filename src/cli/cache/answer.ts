@@ -16,7 +16,7 @@ export function statisticsText(statistics: DiskStatistics): string {
 export function verificationText(found: Readonly<Record<CacheKind, KindVerification>>): string {
   const lines = CACHE_KINDS.map((kind) => {
     const { entries, corrupt } = found[kind];
-    return `${kind}: ${entries} read, ${corrupt === 0 ? 'as they were written' : `${corrupt} damaged and removed`}\n`;
+    return `${kind}: ${entries} read, ${corrupt === 0 ? 'none damaged' : `${corrupt} damaged and removed`}\n`;
   });
   return lines.join('');
 }

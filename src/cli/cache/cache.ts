@@ -48,7 +48,7 @@ export const command: Command = {
 function addCacheCommandOptions(yargs: Argv): Argv {
   return yargs
     .positional('action', { type: 'string', describe: 'stats (default), verify, flush or compact' })
-    .option('expired', { type: 'boolean', describe: 'flush only expired entries' })
+    .option('expired', { type: 'boolean', describe: 'flush only what has expired' })
     .option('results', { type: 'boolean', describe: 'flush only results' })
     .option('values', { type: 'boolean', describe: 'flush only values of strategies' })
     .option('json', { type: 'boolean', describe: 'print one JSON document' })

@@ -82,7 +82,7 @@ describe('jbt cache', () => {
     const project = await filledProject();
     expect(await commandLine(project, 'cache', 'verify')).toMatchObject({
       code: 0,
-      stdout: 'values: 2 read, as they were written\nresults: 3 read, as they were written\n',
+      stdout: 'values: 2 read, none damaged\nresults: 3 read, none damaged\n',
     });
     const path = join(project, '.jbt/cache/data.mdb');
     const file = readFileSync(path);
