@@ -26,6 +26,8 @@ export interface CandleFileOptions {
   readonly timeUnit: TimeUnit | null;
   /** Names of the columns in their order; null takes those of the file, or of Binance. */
   readonly columns: readonly string[] | null;
+  /** Hears now and then how many rows of a file were read. */
+  readonly onRows?: (rows: number) => void;
 }
 
 /** A file or pipe that was opened, and its first bytes. */

@@ -6,6 +6,7 @@ import { type CandleFile, readCandleFiles } from '../../adapters/candles/file.ts
 import { TIME_UNITS } from '../../adapters/candles/time.ts';
 import { JbtError } from '../../model/errors.ts';
 import { summaryOf } from '../../run/plan/stored.ts';
+import { formatCount } from '../../run/text/numbers.ts';
 import { printable } from '../../run/text/plain.ts';
 import type { Command, Io } from '../command.ts';
 import { marketOption, optionError } from '../options.ts';
@@ -93,14 +94,28 @@ async function readFiles(chosen: ImportSettings, { cwd, stderr }: Io): Promise<r
   const files: CandleFile[] = [];
   try {
     for (const [index, name] of chosen.files.entries()) {
-      show(`reading ${index + 1} of ${chosen.files.length}: ${name}`);
-      files.push(...(await readCandleFiles(CANDLE_READERS, resolve(cwd, name), name, chosen)));
+      const reading = `reading ${index + 1} of ${chosen.files.length}: ${name}`;
+      show(reading);
+      const onRows = seldom((rows) => show(`${reading}, ${formatCount(rows)} rows`));
+      files.push(...(await readCandleFiles(CANDLE_READERS, resolve(cwd, name), name, { ...chosen, onRows })));
     }
   } finally {
     show('');
   }
   return files.sort((a, b) => a.candles.start - b.candles.start);
 }
+
+/** Passes on at most one call in so many milliseconds, because a terminal takes longer than a block of rows. */
+function seldom(tell: (rows: number) => void): (rows: number) => void {
+  let toldAt = performance.now();
+  return (rows) => {
+    if (performance.now() - toldAt < REDRAW_MS) return;
+    toldAt = performance.now();
+    tell(rows);
+  };
+}
+
+const REDRAW_MS = 100;
 
 function splitNames(text: string): readonly string[] {
   return text.split(',');

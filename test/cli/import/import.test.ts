@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { main } from '../../../src/cli/main.ts';
 import { HEADER, lines, row } from '../../support/candle-files.ts';
 import { damage, numberBytes } from '../../support/candle-store.ts';
 import { type Answer, commandLine } from '../../support/command-line.ts';
 import { testFolder } from '../../support/folder.ts';
+import { createScreen } from '../../support/screen.ts';
 
 const MARKET = 'Binance Perpetual Futures:FIL-USDT';
 
@@ -40,6 +42,23 @@ describe('jbt import', () => {
       ),
       '',
     ]);
+  });
+
+  it('shows on a terminal which file it reads and how far it is, and leaves nothing of it there', async () => {
+    const folder = project({ 'a.csv': minutes(0, 19_999), 'b.csv': minutes(20_000, 20_009) });
+    const [stdout, stderr] = [createScreen(200), createScreen(200)];
+    Object.assign(stderr.stream, { isTTY: true });
+    let second = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => {
+      second += 1;
+      return second * 1_000;
+    });
+    onTestFinished(() => void vi.restoreAllMocks());
+    const argv = ['import', 'a.csv', 'b.csv', '--market', MARKET];
+    expect(await main({ cwd: folder, argv, env: {}, stdout: stdout.stream, stderr: stderr.stream })).toBe(0);
+    for (const shown of ['reading 1 of 2: a.csv, 20,000 rows', 'reading 2 of 2: b.csv, 10 rows'])
+      expect(stderr.written()).toContain(shown);
+    expect(stderr.lines().join('')).toBe('');
   });
 
   it('changes nothing when it is repeated', async () => {

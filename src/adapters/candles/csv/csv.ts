@@ -53,7 +53,10 @@ function refuseGaps(name: string, gaps: readonly TimeRange[]): void {
 async function readRows({ name, bytes }: CsvContent, options: CandleFileOptions): Promise<CandleRows> {
   const rows = new CandleRows(name);
   let layout: Layout | null = null;
-  for await (const block of readLines(bytes)) layout = readBlock(block, layout, rows, options);
+  for await (const block of readLines(bytes)) {
+    layout = readBlock(block, layout, rows, options);
+    options.onRows?.(rows.length + rows.duplicates);
+  }
   if (layout === null) throw new JbtError('InvalidCandles', `${name} has no rows`);
   if (rows.length === 0) throw new JbtError('InvalidCandles', `${name} has a header but no candles`);
   return rows;

@@ -11,6 +11,15 @@ describe('a CSV file', () => {
     expect(file).toMatchObject({ name: 'candles.csv', duplicates: 0, filled: [] });
   });
 
+  it('tells how many rows were read, up to all of them', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => row(i >> 1));
+    const told: number[] = [];
+    await readOne(lines(HEADER, ...rows), { onRows: (count) => told.push(count) });
+    expect(told.length).toBeGreaterThan(1);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(told.at(-1)).toBe(rows.length);
+  });
+
   it('is read without a header in the order of Binance', async () => {
     const rows = [row(0), row(1, '3,5,2,4,11'), row(2, '4,6,3,5,0')].map((text) => `${text},1690848059999,9,9,9,9,0`);
     const file = await readOne(lines(...rows));
