@@ -60,6 +60,18 @@ describe('tickers', () => {
   });
 });
 
+describe("the market's trades and order books", () => {
+  it('are empty while candles are played, whoever asks for them', () => {
+    const { trades, orderbooks } = played(10);
+    expect([trades.getTrades(BTC), trades.getCurrentTrade(BTC), trades.getPastTrade(BTC, 1)]).toEqual([[], null, null]);
+    expect([
+      orderbooks.getOrderbooks(ETH),
+      orderbooks.getCurrentOrderbook(ETH),
+      orderbooks.getPastOrderbook(ETH, 1),
+    ]).toEqual([[], null, null]);
+  });
+});
+
 describe('positions', () => {
   it('are of traded symbols only', () => {
     const { positions } = played(10);
