@@ -2,6 +2,7 @@ import { JbtError } from '../../model/errors.ts';
 import type { ExchangeSettings } from '../../model/exchange.ts';
 import { baseAsset } from '../../model/market.ts';
 import type { Conventions } from '../conventions.ts';
+import { ORDER_TYPES, type OrderTypeRules } from '../order-types.ts';
 import { addDecimal, subtractDecimal } from './decimal.ts';
 import type { Exchange } from './exchange.ts';
 import type { LiveOrder } from './live-order.ts';
@@ -9,11 +10,8 @@ import type { LiveOrder } from './live-order.ts';
 /** Sums of quantities that differ from what is held by less than this share of it differ by rounding. */
 const ROUNDING = 1e-10;
 
-/** Base asset promised to sell orders of one symbol; a stop and a target may each promise all of it. */
-interface Promised {
-  STOP: number;
-  LIMIT: number;
-}
+/** Base asset promised to resting sells of one symbol; stops and targets may each promise all of it. */
+type Promised = Record<OrderTypeRules['spotPool'], number>;
 
 /** Balances of a spot account: buys reserve the quote asset at once, sells must be covered by the base asset. */
 export class SpotExchange implements Exchange {
@@ -37,7 +35,7 @@ export class SpotExchange implements Exchange {
     this.quoteAsset = quoteAsset;
     this.assets = Object.fromEntries(symbols.map((symbol) => [baseAsset(symbol), 0]));
     this.assets[quoteAsset] = settings.balance;
-    for (const symbol of symbols) this.#promised.set(symbol, { STOP: 0, LIMIT: 0 });
+    for (const symbol of symbols) this.#promised.set(symbol, { stops: 0, targets: 0 });
   }
 
   attach(): void {
@@ -102,21 +100,23 @@ export class SpotExchange implements Exchange {
     const promised = this.#promisedOf(order);
     const held = this.assets[baseAsset(order.symbol)];
     const qty = Math.abs(order.qty);
-    const goesFirst = order.type === 'MARKET' && order.reduceOnly && this.#marketExit === 'goes-first';
-    const wanted = goesFirst ? qty : addDecimal(qty, order.type === 'STOP' ? promised.STOP : promised.LIMIT);
+    const { rests, spotPool } = ORDER_TYPES[order.type];
+    const goesFirst = !rests && order.reduceOnly && this.#marketExit === 'goes-first';
+    const wanted = goesFirst ? qty : addDecimal(qty, promised[spotPool]);
     if (wanted - held > held * ROUNDING) {
       throw new JbtError(
         'InsufficientBalance',
         `sell ${qty} ${order.symbol} at ${order.price} as ${order.type} makes ${wanted} to sell, ${held} ${baseAsset(order.symbol)} is held`,
       );
     }
-    if (order.type !== 'MARKET') promised[order.type] = wanted;
+    if (rests) promised[spotPool] = wanted;
   }
 
   #releasePromise(order: LiveOrder): void {
-    if (order.type === 'MARKET') return;
+    const { rests, spotPool } = ORDER_TYPES[order.type];
+    if (!rests) return;
     const promised = this.#promisedOf(order);
-    promised[order.type] = subtractDecimal(promised[order.type], Math.abs(order.qty));
+    promised[spotPool] = subtractDecimal(promised[spotPool], Math.abs(order.qty));
   }
 
   #promisedOf(order: LiveOrder): Promised {

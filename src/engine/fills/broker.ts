@@ -5,6 +5,7 @@ import { addDecimal } from '../account/decimal.ts';
 import type { LiveOrder, OrderRequest } from '../account/live-order.ts';
 import type { Position, PositionChange } from '../account/position.ts';
 import type { Conventions } from '../conventions.ts';
+import { ORDER_TYPES } from '../order-types.ts';
 import type { TradeTerms } from '../store/closed-trades.ts';
 import type { Store } from '../store/index.ts';
 import type { Trace } from './order-log.ts';
@@ -55,7 +56,7 @@ export class Broker {
     this.#trace.order('CANCELED', order);
   }
 
-  /** Fills an active order where the market is; market and stop orders pay slippage on top. */
+  /** Fills an active order where the market is; types that slip pay slippage on top. */
   execute(order: LiveOrder, marketPrice: number): void {
     this.fill(order, this.#withSlippage(order, marketPrice));
   }
@@ -94,7 +95,7 @@ export class Broker {
   }
 
   #withSlippage(order: LiveOrder, price: number): number {
-    if (order.type === 'LIMIT' || this.#slippage === 0) return price;
+    if (this.#slippage === 0 || !ORDER_TYPES[order.type].slips) return price;
     return order.side === 'buy' ? price * (1 + this.#slippage) : price * (1 - this.#slippage);
   }
 

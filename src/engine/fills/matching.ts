@@ -5,6 +5,7 @@ import type { Position } from '../account/position.ts';
 import type { Conventions } from '../conventions.ts';
 import type { MarketCandles } from '../market/market-candles.ts';
 import { PricePath } from '../market/price-path.ts';
+import { ORDER_TYPES } from '../order-types.ts';
 import type { AppState } from '../store/app.ts';
 import type { Store } from '../store/index.ts';
 import type { OrdersState, SymbolOrders } from '../store/orders.ts';
@@ -96,8 +97,8 @@ export class Matching {
     let below = Number.NEGATIVE_INFINITY;
     for (const order of this.#orders.active) {
       if (!order.isActive) continue;
-      // What is at market fills in whatever minute comes next.
-      if (order.type === 'MARKET') above = Number.NEGATIVE_INFINITY;
+      // What does not rest fills in whatever minute comes next.
+      if (!ORDER_TYPES[order.type].rests) above = Number.NEGATIVE_INFINITY;
       else if (order.price > price) above = Math.min(above, order.price);
       else below = Math.max(below, order.price);
     }
@@ -182,15 +183,11 @@ export class Matching {
     return high >= level ? Math.max(level, open) : null;
   }
 
-  /** Fills what a gap from the last close to `open` jumped over, nearest to the close first, and what is at market: all at the open. */
+  /** Fills at the open what the gap from the last close to it triggers, nearest to the close first. */
   #jumpTo(open: number, minute: number): void {
     const from = this.#market.price;
     if (open === from) return;
-    const isJumped = (price: number): boolean =>
-      open > from ? price > from && price < open : price < from && price > open;
-    const jumped = this.#orders.active.filter(
-      (order) => order.isActive && (order.type === 'MARKET' || isJumped(order.price)),
-    );
+    const jumped = this.#orders.active.filter((order) => order.isActive && fillsBehindGap(order, from, open));
     if (jumped.length === 0) return;
     jumped.sort((a, b) => Math.abs(a.price - from) - Math.abs(b.price - from) || a.id - b.id);
     this.#market.shown.set(open, open, open, open);
@@ -208,4 +205,13 @@ export class Matching {
       openedAt === this.#app.time ? this.#sinceEntry.includes(level) : low[minute] <= level && level <= high[minute];
     if (reached) this.#liquidation.liquidate(this.#position);
   }
+}
+
+/** The gap from `from` to `open` triggers what does not rest and what it jumped over, unless the open is worse than an order takes. */
+function fillsBehindGap({ type, side, price }: LiveOrder, from: number, open: number): boolean {
+  const { rests, slips } = ORDER_TYPES[type];
+  if (!rests) return true;
+  const isJumped = open > from ? price > from && price < open : price < from && price > open;
+  const isWorse = side === 'buy' ? open > price : open < price;
+  return isJumped && (slips || !isWorse);
 }

@@ -1,5 +1,6 @@
 import type { Timestamp } from '../../model/time.ts';
 import { LiveOrder, type OrderRequest } from '../account/live-order.ts';
+import { ORDER_TYPES } from '../order-types.ts';
 
 /** The orders of one symbol in its current cycle, from one flat position to the next. */
 class SymbolOrders {
@@ -49,7 +50,7 @@ export class OrdersState {
     orders.cycle.push(order);
     orders.active.push(order);
     this.version++;
-    if (order.type === 'MARKET') this.toExecute.push(order);
+    if (!ORDER_TYPES[order.type].rests) this.toExecute.push(order);
   }
 
   /** To be told of each order that was executed or cancelled. */

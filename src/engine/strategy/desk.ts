@@ -5,9 +5,10 @@ import type { Position } from '../account/position.ts';
 import type { Conventions } from '../conventions.ts';
 import type { Broker } from '../fills/broker.ts';
 import type { Trace } from '../fills/order-log.ts';
+import { ORDER_TYPES } from '../order-types.ts';
 import type { Store } from '../store/index.ts';
 import type { SymbolOrders } from '../store/orders.ts';
-import { isPriceNear, type OrderLine, type OrderLines, readOrderLines, saysSame } from './order-lines.ts';
+import { type OrderLine, type OrderLines, orderTypeAt, readOrderLines, saysSame } from './order-lines.ts';
 
 export interface DeskParts {
   readonly store: Store;
@@ -100,14 +101,12 @@ export class Desk {
   }
 
   #submitEntry(side: 'buy' | 'sell', line: OrderLine): void {
-    const price = line[1];
-    const near = isPriceNear(price, this.#price);
-    const beyond = side === 'buy' ? price > this.#price : price < this.#price;
+    const type = orderTypeAt(side, line[1], this.#price);
     this.#parts.broker.submit(this.#symbol, {
       side,
-      type: near ? 'MARKET' : beyond ? 'STOP' : 'LIMIT',
+      type,
       qty: line[0],
-      price: near ? this.#price : price,
+      price: ORDER_TYPES[type].rests ? line[1] : this.#price,
       reduceOnly: false,
       submittedVia: null,
     });
@@ -170,14 +169,14 @@ export class Desk {
     if (this.#position.isClose) {
       throw new JbtError('OrderNotAllowed', `${submittedVia} of ${this.#symbol}: there is no position to reduce`);
     }
-    const isLong = this.#position.qty > 0;
-    const near = isPriceNear(price, this.#price);
-    const beyond = isLong ? price < this.#price : price > this.#price;
+    const side = this.#position.qty > 0 ? 'sell' : 'buy';
+    const type = orderTypeAt(side, price, this.#price);
+    const atMarket = !ORDER_TYPES[type].rests && this.#parts.conventions.nearExitFills === 'at-market';
     this.#parts.broker.submit(this.#symbol, {
-      side: isLong ? 'sell' : 'buy',
-      type: near ? 'MARKET' : beyond ? 'STOP' : 'LIMIT',
+      side,
+      type,
       qty: line[0],
-      price: near && this.#parts.conventions.nearExitFills === 'at-market' ? this.#price : price,
+      price: atMarket ? this.#price : price,
       reduceOnly: true,
       submittedVia,
     });

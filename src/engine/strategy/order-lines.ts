@@ -1,4 +1,5 @@
 import { JbtError } from '../../model/errors.ts';
+import type { OrderType, Side } from '../../model/order.ts';
 
 /** One order a strategy asks for. */
 export type OrderLine = readonly [qty: number, price: number];
@@ -11,6 +12,13 @@ const NEAR = 0.00015;
 /** Whether an order at a price counts as one at the market: within 0.015 % of it. */
 export function isPriceNear(orderPrice: number, price: number): boolean {
   return Math.abs(1 - orderPrice / price) <= NEAR;
+}
+
+/** The type of an order at a price: it leaves at market when near it, and waits as a stop or a limit otherwise. */
+export function orderTypeAt(side: Side, price: number, market: number): OrderType {
+  if (isPriceNear(price, market)) return 'MARKET';
+  const isWorse = side === 'buy' ? price > market : price < market;
+  return isWorse ? 'STOP' : 'LIMIT';
 }
 
 /** The lines as a list of their own, whatever form they were given in. Throws InvalidShape or InvalidStrategy naming `property`. */

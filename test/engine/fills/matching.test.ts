@@ -1,6 +1,7 @@
 import { type LiveOrder, type OrderLines, Strategy, type StrategyClass } from 'jbt';
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../../src/model/time.ts';
+import { request, TestDesk } from '../support/desk-kit.ts';
 import { BTC, ETH, JESSE, minutesOf, type Played, play, playOne, type Row, START } from '../support/stage.ts';
 
 /** What a strategy wants once it is in. */
@@ -204,6 +205,18 @@ describe('a gap', () => {
       }
     }
     expect(playOne(Early, through).trades).toMatchObject([{ entryPrice: 90, exitPrice: 90 }]);
+  });
+
+  it('leaves a limit order that it would make dearer to wait for its price', () => {
+    const desk = new TestDesk({}, {}, [
+      [110, 112],
+      [112, 104],
+    ]);
+    const [limit, stop] = (['LIMIT', 'STOP'] as const).map((type) => desk.submit(request('buy', 1, 105, { type })));
+    desk.playMinute();
+    expect([limit.fillPrice, stop.fillPrice]).toEqual([null, 110]);
+    desk.playMinute();
+    expect(limit.fillPrice).toBe(105);
   });
 
   it('does not touch what lies beyond its open', () => {

@@ -4,13 +4,15 @@ import { Position, type PositionChange } from '../../../src/engine/account/posit
 import { SpotExchange } from '../../../src/engine/account/spot.ts';
 import { conventionsOf } from '../../../src/engine/conventions.ts';
 import { Broker } from '../../../src/engine/fills/broker.ts';
+import { LiquidationRule } from '../../../src/engine/fills/liquidation.ts';
+import { Matching } from '../../../src/engine/fills/matching.ts';
 import { Trace } from '../../../src/engine/fills/order-log.ts';
 import { MarketCandles } from '../../../src/engine/market/market-candles.ts';
 import { SessionCandles, SymbolCandles } from '../../../src/engine/market/session-candles.ts';
 import { Store } from '../../../src/engine/store/index.ts';
 import type { ExchangeSettings } from '../../../src/model/exchange.ts';
 import type { ClosedTrade } from '../../../src/model/trade.ts';
-import { BTC, FUTURES, minutesOf } from './stage.ts';
+import { BTC, FUTURES, minutesOf, type Row } from './stage.ts';
 
 /** An order of the kind, as `market('buy', 2)` and the like ask for it. */
 export function request(
@@ -36,9 +38,16 @@ export class TestDesk {
   readonly position: Position;
   readonly exchange: FuturesExchange | SpotExchange;
   readonly heard: Heard[] = [];
-  readonly #market = new MarketCandles(BTC, minutesOf([[100, 100]]), 1);
+  readonly #market: MarketCandles;
+  readonly #matching: Matching;
 
-  constructor(settings: Partial<ExchangeSettings> = {}, rules: { slippage?: number; compat?: 'jesse' | null } = {}) {
+  /** `coming` are the minutes after the one that stands at 100. */
+  constructor(
+    settings: Partial<ExchangeSettings> = {},
+    rules: { slippage?: number; compat?: 'jesse' | null } = {},
+    coming: readonly Row[] = [],
+  ) {
+    this.#market = new MarketCandles(BTC, minutesOf([[100, 100], ...coming]), 1);
     const exchange = { ...FUTURES, ...settings };
     const conventions = conventionsOf(rules.compat ?? null);
     this.exchange =
@@ -57,6 +66,15 @@ export class TestDesk {
     });
     const trace = new Trace(this.store.app, null);
     this.broker = new Broker(this.store, { gap: 'open', slippage: rules.slippage ?? 0 }, conventions, trace);
+    this.#matching = new Matching({
+      market: this.#market,
+      position: this.position,
+      store: this.store,
+      broker: this.broker,
+      liquidation: new LiquidationRule(this.store, this.broker, conventions, trace),
+      conventions,
+      gap: 'open',
+    });
     this.broker.listen(BTC, {
       terms: {
         strategyName: 'Test',
@@ -68,6 +86,11 @@ export class TestDesk {
       },
       positionChanged: (change, _order, trade) => this.heard.push({ change, qty: this.position.qty, trade }),
     });
+  }
+
+  /** Plays the next minute that is to come. */
+  playMinute(): void {
+    this.#matching.play(this.#market.newest + 1);
   }
 
   /** Moves the market. */
