@@ -147,26 +147,26 @@ export abstract class StrategyAccount extends StrategyHooks {
   get hasLongEntryOrders(): boolean {
     return (
       this.entryOrders.some(({ side }) => side === 'buy') ||
-      (this.orders.length === 0 && this.#context[TRADER].desk.buy !== null)
+      (this.orders.length === 0 && this.#context[TRADER].desk.wanted.buy !== null)
     );
   }
   get hasShortEntryOrders(): boolean {
     return (
       this.entryOrders.some(({ side }) => side === 'sell') ||
-      (this.orders.length === 0 && this.#context[TRADER].desk.sell !== null)
+      (this.orders.length === 0 && this.#context[TRADER].desk.wanted.sell !== null)
     );
   }
   /** Quantity-weighted price of the entries as sent; of the position when nothing was sent; NaN otherwise. */
   get averageEntryPrice(): number {
     const { desk } = this.#context[TRADER];
-    const lines = this.isShort ? desk.sentSell : this.isLong ? desk.sentBuy : desk.waitingEntry;
+    const lines = this.isShort ? desk.sent.sell : this.isLong ? desk.sent.buy : desk.waitingEntry;
     return lines === null || lines.length === 0 ? this.position.entryPrice : averagePrice(lines);
   }
   get averageStopLoss(): number {
-    return averageOf(this.#context[TRADER].desk.sentStopLoss, 'stopLoss');
+    return averageOf(this.#context[TRADER].desk.sent.stopLoss, 'stopLoss');
   }
   get averageTakeProfit(): number {
-    return averageOf(this.#context[TRADER].desk.sentTakeProfit, 'takeProfit');
+    return averageOf(this.#context[TRADER].desk.sent.takeProfit, 'takeProfit');
   }
   /** Entries filled in this position. */
   get increasedCount(): number {

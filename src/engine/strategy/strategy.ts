@@ -65,28 +65,28 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
   // What the strategy wants: [qty, price], a list of such pairs, [] to withdraw.
 
   get buy(): OrderLines {
-    return this.#context[TRADER].desk.buy;
+    return this.#context[TRADER].desk.wanted.buy;
   }
   set buy(lines: OrderLines) {
-    this.#context[TRADER].desk.buy = lines;
+    this.#context[TRADER].desk.wanted.buy = lines;
   }
   get sell(): OrderLines {
-    return this.#context[TRADER].desk.sell;
+    return this.#context[TRADER].desk.wanted.sell;
   }
   set sell(lines: OrderLines) {
-    this.#context[TRADER].desk.sell = lines;
+    this.#context[TRADER].desk.wanted.sell = lines;
   }
   get stopLoss(): OrderLines {
-    return this.#context[TRADER].desk.stopLoss;
+    return this.#context[TRADER].desk.wanted.stopLoss;
   }
   set stopLoss(lines: OrderLines) {
-    this.#context[TRADER].desk.stopLoss = lines;
+    this.#context[TRADER].desk.wanted.stopLoss = lines;
   }
   get takeProfit(): OrderLines {
-    return this.#context[TRADER].desk.takeProfit;
+    return this.#context[TRADER].desk.wanted.takeProfit;
   }
   set takeProfit(lines: OrderLines) {
-    this.#context[TRADER].desk.takeProfit = lines;
+    this.#context[TRADER].desk.wanted.takeProfit = lines;
   }
   /** Closes the position at market, as a take-profit when it has a gain and as a stop-loss otherwise. */
   liquidate(): void {

@@ -189,8 +189,8 @@ export class Trader implements FillListener {
   liquidate(): void {
     if (this.position.isClose) return;
     const line = [this.position.qty, this.price] as const;
-    if (this.position.pnl > 0) this.desk.takeProfit = line;
-    else this.desk.stopLoss = line;
+    if (this.position.pnl > 0) this.desk.wanted.takeProfit = line;
+    else this.desk.wanted.stopLoss = line;
   }
 
   /** The end of the candles: what is still open is closed at the last price, what still waits is withdrawn. */
