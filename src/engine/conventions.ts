@@ -17,6 +17,8 @@ export interface Conventions {
   readonly liquidation: 'on-path' | 'after-minute';
   /** Positions on cross margin are liquidated when the wallet cannot cover them (F23). */
   readonly crossMarginLiquidates: boolean;
+  /** Margin on isolated futures: it pays for the fees, and no position's PnL is margin of another, or neither. */
+  readonly isolatedMargin: 'stands-alone' | 'shared';
   /** A fill at the open shows hooks that price, or the whole minute with its close to come (F20). */
   readonly fillAtOpenShows: 'price' | 'whole-minute';
   /** PnL and entry price of a spot position count what the wallet got, or the bought quantity before fees (F25). */
@@ -38,6 +40,7 @@ const JBT: Conventions = {
   cancelHooksAfterClose: false,
   liquidation: 'on-path',
   crossMarginLiquidates: true,
+  isolatedMargin: 'stands-alone',
   fillAtOpenShows: 'price',
   spotQty: 'received',
   spotMarketExit: 'goes-first',
@@ -53,6 +56,7 @@ const JESSE: Conventions = {
   cancelHooksAfterClose: true,
   liquidation: 'after-minute',
   crossMarginLiquidates: false,
+  isolatedMargin: 'shared',
   fillAtOpenShows: 'whole-minute',
   spotQty: 'ordered',
   spotMarketExit: 'behind-targets',

@@ -54,8 +54,8 @@ export function setUpSession(input: SessionInput): Session {
   const candles = setUpCandles(input);
   const store = setUpStore(job, candles, conventions);
   const trace = new Trace(store.app, listener.trace);
-  const broker = new Broker(store, job.fills, conventions, trace);
-  const liquidation = new LiquidationRule(store, broker, conventions, trace);
+  const liquidation = new LiquidationRule(store, conventions);
+  const broker = new Broker({ store, slippage: job.fills.slippage, conventions, liquidation, trace });
   const matchings = store.positions.all.map((position) => {
     const { market } = candles.ofSymbol(position.symbol);
     return new Matching({ market, position, store, broker, liquidation, conventions, gap: job.fills.gap });
@@ -106,7 +106,7 @@ function setUpStore(job: Job, candles: SessionCandles, conventions: Conventions)
   const exchange =
     job.exchange.type === 'spot'
       ? new SpotExchange(job.exchange, traded, quote, conventions.spotMarketExit)
-      : new FuturesExchange(job.exchange, traded, quote);
+      : new FuturesExchange(job.exchange, traded, quote, conventions);
   const positions = traded.map((symbol) => new Position(symbol, exchange, candles.ofSymbol(symbol).market));
   exchange.attach(positions);
   return new Store({ exchange, candles, positions });

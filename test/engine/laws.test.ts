@@ -13,7 +13,7 @@ import { MINUTE, type Timestamp } from '../../src/model/time.ts';
 import type { Timeframe } from '../../src/model/timeframe.ts';
 import { hashResult } from '../../src/run/results/result-record.ts';
 import { CENTRE, markets, mirrored } from './support/random-market.ts';
-import { randomStrategy } from './support/random-strategy.ts';
+import { randomStrategy, recklessStrategy } from './support/random-strategy.ts';
 import { BTC, ETH, JESSE, type Play, type Played, play, START } from './support/stage.ts';
 
 const MINUTES = 1500;
@@ -57,13 +57,23 @@ const EXAMPLES: readonly Setting[] = [Trend, Breakout, Reversion].map((strategy)
   job: {},
 }));
 
-const ALL = [...RANDOM, SPOT_BY_JESSE, ...EXAMPLES];
+/** Leverage at which a gap of the random markets is bankruptcy. */
+const RECKLESS: readonly Setting[] = (['cross', 'isolated'] as const).map((leverageMode) => ({
+  title: `reckless ${leverageMode} futures`,
+  strategy: recklessStrategy(),
+  exchange: { balance: BALANCE, fee: 0.0005, leverage: 50, leverageMode },
+  job: { fills: { gap: 'open', slippage: 0.001 } },
+}));
+
+const ALL = [...RANDOM, ...RECKLESS, SPOT_BY_JESSE, ...EXAMPLES];
 
 class Silent extends Strategy {
   override shouldLong() {
     return false;
   }
 }
+
+const SYMBOLS = [BTC, ETH, 'XRP-USDT'];
 
 const timeframes = fc.constantFrom<Timeframe>('1m', '3m', '15m');
 const seeds = fc.nat(1_000_000);
@@ -202,6 +212,43 @@ describe.each([...RANDOM, SPOT_BY_JESSE])('of $title', (setting) => {
       }),
       RUNS,
     );
+  });
+});
+
+describe('a wallet', () => {
+  const accounts = fc.record({
+    type: fc.constantFrom('futures' as const, 'futures' as const, 'spot' as const),
+    leverageMode: fc.constantFrom('cross' as const, 'isolated' as const),
+    leverage: fc.constantFrom(1, 2, 10, 50, 125),
+    fee: fc.constantFrom(0, 0.0005, 0.002),
+  });
+  const slippages = fc.constantFrom(0, 0.001, 0.01);
+  const gaps = fc.constantFrom('open' as const, 'order-price' as const);
+  const own = fc.array(timeframes, { minLength: 1, maxLength: 3 });
+  const three = fc.tuple(markets(MINUTES), markets(MINUTES), markets(MINUTES));
+
+  it('never ends below zero, whatever happens to the positions on it', () => {
+    let liquidations = 0;
+    fc.assert(
+      fc.property(three, own, accounts, slippages, gaps, seeds, (candles, own, account, slippage, gap, seed) => {
+        const isSpot = account.type === 'spot';
+        const { store, equity } = play({
+          candles: Object.fromEntries(SYMBOLS.map((symbol, i) => [symbol, candles[i]])),
+          routes: own.map((timeframe, i) => ({
+            symbol: SYMBOLS[i],
+            timeframe,
+            strategy: recklessStrategy(isSpot),
+          })),
+          exchange: { ...account, leverage: isSpot ? 1 : account.leverage, balance: 10_000 },
+          job: { seed, fills: { gap, slippage } },
+        });
+        liquidations += store.app.totalLiquidations;
+        expect(store.exchanges.tradingExchange.walletBalance).toBeGreaterThanOrEqual(0);
+        expect(Math.min(...equity)).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 60 },
+    );
+    expect(liquidations).toBeGreaterThan(20);
   });
 });
 

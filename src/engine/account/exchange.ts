@@ -25,8 +25,10 @@ export interface Exchange {
   attach(positions: readonly HeldPosition[]): void;
   /** Reserves what the order needs; throws InsufficientMargin or InsufficientBalance. */
   submit(order: LiveOrder): void;
-  /** Whether the account can pay for a fill at a price worse than the order's. */
-  affords(order: LiveOrder, price: number): boolean;
+  /** Share of a fill's value that a position's own margin pays as the fee of closing it. */
+  readonly coveredFee: number;
+  /** Why the account cannot pay for a fill at this price, in words; null when it can. `opening` is the part that opens. */
+  refusal(order: LiveOrder, price: number, opening: number): string | null;
   /** Settles a fill, before the position changes. The order knows what was filled, at what price and fee. */
   fill(order: LiveOrder): void;
   cancel(order: LiveOrder): void;

@@ -1,6 +1,7 @@
 import { JbtError } from '../../model/errors.ts';
 import type { ExchangeSettings } from '../../model/exchange.ts';
 import { baseAsset } from '../../model/market.ts';
+import type { Conventions } from '../conventions.ts';
 import type { Exchange, HeldPosition } from './exchange.ts';
 import type { LiveOrder } from './live-order.ts';
 
@@ -10,6 +11,11 @@ interface Entries {
   readonly sells: LiveOrder[];
 }
 
+/** A wallet below zero by less than this share of the starting balance is what rounding left of nothing. */
+const ROUNDING = 1e-12;
+
+type Rules = Pick<Conventions, 'isolatedMargin'>;
+
 /** One futures wallet: every position and order of the session draws on it. */
 export class FuturesExchange implements Exchange {
   readonly name: string;
@@ -17,10 +23,15 @@ export class FuturesExchange implements Exchange {
   readonly settings: ExchangeSettings;
   readonly quoteAsset: string;
   readonly assets: Record<string, number>;
+  readonly coveredFee: number;
   readonly #entries = new Map<string, Entries>();
+  /** Isolated margins that stand alone: they pay the fees, and PnL is none until it is realised. */
+  readonly #standsAlone: boolean;
   #positions: readonly HeldPosition[] = [];
 
-  constructor(settings: ExchangeSettings, symbols: readonly string[], quoteAsset: string) {
+  constructor(settings: ExchangeSettings, symbols: readonly string[], quoteAsset: string, rules: Rules) {
+    this.#standsAlone = settings.leverageMode === 'isolated' && rules.isolatedMargin === 'stands-alone';
+    this.coveredFee = settings.leverageMode === 'cross' || this.#standsAlone ? settings.fee : 0;
     this.name = settings.name;
     this.settings = settings;
     this.quoteAsset = quoteAsset;
@@ -40,17 +51,23 @@ export class FuturesExchange implements Exchange {
   get availableMargin(): number {
     let margin = this.walletBalance;
     for (const position of this.#positions) {
-      if (position.isOpen) margin -= position.totalCost - position.pnl;
+      if (position.isOpen) margin -= this.#standsAlone ? position.totalCost : position.totalCost - position.pnl;
     }
     for (const { buys, sells } of this.#entries.values()) {
-      margin -= Math.max(sumValues(buys), sumValues(sells)) / this.settings.leverage;
+      margin -= this.#marginOf(Math.max(sumValues(buys), sumValues(sells)));
     }
     return margin;
   }
 
+  /** Margin that entering with this value takes. */
+  #marginOf(value: number): number {
+    const { leverage, fee } = this.settings;
+    return this.#standsAlone ? value / leverage + value * fee : value / leverage;
+  }
+
   submit(order: LiveOrder): void {
     if (order.reduceOnly) return;
-    const needed = order.value / this.settings.leverage;
+    const needed = this.#marginOf(order.value);
     const available = this.availableMargin;
     if (needed > available) {
       throw new JbtError(
@@ -61,8 +78,8 @@ export class FuturesExchange implements Exchange {
     this.#entriesOf(order).push(order);
   }
 
-  affords(): boolean {
-    return true;
+  refusal(): null {
+    return null;
   }
 
   fill(order: LiveOrder): void {
@@ -75,7 +92,8 @@ export class FuturesExchange implements Exchange {
   }
 
   realize(pnl: number): void {
-    this.assets[this.quoteAsset] += pnl;
+    const balance = this.walletBalance + pnl;
+    this.assets[this.quoteAsset] = balance < 0 && balance > -ROUNDING * this.settings.balance ? 0 : balance;
   }
 
   positionChange(order: LiveOrder): number {

@@ -98,28 +98,27 @@ export class Position {
 
   /** Isolated futures only; NaN otherwise and when closed. */
   get liquidationPrice(): number {
-    return this.#isolatedPrice(MAINTENANCE);
-  }
-
-  /** Where the margin of an isolated position is used up; NaN otherwise. */
-  get bankruptcyPrice(): number {
-    return this.#isolatedPrice(0);
-  }
-
-  #isolatedPrice(maintenance: number): number {
     if (this.mode !== 'isolated') return Number.NaN;
-    const distance = 1 / this.leverage - maintenance;
-    return this.entryPrice * (this.qty > 0 ? 1 - distance : 1 + distance);
+    const distance = 1 / this.leverage - MAINTENANCE;
+    // A fee above the maintenance margin brings the bankruptcy nearer than the level.
+    return this.qty > 0
+      ? Math.max(this.entryPrice * (1 - distance), this.bankruptcyPrice)
+      : Math.min(this.entryPrice * (1 + distance), this.bankruptcyPrice);
+  }
+
+  /** Where the margin of an isolated position is used up, the fee of closing included; NaN otherwise. */
+  get bankruptcyPrice(): number {
+    return this.mode === 'isolated' ? this.#priceWhereCovered(this.totalCost, this.#exchange.coveredFee) : Number.NaN;
   }
 
   /** The price at which `equity`, all that the account has besides this position's PnL, just covers maintenance. */
   crossLiquidationPrice(equity: number): number {
-    return this.#priceWhereCovered(equity, MAINTENANCE);
+    return this.#priceWhereCovered(equity, Math.max(MAINTENANCE, this.#exchange.coveredFee));
   }
 
   /** The price at which nothing of `equity` is left once the fee of closing is paid. */
   crossBankruptcyPrice(equity: number): number {
-    return this.#priceWhereCovered(equity, this.#exchange.settings.fee);
+    return this.#priceWhereCovered(equity, this.#exchange.coveredFee);
   }
 
   #priceWhereCovered(equity: number, maintenance: number): number {

@@ -20,6 +20,7 @@ export class SpotExchange implements Exchange {
   readonly settings: ExchangeSettings;
   readonly quoteAsset: string;
   readonly assets: Record<string, number>;
+  readonly coveredFee = 0;
   readonly #marketExit: Conventions['spotMarketExit'];
   readonly #promised = new Map<string, Promised>();
 
@@ -55,8 +56,13 @@ export class SpotExchange implements Exchange {
     else this.#promise(order);
   }
 
-  affords(order: LiveOrder, price: number): boolean {
-    return order.side === 'sell' || this.walletBalance + order.value - order.qty * price >= 0;
+  refusal(order: LiveOrder, price: number): string | null {
+    if (order.side === 'sell') return null;
+    const { walletBalance } = this;
+    const extra = order.qty * price - order.value;
+    return walletBalance - extra >= 0
+      ? null
+      : `at ${price} it costs ${extra} more than it set aside, ${walletBalance} is free`;
   }
 
   fill(order: LiveOrder): void {

@@ -8,6 +8,7 @@ import type { Conventions } from '../conventions.ts';
 import { ORDER_TYPES } from '../order-types.ts';
 import type { TradeTerms } from '../store/closed-trades.ts';
 import type { Store } from '../store/index.ts';
+import type { LiquidationRule } from './liquidation.ts';
 import type { Trace } from './order-log.ts';
 
 /** Who is told what a fill did to a position. */
@@ -21,14 +22,22 @@ export class Broker {
   readonly #store: Store;
   readonly #slippage: FillRules['slippage'];
   readonly #conventions: Conventions;
+  readonly #liquidation: LiquidationRule;
   readonly #trace: Trace;
   readonly #listeners = new Map<string, FillListener>();
 
-  constructor(store: Store, fills: FillRules, conventions: Conventions, trace: Trace) {
-    this.#store = store;
-    this.#slippage = fills.slippage;
-    this.#conventions = conventions;
-    this.#trace = trace;
+  constructor(parts: {
+    readonly store: Store;
+    readonly slippage: FillRules['slippage'];
+    readonly conventions: Conventions;
+    readonly liquidation: LiquidationRule;
+    readonly trace: Trace;
+  }) {
+    this.#store = parts.store;
+    this.#slippage = parts.slippage;
+    this.#conventions = parts.conventions;
+    this.#liquidation = parts.liquidation;
+    this.#trace = parts.trace;
   }
 
   listen(symbol: string, listener: FillListener): void {
@@ -58,22 +67,51 @@ export class Broker {
 
   /** Fills an active order where the market is; types that slip pay slippage on top. */
   execute(order: LiveOrder, marketPrice: number): void {
-    this.fill(order, this.#withSlippage(order, marketPrice));
-  }
-
-  /** Fills an active order at a price that is settled. */
-  fill(order: LiveOrder, price: number): void {
     if (!order.isActive) return;
-    const { positions, exchanges, orders, app } = this.#store;
+    const { positions, exchanges } = this.#store;
     const position = positions.getPosition(order.symbol);
     if (position === null) throw new RangeError(`${order.symbol} is not traded`);
-    const exchange = exchanges.tradingExchange;
+    const price = this.#withSlippage(order, marketPrice);
     const closing = position.closingPart(order.qty);
-    if ((order.reduceOnly && closing === 0) || !exchange.affords(order, price)) {
-      this.#trace.order('REJECTED', order);
+    if (order.reduceOnly && closing === 0) {
+      this.#reject(order, 'there is nothing to reduce');
+      return;
+    }
+    if (closing !== 0 && this.#liquidation.isBankruptAt(position, price)) {
+      this.liquidate(position);
       this.cancel(order);
       return;
     }
+    const opening = order.reduceOnly ? 0 : Math.abs(order.qty) - Math.abs(closing);
+    const refusal = exchanges.tradingExchange.refusal(order, price, opening);
+    if (refusal === null) this.#fill(order, position, price, closing);
+    else this.#reject(order, refusal);
+  }
+
+  /** Closes a position at its bankruptcy price: what covered it is lost. */
+  liquidate(position: Position): void {
+    const price = this.#liquidation.bankruptcyOf(position);
+    this.#trace.note(`${position.symbol} liquidated at ${price}`);
+    this.#store.app.totalLiquidations++;
+    const order = this.submit(position.symbol, {
+      side: position.qty > 0 ? 'sell' : 'buy',
+      type: 'MARKET',
+      qty: position.qty,
+      price,
+      reduceOnly: true,
+      submittedVia: null,
+    });
+    this.#fill(order, position, price, position.closingPart(order.qty));
+  }
+
+  #reject(order: LiveOrder, reason: string): void {
+    this.#trace.order('REJECTED', order, reason);
+    this.cancel(order);
+  }
+
+  #fill(order: LiveOrder, position: Position, price: number, closing: number): void {
+    const { exchanges, orders, app } = this.#store;
+    const exchange = exchanges.tradingExchange;
     order.status = 'EXECUTED';
     order.executedAt = app.time;
     order.filledQty = order.reduceOnly ? closing : order.qty;

@@ -2,8 +2,6 @@ import type { Exchange } from '../account/exchange.ts';
 import type { Position } from '../account/position.ts';
 import type { Conventions } from '../conventions.ts';
 import type { Store } from '../store/index.ts';
-import type { Broker } from './broker.ts';
-import type { Trace } from './order-log.ts';
 
 /**
  * When a position is taken away, and at what price. Isolated: by the margin of the position alone. Cross: by what the
@@ -12,20 +10,19 @@ import type { Trace } from './order-log.ts';
 export class LiquidationRule {
   readonly #store: Store;
   readonly #exchange: Exchange;
-  readonly #broker: Broker;
+  /** Positions are taken away where the path of the price says so, and lose no more than what covers them. */
+  readonly #onPath: boolean;
   /** Cross margin: the whole wallet covers every position. */
   readonly #coversAll: boolean;
   readonly #isShared: boolean;
-  readonly #trace: Trace;
 
-  constructor(store: Store, broker: Broker, conventions: Conventions, trace: Trace) {
+  constructor(store: Store, conventions: Conventions) {
     this.#store = store;
     this.#exchange = store.exchanges.tradingExchange;
-    this.#broker = broker;
+    this.#onPath = conventions.liquidation === 'on-path';
     const { type, leverageMode } = this.#exchange.settings;
     this.#coversAll = conventions.crossMarginLiquidates && type === 'futures' && leverageMode === 'cross';
     this.#isShared = this.#coversAll && store.positions.all.length > 1;
-    this.#trace = trace;
   }
 
   /** The price at which an open position is liquidated; NaN when no price does that. */
@@ -34,31 +31,33 @@ export class LiquidationRule {
     return position.liquidationPrice;
   }
 
+  /** The price at which closing leaves nothing of what covers an open position; NaN when no price does that. */
+  bankruptcyOf(position: Position): number {
+    if (this.#coversAll) return position.crossBankruptcyPrice(this.#equityBeside(position));
+    return position.bankruptcyPrice;
+  }
+
+  /** Whether closing at a price would lose more than covers the position. */
+  isBankruptAt(position: Position, price: number): boolean {
+    if (!this.#onPath) return false;
+    const bankruptcy = this.bankruptcyOf(position);
+    return position.qty > 0 ? price < bankruptcy : price > bankruptcy;
+  }
+
+  /** Whether a jump to `price` takes the position away before it reaches an order at `orderPrice`. */
+  comesBefore(orderPrice: number, position: Position, price: number): boolean {
+    if (!this.#onPath || position.qty === 0) return false;
+    if (this.isBankruptAt(position, price)) return true;
+    const level = this.levelOf(position);
+    return position.qty > 0 ? price <= level && orderPrice <= level : price >= level && orderPrice >= level;
+  }
+
   /** Whether levels move with the prices of other positions, so that no level holds for longer than a minute. */
   get movesWithOthers(): boolean {
     if (!this.#isShared) return false;
     let open = 0;
     for (const position of this.#store.positions.all) if (position.isOpen) open++;
     return open > 1;
-  }
-
-  /** Closes the position at its bankruptcy price: what covered it is lost. */
-  liquidate(position: Position): void {
-    const price =
-      position.mode === 'isolated'
-        ? position.bankruptcyPrice
-        : position.crossBankruptcyPrice(this.#equityBeside(position));
-    this.#trace.note(`${position.symbol} liquidated at ${price}`);
-    this.#store.app.totalLiquidations++;
-    const order = this.#broker.submit(position.symbol, {
-      side: position.qty > 0 ? 'sell' : 'buy',
-      type: 'MARKET',
-      qty: position.qty,
-      price,
-      reduceOnly: true,
-      submittedVia: null,
-    });
-    this.#broker.fill(order, price);
   }
 
   #equityBeside(position: Position): number {

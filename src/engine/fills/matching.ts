@@ -137,7 +137,7 @@ export class Matching {
       const level = this.#liquidationOnPath();
       if (level !== null && (order === null || rest.reachesFirst(level, order.price))) {
         this.#show(minute, level);
-        this.#liquidation.liquidate(this.#position);
+        this.#broker.liquidate(this.#position);
       } else if (order !== null) {
         this.#show(minute, order.price);
         this.#execute(order, order.price);
@@ -192,7 +192,10 @@ export class Matching {
     jumped.sort((a, b) => Math.abs(a.price - from) - Math.abs(b.price - from) || a.id - b.id);
     this.#market.shown.set(open, open, open, open);
     this.#market.enter(minute);
-    for (const order of jumped) this.#execute(order, open);
+    for (const order of jumped) {
+      if (this.#liquidation.comesBefore(order.price, this.#position, open)) this.#broker.liquidate(this.#position);
+      this.#execute(order, open);
+    }
   }
 
   /** Looks back over a minute that has been played, though never to prices from before the position was opened. */
@@ -203,7 +206,7 @@ export class Matching {
     const { high, low } = this.#market.minutes;
     const reached =
       openedAt === this.#app.time ? this.#sinceEntry.includes(level) : low[minute] <= level && level <= high[minute];
-    if (reached) this.#liquidation.liquidate(this.#position);
+    if (reached) this.#broker.liquidate(this.#position);
   }
 }
 

@@ -36,13 +36,11 @@ export class Trace {
     this.#tell = tell;
   }
 
-  order(event: OrderEvent, order: LiveOrder): void {
+  order(event: OrderEvent, order: LiveOrder, reason = ''): void {
     if (this.#tell === null) return;
     const price = formatPrice(order.fillPrice ?? order.price);
-    this.#tell(
-      this.#app.time,
-      `${event} order: ${order.symbol}, ${order.type}, ${order.side}, ${order.qty}, $${price}`,
-    );
+    const line = `${event} order: ${order.symbol}, ${order.type}, ${order.side}, ${order.qty}, $${price}`;
+    this.#tell(this.#app.time, reason === '' ? line : `${line}; ${reason}`);
   }
 
   note(message: string): void {

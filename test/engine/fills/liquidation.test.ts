@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Strategy, type StrategyClass } from 'jbt';
 import { describe, expect, it } from 'vitest';
 import { markets } from '../support/random-market.ts';
-import { BTC, ETH, JESSE, minutesOf, play, playOne, type Row } from '../support/stage.ts';
+import { BTC, ETH, JESSE, minutesOf, type Played, play, playOne, type Row } from '../support/stage.ts';
 
 /** Enters once, on the first bar, with `qty` at `price` or at market; shorts for a negative quantity. */
 function entering(qty: number, price?: number, stop?: number): StrategyClass {
@@ -94,6 +94,116 @@ describe('a position on isolated margin', () => {
     });
     const [{ entryPrice, exitPrice }] = trades;
     expect(exitPrice / entryPrice).toBeCloseTo(0.9, 9);
+  });
+});
+
+describe('a gap beyond the bankruptcy of a position', () => {
+  const walletOf = ({ store }: Played): number => store.exchanges.tradingExchange.walletBalance;
+  const rules = { balance: 10_000, leverage: 10, fee: 0.0004 } as const;
+
+  it.each([
+    ['long', 500, 95, 80],
+    ['short', -500, 105, 120],
+  ] as const)('takes an isolated %s for its margin, its stop notwithstanding', (_, qty, stop, open) => {
+    const played = playOne(entering(qty, undefined, stop), minutes([open, open]), {
+      exchange: { ...rules, leverageMode: 'isolated' },
+    });
+    expect(played.store.app.totalLiquidations).toBe(1);
+    expect(walletOf(played)).toBeCloseTo(10_000 - 500 * 100 * 0.0004 - 5000, 8);
+  });
+
+  it.each([
+    ['long', 990, 95, 80],
+    ['short', -990, 105, 120],
+  ] as const)('takes a %s on cross margin for the wallet, its stop notwithstanding', (_, qty, stop, open) => {
+    const played = playOne(entering(qty, undefined, stop), minutes([open, open]), { exchange: rules });
+    expect(played.store.app.totalLiquidations).toBe(1);
+    expect(walletOf(played)).toBeGreaterThanOrEqual(0);
+    expect(walletOf(played)).toBeLessThan(1e-6);
+  });
+
+  it('takes it before an entry beyond grows it', () => {
+    class Adding extends entering(10) {
+      override onOpenPosition() {
+        this.buy = [10, 85];
+      }
+    }
+    const { trades, orders } = playOne(Adding, minutes([80, 80]), { exchange: isolated });
+    expect(trades).toMatchObject([{ qty: 10, exitPrice: expect.closeTo(90, 9) }]);
+    expect(orders.filter(({ status }) => status === 'CANCELED')).toHaveLength(1);
+  });
+
+  it('that ends before it leaves the position to its stop, at the open', () => {
+    const { trades, store } = playOne(entering(10, undefined, 95), minutes([90.2, 90.2]), { exchange: isolated });
+    expect([trades[0].exitPrice, store.app.totalLiquidations]).toEqual([90.2, 0]);
+  });
+});
+
+describe('what an exit costs on top of its price', () => {
+  it.each([
+    ['isolated', 500, 10_000 - 102 * 500 * (1 / 10 + 0.0004)],
+    ['cross', 950, 0],
+  ] as const)('loses no more than what covers a position on %s margin', (leverageMode, qty, left) => {
+    const { store } = playOne(entering(qty, undefined, 93), minutes([100, 90.9]), {
+      exchange: { balance: 10_000, leverage: 10, leverageMode, fee: 0.0004 },
+      job: { fills: { gap: 'open', slippage: 0.02 } },
+    });
+    expect(store.exchanges.tradingExchange.walletBalance).toBeCloseTo(left, 8);
+  });
+});
+
+describe('the whole wallet as isolated margin', () => {
+  const exchange = { balance: 10_000, leverage: 10, leverageMode: 'isolated', fee: 0.001 } as const;
+  const most = 10_000 / (100 / 10 + 100 * 0.001);
+
+  it('pays for the opening fee too', () => {
+    expect(() => playOne(entering(most * 1.001), minutes([100, 80]), { exchange })).toThrow(
+      expect.objectContaining({ code: 'InsufficientMargin' }),
+    );
+  });
+
+  it.each([1, -1])('is lost and no more, the fee of closing included: direction %d', (direction) => {
+    const { store } = playOne(entering(direction * most), minutes([100, 100 - direction * 20]), { exchange });
+    const wallet = store.exchanges.tradingExchange.walletBalance;
+    expect(store.app.totalLiquidations).toBe(1);
+    expect(wallet).toBeGreaterThanOrEqual(0);
+    expect(wallet).toBeLessThan(1e-6);
+  });
+
+  it('is not increased by what another position has not realised', () => {
+    const both = () =>
+      play({
+        candles: {
+          [BTC]: minutesOf([
+            [100, 100],
+            [100, 150],
+            [150, 150],
+            [150, 80],
+            [80, 80],
+          ]),
+          [ETH]: minutesOf([
+            [100, 100],
+            [100, 100],
+            [100, 100],
+            [100, 80],
+            [80, 80],
+          ]),
+        },
+        routes: [
+          { symbol: BTC, timeframe: '1m', strategy: entering(800) },
+          { symbol: ETH, timeframe: '1m', strategy: Late },
+        ],
+        exchange: { ...exchange, fee: 0 },
+      });
+    class Late extends Strategy {
+      override shouldLong() {
+        return this.index === 1;
+      }
+      override goLong() {
+        this.buy = [2500, this.price];
+      }
+    }
+    expect(both).toThrow(expect.objectContaining({ code: 'InsufficientMargin' }));
   });
 });
 

@@ -44,7 +44,7 @@ export class TestDesk {
   /** `coming` are the minutes after the one that stands at 100. */
   constructor(
     settings: Partial<ExchangeSettings> = {},
-    rules: { slippage?: number; compat?: 'jesse' | null } = {},
+    rules: { slippage?: number; compat?: 'jesse' | null; tell?: (line: string) => void } = {},
     coming: readonly Row[] = [],
   ) {
     this.#market = new MarketCandles(BTC, minutesOf([[100, 100], ...coming]), 1);
@@ -53,7 +53,7 @@ export class TestDesk {
     this.exchange =
       exchange.type === 'spot'
         ? new SpotExchange(exchange, [BTC], 'USDT', conventions.spotMarketExit)
-        : new FuturesExchange(exchange, [BTC], 'USDT');
+        : new FuturesExchange(exchange, [BTC], 'USDT', conventions);
     this.position = new Position(BTC, this.exchange, this.#market);
     this.exchange.attach([this.position]);
     const candles = new SymbolCandles(this.#market, new Set(), () => {
@@ -64,14 +64,17 @@ export class TestDesk {
       candles: new SessionCandles([candles]),
       positions: [this.position],
     });
-    const trace = new Trace(this.store.app, null);
-    this.broker = new Broker(this.store, { gap: 'open', slippage: rules.slippage ?? 0 }, conventions, trace);
+    const { tell = null } = rules;
+    const trace = new Trace(this.store.app, tell === null ? null : (_time, line) => tell(line));
+    const liquidation = new LiquidationRule(this.store, conventions);
+    const slippage = rules.slippage ?? 0;
+    this.broker = new Broker({ store: this.store, slippage, conventions, liquidation, trace });
     this.#matching = new Matching({
       market: this.#market,
       position: this.position,
       store: this.store,
       broker: this.broker,
-      liquidation: new LiquidationRule(this.store, this.broker, conventions, trace),
+      liquidation,
       conventions,
       gap: 'open',
     });

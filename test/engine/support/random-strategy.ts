@@ -107,3 +107,31 @@ export function randomStrategy(up: Side, longOnly = false, leaving: 'at-once' | 
     }
   };
 }
+
+/** The random strategy with all the margin there is, in portions: what goes wrong takes everything with it. */
+export function recklessStrategy(longOnly = false) {
+  return class RecklessStrategy extends randomStrategy(1, longOnly) {
+    /** Base asset for up to two lines, fees and a few steps of price included. */
+    override qty(): number {
+      const most = (this.leveragedAvailableMargin * 0.47) / (this.price * (1 + this.leverage * this.feeRate));
+      return Math.max(most * (0.3 + 0.7 * this.random()), 1e-6);
+    }
+    override shouldLong() {
+      return this.hasMargin && super.shouldLong();
+    }
+    override shouldShort() {
+      return this.hasMargin && super.shouldShort();
+    }
+    override setEntries(lines: OrderLines) {
+      if (this.hasMargin) super.setEntries(lines);
+    }
+    get hasMargin(): boolean {
+      return this.availableMargin > this.price / 1000;
+    }
+    override setExits() {
+      const { qty } = this.position;
+      this.stopLoss = this.chance(0.6) ? [Math.abs(qty), this.away(this.isLong ? 1 : -1, -1 - this.steps(25))] : [];
+      this.takeProfit = [Math.abs(qty), this.away(this.isLong ? 1 : -1, 1 + this.steps(25))];
+    }
+  };
+}

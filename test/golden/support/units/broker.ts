@@ -3,6 +3,7 @@ import type { LiveOrder } from '../../../../src/engine/account/live-order.ts';
 import { Position } from '../../../../src/engine/account/position.ts';
 import { conventionsOf } from '../../../../src/engine/conventions.ts';
 import { Broker } from '../../../../src/engine/fills/broker.ts';
+import { LiquidationRule } from '../../../../src/engine/fills/liquidation.ts';
 import { Trace } from '../../../../src/engine/fills/order-log.ts';
 import { MarketCandles } from '../../../../src/engine/market/market-candles.ts';
 import { SessionCandles, SymbolCandles } from '../../../../src/engine/market/session-candles.ts';
@@ -47,19 +48,21 @@ class Desk {
       leverage: 1,
       leverageMode: 'cross',
     } as const;
-    const exchange = new FuturesExchange(settings, [SYMBOL], 'USDT');
+    const conventions = conventionsOf('jesse');
+    const exchange = new FuturesExchange(settings, [SYMBOL], 'USDT', conventions);
     this.#position = new Position(SYMBOL, exchange, this.#market);
     exchange.attach([this.#position]);
     const candles = new SymbolCandles(this.#market, new Set(), () => {
       throw new RangeError('no bars here');
     });
     this.#store = new Store({ exchange, candles: new SessionCandles([candles]), positions: [this.#position] });
-    this.#broker = new Broker(
-      this.#store,
-      { gap: 'order-price', slippage: 0 },
-      conventionsOf('jesse'),
-      new Trace(this.#store.app, null),
-    );
+    this.#broker = new Broker({
+      store: this.#store,
+      slippage: 0,
+      conventions,
+      liquidation: new LiquidationRule(this.#store, conventions),
+      trace: new Trace(this.#store.app, null),
+    });
     this.#broker.listen(SYMBOL, {
       terms: {
         strategyName: 'Units',

@@ -18,6 +18,7 @@ import {
 import { FuturesExchange } from '../../../../src/engine/account/futures.ts';
 import { LiveOrder } from '../../../../src/engine/account/live-order.ts';
 import { Position } from '../../../../src/engine/account/position.ts';
+import { conventionsOf } from '../../../../src/engine/conventions.ts';
 import { formatPrice } from '../../../../src/engine/fills/order-log.ts';
 import { MarketCandles } from '../../../../src/engine/market/market-candles.ts';
 import { ClosedTradesState } from '../../../../src/engine/store/closed-trades.ts';
@@ -139,7 +140,7 @@ function exchangeWith(leverage: number): FuturesExchange {
     leverage,
     leverageMode: 'isolated',
   } as const;
-  return new FuturesExchange(settings, ['BTC-USDT'], 'USDT');
+  return new FuturesExchange(settings, ['BTC-USDT'], 'USDT', conventionsOf('jesse'));
 }
 
 function heldPosition(qty: number, entryPrice: number, currentPrice: number, leverage: number): Position {
