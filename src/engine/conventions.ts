@@ -17,6 +17,8 @@ export interface Conventions {
   readonly liquidation: 'on-path' | 'after-minute';
   /** Positions on cross margin are liquidated when the wallet cannot cover them (F23). */
   readonly crossMarginLiquidates: boolean;
+  /** An entry on futures that fills at a worse price than its own is checked against the margin again, or not. */
+  readonly marginAtFill: 'checked' | 'unchecked';
   /** Margin on isolated futures: it pays for the fees, and no position's PnL is margin of another, or neither. */
   readonly isolatedMargin: 'stands-alone' | 'shared';
   /** A fill at the open shows hooks that price, or the whole minute with its close to come (F20). */
@@ -40,6 +42,7 @@ const JBT: Conventions = {
   cancelHooksAfterClose: false,
   liquidation: 'on-path',
   crossMarginLiquidates: true,
+  marginAtFill: 'checked',
   isolatedMargin: 'stands-alone',
   fillAtOpenShows: 'price',
   spotQty: 'received',
@@ -56,6 +59,7 @@ const JESSE: Conventions = {
   cancelHooksAfterClose: true,
   liquidation: 'after-minute',
   crossMarginLiquidates: false,
+  marginAtFill: 'unchecked',
   isolatedMargin: 'shared',
   fillAtOpenShows: 'whole-minute',
   spotQty: 'ordered',

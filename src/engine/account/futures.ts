@@ -14,7 +14,7 @@ interface Entries {
 /** A wallet below zero by less than this share of the starting balance is what rounding left of nothing. */
 const ROUNDING = 1e-12;
 
-type Rules = Pick<Conventions, 'isolatedMargin'>;
+type Rules = Pick<Conventions, 'marginAtFill' | 'isolatedMargin'>;
 
 /** One futures wallet: every position and order of the session draws on it. */
 export class FuturesExchange implements Exchange {
@@ -25,11 +25,13 @@ export class FuturesExchange implements Exchange {
   readonly assets: Record<string, number>;
   readonly coveredFee: number;
   readonly #entries = new Map<string, Entries>();
+  readonly #checksFills: boolean;
   /** Isolated margins that stand alone: they pay the fees, and PnL is none until it is realised. */
   readonly #standsAlone: boolean;
   #positions: readonly HeldPosition[] = [];
 
   constructor(settings: ExchangeSettings, symbols: readonly string[], quoteAsset: string, rules: Rules) {
+    this.#checksFills = rules.marginAtFill === 'checked';
     this.#standsAlone = settings.leverageMode === 'isolated' && rules.isolatedMargin === 'stands-alone';
     this.coveredFee = settings.leverageMode === 'cross' || this.#standsAlone ? settings.fee : 0;
     this.name = settings.name;
@@ -78,8 +80,13 @@ export class FuturesExchange implements Exchange {
     this.#entriesOf(order).push(order);
   }
 
-  refusal(): null {
-    return null;
+  refusal(order: LiveOrder, price: number, opening: number): string | null {
+    if (!this.#checksFills) return null;
+    const extra = this.#marginOf(opening * price) - this.#marginOf(order.value);
+    if (extra <= 0) return null;
+    const available = this.availableMargin;
+    if (extra <= available) return null;
+    return `at ${price} it needs ${extra} ${this.quoteAsset} of margin more than it set aside, ${available} is available`;
   }
 
   fill(order: LiveOrder): void {

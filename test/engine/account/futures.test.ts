@@ -53,6 +53,16 @@ describe('a futures account', () => {
     expect(desk.exchange.walletBalance).toBe(999);
   });
 
+  it('refuses a fill whose slippage its margin does not pay, and says why in the order log', () => {
+    const told: string[] = [];
+    const desk = new TestDesk({ balance: 1000 }, { slippage: 0.01, tell: (line) => told.push(line) });
+    const order = desk.fill(request('buy', 10, 100, { type: 'MARKET' }));
+    expect([order.status, desk.exchange.availableMargin, desk.position.qty]).toEqual(['CANCELED', 1000, 0]);
+    expect(told).toContain(
+      `REJECTED order: ${BTC}, MARKET, buy, 10, $100.00; at 101 it needs 10 USDT of margin more than it set aside, 0 is available`,
+    );
+  });
+
   it('pays a fee for every fill and gets realised PnL when a position shrinks', () => {
     const desk = new TestDesk({ fee: 0.001 });
     desk.fill(request('sell', 10, 100));

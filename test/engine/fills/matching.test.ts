@@ -207,6 +207,21 @@ describe('a gap', () => {
     expect(playOne(Early, through).trades).toMatchObject([{ entryPrice: 90, exitPrice: 90 }]);
   });
 
+  it('over an entry is refused what the margin does not pay at the open', () => {
+    const entry = planned({ buy: [95, 105] });
+    const exchange = { balance: 9994 } as const;
+    const played = playOne(entry, minutes([150, 150]), { exchange });
+    expect(played.orders).toMatchObject([{ status: 'CANCELED', fillPrice: null }]);
+    expect(played.trades).toEqual([]);
+    const byJesse = playOne(entry, minutes([150, 150]), { exchange, job: { compat: 'jesse' } });
+    expect(byJesse.trades).toMatchObject([{ entryPrice: 150 }]);
+  });
+
+  it('over an entry is paid out of what is free', () => {
+    const played = playOne(planned({ buy: [60, 105] }), minutes([150, 150]));
+    expect(played.trades).toMatchObject([{ entryPrice: 150, qty: 60 }]);
+  });
+
   it('leaves a limit order that it would make dearer to wait for its price', () => {
     const desk = new TestDesk({}, {}, [
       [110, 112],
