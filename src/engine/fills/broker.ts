@@ -15,6 +15,8 @@ import type { Trace } from './order-log.ts';
 export interface FillListener {
   readonly terms: TradeTerms;
   positionChanged(change: PositionChange, order: LiveOrder, closedTrade: ClosedTrade | null): void;
+  /** The order is cancelled: the account cannot pay for its fill. */
+  entryRejected(): void;
 }
 
 /** Takes orders in, cancels them, and carries fills through account, trade and position to the strategy. */
@@ -85,7 +87,10 @@ export class Broker {
     const opening = order.reduceOnly ? 0 : Math.abs(order.qty) - Math.abs(closing);
     const refusal = exchanges.tradingExchange.refusal(order, price, opening);
     if (refusal === null) this.#fill(order, position, price, closing);
-    else this.#reject(order, refusal);
+    else {
+      this.#reject(order, refusal);
+      this.#listenerOf(order.symbol).entryRejected();
+    }
   }
 
   /** Closes a position at its bankruptcy price: what covered it is lost. */

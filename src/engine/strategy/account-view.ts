@@ -144,15 +144,17 @@ export abstract class StrategyAccount extends StrategyHooks {
     const side = this.isLong ? 'sell' : 'buy';
     return orders.filter((order) => order.side === side && !order.isCanceled);
   }
+  /** Whether a buy waits to enter, or is wanted and not sent yet. */
   get hasLongEntryOrders(): boolean {
     return (
-      this.entryOrders.some(({ side }) => side === 'buy') ||
+      this.entryOrders.some(({ side, isActive }) => isActive && side === 'buy') ||
       (this.orders.length === 0 && this.#context[TRADER].desk.wanted.buy !== null)
     );
   }
+  /** Whether a sell waits to enter, or is wanted and not sent yet. */
   get hasShortEntryOrders(): boolean {
     return (
-      this.entryOrders.some(({ side }) => side === 'sell') ||
+      this.entryOrders.some(({ side, isActive }) => isActive && side === 'sell') ||
       (this.orders.length === 0 && this.#context[TRADER].desk.wanted.sell !== null)
     );
   }

@@ -60,9 +60,10 @@ export class Desk {
     return this.#orders.active.filter((order) => order.side === side && !order.isCanceled);
   }
 
+  /** Whether an entry still waits. */
   get hasEntryOrders(): boolean {
-    if (this.#position.isClose) return this.#orders.cycle.length > 0;
-    return this.entryOrders.length > 0;
+    const { entryOrders } = this;
+    return entryOrders.length > 0 && entryOrders.some(isActive);
   }
 
   /** While flat: what the strategy wants on the side on which its entries wait. */
@@ -227,6 +228,10 @@ export class Desk {
   #cancelWhere(applies: (order: LiveOrder) => boolean): void {
     for (const order of this.#orders.active) if (applies(order)) this.#parts.broker.cancel(order);
   }
+}
+
+function isActive(order: LiveOrder): boolean {
+  return order.isActive;
 }
 
 /** Named keys: this runs on every bar without a position, and a loop over the keys costs more than all else there. */

@@ -162,6 +162,10 @@ export class Trader implements FillListener {
     this.desk.detectChanges();
   }
 
+  entryRejected(): void {
+    if (this.position.isClose && !this.desk.hasEntryOrders) this.#clearCycle(true);
+  }
+
   /** Cancels what is left of the cycle and starts a new one; the hooks hear of it when asked to, or when entries were lost. */
   #clearCycle(tell: boolean): void {
     const lostEntries = this.desk.cancelAll();

@@ -1,7 +1,7 @@
 import { type LiveOrder, type OrderLines, Strategy } from 'jbt';
 import { describe, expect, it } from 'vitest';
 import { Diary } from '../support/diary.ts';
-import { BTC, flat, JESSE, minutesClosingAt, playOne } from '../support/stage.ts';
+import { BTC, flat, JESSE, minutesClosingAt, minutesOf, playOne } from '../support/stage.ts';
 
 /** Enters long at market on its first bar, when it is to. */
 class Enters extends Diary {
@@ -136,6 +136,56 @@ describe('a strategy', () => {
       '4 onCancel',
     ]);
     expect(played.orders.map(({ status }) => status)).toEqual(['CANCELED', 'CANCELED']);
+  });
+
+  describe('whose entry is rejected', () => {
+    /** Waits for 105 with nearly the whole wallet, and the market opens at 150. */
+    class Refused extends Enters {
+      readonly waiting: boolean[] = [];
+      override shouldLong() {
+        return this.index === 0 || this.index === 3;
+      }
+      override goLong() {
+        this.note('goLong');
+        this.buy = this.index === 0 ? [95, 105] : [10, this.price];
+      }
+      override shouldCancelEntry() {
+        return false;
+      }
+      override after() {
+        this.waiting.push(this.hasLongEntryOrders);
+      }
+    }
+    const candles = minutesOf([
+      [100, 100],
+      [150, 150],
+      [150, 150],
+      [150, 150],
+      [150, 150],
+    ]);
+
+    it.each(['futures', 'spot'] as const)('on %s is told, has nothing waiting and may enter again', (type) => {
+      const job = type === 'spot' ? ({ fills: { gap: 'open', slippage: 0.03 } } as const) : {};
+      const played = playOne(Refused, candles, { exchange: { balance: 9994, type }, job });
+      const told = eventful(diaryOf(played)).slice(0, 4);
+      expect(told).toEqual(['1 goLong', '2 onCancel', '4 goLong', '4 onOpenPosition']);
+      expect((played.strategies[0] as Refused).waiting.slice(0, 3)).toEqual([true, false, false]);
+      expect(played.trades).toMatchObject([{ qty: 10 }]);
+    });
+
+    it('still waits with what is left of its ladder, and is told once that is gone', () => {
+      class Ladder extends Refused {
+        override goLong() {
+          this.buy = [
+            [60, 105],
+            [10, 90],
+          ];
+        }
+      }
+      const played = playOne(Ladder, candles, { exchange: { balance: 7500 } });
+      expect(eventful(diaryOf(played))).toEqual(['5 beforeTerminate', '5 onCancel', '5 terminate']);
+      expect((played.strategies[0] as Refused).waiting).toEqual([true, true, true, true, true]);
+    });
   });
 
   it('enters only when all its filters pass, and says in the log which did not', () => {

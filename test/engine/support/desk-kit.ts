@@ -88,6 +88,7 @@ export class TestDesk {
         pnlByMoney: exchange.type === 'spot' && conventions.spotQty === 'received',
       },
       positionChanged: (change, _order, trade) => this.heard.push({ change, qty: this.position.qty, trade }),
+      entryRejected: () => {},
     });
   }
 

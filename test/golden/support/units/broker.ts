@@ -73,6 +73,7 @@ class Desk {
         pnlByMoney: false,
       },
       positionChanged: () => {},
+      entryRejected: () => {},
     });
   }
 
