@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { inspectModule, threw } from '../src/adapters/strategies/inspection.ts';
+import { inspectModules, threw } from '../src/adapters/strategies/inspection.ts';
 
 process.setSourceMapsEnabled(true);
 process.exit = (code) => {
@@ -7,4 +7,4 @@ process.exit = (code) => {
   throw new Error('process.exit was called');
 };
 
-parentPort?.postMessage(await inspectModule(workerData));
+parentPort?.postMessage(await inspectModules(workerData));

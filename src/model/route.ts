@@ -10,3 +10,8 @@ export interface DataRoute {
 export interface Route extends DataRoute {
   readonly strategy: string;
 }
+
+/** Strategies that play together, as a key: equal for the same ones in any order and number. */
+export function strategySetOf(strategies: readonly string[]): string {
+  return [...new Set(strategies)].sort().join('\n');
+}

@@ -57,10 +57,8 @@ export interface StrategyDescription {
 
 /** The strategies of a batch, ready for workers. */
 export interface StrategyBundle {
-  /** File URL of one ES module whose export `strategies` maps names to classes. */
-  readonly url: string;
-  /** Names of the modules of Node that it imports. */
-  readonly builtins: readonly string[];
+  /** File URLs of modules, by the set of strategies that play together (`strategySetOf`). */
+  readonly urls: Readonly<Record<string, string>>;
   /** True when the code mentions `cache`, so that strategies may keep values. */
   readonly mentionsCache: boolean;
   /** Digest of the bundled code, the same on every machine. */
@@ -74,9 +72,8 @@ export interface StrategyBundle {
 export interface SharedInputs {
   /** Minutes, long enough for every job. */
   readonly candles: Readonly<Record<MarketKey, CandleColumns>>;
-  readonly bundleUrl: string;
-  /** Names of the modules of Node that the bundle imports. */
-  readonly builtins: readonly string[];
+  /** `urls` of the strategies. */
+  readonly bundles: StrategyBundle['urls'];
   /** Null when strategies keep no values. */
   readonly values: ValueAccess | null;
   /** True when sessions trace every order. */

@@ -8,7 +8,6 @@ import type { JobWatch } from '../../run/play/play.ts';
 import type { Digest, Ending, Executor, SharedInputs, ValueCodec } from '../../run/ports.ts';
 import type { ValueTransport } from '../../run/values/messages.ts';
 import type { ValueConnection, ValueServer } from '../../run/values/value-server.ts';
-import { ImpurityWatch } from './player/impurity-watch.ts';
 import { createPlayer, type FinishedJob, type Player } from './player/player.ts';
 
 export interface InlineExecutorOptions {
@@ -30,8 +29,7 @@ export function createInlineExecutor(options: InlineExecutorOptions): Executor {
 
 class InlineExecutor implements Executor {
   readonly threads = 1;
-  readonly #player: Player;
-  readonly #impurityWatch: ImpurityWatch;
+  readonly #player: Promise<Player>;
   readonly #values: ValueServer | null;
   readonly #timeoutMs: number | null;
   #running: { readonly job: Job; minutes: number } | null = null;
@@ -39,9 +37,8 @@ class InlineExecutor implements Executor {
 
   constructor({ shared, digest, codec, values, timeoutMs }: InlineExecutorOptions) {
     process.setSourceMapsEnabled(true);
-    this.#impurityWatch = new ImpurityWatch(shared.bundleUrl, shared.builtins);
     const series = new SeriesCache();
-    this.#player = createPlayer({ shared, digest, codec, series, impurityWatch: this.#impurityWatch, reader: null });
+    this.#player = createPlayer({ shared, digest, codec, series, reader: null, ownsThread: false });
     this.#values = values;
     this.#timeoutMs = timeoutMs;
   }
@@ -69,14 +66,18 @@ class InlineExecutor implements Executor {
 
   async close(): Promise<void> {
     this.stop();
-    this.#impurityWatch.close();
   }
 
-  async #playWatched(job: Job, facts: (facts: readonly Fact[]) => void): Promise<FinishedJob> {
+  async #playWatched(job: Job, facts: (facts: readonly Fact[]) => void): Promise<Omit<FinishedJob, 'isSpoilt'>> {
     const deadline = this.#timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + this.#timeoutMs;
     const watch: JobWatch = { facts, day: (minutes) => this.#day(minutes) || performance.now() > deadline };
     const values = this.#values?.open() ?? null;
-    const finished = await this.#player(job, watch, values === null ? null : linkTo(values));
+    const player = await this.#player;
+    const { isSpoilt: _restored, ...finished } = await player(
+      structuredClone(job),
+      watch,
+      values === null ? null : linkTo(values),
+    );
     values?.close();
     const { status, jobId, seconds } = finished.outcome;
     if (status !== 'cancelled' || this.#stopped || this.#timeoutMs === null) return finished;

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
+import { SourceMap } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildFailure, type BuildOptions, type BuildResult, build, type Message, transform } from 'esbuild';
@@ -8,29 +8,32 @@ import { DAY } from '../../model/time.ts';
 import type { Digest } from '../../run/ports.ts';
 import { JBT_URL } from '../system/package.ts';
 import { writeWhole } from '../system/write-whole.ts';
-import type { StrategyFile } from './files.ts';
+import { EXPORTED, exportedName, factoryOf, HEADER_MARK } from './factory.ts';
+import { displayPath, type StrategyFile } from './files.ts';
+import { findModuleState, type ModuleState } from './module-state.ts';
+import { readSyntax } from './syntax.ts';
 
-/** Packages of CommonJS require Node's own modules, which an ES module cannot without this. */
-const REQUIRE = `import { createRequire as jbtCreateRequire } from 'node:module'; const require = jbtCreateRequire(import.meta.url);`;
 const ENTRY = 'jbt-strategies.js';
 const NO_COMMONJS = `jbt cannot be required; write it as an ES module: import { Strategy } from 'jbt'; export default class ...`;
 /** A bundle is written anew whenever it is used; longer than any run takes. */
 const KEPT_MS = 30 * DAY;
 
+/** Strategies that play together, and all they import, as one module. */
 export interface BundledCode {
   readonly url: string;
+  /** Digest of the code. It changes neither with comments, nor from machine to machine. */
   readonly fingerprint: string;
   /** Absolute paths of all files in the bundle, packages included. */
   readonly inputs: readonly string[];
-  /** Names of the modules of Node that it imports. */
-  readonly builtins: readonly string[];
   /** Whether it may use a cache: the word is in it. */
   readonly mentionsCache: boolean;
+  /** Why it is evaluated anew for each job, with the place; null when all jobs of a thread share it. */
+  readonly state: string | null;
 }
 
 /**
- * Writes strategies and all they import, except jbt itself, as one ES module. Throws JbtError `StrategyNotLoaded` for
- * what cannot be parsed or resolved.
+ * Writes strategies and all they import, except jbt itself, as a module that evaluates them. Throws JbtError
+ * `StrategyNotLoaded` for what cannot be parsed or resolved.
  */
 export async function bundleFiles(
   files: readonly StrategyFile[],
@@ -39,34 +42,45 @@ export async function bundleFiles(
   digest: Digest,
 ): Promise<BundledCode> {
   const root = realpathSync(baseDir);
-  const { code, map, ...about } = await buildBundle(files, root, bundlesDir);
-  const fingerprint = digest(await portableCode(code, root));
-  const path = join(bundlesDir, `${fingerprint}.mjs`);
+  const { code, map, inputs } = await buildBundle(files, root, bundlesDir);
+  // The class name is in trades; where the class has none it comes from the name of the file.
+  const names = files.map(({ className }) => `${className}\n`).join('');
+  const fingerprint = digest(names + (await portableCode(code, root)));
+  const syntax = readSyntax(code);
+  const state = findModuleState(syntax, exportedName(syntax.program));
   const sourceMap = Buffer.from(map).toString('base64');
-  writeBundle(path, `${code}//# sourceMappingURL=data:application/json;base64,${sourceMap}\n`);
+  const factory = factoryOf(code, files, syntax, state === null);
+  const module = `${factory}//# sourceMappingURL=data:application/json;base64,${sourceMap}\n`;
+  const path = join(bundlesDir, `${digest(module)}.mjs`);
+  writeBundle(path, module);
   forgetOld(bundlesDir);
-  const mentionsCache = /\bcache\b/.test(code);
-  return { url: pathToFileURL(path).href, fingerprint, mentionsCache, ...about };
+  return {
+    url: pathToFileURL(path).href,
+    fingerprint,
+    inputs,
+    mentionsCache: /\bcache\b/.test(code),
+    state: state === null ? null : `${state.what}${placeOf(state, map, bundlesDir, root)}`,
+  };
+}
+
+/** Where the source of a place in the bundle is, such as ` (strategies/trend.ts:3)`. */
+function placeOf({ line, column }: ModuleState, map: string, bundlesDir: string, root: string): string {
+  const entry = new SourceMap(JSON.parse(map)).findEntry(line - 1, column);
+  if (!('originalSource' in entry)) return '';
+  return ` (${displayPath(resolve(bundlesDir, entry.originalSource), root)}:${entry.originalLine + 1})`;
 }
 
 interface Built {
   readonly code: string;
   readonly map: string;
   readonly inputs: readonly string[];
-  readonly builtins: readonly string[];
 }
 
 async function buildBundle(files: readonly StrategyFile[], root: string, bundlesDir: string): Promise<Built> {
   const { outputFiles = [], metafile } = await runEsbuild(files, root, bundlesDir);
   const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
   const inputs = Object.keys(metafile?.inputs ?? {}).filter((path) => path !== ENTRY);
-  const imports = Object.values(metafile?.inputs ?? {}).flatMap((input) => input.imports.map(({ path }) => path));
-  return {
-    code: textOf('.mjs'),
-    map: textOf('.map'),
-    inputs: inputs.map((path) => resolve(root, path)),
-    builtins: [...new Set(imports.filter(isBuiltin))],
-  };
+  return { code: textOf('.mjs'), map: textOf('.map'), inputs: inputs.map((path) => resolve(root, path)) };
 }
 
 async function runEsbuild(files: readonly StrategyFile[], root: string, bundlesDir: string): Promise<BuildResult> {
@@ -77,7 +91,7 @@ async function runEsbuild(files: readonly StrategyFile[], root: string, bundlesD
       outfile: join(bundlesDir, 'bundle.mjs'),
       sourcemap: 'external',
       sourcesContent: false,
-      banner: { js: REQUIRE },
+      banner: { js: HEADER_MARK },
       write: false,
       metafile: true,
     });
@@ -86,8 +100,7 @@ async function runEsbuild(files: readonly StrategyFile[], root: string, bundlesD
   }
 }
 
-/** How strategies are bundled, whatever is made of it. */
-export function bundling(root: string) {
+function bundling(root: string) {
   return {
     absWorkingDir: root,
     bundle: true,
@@ -110,22 +123,13 @@ export function bundling(root: string) {
 
 function entryOf(files: readonly StrategyFile[]): string {
   const imports = files.map(({ path }, index) => `import * as file${index} from ${JSON.stringify(path)};`);
-  const entries = files.map(
-    ({ name, className }, index) =>
-      `  ${JSON.stringify(name)}: named(file${index}.default, ${JSON.stringify(className)}),`,
-  );
-  const named = `const named = (found, value) => typeof found === 'function' ? Object.defineProperty(found, 'name', { value }) : found;`;
-  return [...imports, named, 'export const strategies = {', ...entries, '};'].join('\n');
+  const defaults = files.map((_, index) => `file${index}.default`);
+  return [...imports, `export const ${EXPORTED} = [${defaults.join(', ')}];`].join('\n');
 }
 
 /** The code without what differs from machine to machine: comments (they hold paths) and where jbt and the project lie. */
 async function portableCode(code: string, root: string): Promise<string> {
   const { code: bare } = await transform(code, { minifyWhitespace: true, legalComments: 'none' });
-  return portable(bare, root);
-}
-
-/** Code without comments, and without where jbt and the project lie. */
-export function portable(bare: string, root: string): string {
   return bare.replaceAll(JBT_URL, 'jbt').replaceAll(root, '.');
 }
 

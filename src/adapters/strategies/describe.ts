@@ -5,9 +5,7 @@ import { z } from 'zod';
 import type { Parameters } from '../../model/parameter.ts';
 import type { Digest, StrategyDescription } from '../../run/ports.ts';
 import { JBT_URL } from '../system/package.ts';
-import type { BundledCode } from './bundle.ts';
-import type { StrategyFile } from './files.ts';
-import { inspectBundle } from './inspect.ts';
+import { type BundledStrategy, inspectBundles } from './inspect.ts';
 
 const noted: z.ZodType<readonly StrategyDescription[]> = z.array(
   z.object({
@@ -19,8 +17,7 @@ const noted: z.ZodType<readonly StrategyDescription[]> = z.array(
 );
 
 export interface DescriptionRequest {
-  readonly code: BundledCode;
-  readonly files: readonly StrategyFile[];
+  readonly strategies: readonly BundledStrategy[];
   readonly baseDir: string;
   /** Where descriptions are noted. */
   readonly bundlesDir: string;
@@ -28,14 +25,15 @@ export interface DescriptionRequest {
   readonly timeoutMs: number;
 }
 
-/** What the strategies of a bundle are, loaded once for the same code. Throws as `inspectBundle` does. */
-export async function describeBundle(request: DescriptionRequest): Promise<readonly StrategyDescription[]> {
-  const { code, files, baseDir, bundlesDir, digest, timeoutMs } = request;
-  const key = digest(`${code.fingerprint}\n${readFileSync(fileURLToPath(JBT_URL), 'utf8')}`);
+/** What strategies are, loaded once for the same code. Throws as `inspectBundles` does. */
+export async function describeBundles(request: DescriptionRequest): Promise<readonly StrategyDescription[]> {
+  const { strategies, baseDir, bundlesDir, digest, timeoutMs } = request;
+  const fingerprints = strategies.map(({ code }) => code.fingerprint).join('\n');
+  const key = digest(`${fingerprints}\n${readFileSync(fileURLToPath(JBT_URL), 'utf8')}`);
   const path = join(bundlesDir, `${key}.described`);
   const known = readNote(path);
   if (known !== null) return known;
-  const found = await inspectBundle(code.url, files, baseDir, timeoutMs);
+  const found = await inspectBundles(strategies, baseDir, timeoutMs);
   writeFileSync(path, JSON.stringify(found));
   return found;
 }

@@ -3,7 +3,14 @@ import { JbtError } from '../../model/errors.ts';
 import type { Parameters } from '../../model/parameter.ts';
 import type { StrategyDescription } from '../../run/ports.ts';
 import { builtFile, OWN_FOLDERS } from '../system/package.ts';
+import type { BundledCode } from './bundle.ts';
 import { displayPath, type StrategyFile } from './files.ts';
+
+/** A strategy, and its bundle. */
+export interface BundledStrategy {
+  readonly file: StrategyFile;
+  readonly code: BundledCode;
+}
 
 /** What the inspecting thread tells, once. */
 export type Inspection =
@@ -25,17 +32,18 @@ export type InspectedStrategy =
 const FRAME_PLACE = /\(?(?:file:\/\/)?(\/[^()]+|[A-Za-z]:\\[^()]+):(\d+):(\d+)\)?$/;
 
 /**
- * Loads a bundle in a thread of its own, where it can do no harm, and describes what it exports. Throws JbtError
+ * Loads bundles of one strategy each in a thread of their own, where they can do no harm, and describes what they export. Throws JbtError
  * `StrategyNotLoaded` when loading throws, exits or does not end, or when hooks or parameters are declared wrongly,
  * `StrategyNotFound` when a file exports no strategy.
  */
-export async function inspectBundle(
-  url: string,
-  files: readonly StrategyFile[],
+export async function inspectBundles(
+  strategies: readonly BundledStrategy[],
   baseDir: string,
   timeoutMs: number,
 ): Promise<readonly StrategyDescription[]> {
-  const inspection = await inspectInThread(url, timeoutMs);
+  const files = strategies.map(({ file }) => file);
+  const urls = strategies.map(({ code }) => code.url);
+  const inspection = await inspectInThread(urls, timeoutMs);
   if (typeof inspection === 'string')
     throw new JbtError('StrategyNotLoaded', `${namesOf(files, baseDir)} ${inspection}`);
   if (inspection.kind === 'threw') throw notLoaded(inspection, files, baseDir);
@@ -43,9 +51,9 @@ export async function inspectBundle(
 }
 
 /** The inspection, or why there is none. */
-function inspectInThread(url: string, timeoutMs: number): Promise<Inspection | string> {
+function inspectInThread(urls: readonly string[], timeoutMs: number): Promise<Inspection | string> {
   return new Promise((resolve) => {
-    const worker = new Worker(builtFile('workers/inspect.js'), { workerData: url, stdout: true });
+    const worker = new Worker(builtFile('workers/inspect.js'), { workerData: urls, stdout: true });
     worker.stdout.resume();
     const seconds = timeoutMs / 1000;
     const timer = setTimeout(

@@ -1,18 +1,34 @@
+import { createRequire } from 'node:module';
 import { Strategy } from '../../engine/strategy/strategy.ts';
 import { type FoundStrategy, reviewStrategy } from '../../run/play/strategy-review.ts';
+import { evaluateStrategies, type StrategyLinks, type StrategyModule } from '../system/strategy-module.ts';
 import type { InspectedStrategy, Inspection } from './inspect.ts';
 
 /** Hooks without which a strategy can never trade. */
 const REQUIRED = ['shouldLong', 'goLong'] as const;
 
-/** Loads a bundle and reviews the strategies that it exports. */
-export async function inspectModule(url: string): Promise<Inspection> {
+/** Loads bundles and reviews the strategies that they export. */
+export async function inspectModules(urls: readonly string[]): Promise<Inspection> {
   try {
-    const { strategies }: { readonly strategies: Readonly<Record<string, unknown>> } = await import(url);
-    return { kind: 'loaded', strategies: Object.entries(strategies).map(([name, found]) => inspectOne(name, found)) };
+    const strategies: InspectedStrategy[] = [];
+    for (const url of urls) {
+      const module: StrategyModule = await import(url);
+      const found = await evaluateStrategies(module, plainLinks(url));
+      strategies.push(...Object.entries(found).map(([name, value]) => inspectOne(name, value)));
+    }
+    return { kind: 'loaded', strategies };
   } catch (error) {
     return threw(error);
   }
+}
+
+/** Everything as it is: nothing is kept of what happens in the inspecting thread. */
+function plainLinks(url: string): StrategyLinks {
+  return {
+    global: (name) => (name === 'require' ? createRequire(url) : Reflect.get(globalThis, name)),
+    module: (specifier) => import(specifier),
+    load: (specifier) => import(specifier),
+  };
 }
 
 function inspectOne(name: string, found: unknown): InspectedStrategy {

@@ -1,17 +1,17 @@
 import { realpathSync, statSync } from 'node:fs';
-import type { Digest, StrategyBundle } from '../../run/ports.ts';
+import { strategySetOf } from '../../model/route.ts';
+import type { Digest, StrategyBundle, StrategyDescription } from '../../run/ports.ts';
 import { type BundledCode, bundleFiles } from './bundle.ts';
-import { describeBundle } from './describe.ts';
+import { describeBundles } from './describe.ts';
 import { findStrategy, type StrategyFile } from './files.ts';
-import { fingerprintsOf } from './fingerprint.ts';
 import { checkTypes } from './typecheck.ts';
 
 const LONGEST_LOADING_MS = 10_000;
 
 /** Which strategies to load, from where. */
 export interface StrategiesRequest {
-  /** Paths, or names of files in `strategies/`. */
-  readonly names: readonly string[];
+  /** The strategies of each backtest: paths, or names of files in `strategies/`. */
+  readonly sets: readonly (readonly string[])[];
   /** What paths are relative to. */
   readonly baseDir: string;
   /** Where bundles are kept. */
@@ -28,21 +28,24 @@ export interface LoadedStrategies {
 }
 
 /**
- * Bundles strategies into one module and describes them. Throws JbtError `StrategyNotFound` or `StrategyNotLoaded`,
- * in one line that names file, line and column. The type check goes on while the caller prepares the rest.
+ * Bundles strategies and describes them: each by itself, so that it depends on no other, and together with those that
+ * share a backtest with it. Throws JbtError `StrategyNotFound` or `StrategyNotLoaded`, in one line that names file,
+ * line and column. The type check goes on while the caller prepares the rest.
  */
 export async function bundleStrategies(request: StrategiesRequest): Promise<LoadedStrategies> {
   const { bundlesDir, digest, timeoutMs = LONGEST_LOADING_MS } = request;
   const baseDir = realpathSync(request.baseDir);
-  const files = [...new Set(request.names)].sort().map((name) => findStrategy(name, baseDir));
-  const { code, fingerprints } = await bundleAtRest(files, baseDir, bundlesDir, digest);
-  const typesChecked = checkTypes(files, code, baseDir, bundlesDir, digest);
+  const files = [...new Set(request.sets.flat())].sort().map((name) => findStrategy(name, baseDir));
+  const codes = await bundleAtRest(setsOf(request.sets, files), baseDir, bundlesDir, digest);
+  const inputs = [...new Set([...codes.values()].flatMap((code) => code.inputs))];
+  const typesChecked = checkTypes(files, inputs, baseDir, bundlesDir, digest);
   // Whoever awaits it hears of a rejection; until then it is nobody's yet.
   typesChecked.catch(() => {});
   try {
-    const strategies = await describeBundle({ code, files, baseDir, bundlesDir, digest, timeoutMs });
-    const { url, fingerprint, builtins, mentionsCache } = code;
-    return { bundle: { url, fingerprint, fingerprints, builtins, mentionsCache, strategies }, typesChecked };
+    const alone = files.map((file) => ({ file, code: codeOf(codes, [file.name]) }));
+    const described = await describeBundles({ strategies: alone, baseDir, bundlesDir, digest, timeoutMs });
+    const strategies = described.map((description, index) => withState(description, alone[index].code));
+    return { bundle: bundleOf(codes, strategies, digest), typesChecked };
   } catch (error) {
     // A type error is the better explanation of why a strategy cannot be loaded.
     await typesChecked;
@@ -50,18 +53,55 @@ export async function bundleStrategies(request: StrategiesRequest): Promise<Load
   }
 }
 
-/** Code and fingerprints of the same files: once more when one was written meanwhile, for what is cached goes by them. */
-async function bundleAtRest(
+type Codes = ReadonlyMap<string, BundledCode>;
+
+/** Each strategy by itself, and each set of several. */
+function setsOf(
+  sets: StrategiesRequest['sets'],
   files: readonly StrategyFile[],
+): ReadonlyMap<string, readonly StrategyFile[]> {
+  const all = [...files.map(({ name }) => [name]), ...sets];
+  return new Map(all.map((set) => [strategySetOf(set), files.filter(({ name }) => set.includes(name))] as const));
+}
+
+function codeOf(codes: Codes, set: readonly string[]): BundledCode {
+  const code = codes.get(strategySetOf(set));
+  if (code === undefined) throw new Error(`${set.join(' and ')} were not bundled`);
+  return code;
+}
+
+function bundleOf(codes: Codes, strategies: readonly StrategyDescription[], digest: Digest): StrategyBundle {
+  const all = [...codes].sort(([set], [other]) => (set < other ? -1 : 1));
+  const fingerprints = strategies.map(({ name }) => [name, codeOf(codes, [name]).fingerprint] as const);
+  return {
+    urls: Object.fromEntries(all.map(([set, { url }]) => [set, url])),
+    fingerprint: digest(all.map(([set, { fingerprint }]) => `${set} ${fingerprint}`).join('\n')),
+    fingerprints: Object.fromEntries(fingerprints),
+    mentionsCache: all.some(([, { mentionsCache }]) => mentionsCache),
+    strategies,
+  };
+}
+
+/** Says why a strategy takes longer than it must. */
+function withState(description: StrategyDescription, { state }: BundledCode): StrategyDescription {
+  if (state === null) return description;
+  const warning = `is evaluated anew for each backtest, which takes longer: ${state}`;
+  return { ...description, warnings: [...description.warnings, warning] };
+}
+
+/** Bundles of files that nobody writes meanwhile: once more when one was, for what is cached goes by them. */
+async function bundleAtRest(
+  sets: ReadonlyMap<string, readonly StrategyFile[]>,
   baseDir: string,
   bundlesDir: string,
   digest: Digest,
-): Promise<{ readonly code: BundledCode; readonly fingerprints: Readonly<Record<string, string>> }> {
+): Promise<Codes> {
   for (;;) {
     const begun = Date.now();
-    const code = await bundleFiles(files, baseDir, bundlesDir, digest);
-    const fingerprints = await fingerprintsOf(files, baseDir, digest);
+    const codes = await Promise.all(
+      [...sets].map(async ([set, files]) => [set, await bundleFiles(files, baseDir, bundlesDir, digest)] as const),
+    );
     const isChanged = (path: string) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? begun) >= begun;
-    if (!code.inputs.some(isChanged)) return { code, fingerprints };
+    if (!codes.some(([, { inputs }]) => inputs.some(isChanged))) return new Map(codes);
   }
 }

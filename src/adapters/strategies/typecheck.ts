@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { JbtError } from '../../model/errors.ts';
 import type { Digest } from '../../run/ports.ts';
 import { JBT_URL, OWN_PACKAGE } from '../system/package.ts';
-import type { BundledCode } from './bundle.ts';
 import { displayPath, type StrategyFile } from './files.ts';
 
 const LONGEST_CHECK_MS = 60_000;
@@ -20,7 +19,7 @@ const UNTYPED = new Set(['2307', '2580', '2584', '2591', '2792', '7016']);
  */
 export async function checkTypes(
   files: readonly StrategyFile[],
-  bundle: BundledCode,
+  inputs: readonly string[],
   baseDir: string,
   bundlesDir: string,
   digest: Digest,
@@ -29,11 +28,11 @@ export async function checkTypes(
   const compiler = typed.length === 0 ? null : findCompiler([dirname(typed[0]), baseDir, OWN_PACKAGE]);
   if (compiler === null) return;
   const project = nearestProject(dirname(typed[0]));
-  const sources = [compiler, JBT_URL, project, ...bundle.inputs].filter((path) => path !== null);
+  const sources = [compiler, JBT_URL, project, ...inputs].filter((path) => path !== null);
   const key = join(bundlesDir, digest(sources.map((path) => `${path}\n${contentOf(path)}`).join('\n')));
   if (existsSync(`${key}.checked`)) return;
   const faults = await runCompiler(compiler, `${key}.tsconfig.json`, configOf(typed, project), baseDir);
-  const own = faults.filter(({ path, code }) => bundle.inputs.includes(path) && !UNTYPED.has(code));
+  const own = faults.filter(({ path, code }) => inputs.includes(path) && !UNTYPED.has(code));
   if (own.length > 0) throw new JbtError('StrategyNotLoaded', explain(own, baseDir));
   writeFileSync(`${key}.checked`, '');
 }

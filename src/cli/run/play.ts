@@ -108,7 +108,7 @@ function damagedText(lines: number, { path }: RunFolder): string {
 }
 
 function sharedInputsOf({ candles, bundle }: Prepared, { access }: RunCache, { debug }: RunSettings): SharedInputs {
-  return { candles, bundleUrl: bundle.url, builtins: bundle.builtins, values: access, debug };
+  return { candles, bundles: bundle.urls, values: access, debug };
 }
 
 function tellWarning(reporters: readonly Reporter[], message: string): void {

@@ -3,7 +3,7 @@ import { bundleStrategies } from '../../adapters/strategies/strategies.ts';
 import { sha256 } from '../../adapters/system/digest.ts';
 import type { CandleColumns } from '../../model/candle.ts';
 import { type MarketKey, marketKey } from '../../model/market.ts';
-import { type Batch, setupMarkets, strategiesOf } from '../../run/batch/batch.ts';
+import { type Batch, setupMarkets, strategySetsOf } from '../../run/batch/batch.ts';
 import { type CandleNeed, candleNeeds, loadNeeds } from '../../run/plan/candle-needs.ts';
 import { type Plan, planJobs } from '../../run/plan/plan.ts';
 import { summaryOf } from '../../run/plan/stored.ts';
@@ -37,7 +37,7 @@ export async function prepareRun(
   const { batch, folder } = await batchOfRun(options, io.cwd);
   if (!hasEnvironment(home.cache)) await namingStore(io, () => refuseWithoutCandles(batch));
   const { bundle, typesChecked } = await bundleStrategies({
-    names: strategiesOf(batch),
+    sets: strategySetsOf(batch),
     baseDir: folder,
     bundlesDir: home.bundles,
     digest: sha256,

@@ -40,9 +40,9 @@ export interface Batch {
   readonly env?: { readonly caching?: { readonly driver?: CacheDriver | undefined } | undefined };
 }
 
-/** The strategies of a batch as its routes name them, each once. */
-export function strategiesOf(batch: Batch): readonly string[] {
-  return [...new Set(setupsOf(batch).flatMap(({ setup }) => setup.routes.map((route) => route.strategy)))];
+/** The strategies of each setup of a batch, as its routes name them. */
+export function strategySetsOf(batch: Batch): readonly (readonly string[])[] {
+  return setupsOf(batch).map(({ setup }) => setup.routes.map((route) => route.strategy));
 }
 
 /** Every market that a batch trades or reads, each once. */

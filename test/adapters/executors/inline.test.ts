@@ -23,7 +23,7 @@ describe('the inline executor', () => {
   });
 
   it('fails every job when the strategies cannot be imported', async () => {
-    const nowhere = { ...shared(), bundleUrl: 'file:///nowhere/strategies.mjs' };
+    const nowhere = { ...shared(), bundles: { trades: 'file:///nowhere/strategies.mjs' } };
     const executor = createInlineExecutor({ ...PARTS, shared: nowhere, timeoutMs: null });
     const outcome = await outcomeOf(executor, jobOf('trades'));
     expect(outcome).toMatchObject({ status: 'failed', failure: { code: 'StrategyNotLoaded' } });

@@ -92,7 +92,7 @@ export function useStage(): () => SharedInputs {
     const project = createLastingProject(Object.fromEntries(files));
     const { bundle, typesChecked } = await project.load(Object.keys(STRATEGIES));
     await typesChecked;
-    shared = randomWalkStage({ bundleUrl: bundle.url });
+    shared = randomWalkStage({ bundles: bundle.urls });
     return () => project.remove();
   });
   return () => {
@@ -169,8 +169,8 @@ export function closing<T extends Executor>(executor: T): T {
 }
 
 /** The market of `jobOf`. */
-export function randomWalkStage(parts: Pick<SharedInputs, 'bundleUrl'> & Partial<SharedInputs>): SharedInputs {
-  return { candles: { [MARKET]: randomWalk() }, builtins: [], values: null, debug: false, ...parts };
+export function randomWalkStage(parts: Pick<SharedInputs, 'bundles'> & Partial<SharedInputs>): SharedInputs {
+  return { candles: { [MARKET]: randomWalk() }, values: null, debug: false, ...parts };
 }
 
 function randomWalk(): CandleColumns {

@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { openCache } from '../../../src/cli/cache/open.ts';
 import type { Job } from '../../../src/model/job.ts';
 import type { CacheDriver } from '../../../src/run/cache-port.ts';
-import type { Executor, SharedInputs } from '../../../src/run/ports.ts';
+import type { Executor, SharedInputs, StrategyBundle } from '../../../src/run/ports.ts';
 import { ValueServer } from '../../../src/run/values/value-server.ts';
 import { createLastingProject, strategySource } from '../../adapters/strategies/support/project.ts';
 import { jobOf, type Played, play, randomWalkStage } from './support.ts';
@@ -101,7 +101,7 @@ function published(played: readonly Played[], event: string): readonly unknown[]
 
 /** What every executor keeps about the values of strategies, whatever the driver; threads are mortal. */
 export function conformsWithValues(driver: CacheDriver, make: MakeValuesExecutor, hasThreads: boolean): void {
-  let bundle: { readonly url: string; readonly fingerprints: Readonly<Record<string, string>> };
+  let bundle: Pick<StrategyBundle, 'urls' | 'fingerprints'>;
   let folder = '';
 
   beforeAll(async () => {
@@ -120,7 +120,7 @@ export function conformsWithValues(driver: CacheDriver, make: MakeValuesExecutor
     };
     const cache = openCache({ driver, folder, budgetBytes: 1e9, clock: systemClock, warn });
     const values = { folder: driver === 'lmdb' ? folder : null, namespaces: bundle.fingerprints };
-    const executor = make(randomWalkStage({ bundleUrl: bundle.url, values }), new ValueServer(cache), threads);
+    const executor = make(randomWalkStage({ bundles: bundle.urls, values }), new ValueServer(cache), threads);
     onTestFinished(async () => {
       await executor.close();
       await cache.close();

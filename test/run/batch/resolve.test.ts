@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { marketsOf, strategiesOf } from '../../../src/run/batch/batch.ts';
+import { marketsOf, strategySetsOf } from '../../../src/run/batch/batch.ts';
 import type { BatchInput } from '../../../src/run/batch/schema.ts';
 import { batchOf, day, EXCHANGE } from '../support/batch-fixtures.ts';
 
@@ -168,7 +168,7 @@ describe('routes', () => {
     expect(() => setupsOf(backtest)).toThrow(problem);
   });
 
-  test('name strategies and markets, each once', () => {
+  test('name the strategies of each setup, and the markets, each once', () => {
     const batch = batchOf({
       ...BATCH,
       backtests: [
@@ -177,7 +177,7 @@ describe('routes', () => {
         { ...BACKTEST, exchange: 'Binance Spot' },
       ],
     });
-    expect(strategiesOf(batch)).toEqual(['trend', 'breakout']);
+    expect(strategySetsOf(batch)).toEqual([['trend'], ['trend'], ['breakout'], ['trend']]);
     expect(marketsOf(batch)).toEqual([
       { exchange: EXCHANGE, symbol: 'FIL-USDT' },
       { exchange: EXCHANGE, symbol: 'BTC-USDT' },

@@ -5,7 +5,6 @@ import type { JobWatch } from '../../../run/play/play.ts';
 import type { RecordedResult } from '../../../run/ports.ts';
 import { sha256 } from '../../system/digest.ts';
 import { valuesV8 } from '../../system/value-codec.ts';
-import { ImpurityWatch } from '../player/impurity-watch.ts';
 import { createPlayer, type Player } from '../player/player.ts';
 import { needsTooMuch, OUT_OF_MEMORY_EXIT } from './memory.ts';
 import type { ThreadMessage, ThreadSetup, ThreadTask } from './messages.ts';
@@ -24,20 +23,21 @@ export function createTaskHandler(
   openReader: OpenReader,
 ): (task: ThreadTask) => Promise<void> {
   const series = new SeriesCache(memoryLimitMb * 1e6 * SERIES_SHARE);
-  const impurityWatch = new ImpurityWatch(shared.bundleUrl, shared.builtins);
   let player: Promise<Player> | null = null;
   const openPlayer = async (): Promise<Player> => {
     const folder = shared.values?.folder ?? null;
     // The thread asks the coordinator for values that it cannot read by itself.
     const reader = folder === null ? null : await openReader(folder).catch(() => null);
-    return createPlayer({ shared, digest: sha256, codec: valuesV8, series, impurityWatch, reader });
+    return createPlayer({ shared, digest: sha256, codec: valuesV8, series, reader, ownsThread: true });
   };
   return async ({ job, port, signals }) => {
     tell(port, { type: 'begun' });
     player ??= openPlayer();
     const link = shared.values === null ? null : createTransport(port, signals);
-    const finished = await (await player)(job, watchOf(port, signals, memoryLimitMb), link);
+    const { isSpoilt, ...finished } = await (await player)(job, watchOf(port, signals, memoryLimitMb), link);
     tell(port, { type: 'outcome', ...finished }, memoryOf(finished.recorded));
+    // The pool replaces the thread; the outcome is told already.
+    if (isSpoilt) process.exit();
     port.close();
   };
 }

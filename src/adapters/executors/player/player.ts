@@ -1,17 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SeriesCache } from '../../../engine/series/series-cache.ts';
-import type { StrategyClass } from '../../../engine/strategy/strategy.ts';
 import type { Job } from '../../../model/job.ts';
 import type { Failure, Outcome } from '../../../model/outcome.ts';
+import { strategySetOf } from '../../../model/route.ts';
 import type { CacheReader } from '../../../run/cache-port.ts';
-import { failureOf } from '../../../run/play/failure.ts';
-import { type JobWatch, type PlayedJob, playJob } from '../../../run/play/play.ts';
+import { patchFailure } from '../../../run/play/failure.ts';
+import { type JobWatch, type PlayedJob, type PlayInput, playJob } from '../../../run/play/play.ts';
 import type { Digest, RecordedResult, SharedInputs, ValueCodec } from '../../../run/ports.ts';
 import type { ValueTransport } from '../../../run/values/messages.ts';
 import { ValueClient } from '../../../run/values/value-client.ts';
 import { ValueMemory } from '../../../run/values/value-memory.ts';
 import { OWN_FOLDERS } from '../../system/package.ts';
-import type { ImpurityWatch } from './impurity-watch.ts';
+import { ImpurityWatch, impuritiesOf, isLasting } from './impurity-watch.ts';
+import { LoadedStrategies } from './loaded-strategies.ts';
+import { Realm } from './realm.ts';
+import { sharedObjects } from './shared-objects.ts';
 
 /** Plays one job in the calling thread; never rejects. Without a link, strategies keep no values. */
 export type Player = (job: Job, watch: JobWatch, link: ValueTransport | null) => Promise<FinishedJob>;
@@ -20,6 +23,8 @@ export interface FinishedJob {
   readonly outcome: Outcome;
   /** Null when the job is not done. */
   readonly recorded: RecordedResult | null;
+  /** Whether the thread may be another one than before, so that it must not play another job. */
+  readonly isSpoilt: boolean;
 }
 
 export interface PlayerParts {
@@ -27,45 +32,98 @@ export interface PlayerParts {
   readonly digest: Digest;
   readonly codec: ValueCodec;
   readonly series: SeriesCache;
-  readonly impurityWatch: ImpurityWatch;
   /** What the thread reads values with; null when it has to ask. */
   readonly reader: CacheReader | null;
+  /** Whether the thread belongs to the player, which may then protect the built-in objects for good. */
+  readonly ownsThread: boolean;
 }
 
 /** Of values, in each thread. */
 const MEMORY_BYTES = 32 * 2 ** 20;
 
-/** Plays jobs one after another; they share the imported strategies and the series computed from the candles. */
-export function createPlayer({ shared, digest, codec, series, impurityWatch, reader }: PlayerParts): Player {
-  const { candles, bundleUrl, debug } = shared;
+/** Plays jobs one after another. They share the series computed from the candles, and what is proven to keep nothing. */
+export async function createPlayer(parts: PlayerParts): Promise<Player> {
+  const { shared, digest, codec, series, reader, ownsThread } = parts;
+  const { candles, bundles, debug } = shared;
   const namespaces = shared.values?.namespaces ?? {};
   const memory = new ValueMemory(MEMORY_BYTES);
+  const realm = new Realm(await sharedObjects());
+  if (ownsThread) realm.harden();
+  const impurityWatch = new ImpurityWatch((module, name) => realm.addPrototypes(module, name));
+  const loaded = new LoadedStrategies(impurityWatch);
   const play: Player = async (job, watch, link) => {
-    impurityWatch.listenOnLoad();
-    const strategies = await importStrategies(bundleUrl);
-    if ('code' in strategies) {
-      return { outcome: { status: 'failed', jobId: job.id, seconds: 0, failure: strategies }, recorded: null };
-    }
-    impurityWatch.listen();
+    if (!ownsThread) realm.look();
+    forgetMatches();
+    const strategies = await loaded.forJob(bundles[strategySetOf(job.routes.map(({ strategy }) => strategy))]);
+    if ('code' in strategies) return finishedOf(failed(job, strategies), [], restored(realm));
     const values = link === null ? null : new ValueClient({ memory, reader, link, codec, now });
-    const shared = { candles, strategies: strategies.classes, series, values, namespaces, debug };
-    const played = playJob({ job, ...shared, watch, digest, now, ownCode: OWN_FOLDERS });
+    const inputs = { candles, strategies: strategies.classes, series, values, namespaces, debug };
+    const played = playGuarded({ job, ...inputs, watch, digest, now, ownCode: OWN_FOLDERS }, realm, ownsThread);
     // A rejection that the strategy left behind comes out now, while its job is still there to be blamed.
     await setImmediate();
-    const impurities = [...impurityWatch.takeImpurities(), ...(values?.isUsed ? [CACHE_USE] : [])];
-    return finishedOf(played, impurities);
+    const changed = played.changed ?? restored(realm);
+    const heard = impurityWatch.takeHeard();
+    const impurities = [...impuritiesOf(heard), ...(values?.isUsed ? [CACHE_USE] : [])];
+    const finished = finishedOf(played, impurities, changed);
+    return isLasting(heard) ? { ...finished, isSpoilt: true } : finished;
   };
   return (job, watch, link) => keepingStdoutClean(() => play(job, watch, link));
 }
 
 const CACHE_USE = 'it uses this.cache';
 
-function finishedOf({ outcome, record }: PlayedJob, impurities: readonly string[]): FinishedJob {
-  return { outcome, recorded: record === null ? null : { record, impurities } };
+function failed({ id }: Job, failure: Failure): PlayedJob {
+  return { outcome: { status: 'failed', jobId: id, seconds: 0, failure }, record: null };
 }
 
-/** Not the global one at the time of the call, which may be watched. */
-const now = performance.now.bind(performance);
+/**
+ * Plays a job whose strategy may break built-in methods, which makes jbt's own code throw. In a thread that others use
+ * too they are mended before anyone else runs.
+ */
+function playGuarded(
+  input: PlayInput,
+  realm: Realm,
+  ownsThread: boolean,
+): PlayedJob & { readonly changed: string | null } {
+  try {
+    const played = playJob(input);
+    return { ...played, changed: ownsThread ? null : restored(realm) };
+  } catch (error) {
+    const changed = restored(realm);
+    if (changed === null) throw error;
+    return { ...failed(input.job, patchFailure(changed)), changed };
+  }
+}
+
+/** The name of an object that a strategy has changed, which is as before now; null when it has changed none. */
+function restored(realm: Realm): string | null {
+  const changed = realm.changed();
+  if (changed !== null) realm.restore();
+  return changed;
+}
+
+/** What a strategy found after it had changed what other jobs use is no result. */
+function finishedOf(
+  { outcome, record }: PlayedJob,
+  impurities: readonly string[],
+  changed: string | null,
+): FinishedJob {
+  if (changed === null) return { outcome, recorded: record === null ? null : { record, impurities }, isSpoilt: false };
+  const { jobId, seconds, status } = outcome;
+  const failure = patchFailure(changed);
+  return {
+    outcome: status === 'cancelled' ? outcome : { status: 'failed', jobId, seconds, failure },
+    recorded: null,
+    isSpoilt: true,
+  };
+}
+
+/** `RegExp.$1` and its like keep the last match of the thread. */
+function forgetMatches(): void {
+  /(?:)/.test('');
+}
+
+const now = (): number => performance.now();
 
 /** Standard output is for the answer alone: what strategies print goes to standard error. */
 async function keepingStdoutClean<T>(work: () => Promise<T>): Promise<T> {
@@ -76,17 +134,5 @@ async function keepingStdoutClean<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     stdout.write = write;
-  }
-}
-
-/** Node imports a URL once per thread and remembers it. */
-async function importStrategies(
-  url: string,
-): Promise<{ readonly classes: Readonly<Record<string, StrategyClass>> } | Failure> {
-  try {
-    const bundle: { readonly strategies: Readonly<Record<string, StrategyClass>> } = await import(url);
-    return { classes: bundle.strategies };
-  } catch (error) {
-    return { ...failureOf(error, OWN_FOLDERS), code: 'StrategyNotLoaded' };
   }
 }

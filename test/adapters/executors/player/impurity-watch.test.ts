@@ -41,7 +41,7 @@ const IMPURE: Readonly<Record<string, readonly [source: string, note: string]>> 
   file: [inEachBar('existsSync("/")', `import { existsSync } from 'node:fs';`), 'fs.existsSync()'],
   fileDefault: [inEachBar('fs.readdirSync("/")', `import fs from 'fs';`), 'fs.readdirSync()'],
   machine: [inEachBar('os.freemem()', `import * as os from 'node:os';`), 'os.freemem()'],
-  built: [inEachBar(`new Function('return Math.random()')()`), 'Math.random()'],
+  built: [inEachBar(`new Function('return Math.random()')()`), 'Function()'],
 };
 
 const MAKERS: readonly (readonly [string, (shared: SharedInputs) => Executor])[] = [
@@ -64,7 +64,7 @@ async function sharedInputsOf(
   );
   const { bundle } = await project.load(sources.map(([name]) => name));
   return {
-    shared: randomWalkStage({ bundleUrl: bundle.url, builtins: bundle.builtins }),
+    shared: randomWalkStage({ bundles: bundle.urls }),
     remove: () => project.remove(),
   };
 }

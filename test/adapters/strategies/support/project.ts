@@ -31,7 +31,13 @@ export function createLastingProject(files: Readonly<Record<string, string>>): P
       writeFileSync(join(folder, path), content);
     },
     load: (names, timeoutMs = 30_000) =>
-      bundleStrategies({ names, baseDir: folder, bundlesDir: join(folder, '.jbt/bundles'), digest: sha256, timeoutMs }),
+      bundleStrategies({
+        sets: names.map((name) => [name]),
+        baseDir: folder,
+        bundlesDir: join(folder, '.jbt/bundles'),
+        digest: sha256,
+        timeoutMs,
+      }),
   };
   for (const [path, content] of Object.entries(files)) project.write(path, content);
   return project;

@@ -1,0 +1,133 @@
+import type { AnyNode, Program } from 'acorn';
+import { PURE_GLOBALS } from '../system/strategy-module.ts';
+import { propertyName, type Reference, type Syntax } from './syntax.ts';
+
+/** Of the exports of the bundle's entry: the strategies' default exports, in order. */
+export const EXPORTED = 'jbtDefaults';
+/** What the first line of a bundle must be: the names that it uses are declared there. */
+export const HEADER_MARK = '/* jbt */';
+/** As long as `import`, so that columns stay as they are. */
+const LOADER = 'jbtLod';
+
+/** A strategy of the bundle, in the order of its entry. */
+export interface FactoryStrategy {
+  readonly name: string;
+  readonly className: string;
+}
+
+/**
+ * Makes a module of a bundle: `export default async (jbt) => ({ ... })`, which gets the modules that it imports and the
+ * globals that are not pure from its caller. Lines and columns stay as they are, but those of imports. `isShared` says
+ * that all jobs of a thread may use what one evaluation returns.
+ */
+export function factoryOf(
+  bundle: string,
+  strategies: readonly FactoryStrategy[],
+  syntax: Syntax,
+  isShared: boolean,
+): string {
+  const { program, free } = syntax;
+  const globals = [...free].filter((name) => (name in globalThis || name === 'require') && needsGuard(name, syntax));
+  const imports = importsOf(program);
+  const header = [
+    'export default async (jbt) => {',
+    globals.length === 0 ? '' : `const { ${globals.join(', ')} } = jbt.globals;`,
+    `const ${LOADER} = jbt.load;`,
+    ...imports.map(({ specifier, pattern }) => `const ${pattern} = jbt.modules[${JSON.stringify(specifier)}];`),
+  ];
+  const needs = {
+    globals,
+    modules: imports.map(({ specifier, names }) => ({ specifier, names })),
+    evaluations: (syntax.references.get('eval') ?? []).map(({ node }) => node.loc?.start),
+    isShared,
+  };
+  const exported = exportedName(program);
+  const entries = strategies.map(
+    ({ name, className }, index) =>
+      `${JSON.stringify(name)}: jbt.named(${exported}[${index}], ${JSON.stringify(className)})`,
+  );
+  const body = blankModuleSyntax(bundle, syntax).replace(HEADER_MARK, () => header.join(' '));
+  return `${body}\nreturn { ${entries.join(', ')} };\n};\nexport const needs = ${JSON.stringify(needs)};\n`;
+}
+
+/** The local name under which the entry's strategies are exported. */
+export function exportedName(program: Program): string {
+  for (const statement of program.body) {
+    if (statement.type !== 'ExportNamedDeclaration') continue;
+    for (const { exported, local } of statement.specifiers) {
+      if (nameOf(exported) === EXPORTED) return nameOf(local);
+    }
+  }
+  throw new Error('the bundle hands on no strategies');
+}
+
+interface Import {
+  readonly specifier: string;
+  /** What declares its names. */
+  readonly pattern: string;
+  /** What of the module is used; empty where only the whole is. */
+  readonly names: readonly string[];
+}
+
+function importsOf(program: Program): readonly Import[] {
+  return program.body.flatMap((statement) => {
+    if (statement.type !== 'ImportDeclaration') return [];
+    const specifier = String(statement.source.value);
+    const named = statement.specifiers.flatMap((part): readonly (readonly [string, string])[] => {
+      if (part.type === 'ImportNamespaceSpecifier') return [];
+      return [[part.type === 'ImportSpecifier' ? nameOf(part.imported) : 'default', part.local.name]];
+    });
+    const whole = statement.specifiers.find(({ type }) => type === 'ImportNamespaceSpecifier');
+    const parts = named.map(([imported, local]) => `${JSON.stringify(imported)}: ${local}`);
+    const names = named.map(([imported]) => imported);
+    const byName = parts.length === 0 && whole ? [] : [{ specifier, names, pattern: `{ ${parts.join(', ')} }` }];
+    return whole ? [...byName, { specifier, names: [], pattern: whole.local.name }] : byName;
+  });
+}
+
+/** The code with imports and exports blanked out, and `import(...)` as a call of the loader. */
+function blankModuleSyntax(code: string, { program, each }: Syntax): string {
+  // UTF-16 units, as the parser counts.
+  const characters = code.split('');
+  const blank = ({ start, end }: AnyNode): void => {
+    for (let i = start; i < end; i++) if (characters[i] !== '\n') characters[i] = ' ';
+  };
+  for (const statement of program.body) {
+    if (statement.type === 'ImportDeclaration' || statement.type === 'ExportNamedDeclaration') blank(statement);
+  }
+  each((node) => {
+    if (node.type === 'ImportExpression') characters.splice(node.start, LOADER.length, ...LOADER);
+  });
+  return characters.join('');
+}
+
+/** Whether a global may come to something else in another run or at another time, or can be changed. */
+function needsGuard(name: string, { references }: Syntax): boolean {
+  if (PURE_GLOBALS.has(name)) return false;
+  const uses = references.get(name) ?? [];
+  if (name === 'Math') return !uses.every((use) => isPlainMember(use, (member) => member !== 'random'));
+  if (name === 'Date') return !uses.every((use) => isTimedDate(use));
+  return true;
+}
+
+function isPlainMember({ node, ancestors }: Reference, isPure: (member: string) => boolean): boolean {
+  const parent = ancestors.at(-1);
+  if (parent?.type !== 'MemberExpression' || parent.object !== node) return false;
+  const grandparent = ancestors.at(-2)?.type ?? '';
+  if (/Assignment|Update|Pattern|Unary/.test(grandparent)) return false;
+  const name = propertyName(parent);
+  return name !== null && isPure(name);
+}
+
+/** `new Date(time)`, `Date.UTC(...)`, `Date.parse(...)`. */
+function isTimedDate(use: Reference): boolean {
+  const parent = use.ancestors.at(-1);
+  if (parent?.type === 'NewExpression' && parent.callee === use.node) {
+    return parent.arguments.length > 0 && parent.arguments.every(({ type }) => type !== 'SpreadElement');
+  }
+  return isPlainMember(use, (member) => member === 'UTC' || member === 'parse');
+}
+
+function nameOf(node: AnyNode): string {
+  return node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : '';
+}
