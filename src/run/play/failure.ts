@@ -1,6 +1,11 @@
 import { ERRORS, type ErrorCode } from '../../model/errors.ts';
 import type { Failure } from '../../model/outcome.ts';
 
+/** How V8 refuses to change an object. */
+const REFUSED =
+  /^Cannot (?:add property|assign to read only property|redefine property|delete property|define property)|is not extensible/;
+const PROTECTED = ' (strategies may not change built-in objects and those of jbt, which other backtests use too)';
+
 /**
  * What is thrown while a strategy is at work, as a failure for its author. `ownCode` are the folders of jbt's code:
  * of the stack only the part within the strategy is kept.
@@ -11,7 +16,8 @@ export function failureOf(error: unknown, ownCode: readonly string[]): Failure {
   const stack = strategyFrames(String(error.stack), ownCode);
   if (code !== null) return { code, message: error.message, stack };
   const name = error.name === 'Error' ? '' : `${error.name}: `;
-  return { code: 'StrategyError', message: `${name}${error.message}`, stack };
+  const hint = error instanceof TypeError && REFUSED.test(error.message) ? PROTECTED : '';
+  return { code: 'StrategyError', message: `${name}${error.message}${hint}`, stack };
 }
 
 /** Asks for the name, not for the class: the strategies' jbt may be another copy of the module that defines it. */
@@ -65,6 +71,15 @@ function formatDuration(ms: number): string {
 export function exitFailure(exitCode: number | string): Failure {
   const message = `the worker ended in the middle of the backtest (exit code ${exitCode}): does the strategy call process.exit?`;
   return { code: 'WorkerDied', message, stack: null };
+}
+
+/** A job whose strategy changed an object that other jobs use. */
+export function patchFailure(name: string): Failure {
+  return {
+    code: 'InvalidStrategy',
+    message: `strategies may not change ${name}: other backtests use it too`,
+    stack: null,
+  };
 }
 
 /** A job in whose time something went wrong outside the strategy's hooks: in a timer or a promise left behind. */

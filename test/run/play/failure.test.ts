@@ -4,6 +4,26 @@ import { failureOf, strategyFrames, timeoutFailure } from '../../../src/run/play
 
 const OWN = ['/jbt/dist/', '/jbt/src/'];
 
+function caught(action: () => void): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+it.each([
+  ['adds to', () => Object.assign(Object.freeze([]), { last: 1 })],
+  ['assigns to', () => Object.assign(Object.freeze({ max: 1 }), { max: 2 })],
+  ['redefines a part of', () => Object.defineProperty(Object.freeze({ max: 1 }), 'max', { get: () => 2 })],
+])('explains what protects an object to a strategy that %s it', (_what, action) => {
+  const { message } = failureOf(caught(action), []);
+  expect(message).toMatch(
+    /^TypeError: Cannot .* \(strategies may not change built-in objects and those of jbt, which other/,
+  );
+});
+
 describe('what a strategy throws', () => {
   it.each([
     [new Error('no luck'), 'no luck'],
