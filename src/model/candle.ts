@@ -56,6 +56,21 @@ export function sliceColumns(columns: CandleColumns, from: number, to: number): 
   };
 }
 
+/** The same candles in memory of their own. */
+export function copyColumns(columns: CandleColumns): CandleColumns {
+  const { start, step, length, open, high, low, close, volume } = columns;
+  return {
+    start,
+    step,
+    length,
+    open: open.slice(),
+    close: close.slice(),
+    high: high.slice(),
+    low: low.slice(),
+    volume: volume.slice(),
+  };
+}
+
 /** Fresh columns of NaN-free zeros for `length` candles; `allocate` decides where the memory lies. */
 export function allocateColumns(
   start: Timestamp,

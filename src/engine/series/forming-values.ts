@@ -1,6 +1,7 @@
 import type { Outputs } from '../../indicators/indicator.ts';
 import type { IndicatorParameters } from '../../indicators/parameters.ts';
-import { type Computation, oncePerPresent } from './windows.ts';
+import { type Computation, computeOver } from './computation.ts';
+import { oncePerPresent } from './windows.ts';
 
 /**
  * The indicator up to the present, with the forming bar; computed once per present, over as few bars as give what all
@@ -8,14 +9,15 @@ import { type Computation, oncePerPresent } from './windows.ts';
  * their ratio while prices stand still, longer than anything that is said to be forgotten.
  */
 export function formingValues<P extends IndicatorParameters, Name extends string>(
-  { indicator, parameters, source, second }: Computation<P, Name>,
+  computation: Computation<P, Name>,
   whole: Outputs<Name>,
 ): () => Outputs<Name> {
-  const { spec } = indicator;
+  const { parameters, source, second } = computation;
+  const { spec } = computation.indicator;
   const { step } = source.series.whole;
   const bars = (spec.memory?.(parameters, step) ?? spec.settling?.(parameters) ?? Number.POSITIVE_INFINITY) + 1;
   const valuesOver = (count: number): Outputs<Name> =>
-    indicator.columns(source.newest(count), parameters, second?.newest(count));
+    computeOver(computation, source.newest(count), second?.newest(count));
   const newest = (): Outputs<Name> => {
     const { length } = source.series;
     if (bars >= length) return valuesOver(length);

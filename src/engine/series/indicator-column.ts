@@ -2,6 +2,7 @@ import type { Indicator } from '../../indicators/indicator.ts';
 import { completeParameters, type IndicatorParameters } from '../../indicators/parameters.ts';
 import type { Timeframe } from '../../model/timeframe.ts';
 import type { BarSeries } from '../market/bar-series.ts';
+import { computeOver } from './computation.ts';
 import { formingValues } from './forming-values.ts';
 import { AS_SOURCE, type IndicatorSource } from './indicator-source.ts';
 import type { SeriesCache } from './series-cache.ts';
@@ -99,9 +100,7 @@ export function indicatorColumns<P extends IndicatorParameters, Name extends str
   const whole = cache.remember(
     `indicator ${identities.join(' ')} ${JSON.stringify(parameters)} ${window ?? 'all'}`,
     () =>
-      window === null
-        ? indicator.columns(source.whole, parameters, second?.whole)
-        : windowedColumns(window, computation),
+      window === null ? computeOver(computation, source.whole, second?.whole) : windowedColumns(window, computation),
     () => source.whole.length * spec.outputs.length * Float64Array.BYTES_PER_ELEMENT,
   );
   const forming = window === null ? formingValues(computation, whole) : windowAtPresent(window, computation);

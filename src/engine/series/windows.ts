@@ -1,14 +1,7 @@
-import { type Indicator, type IndicatorInput, type Outputs, tail } from '../../indicators/indicator.ts';
+import { type IndicatorInput, type Outputs, tail } from '../../indicators/indicator.ts';
 import type { IndicatorParameters } from '../../indicators/parameters.ts';
+import { type Computation, computeOver } from './computation.ts';
 import type { IndicatorSource } from './indicator-source.ts';
-
-/** An indicator with the parameters and the sources that it is computed of. */
-export interface Computation<P extends IndicatorParameters, Name extends string> {
-  readonly indicator: Indicator<P, Name>;
-  readonly parameters: P;
-  readonly source: IndicatorSource;
-  readonly second: IndicatorSource | undefined;
-}
 
 /** True when the last `bars` bars give each value that all bars give, to the last bit but those of rounding. */
 export function remembersAtMost<P extends IndicatorParameters, Name extends string>(
@@ -56,12 +49,12 @@ export function windowAtPresent<P extends IndicatorParameters, Name extends stri
 }
 
 function valuesOf<P extends IndicatorParameters, Name extends string>(
-  { indicator, parameters }: Computation<P, Name>,
+  computation: Computation<P, Name>,
   window: IndicatorInput,
   second: IndicatorInput | undefined,
 ): Outputs<Name> {
-  const { outputs, fewestBars } = indicator.spec;
-  if (window.length >= (fewestBars?.(parameters) ?? 0)) return indicator.columns(window, parameters, second);
+  const { outputs, fewestBars } = computation.indicator.spec;
+  if (window.length >= (fewestBars?.(computation.parameters) ?? 0)) return computeOver(computation, window, second);
   const missing = new Float64Array(window.length).fill(Number.NaN);
   return Object.fromEntries(outputs.map((name) => [name, missing])) as Outputs<Name>;
 }

@@ -1,0 +1,30 @@
+import * as ta from '../../indicators/index.ts';
+import type { Indicator, IndicatorInput, Outputs } from '../../indicators/indicator.ts';
+import type { IndicatorParameters } from '../../indicators/parameters.ts';
+import { copyColumns } from '../../model/candle.ts';
+import type { IndicatorSource } from './indicator-source.ts';
+
+/** An indicator with the parameters and the sources that it is computed of. */
+export interface Computation<P extends IndicatorParameters, Name extends string> {
+  readonly indicator: Indicator<P, Name>;
+  readonly parameters: P;
+  readonly source: IndicatorSource;
+  readonly second: IndicatorSource | undefined;
+}
+
+/** Specs of jbt's own indicators, which never write to their input. */
+const OWN_SPECS: ReadonlySet<object> = new Set(Object.values(ta).map(({ spec }) => spec));
+
+/** The outputs over an input. An indicator of a strategy may write to it, and other sessions read it: it gets a copy. */
+export function computeOver<P extends IndicatorParameters, Name extends string>(
+  { indicator, parameters }: Computation<P, Name>,
+  input: IndicatorInput,
+  second: IndicatorInput | undefined,
+): Outputs<Name> {
+  if (OWN_SPECS.has(indicator.spec)) return indicator.columns(input, parameters, second);
+  return indicator.columns(copyOf(input), parameters, second && copyOf(second));
+}
+
+function copyOf(input: IndicatorInput): IndicatorInput {
+  return 'close' in input ? copyColumns(input) : input.slice();
+}
