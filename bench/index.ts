@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ main(): void | Promise<vo
   indicators: () => import('./indicators.ts'),
   series: () => import('./series.ts'),
   replay: () => import('./replay.ts'),
+  isolation: () => import('./isolation.ts'),
 };
 
 const bench = BENCHES[process.argv[2] ?? ''];
