@@ -178,7 +178,7 @@ export class Guards implements StrategyLinks {
     const fixed = Object.getOwnPropertyDescriptor(target, part);
     if (fixed?.configurable !== false || fixed.writable !== false) return this.#guard(value, name, found);
     // The language demands that what can never change is shown as it is.
-    if (found === NOTED) this.#hear(name);
+    if (found === NOTED) this.#hear(typeof value === 'function' ? `${name}()` : name);
     return value;
   }
 

@@ -1,6 +1,7 @@
 import type { StrategyModule } from '../../system/strategy-module.ts';
 import { callerWithin, sourceOf } from './caller.ts';
 import { Guards } from './guards.ts';
+import { watchFunctionConstructors } from './watched-globals.ts';
 
 /** What goes on or stays behind when a backtest is over, so that its thread must not play another one. */
 const LASTING =
@@ -18,6 +19,11 @@ export class ImpurityWatch {
   /** `given` is told of modules of Node that strategies get. */
   constructor(given: (module: object, name: string) => void) {
     this.guards = new Guards((what) => this.#hear(what), given);
+  }
+
+  /** Also hears what no guard can, by changing built-in objects for good. */
+  takeThread(): void {
+    watchFunctionConstructors((what) => this.#hear(what));
   }
 
   /** Listens from now on to the strategies of a module; `known` is what was heard while they were loaded. */

@@ -48,8 +48,11 @@ export async function createPlayer(parts: PlayerParts): Promise<Player> {
   const namespaces = shared.values?.namespaces ?? {};
   const memory = new ValueMemory(MEMORY_BYTES);
   const realm = new Realm(await sharedObjects());
-  if (ownsThread) realm.harden();
   const impurityWatch = new ImpurityWatch((module, name) => realm.addPrototypes(module, name));
+  if (ownsThread) {
+    impurityWatch.takeThread();
+    realm.harden();
+  }
   const loaded = new LoadedStrategies(impurityWatch);
   const play: Player = async (job, watch, link) => {
     if (!ownsThread) realm.look();

@@ -29,6 +29,22 @@ export function watchedMath(hear: Hear): unknown {
   return Object.freeze(Object.defineProperties({}, { ...parts, random: { ...parts.random, value: random } }));
 }
 
+/** Makes the constructors that functions know tell when they make functions of text, whose globals are nobody's guards. */
+export function watchFunctionConstructors(hear: Hear): void {
+  for (const made of [() => {}, async () => {}, function* () {}, async function* () {}]) {
+    const prototype: object = Object.getPrototypeOf(made);
+    const make = (original: NewableFunction, args: unknown[]): object => {
+      hear('Function()');
+      return Reflect.construct(original, args);
+    };
+    const watched = new Proxy(Reflect.get(prototype, 'constructor'), {
+      apply: (original, _self, args) => make(original, args),
+      construct: (original, args) => make(original, args),
+    });
+    Object.defineProperty(prototype, 'constructor', { value: watched });
+  }
+}
+
 /** `Intl` whose date formats tell when they are asked for the present. */
 export function watchedIntl(hear: Hear): unknown {
   const asking = <T>(format: (date?: Date | number) => T) => {
