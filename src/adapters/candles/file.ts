@@ -4,41 +4,41 @@ import { JbtError } from '../../model/errors.ts';
 import { MINUTE, type TimeRange } from '../../model/time.ts';
 import type { TimeUnit } from './time.ts';
 
-/** What a file of candles turned out to hold. */
+/** The candles of a file. */
 export interface CandleFile {
-  /** As the user named it; a file of an archive is `archive.zip/file.csv`. */
+  /** The name that the user gave; a file of an archive is `archive.zip/file.csv`. */
   readonly name: string;
-  /** Minutes without a hole. */
+  /** Minutes without a gap. */
   readonly candles: CandleColumns;
   /** Line of each candle, counted from 1; 0 where a missing minute was filled. */
   readonly lines: Uint32Array;
-  /** Rows that say again what an earlier row says. */
+  /** Number of rows that repeat an earlier row. */
   readonly duplicates: number;
   /** Missing minutes that were filled. */
   readonly filled: readonly TimeRange[];
 }
 
-/** How files of candles are to be read. */
+/** Options for reading files of candles. */
 export interface CandleFileOptions {
   /** Minutes missing between the rows of a file: an error, or flat candles. */
   readonly gaps: 'refuse' | 'fill';
-  /** Null recognises it row by row. */
+  /** Unit of the times; null recognises it row by row. */
   readonly timeUnit: TimeUnit | null;
   /** Names of the columns in their order; null takes those of the file, or of Binance. */
   readonly columns: readonly string[] | null;
-  /** Hears now and then how many rows of a file were read. */
+  /** Is called now and then with the number of rows read. */
   readonly onRows?: (rows: number) => void;
 }
 
 /** A file or pipe that was opened, and its first bytes. */
 export interface OpenedFile {
-  /** As the user named it, for errors. */
+  /** The name that the user gave, for errors. */
   readonly name: string;
   readonly path: string;
   readonly start: Buffer;
   /** False for a pipe, which can be read once and only forwards. */
   readonly isRegular: boolean;
-  /** All bytes, `start` included; to be read once. */
+  /** All bytes, `start` included. They can be read once. */
   readonly bytes: AsyncIterable<Buffer>;
 }
 
@@ -46,16 +46,13 @@ export interface OpenedFile {
 export interface CandleFileReader {
   /** True for files that begin with these bytes, at most eight. */
   recognises(start: Buffer): boolean;
-  /**
-   * Throws JbtError `InvalidCandles`, `ConflictingCandles` or `CandleGap` with the file, the place in it, and what was
-   * found.
-   */
+  /** Reads the candles. Throws JbtError `InvalidCandles`, `ConflictingCandles` or `CandleGap` with the file and the line. */
   read(file: OpenedFile, options: CandleFileOptions): Promise<readonly CandleFile[]>;
 }
 
-/** As many as the longest signature of a format. */
+/** Length of the longest signature of a format. */
 const START_BYTES = 8;
-/** Large pieces: the time goes into what is done once a piece. */
+/** Large pieces, because much of the time goes into work per piece. */
 const PIECE_BYTES = 1 << 18;
 
 /** Reads a file with the first reader that recognises it. Throws JbtError `FileNotFound`, and what the reader throws. */
@@ -103,12 +100,12 @@ function reasonOf(error: unknown): string {
   return code === 'EISDIR' ? 'is a folder: name the files in it' : `cannot be read (${code})`;
 }
 
-/** From the first minute of a file to the end of its last. */
+/** Returns the range from the first minute of a file to the end of its last. */
 export function spanOf({ candles }: CandleFile): TimeRange {
   return { from: candles.start, to: candles.start + candles.length * MINUTE };
 }
 
-/** The minutes between files that none of them spans. */
+/** Returns the gaps between the ranges of files. */
 export function gapsBetween(files: readonly CandleFile[]): readonly TimeRange[] {
   const spans = files.map(spanOf).sort((a, b) => a.from - b.from);
   const gaps: TimeRange[] = [];

@@ -12,7 +12,7 @@ export interface CsvContent {
 
 type Packing = 'plain' | 'gzip' | 'zip';
 
-/** Large pieces: the time goes into what is done once a piece. */
+/** Large pieces, because much of the time goes into work per piece. */
 const PIECE_BYTES = 1 << 18;
 
 /** Unpacks a file or pipe, recognised by its first bytes: itself, or every `.csv` of a zip archive. */
@@ -38,7 +38,7 @@ function packingOf(start: Buffer): Packing {
 }
 
 function gunzip(bytes: AsyncIterable<Buffer>): Readable {
-  // Whoever reads the last stream hears of an error in any of them.
+  // The last stream passes on the errors of the others.
   return pipeline(bytes, createGunzip({ chunkSize: PIECE_BYTES }), () => {});
 }
 
@@ -58,7 +58,7 @@ async function* unzip(path: string, name: string): AsyncGenerator<CsvContent> {
   if (found === 0) throw new JbtError('InvalidCandles', `${name} is an archive without a .csv file in it`);
 }
 
-/** The archive's own reader checks lengths but no checksums. */
+/** Checks the CRC-32, because the archive's reader checks only lengths. */
 async function* checked(bytes: Readable, expected: number): AsyncGenerator<Buffer> {
   let checksum = 0;
   for await (const piece of bytes) {

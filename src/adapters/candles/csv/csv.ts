@@ -62,7 +62,7 @@ async function readRows({ name, bytes }: CsvContent, options: CandleFileOptions)
   return rows;
 }
 
-/** Adds the candles of a block. The first row that is not blank tells the layout and may be a candle itself. */
+/** Adds the candles of a block. The first row that is not blank defines the layout, and may be a candle itself. */
 function readBlock(
   block: LineBlock,
   known: Layout | null,
