@@ -25,6 +25,8 @@ export interface BundledCode {
   readonly fingerprint: string;
   /** Absolute paths of all files in the bundle, packages included. */
   readonly inputs: readonly string[];
+  /** One of them that was written after it was read; null when none was. */
+  readonly changed: string | null;
   /** Whether it may use a cache: the word is in it. */
   readonly mentionsCache: boolean;
   /** Why it is evaluated anew for each job, with the place; null when all jobs of a thread share it. */
@@ -42,7 +44,7 @@ export async function bundleFiles(
   digest: Digest,
 ): Promise<BundledCode> {
   const root = realpathSync(baseDir);
-  const { code, map, inputs } = await buildBundle(files, root, bundlesDir);
+  const { code, map, inputs, changed } = await buildBundle(files, root, bundlesDir);
   // The class name is in trades; where the class has none it comes from the name of the file.
   const names = files.map(({ className }) => `${className}\n`).join('');
   const fingerprint = digest(names + (await portableCode(code, root)));
@@ -58,6 +60,7 @@ export async function bundleFiles(
     url: pathToFileURL(path).href,
     fingerprint,
     inputs,
+    changed,
     mentionsCache: /\bcache\b/.test(code),
     state: state === null ? null : `${state.what}${placeOf(state, map, bundlesDir, root)}`,
   };
@@ -74,33 +77,47 @@ interface Built {
   readonly code: string;
   readonly map: string;
   readonly inputs: readonly string[];
+  readonly changed: string | null;
 }
 
 async function buildBundle(files: readonly StrategyFile[], root: string, bundlesDir: string): Promise<Built> {
-  const { outputFiles = [], metafile } = await runEsbuild(files, root, bundlesDir);
+  const versions = new Map<string, string>();
+  const { outputFiles = [] } = await runEsbuild(files, root, bundlesDir, versions);
   const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-  const inputs = Object.keys(metafile?.inputs ?? {}).filter((path) => path !== ENTRY);
-  return { code: textOf('.mjs'), map: textOf('.map'), inputs: inputs.map((path) => resolve(root, path)) };
+  const inputs = [...versions.keys()];
+  const changed = inputs.find((path) => versionOf(path) !== versions.get(path)) ?? null;
+  return { code: textOf('.mjs'), map: textOf('.map'), inputs, changed };
 }
 
-async function runEsbuild(files: readonly StrategyFile[], root: string, bundlesDir: string): Promise<BuildResult> {
+/** Equal as long as nobody writes to a file. Times are only compared with each other: a clock may stand still or be wrong. */
+function versionOf(path: string): string {
+  const { size, mtimeMs, ino } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0, ino: 0 };
+  return `${size} ${mtimeMs} ${ino}`;
+}
+
+/** `versions` gets the version of each file just before it is read. */
+async function runEsbuild(
+  files: readonly StrategyFile[],
+  root: string,
+  bundlesDir: string,
+  versions: Map<string, string>,
+): Promise<BuildResult> {
   try {
     return await build({
-      ...bundling(root),
+      ...bundling(root, versions),
       stdin: { contents: entryOf(files), resolveDir: root, sourcefile: ENTRY },
       outfile: join(bundlesDir, 'bundle.mjs'),
       sourcemap: 'external',
       sourcesContent: false,
       banner: { js: HEADER_MARK },
       write: false,
-      metafile: true,
     });
   } catch (error) {
     throw isBuildFailure(error) ? new JbtError('StrategyNotLoaded', explain(error.errors)) : error;
   }
 }
 
-function bundling(root: string) {
+function bundling(root: string, versions: Map<string, string>) {
   return {
     absWorkingDir: root,
     bundle: true,
@@ -112,10 +129,15 @@ function bundling(root: string) {
     plugins: [
       {
         name: 'jbt',
-        setup: ({ onResolve }) =>
+        setup({ onResolve, onLoad }) {
           onResolve({ filter: /^jbt$/ }, ({ kind }) =>
             kind === 'require-call' ? { errors: [{ text: NO_COMMONJS }] } : { path: JBT_URL, external: true },
-          ),
+          );
+          onLoad({ filter: /./, namespace: 'file' }, ({ path }) => {
+            versions.set(path, versionOf(path));
+            return undefined;
+          });
+        },
       },
     ],
   } satisfies BuildOptions;

@@ -1,12 +1,15 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
+import { JbtError } from '../../model/errors.ts';
 import { strategySetOf } from '../../model/route.ts';
 import type { Digest, StrategyBundle, StrategyDescription } from '../../run/ports.ts';
 import { type BundledCode, bundleFiles } from './bundle.ts';
 import { describeBundles } from './describe.ts';
-import { findStrategy, type StrategyFile } from './files.ts';
+import { displayPath, findStrategy, type StrategyFile } from './files.ts';
 import { checkTypes } from './typecheck.ts';
 
 const LONGEST_LOADING_MS = 10_000;
+/** In which files are read that someone writes at the same time. */
+const MOST_ROUNDS = 3;
 
 /** Which strategies to load, from where. */
 export interface StrategiesRequest {
@@ -89,19 +92,24 @@ function withState(description: StrategyDescription, { state }: BundledCode): St
   return { ...description, warnings: [...description.warnings, warning] };
 }
 
-/** Bundles of files that nobody writes meanwhile: once more when one was, for what is cached goes by them. */
+/** Bundles of files that nobody writes meanwhile, for what is cached goes by them. */
 async function bundleAtRest(
   sets: ReadonlyMap<string, readonly StrategyFile[]>,
   baseDir: string,
   bundlesDir: string,
   digest: Digest,
 ): Promise<Codes> {
-  for (;;) {
-    const begun = Date.now();
+  let changed: string | null = null;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const codes = await Promise.all(
       [...sets].map(async ([set, files]) => [set, await bundleFiles(files, baseDir, bundlesDir, digest)] as const),
     );
-    const isChanged = (path: string) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? begun) >= begun;
-    if (!codes.some(([, { inputs }]) => inputs.some(isChanged))) return new Map(codes);
+    changed = codes.find(([, code]) => code.changed !== null)?.[1].changed ?? null;
+    if (changed === null) return new Map(codes);
   }
+  const path = displayPath(changed ?? '', baseDir);
+  throw new JbtError(
+    'StrategyNotLoaded',
+    `${path} is written while it is read, again and again: start when it is at rest`,
+  );
 }

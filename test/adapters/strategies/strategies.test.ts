@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { DAY } from '../../../src/model/time.ts';
 import { createProject, strategySource } from './support/project.ts';
 
@@ -52,6 +52,33 @@ describe('strategies that are in order', () => {
     const first = await project.load(['slow']);
     const again = await project.load(['slow'], 100);
     expect(again.bundle.strategies).toEqual(first.bundle.strategies);
+  });
+
+  it('may be dated in the future, and import a data: URL', async () => {
+    const project = createProject({
+      'strategies/x.js':
+        `import { one } from 'data:text/javascript,export const one = 1';\n${strategySource('  n = one;')}`.replaceAll(
+          /: (boolean|void)/g,
+          '',
+        ),
+    });
+    const future = new Date(Date.now() + 365 * DAY);
+    utimesSync(join(project.folder, 'strategies/x.js'), future, future);
+    const { bundle } = await project.load(['x']);
+    expect(bundle.strategies).toMatchObject([{ className: 'Sample' }]);
+  });
+
+  it('are refused when someone writes them as often as they are read', async () => {
+    const project = createProject({ 'strategies/x.js': 'export default class {}' });
+    let size = 0;
+    const write = (): void => {
+      size += 1;
+      project.write('strategies/x.js', `${' '.repeat(size)}export default class {}`);
+    };
+    const writer = setInterval(write, 0);
+    onTestFinished(() => clearInterval(writer));
+    const message = 'strategies/x.js is written while it is read, again and again: start when it is at rest';
+    await expect(project.load(['x'])).rejects.toMatchObject({ code: 'StrategyNotLoaded', message });
   });
 
   it('leave no bundles behind that nobody has used for a month', async () => {
