@@ -18,15 +18,15 @@ const NO_COMMONJS = `jbt cannot be required; write it as an ES module: import { 
 /** A bundle is written anew whenever it is used; longer than any run takes. */
 const KEPT_MS = 30 * DAY;
 
+type Versions = ReadonlyMap<string, string>;
+
 /** Strategies that play together, and all they import, as one module. */
 export interface BundledCode {
   readonly url: string;
   /** Digest of the code. It changes neither with comments, nor from machine to machine. */
   readonly fingerprint: string;
-  /** Absolute paths of all files in the bundle, packages included. */
-  readonly inputs: readonly string[];
-  /** One of them that was written after it was read; null when none was. */
-  readonly changed: string | null;
+  /** By the absolute paths of all files in the bundle, packages included: what they were when they were read. */
+  readonly versions: Versions;
   /** Whether it may use a cache: the word is in it. */
   readonly mentionsCache: boolean;
   /** Why it is evaluated anew for each job, with the place; null when all jobs of a thread share it. */
@@ -44,7 +44,7 @@ export async function bundleFiles(
   digest: Digest,
 ): Promise<BundledCode> {
   const root = realpathSync(baseDir);
-  const { code, map, inputs, changed } = await buildBundle(files, root, bundlesDir);
+  const { code, map, versions } = await buildBundle(files, root, bundlesDir);
   // The class name is in trades; where the class has none it comes from the name of the file.
   const names = files.map(({ className }) => `${className}\n`).join('');
   const fingerprint = digest(names + (await portableCode(code, root)));
@@ -59,8 +59,7 @@ export async function bundleFiles(
   return {
     url: pathToFileURL(path).href,
     fingerprint,
-    inputs,
-    changed,
+    versions,
     mentionsCache: /\bcache\b/.test(code),
     state: state === null ? null : `${state.what}${placeOf(state, map, bundlesDir, root)}`,
   };
@@ -76,17 +75,19 @@ function placeOf({ line, column }: ModuleState, map: string, bundlesDir: string,
 interface Built {
   readonly code: string;
   readonly map: string;
-  readonly inputs: readonly string[];
-  readonly changed: string | null;
+  readonly versions: Versions;
 }
 
 async function buildBundle(files: readonly StrategyFile[], root: string, bundlesDir: string): Promise<Built> {
   const versions = new Map<string, string>();
   const { outputFiles = [] } = await runEsbuild(files, root, bundlesDir, versions);
   const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-  const inputs = [...versions.keys()];
-  const changed = inputs.find((path) => versionOf(path) !== versions.get(path)) ?? null;
-  return { code: textOf('.mjs'), map: textOf('.map'), inputs, changed };
+  return { code: textOf('.mjs'), map: textOf('.map'), versions };
+}
+
+/** A file that was written after it was read; null when none was. */
+export function changedSince(versions: Versions): string | null {
+  return [...versions.keys()].find((path) => versionOf(path) !== versions.get(path)) ?? null;
 }
 
 /** Equal as long as nobody writes to a file. Times are only compared with each other: a clock may stand still or be wrong. */

@@ -3,6 +3,7 @@ import { JbtError } from '../../model/errors.ts';
 import type { Parameters } from '../../model/parameter.ts';
 import type { StrategyDescription } from '../../run/ports.ts';
 import { builtFile, OWN_FOLDERS } from '../system/package.ts';
+import { computedMs } from '../system/thread-time.ts';
 import type { BundledCode } from './bundle.ts';
 import { displayPath, type StrategyFile } from './files.ts';
 
@@ -12,8 +13,9 @@ export interface BundledStrategy {
   readonly code: BundledCode;
 }
 
-/** What the inspecting thread tells, once. */
+/** What the inspecting thread tells: that it begins, and what it found. */
 export type Inspection =
+  | { readonly kind: 'begun'; readonly systemThread: number | null }
   | { readonly kind: 'loaded'; readonly strategies: readonly InspectedStrategy[] }
   | { readonly kind: 'threw'; readonly message: string; readonly stack: string };
 
@@ -29,6 +31,10 @@ export type InspectedStrategy =
   | { readonly kind: 'incomplete'; readonly name: string; readonly missing: string }
   | { readonly kind: 'faulty'; readonly name: string; readonly fault: string };
 
+type FoundInspection = Exclude<Inspection, { readonly kind: 'begun' }>;
+
+const WATCHING_MS = 50;
+const WAITING_FACTOR = 10;
 const FRAME_PLACE = /\(?(?:file:\/\/)?(\/[^()]+|[A-Za-z]:\\[^()]+):(\d+):(\d+)\)?$/;
 
 /**
@@ -51,24 +57,43 @@ export async function inspectBundles(
 }
 
 /** The inspection, or why there is none. */
-function inspectInThread(urls: readonly string[], timeoutMs: number): Promise<Inspection | string> {
+function inspectInThread(urls: readonly string[], limitMs: number): Promise<FoundInspection | string> {
   return new Promise((resolve) => {
     const worker = new Worker(builtFile('workers/inspect.js'), { workerData: urls, stdout: true });
     worker.stdout.resume();
-    const seconds = timeoutMs / 1000;
-    const timer = setTimeout(
-      () => end(`did not finish loading within ${seconds} s: is there a loop without end?`),
-      timeoutMs,
+    let systemThread: number | null = null;
+    const stopWatching = watchTime(
+      worker,
+      limitMs,
+      () => systemThread,
+      () => end(`did not finish loading within ${limitMs / 1000} s: is there a loop without end?`),
     );
-    function end(found: Inspection | string): void {
-      clearTimeout(timer);
+    function end(found: FoundInspection | string): void {
+      stopWatching();
       resolve(found);
       void worker.terminate();
     }
-    worker.once('message', end);
+    worker.on('message', (message: Inspection) => {
+      if (message.kind === 'begun') ({ systemThread } = message);
+      else end(message);
+    });
     worker.once('error', (error) => end(`could not be loaded: ${error.message}`));
     worker.once('exit', () => end('ended the thread while it was loaded: is something awaited that never comes?'));
   });
+}
+
+/**
+ * Calls `end` when a thread has computed, or waited for something, for longer than it may. A busy machine takes nothing
+ * of that; what the thread waits for within a call, which is neither, may take many times as long.
+ */
+function watchTime(worker: Worker, limitMs: number, systemThread: () => number | null, end: () => void): () => void {
+  const begun = performance.now();
+  const timer = setInterval(() => {
+    const { active, idle } = worker.performance.eventLoopUtilization();
+    const computed = computedMs(systemThread()) ?? active;
+    if (Math.max(computed, idle, (performance.now() - begun) / WAITING_FACTOR) > limitMs) end();
+  }, WATCHING_MS);
+  return () => clearInterval(timer);
 }
 
 function describe(found: InspectedStrategy, file: StrategyFile, baseDir: string): StrategyDescription {

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { JbtError } from '../../model/errors.ts';
 import { strategySetOf } from '../../model/route.ts';
 import type { Digest, StrategyBundle, StrategyDescription } from '../../run/ports.ts';
-import { type BundledCode, bundleFiles } from './bundle.ts';
+import { type BundledCode, bundleFiles, changedSince } from './bundle.ts';
 import { describeBundles } from './describe.ts';
 import { displayPath, findStrategy, type StrategyFile } from './files.ts';
 import { checkTypes } from './typecheck.ts';
@@ -40,7 +40,7 @@ export async function bundleStrategies(request: StrategiesRequest): Promise<Load
   const baseDir = realpathSync(request.baseDir);
   const files = [...new Set(request.sets.flat())].sort().map((name) => findStrategy(name, baseDir));
   const codes = await bundleAtRest(setsOf(request.sets, files), baseDir, bundlesDir, digest);
-  const inputs = [...new Set([...codes.values()].flatMap((code) => code.inputs))];
+  const inputs = [...new Set([...codes.values()].flatMap(({ versions }) => [...versions.keys()]))];
   const typesChecked = checkTypes(files, inputs, baseDir, bundlesDir, digest);
   // Whoever awaits it hears of a rejection; until then it is nobody's yet.
   typesChecked.catch(() => {});
@@ -104,7 +104,7 @@ async function bundleAtRest(
     const codes = await Promise.all(
       [...sets].map(async ([set, files]) => [set, await bundleFiles(files, baseDir, bundlesDir, digest)] as const),
     );
-    changed = codes.find(([, code]) => code.changed !== null)?.[1].changed ?? null;
+    changed = changedSince(new Map(codes.flatMap(([, { versions }]) => [...versions])));
     if (changed === null) return new Map(codes);
   }
   const path = displayPath(changed ?? '', baseDir);
