@@ -65,7 +65,7 @@ async function bundle(folder: string): Promise<Readonly<Record<string, string>>>
 async function compare(bundles: Readonly<Record<string, string>>, timeframe: '1h' | '1m', jobs: number): Promise<void> {
   const minutes = randomWalk(YEAR_MINUTES);
   const shared = { candles: { 'Bench:BTC-USDT': minutes }, bundles, values: null, debug: false };
-  const limits = { threads: 1, timeoutMs: null, graceMs: 1000, memoryLimitMb: 2000 };
+  const limits = { threads: 1, timeoutMs: null, stallMs: null, warn: () => {}, graceMs: 1000, memoryLimitMb: 2000 };
   const executors = NAMES.map(() => createPiscinaExecutor({ shared, values: null, ...limits }));
   const spent = NAMES.map(() => 0);
   for (const [i, executor] of executors.entries()) await playBlock(executor, NAMES[i], timeframe, minutes, 3);

@@ -32,6 +32,7 @@ export const ERRORS = {
   RouteNotFound: ['author', 'the strategy reads candles that no route or data route provides'],
   UnkeepableValue: ['author', 'a value for the cache has a part that has no meaning on disk, such as a function'],
   Timeout: ['author', 'the backtest took longer than --timeout allows'],
+  Stalled: ['author', 'the backtest played no simulated day in the time that --stall allows'],
   OutOfMemory: ['author', 'the backtest needed more memory than a worker may use'],
   WorkerDied: ['author', 'the worker ended in the middle of the backtest, for example by process.exit'],
   // The machine

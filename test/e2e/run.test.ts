@@ -114,6 +114,7 @@ describe('jbt run', () => {
     ['throws', 'throwing', 'StrategyError', /no more ideas/, []],
     ['ends the process', 'exiting', 'WorkerDied', /process\.exit/, []],
     ['loops forever', 'looping', 'Timeout', /longer than 1s/, ['--timeout', '1s']],
+    ['stands still', 'looping', 'Stalled', /no simulated day/, ['--stall', '500ms']],
     ['allocates without end', 'greedy', 'OutOfMemory', /more than the 100 MB/, ['--memory', '100MB']],
   ])(
     'fails a backtest whose strategy %s, finishes the others, and exits with 1',

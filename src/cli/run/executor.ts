@@ -11,8 +11,10 @@ import { wholeFromOne } from './options.ts';
 export interface ExecutorParts {
   readonly threads: number;
   readonly timeoutMs: number | null;
+  readonly stallMs: number | null;
   readonly shared: SharedInputs;
   readonly values: ValueServer | null;
+  readonly warn: (message: string) => void;
 }
 
 /** An executor that the options ask for. */
@@ -48,9 +50,9 @@ export const EXECUTORS: readonly ExecutorRow[] = [
     return {
       threads: 1,
       hearsSignals: false,
-      async open({ threads: _, ...parts }) {
+      async open({ shared, values, timeoutMs }) {
         const { createInlineExecutor } = await import('../../adapters/executors/inline.ts');
-        return createInlineExecutor({ ...parts, digest: sha256, codec: valuesV8 });
+        return createInlineExecutor({ shared, values, timeoutMs, digest: sha256, codec: valuesV8 });
       },
     };
   }),

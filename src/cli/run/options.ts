@@ -22,6 +22,9 @@ export const duration = z
   .refine((text) => millisecondsOf(text) > 0, TIME)
   .transform(millisecondsOf);
 
+/** A duration, or `none` → null. */
+const stall = z.preprocess((text) => (text === 'none' ? null : text), duration.nullable());
+
 /** NaN for text that is no duration. */
 function millisecondsOf(text: string): number {
   const [, amount, unit] = DURATION.exec(text) ?? [];
@@ -63,6 +66,11 @@ export const RUN_OPTIONS = {
   /** Milliseconds. */
   timeout: valueOption(duration, null, {
     describe: 'time limit of a backtest, such as 500ms, 2s, 5m; with --inline it does not interrupt a hook',
+  }),
+  /** Milliseconds; null for none. */
+  stall: valueOption(stall, MINUTE, {
+    describe: 'end a backtest whose thread computes for so long without playing a day, or none',
+    defaultText: '60s',
   }),
   trades: flagOption("write the trades of every backtest into the run's folder, as CSV"),
   debug: flagOption("write the events of every order into the run's folder"),

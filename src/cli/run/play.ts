@@ -62,13 +62,16 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   const run = describe(folder, invocation);
   if (found.size > 0) say(io.stderr, `run ${run.id} goes on: ${found.size} backtests are done already\n`);
   const { reporters, redis } = await openReporters(settings.reporters, folder.path, systemClock, io);
-  const cache = openRunCache({ ...invocation, warn: (message) => tellWarning(reporters, message) });
+  const warn = (message: string) => tellWarning(reporters, message);
+  const cache = openRunCache({ ...invocation, warn });
   const { results, values } = cache;
   const executor = lazyExecutor(settings.executor, {
     threads: run.threads,
     timeoutMs: settings.timeout,
+    stallMs: settings.stall,
     shared: sharedInputsOf(prepared, cache, settings),
     values,
+    warn,
   });
   try {
     const counts = () => ({ cache: cache.report(), redis: redis() });

@@ -14,6 +14,7 @@ import type { Home } from '../home.ts';
 import { namingStore, withStorage } from '../storage.ts';
 import { versionOfJbt } from '../version.ts';
 import { batchOfRun } from './batch-of-run.ts';
+import type { RunSettings } from './settings.ts';
 
 /** A batch, ready to be played. */
 export interface Prepared {
@@ -30,7 +31,7 @@ export interface Prepared {
 /** Reads, checks and loads all inputs of a run, so that mistakes in a batch are found before anything is played. */
 export async function prepareRun(
   options: Readonly<Record<string, unknown>>,
-  timeoutMs: number | null,
+  { timeout, stall }: Pick<RunSettings, 'timeout' | 'stall'>,
   home: Home,
   io: Io,
 ): Promise<Prepared> {
@@ -49,7 +50,8 @@ export async function prepareRun(
     jobs: plan.jobs,
     strategies: bundle.fingerprint,
     candles: fingerprints,
-    timeoutMs,
+    timeoutMs: timeout,
+    stallMs: stall,
     engine: versionOfJbt(),
     nodeMajor: Number.parseInt(process.versions.node, 10),
   };

@@ -21,7 +21,7 @@ export const command: Command = {
   async run(options, io) {
     const settings = readRunSettings(options, io.env);
     const home = homeOf(io);
-    const prepared = await prepareRun(options, settings.timeout, home, io);
+    const prepared = await prepareRun(options, settings, home, io);
     for (const warning of prepared.plan.warnings) say(io.stderr, `warning: ${warning}\n`);
     const played = await playRun({ prepared, settings, home, io });
     printAnswer(played.report, played.folder, settings, io);

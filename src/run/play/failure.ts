@@ -62,7 +62,13 @@ export function timeoutFailure(timeoutMs: number): Failure {
   return { code: 'Timeout', message: `took longer than ${formatDuration(timeoutMs)} (--timeout)`, stack: null };
 }
 
-function formatDuration(ms: number): string {
+/** A job that was ended by `--stall`. */
+export function stallFailure(stallMs: number): Failure {
+  const message = `played no simulated day while its thread computed for ${formatDuration(stallMs)} (--stall)`;
+  return { code: 'Stalled', message: `${message}: is there a loop without end?`, stack: null };
+}
+
+export function formatDuration(ms: number): string {
   if (ms % 60_000 === 0) return `${ms / 60_000}m`;
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }

@@ -10,6 +10,7 @@ export interface RunIngredients {
   /** Digests of the stored candles. */
   readonly candles: Readonly<Record<MarketKey, string>>;
   readonly timeoutMs: number | null;
+  readonly stallMs: number | null;
   /** Version of jbt. */
   readonly engine: string;
   /** Major version of Node: Math functions may change with it. */

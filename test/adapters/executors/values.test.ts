@@ -6,7 +6,16 @@ import { valuesV8 } from '../../../src/adapters/system/value-codec.ts';
 import { conformsWithValues, type MakeValuesExecutor } from '../../conformance/executor/values.ts';
 
 const onThreads: MakeValuesExecutor = (shared, values, threads) =>
-  createPiscinaExecutor({ threads, shared, values, timeoutMs: null, graceMs: 200, memoryLimitMb: 256 });
+  createPiscinaExecutor({
+    threads,
+    shared,
+    values,
+    timeoutMs: null,
+    stallMs: null,
+    warn: () => {},
+    graceMs: 200,
+    memoryLimitMb: 256,
+  });
 
 const inline: MakeValuesExecutor = (shared, values) =>
   createInlineExecutor({ shared, values, digest: sha256, codec: valuesV8, timeoutMs: null });

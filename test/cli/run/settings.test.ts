@@ -10,6 +10,7 @@ describe('the settings of a run', () => {
       cacheSize: 2_000_000_000,
       fresh: false,
       timeout: null,
+      stall: 60_000,
       sort: null,
       top: null,
       json: false,
@@ -30,6 +31,8 @@ describe('the settings of a run', () => {
     [{ timeout: '500ms' }, { timeout: 500 }],
     [{ timeout: '2s' }, { timeout: 2000 }],
     [{ timeout: '1.5m' }, { timeout: 90_000 }],
+    [{ stall: '5m' }, { stall: 300_000 }],
+    [{ stall: 'none' }, { stall: null }],
     [
       { sort: 'sharpe_ratio', top: '5' },
       { sort: 'sharpe_ratio', top: 5 },

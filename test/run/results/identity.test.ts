@@ -9,6 +9,7 @@ const INGREDIENTS: RunIngredients = {
   strategies: 'bundle',
   candles: { 'Test:FIL-USDT': 'candles' },
   timeoutMs: null,
+  stallMs: null,
   engine: '1.0.0',
   nodeMajor: 20,
 };

@@ -12,7 +12,7 @@ const shared = { candles: {}, bundles, values: null, debug: false };
 const options = { shared, values: null, timeoutMs: null };
 for (const executor of [
   createInlineExecutor({ ...options, digest: sha256, codec: valuesV8 }),
-  createPiscinaExecutor({ ...options, threads: 1, graceMs: 100, memoryLimitMb: 256 }),
+  createPiscinaExecutor({ ...options, threads: 1, stallMs: null, warn: () => {}, graceMs: 100, memoryLimitMb: 256 }),
 ]) {
   await executor.play(
     job,

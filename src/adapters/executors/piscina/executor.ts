@@ -4,6 +4,7 @@ import type { Ending, Executor, SharedInputs } from '../../../run/ports.ts';
 import type { ValueServer } from '../../../run/values/value-server.ts';
 import { guardMemory } from './memory.ts';
 import { ThreadPool } from './pool.ts';
+import { watchStalls } from './stall.ts';
 import { type JobLimits, ThreadJob } from './thread-job.ts';
 
 export interface PiscinaExecutorOptions extends JobLimits {
@@ -11,6 +12,8 @@ export interface PiscinaExecutorOptions extends JobLimits {
   readonly shared: SharedInputs;
   /** Null when strategies keep no values. */
   readonly values: ValueServer | null;
+  /** Tells a person something. */
+  readonly warn: (message: string) => void;
 }
 
 /** Plays jobs on the threads of a Piscina pool, one job a thread; a thread that dies takes only its own job with it. */
@@ -26,14 +29,16 @@ class PiscinaExecutor implements Executor {
   /** By the number that the caller knows the thread by. */
   readonly #running = new Map<number, { readonly job: ThreadJob; readonly ending: Promise<Ending> }>();
   readonly #stopGuarding: () => void;
+  readonly #stopWatching: () => void;
   #stopped = false;
 
-  constructor({ threads, shared, values, ...limits }: PiscinaExecutorOptions) {
+  constructor({ threads, shared, values, warn, ...limits }: PiscinaExecutorOptions) {
     this.threads = threads;
     this.#values = values;
     this.#limits = limits;
     this.#pool = new ThreadPool({ shared, memoryLimitMb: limits.memoryLimitMb }, threads);
     this.#stopGuarding = guardMemory(threads, limits.memoryLimitMb, () => this.#jobs());
+    this.#stopWatching = watchStalls(limits.stallMs, () => this.#jobs(), warn);
   }
 
   async play(job: Job, started: (thread: number) => void, facts: (facts: readonly Fact[]) => void): Promise<Ending> {
@@ -67,6 +72,7 @@ class PiscinaExecutor implements Executor {
     await Promise.all(running.map(({ ending }) => ending));
     await this.#pool.close();
     this.#stopGuarding();
+    this.#stopWatching();
   }
 
   #jobs(): readonly ThreadJob[] {

@@ -21,7 +21,7 @@ export interface ThreadTask {
 
 /** What a thread tells of a job: its begin first, its outcome last. */
 export type ThreadMessage =
-  | { readonly type: 'begun' }
+  | { readonly type: 'begun'; readonly systemThread: number | null }
   | { readonly type: 'facts'; readonly facts: readonly Fact[] }
   | { readonly type: 'orders'; readonly orders: readonly ValueOrder[] }
   | { readonly type: 'question'; readonly number: number; readonly question: ValueQuestion }

@@ -2,7 +2,7 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:wor
 import { type Job, plannedMinutes } from '../../../model/job.ts';
 import type { Outcome } from '../../../model/outcome.ts';
 import type { Fact, JobProgress } from '../../../run/events.ts';
-import { timeoutFailure } from '../../../run/play/failure.ts';
+import { stallFailure, timeoutFailure } from '../../../run/play/failure.ts';
 import type { Ending } from '../../../run/ports.ts';
 import type { ValueConnection } from '../../../run/values/value-server.ts';
 import { deathOf, outOfMemory } from './death.ts';
@@ -10,11 +10,14 @@ import type { GuardedJob } from './memory.ts';
 import type { ThreadAnswer, ThreadMessage } from './messages.ts';
 import type { ThreadPool } from './pool.ts';
 import { announceAnswer, askToStop, countActedUpon, countHeard, createSignals, minutesPlayed } from './signals.ts';
+import type { WatchedJob } from './stall.ts';
 
 /** What a job may use. */
 export interface JobLimits {
   /** How long it may take. */
   readonly timeoutMs: number | null;
+  /** How long its thread may compute for one simulated day. */
+  readonly stallMs: number | null;
   /** How long it may take to stop when it is told to. */
   readonly graceMs: number;
   /** Objects, typed arrays and buffers together; candles, which are shared, do not count. */
@@ -39,8 +42,8 @@ export interface ThreadJobParts {
 type OutcomeEnding = Extract<Ending, { readonly kind: 'outcome' }>;
 
 /** One job on a thread of the pool, from its start to its ending. */
-export class ThreadJob implements GuardedJob {
-  readonly #job: Job;
+export class ThreadJob implements GuardedJob, WatchedJob {
+  readonly job: Job;
   readonly #thread: number;
   readonly #limits: JobLimits;
   readonly #facts: (facts: readonly Fact[]) => void;
@@ -52,10 +55,11 @@ export class ThreadJob implements GuardedJob {
   #deadline: NodeJS.Timeout | undefined;
   #grace: NodeJS.Timeout | undefined;
   #told: OutcomeEnding | null = null;
-  #endedFor: 'stop' | 'timeout' | 'memory' | null = null;
+  #endedFor: 'stop' | 'timeout' | 'stall' | 'memory' | null = null;
+  #systemThread: number | null = null;
 
   constructor({ job, thread, limits, facts, values }: ThreadJobParts) {
-    this.#job = job;
+    this.job = job;
     this.#thread = thread;
     this.#limits = limits;
     this.#facts = facts;
@@ -67,7 +71,7 @@ export class ThreadJob implements GuardedJob {
   async play(pool: ThreadPool): Promise<Ending> {
     const { port1: ours, port2: theirs } = this.#channel;
     ours.on('message', (message: ThreadMessage) => this.#hear(message));
-    const task = { job: this.#job, port: theirs, signals: this.#signals };
+    const task = { job: this.job, port: theirs, signals: this.#signals };
     const crash = await pool.run(task, theirs, this.#abort.signal);
     this.#hearTheRest(ours);
     this.#values?.close();
@@ -80,7 +84,11 @@ export class ThreadJob implements GuardedJob {
 
   progress(): JobProgress {
     const minutes = minutesPlayed(this.#signals);
-    return { jobId: this.#job.id, thread: this.#thread, minutes, totalMinutes: plannedMinutes(this.#job) };
+    return { jobId: this.job.id, thread: this.#thread, minutes, totalMinutes: plannedMinutes(this.job) };
+  }
+
+  get systemThread(): number | null {
+    return this.#systemThread;
   }
 
   /** Asks the job to stop; ends its thread when it does not. */
@@ -99,6 +107,10 @@ export class ThreadJob implements GuardedJob {
     this.#abort.abort();
   }
 
+  endAsStalled(): void {
+    this.#end('stall');
+  }
+
   /** From now on the job may take its time and the extra one. */
   #allow(extraMs: number): void {
     const { timeoutMs } = this.#limits;
@@ -107,7 +119,7 @@ export class ThreadJob implements GuardedJob {
     this.#deadline = setTimeout(() => this.#end('timeout'), Math.min(timeoutMs + extraMs, LONGEST_TIMER_MS));
   }
 
-  #end(reason: 'stop' | 'timeout' | 'memory'): void {
+  #end(reason: 'stop' | 'timeout' | 'stall' | 'memory'): void {
     if (this.#endedFor !== null) return;
     this.#endedFor = reason;
     askToStop(this.#signals);
@@ -117,6 +129,7 @@ export class ThreadJob implements GuardedJob {
   #hear(message: ThreadMessage): void {
     switch (message.type) {
       case 'begun':
+        this.#systemThread = message.systemThread;
         this.#allow(0);
         return;
       case 'facts':
@@ -149,9 +162,12 @@ export class ThreadJob implements GuardedJob {
 
   #ending(crash: unknown): Ending {
     if (this.#told !== null && this.#told.outcome.status !== 'cancelled') return this.#told;
-    const ended = { jobId: this.#job.id, seconds: (performance.now() - this.#startedAt) / 1000 };
+    const ended = { jobId: this.job.id, seconds: (performance.now() - this.#startedAt) / 1000 };
     if (this.#endedFor === 'timeout') {
       return outcomeEnding({ ...ended, status: 'failed', failure: timeoutFailure(this.#limits.timeoutMs ?? 0) });
+    }
+    if (this.#endedFor === 'stall') {
+      return outcomeEnding({ ...ended, status: 'failed', failure: stallFailure(this.#limits.stallMs ?? 0) });
     }
     if (this.#endedFor === 'stop') return outcomeEnding({ ...ended, status: 'cancelled' });
     const { memoryLimitMb } = this.#limits;

@@ -4,6 +4,7 @@ import type { CacheReader } from '../../../run/cache-port.ts';
 import type { JobWatch } from '../../../run/play/play.ts';
 import type { RecordedResult } from '../../../run/ports.ts';
 import { sha256 } from '../../system/digest.ts';
+import { ownSystemThread } from '../../system/thread-time.ts';
 import { valuesV8 } from '../../system/value-codec.ts';
 import { createPlayer, type Player } from '../player/player.ts';
 import { needsTooMuch, OUT_OF_MEMORY_EXIT } from './memory.ts';
@@ -23,6 +24,7 @@ export function createTaskHandler(
   openReader: OpenReader,
 ): (task: ThreadTask) => Promise<void> {
   const series = new SeriesCache(memoryLimitMb * 1e6 * SERIES_SHARE);
+  const systemThread = ownSystemThread();
   let player: Promise<Player> | null = null;
   const openPlayer = async (): Promise<Player> => {
     const folder = shared.values?.folder ?? null;
@@ -31,7 +33,7 @@ export function createTaskHandler(
     return createPlayer({ shared, digest: sha256, codec: valuesV8, series, reader, ownsThread: true });
   };
   return async ({ job, port, signals }) => {
-    tell(port, { type: 'begun' });
+    tell(port, { type: 'begun', systemThread });
     player ??= openPlayer();
     const link = shared.values === null ? null : createTransport(port, signals);
     const { isSpoilt, ...finished } = await (await player)(job, watchOf(port, signals, memoryLimitMb), link);

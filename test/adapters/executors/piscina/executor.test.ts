@@ -25,6 +25,8 @@ const LIMITS = {
   values: null,
   threads: 2,
   timeoutMs: null,
+  stallMs: null,
+  warn: () => {},
   graceMs: 200,
   memoryLimitMb: 256,
 };
@@ -109,6 +111,19 @@ describe('the piscina executor', () => {
     const failure = { code: 'Timeout', message: 'took longer than 1s (--timeout)', stack: null };
     expect(ending).toMatchObject({ kind: 'outcome', outcome: { status: 'failed', failure } });
     expect(facts).toHaveLength(1);
+  });
+
+  it('ends a loop without end whose thread has computed for too long, and tells of it', async () => {
+    const { ending } = await play(open({ stallMs: 300 }), jobOf('loops'));
+    const message =
+      'played no simulated day while its thread computed for 300ms (--stall): is there a loop without end?';
+    const failure = { code: 'Stalled', message, stack: null };
+    expect(ending).toMatchObject({ kind: 'outcome', outcome: { status: 'failed', failure } });
+  });
+
+  it('lets a backtest compute for as long as its days go by', async () => {
+    const { ending } = await play(open({ stallMs: 1000 }), jobOf('idles'));
+    expect(ending).toMatchObject({ kind: 'outcome', outcome: { status: 'done' } });
   });
 
   it('ends a loop without end after the grace period when it is stopped', async () => {

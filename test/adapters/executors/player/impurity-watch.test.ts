@@ -85,7 +85,16 @@ const MAKERS: readonly (readonly [string, (shared: SharedInputs) => Executor])[]
   [
     'on threads',
     (shared) =>
-      createPiscinaExecutor({ threads: 1, shared, values: null, timeoutMs: null, graceMs: 200, memoryLimitMb: 256 }),
+      createPiscinaExecutor({
+        threads: 1,
+        shared,
+        values: null,
+        timeoutMs: null,
+        stallMs: null,
+        warn: () => {},
+        graceMs: 200,
+        memoryLimitMb: 256,
+      }),
   ],
   [
     'in the main thread',

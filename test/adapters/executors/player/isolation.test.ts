@@ -124,7 +124,16 @@ function swallowing(patch: string): string {
 }
 
 const onThreads = (shared: SharedInputs, threads: number): Executor =>
-  createPiscinaExecutor({ threads, shared, values: null, timeoutMs: null, graceMs: 200, memoryLimitMb: 256 });
+  createPiscinaExecutor({
+    threads,
+    shared,
+    values: null,
+    timeoutMs: null,
+    stallMs: null,
+    warn: () => {},
+    graceMs: 200,
+    memoryLimitMb: 256,
+  });
 const inMainThread = (shared: SharedInputs): Executor =>
   createInlineExecutor({ shared, values: null, digest: sha256, codec: valuesV8, timeoutMs: null });
 
