@@ -9,6 +9,8 @@ export interface Conventions {
   readonly equitySample: 'day-end' | 'minute-after-day';
   /** A stop or target on the wrong side of the entry leaves at market: reduce-only, or as a plain order (F13). */
   readonly wrongSideExit: 'reduce-only' | 'plain';
+  /** A stop or target that the market has passed already leaves at market, or waits for the market to come back. */
+  readonly passedExit: 'at-market' | 'waits';
   /** A stop or target so near the price that it leaves at market fills at the market's price, or at its own. */
   readonly nearExitFills: 'at-market' | 'at-its-price';
   /** `onCancel` and `onRouteCanceled` also run after every close (F14). */
@@ -38,6 +40,7 @@ export interface Conventions {
 const JBT: Conventions = {
   equitySample: 'day-end',
   wrongSideExit: 'reduce-only',
+  passedExit: 'at-market',
   nearExitFills: 'at-market',
   cancelHooksAfterClose: false,
   liquidation: 'on-path',
@@ -55,6 +58,7 @@ const JBT: Conventions = {
 const JESSE: Conventions = {
   equitySample: 'minute-after-day',
   wrongSideExit: 'plain',
+  passedExit: 'waits',
   nearExitFills: 'at-its-price',
   cancelHooksAfterClose: true,
   liquidation: 'after-minute',

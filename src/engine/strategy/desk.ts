@@ -2,20 +2,14 @@ import { JbtError } from '../../model/errors.ts';
 import type { Side, SubmittedVia } from '../../model/order.ts';
 import type { LiveOrder } from '../account/live-order.ts';
 import type { Position } from '../account/position.ts';
-import type { Conventions } from '../conventions.ts';
-import type { Broker } from '../fills/broker.ts';
-import type { Trace } from '../fills/order-log.ts';
 import { ORDER_TYPES } from '../order-types.ts';
 import type { Store } from '../store/index.ts';
 import type { SymbolOrders } from '../store/orders.ts';
+import { ExitOrders, type ExitParts } from './exit-orders.ts';
 import { type OrderLine, type OrderLines, orderTypeAt, readOrderLines, saysSame } from './order-lines.ts';
 
-export interface DeskParts {
+export interface DeskParts extends ExitParts {
   readonly store: Store;
-  readonly broker: Broker;
-  readonly conventions: Conventions;
-  readonly position: Position;
-  readonly trace: Trace;
 }
 
 const NOTHING: readonly OrderLine[] = [];
@@ -41,12 +35,14 @@ export class Desk {
   readonly #position: Position;
   readonly #symbol: string;
   readonly #orders: SymbolOrders;
+  readonly #exits: ExitOrders;
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
     this.#position = parts.position;
     this.#symbol = parts.position.symbol;
     this.#orders = parts.store.orders.ofSymbol(this.#symbol);
+    this.#exits = new ExitOrders(parts);
   }
 
   get #price(): number {
@@ -149,7 +145,7 @@ export class Desk {
 
   #replaceExits(lines: readonly OrderLine[], submittedVia: SubmittedVia): void {
     this.#cancelWhere((order) => order.submittedVia === submittedVia);
-    for (const line of lines) this.#submitExit(line, submittedVia);
+    for (const line of lines) this.#exits.submit(line, submittedVia);
   }
 
   #refuseEqualExits(): void {
@@ -161,61 +157,17 @@ export class Desk {
     }
   }
 
-  #submitExit(line: OrderLine, submittedVia: SubmittedVia): void {
-    const price = line[1];
-    if (this.#position.isClose) {
-      throw new JbtError('OrderNotAllowed', `${submittedVia} of ${this.#symbol}: there is no position to reduce`);
-    }
-    const side = this.#position.qty > 0 ? 'sell' : 'buy';
-    const type = orderTypeAt(side, price, this.#price);
-    const atMarket = !ORDER_TYPES[type].rests && this.#parts.conventions.nearExitFills === 'at-market';
-    this.#parts.broker.submit(this.#symbol, {
-      side,
-      type,
-      qty: line[0],
-      price: atMarket ? this.#price : price,
-      reduceOnly: true,
-      submittedVia,
-    });
-  }
-
   /** Sends the exits that came with the entry; one on the wrong side of the entry price leaves at market at once. */
   submitPlannedExits(): void {
     for (const exit of ['stopLoss', 'takeProfit'] as const) {
-      for (const line of this.sent[exit] ?? NOTHING) this.#submitPlannedExit(line, VIA[exit]);
+      for (const line of this.sent[exit] ?? NOTHING) this.#exits.submitPlanned(line, VIA[exit]);
     }
-  }
-
-  #submitPlannedExit(line: OrderLine, submittedVia: SubmittedVia): void {
-    const { entryPrice, qty } = this.#position;
-    const above = submittedVia === 'take-profit' ? qty > 0 : qty < 0;
-    const price = line[1];
-    if (above ? price > entryPrice : price < entryPrice) {
-      this.#submitExit(line, submittedVia);
-      return;
-    }
-    this.#parts.trace.note(
-      `${submittedVia} of ${this.#symbol} at ${price} is on the wrong side of the entry; it leaves at market`,
-    );
-    this.#leaveAtMarket(line[0], this.#parts.conventions.wrongSideExit === 'reduce-only', submittedVia);
   }
 
   /** Closes the whole position at the newest price. */
   closeAtMarket(): void {
     if (this.#parts.store.exchanges.tradingExchange.type === 'spot') this.#cancelWhere(() => true);
-    this.#leaveAtMarket(this.#position.qty, true, null);
-  }
-
-  #leaveAtMarket(qty: number, reduceOnly: boolean, submittedVia: SubmittedVia | null): void {
-    const side = this.#position.qty > 0 ? 'sell' : 'buy';
-    this.#parts.broker.submit(this.#symbol, {
-      side,
-      type: 'MARKET',
-      qty,
-      price: this.#price,
-      reduceOnly,
-      submittedVia,
-    });
+    this.#exits.leaveAtMarket(this.#position.qty, true, null);
   }
 
   /** Cancels every active order and returns whether entries were among them. */

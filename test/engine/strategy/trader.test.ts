@@ -1,7 +1,8 @@
 import { type LiveOrder, type OrderLines, Strategy } from 'jbt';
 import { describe, expect, it } from 'vitest';
+import { MINUTE } from '../../../src/model/time.ts';
 import { Diary } from '../support/diary.ts';
-import { BTC, flat, JESSE, minutesClosingAt, minutesOf, playOne } from '../support/stage.ts';
+import { BTC, flat, JESSE, minutesClosingAt, minutesOf, playOne, START } from '../support/stage.ts';
 
 /** Enters long at market on its first bar, when it is to. */
 class Enters extends Diary {
@@ -136,6 +137,37 @@ describe('a strategy', () => {
       '4 onCancel',
     ]);
     expect(played.orders.map(({ status }) => status)).toEqual(['CANCELED', 'CANCELED']);
+  });
+
+  it.each([
+    ['stop', 'long', 104, 95],
+    ['target', 'long', 96, 105],
+    ['stop', 'short', 96, 105],
+    ['target', 'short', 104, 95],
+  ] as const)('that moves the %s of its %s to where the market is beyond leaves at market', (exit, type, to, price) => {
+    class Moving extends Enters {
+      override shouldLong() {
+        return type === 'long' && this.index === 0;
+      }
+      override shouldShort() {
+        return type === 'short' && this.index === 0;
+      }
+      override goShort() {
+        this.sell = [1, this.price];
+      }
+      override updatePosition() {
+        if (this.index !== 1) return;
+        if (exit === 'stop') this.stopLoss = [1, to];
+        else this.takeProfit = [1, to];
+      }
+    }
+    const candles = minutesClosingAt([100, price, price, price]);
+    const { orders, trades } = playOne(Moving, candles);
+    expect(trades).toMatchObject([{ exitPrice: price, closedAt: START + 2 * MINUTE }]);
+    expect(orders[1]).toMatchObject({ type: 'MARKET', reduceOnly: true, status: 'EXECUTED', price });
+    const byJesse = playOne(Moving, candles, { job: JESSE });
+    expect(byJesse.orders[1]).toMatchObject({ type: exit === 'stop' ? 'LIMIT' : 'STOP', price: to });
+    expect(byJesse.trades).toMatchObject([{ closedAt: START + 4 * MINUTE }]);
   });
 
   describe('whose entry is rejected', () => {
