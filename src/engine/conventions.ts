@@ -1,4 +1,5 @@
 import type { Job } from '../model/job.ts';
+import type { MonthRule } from '../model/timeframe.ts';
 
 /**
  * Every choice in which jbt and Jesse 3.0.7 differ on purpose. `compat: 'jesse'` makes Jesse's choices, nothing else does;
@@ -7,6 +8,8 @@ import type { Job } from '../model/job.ts';
 export interface Conventions {
   /** Equity is sampled as each UTC day ends, or a minute later, counted from the first traded minute (F04). */
   readonly equitySample: 'day-end' | 'minute-after-day';
+  /** How bars of a month are counted. */
+  readonly months: MonthRule;
   /** A stop or target on the wrong side of the entry leaves at market: reduce-only, or as a plain order (F13). */
   readonly wrongSideExit: 'reduce-only' | 'plain';
   /** A stop or target that the market has passed already leaves at market, or waits for the market to come back. */
@@ -39,6 +42,7 @@ export interface Conventions {
 
 const JBT: Conventions = {
   equitySample: 'day-end',
+  months: 'calendar',
   wrongSideExit: 'reduce-only',
   passedExit: 'at-market',
   nearExitFills: 'at-market',
@@ -57,6 +61,7 @@ const JBT: Conventions = {
 
 const JESSE: Conventions = {
   equitySample: 'minute-after-day',
+  months: '30-days',
   wrongSideExit: 'plain',
   passedExit: 'waits',
   nearExitFills: 'at-its-price',

@@ -132,10 +132,11 @@ function candlesOf(
     (columns) => (job.fills.gap === 'open' ? 0 : columns.length * 3 * Float64Array.BYTES_PER_ELEMENT),
   );
   const market = new MarketCandles(symbol, minutes, job.warmupMinutes);
+  const { months } = conventionsOf(job.compat);
   return new SymbolCandles(market, timeframes, (timeframe) => {
     const bars = series.remember(
-      `bars ${key} ${timeframe}`,
-      () => aggregate(minutes, timeframe),
+      `bars ${key} ${timeframe} ${months}`,
+      () => aggregate(minutes, timeframe, months),
       ({ columns }) => (timeframe === '1m' ? 0 : columns.length * 5 * Float64Array.BYTES_PER_ELEMENT),
     );
     return new BarSeries(market, timeframe, bars);

@@ -1,4 +1,4 @@
-import type { CandleColumns } from '../model/candle.ts';
+import { type CandleColumns, openTime } from '../model/candle.ts';
 import { indicator } from './indicator.ts';
 import { ANCHORS, type Anchor, oneOf } from './parameters.ts';
 import { type SourceType, sourceOf } from './source.ts';
@@ -20,7 +20,7 @@ export const vwap = indicator({
 });
 
 function vwapOf(candles: CandleColumns, sourceType: SourceType, anchor: Anchor): Float64Array {
-  const { start, step, length, volume } = candles;
+  const { length, volume } = candles;
   const x = sourceOf(candles, sourceType);
   const value = new Float64Array(length);
   let end = Number.NEGATIVE_INFINITY;
@@ -28,7 +28,7 @@ function vwapOf(candles: CandleColumns, sourceType: SourceType, anchor: Anchor):
   let turnover = 0;
   let traded = 0;
   for (let i = 0; i < length; i++) {
-    const time = start + i * step;
+    const time = openTime(candles, i);
     if (time >= end) {
       end = endOf(anchor, time);
       base = x[i];

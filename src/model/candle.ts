@@ -1,4 +1,4 @@
-import type { Timestamp } from './time.ts';
+import { DAY, monthStart, type Timestamp } from './time.ts';
 
 /** One candle: its open time, prices in the quote asset, volume in the base asset. */
 export interface Candle {
@@ -11,13 +11,13 @@ export interface Candle {
 }
 
 /**
- * Candles without a hole, as columns: candle `i` opens at `start + i * step`.
+ * Candles without a hole, as columns: candle `i` opens at `openTime(columns, i)`, mostly `start + i * step`.
  * The columns may be longer than `length`; what lies behind is not part of the candles.
  */
 export interface CandleColumns {
   readonly start: Timestamp;
-  /** Milliseconds from one open time to the next. */
-  readonly step: number;
+  /** Milliseconds from one open time to the next, or a calendar month (UTC). */
+  readonly step: number | 'month';
   readonly length: number;
   readonly open: Float64Array;
   readonly close: Float64Array;
@@ -30,10 +30,20 @@ export const COLUMN_NAMES = ['open', 'close', 'high', 'low', 'volume'] as const;
 
 export type ColumnName = (typeof COLUMN_NAMES)[number];
 
+/** Open time of the candle at an index. */
+export function openTime({ start, step }: Pick<CandleColumns, 'start' | 'step'>, index: number): Timestamp {
+  return step === 'month' ? monthStart(start, index) : start + index * step;
+}
+
+/** Milliseconds from one open time to the next, at least. */
+export function shortestStep({ step }: Pick<CandleColumns, 'step'>): number {
+  return step === 'month' ? 28 * DAY : step;
+}
+
 /** The candle at an index of columns. */
 export function candleAt(columns: CandleColumns, index: number): Candle {
   return {
-    timestamp: columns.start + index * columns.step,
+    timestamp: openTime(columns, index),
     open: columns.open[index],
     close: columns.close[index],
     high: columns.high[index],
@@ -45,7 +55,7 @@ export function candleAt(columns: CandleColumns, index: number): Candle {
 /** Candles `from` (inclusive) to `to` (exclusive), by index, over the same memory. */
 export function sliceColumns(columns: CandleColumns, from: number, to: number): CandleColumns {
   return {
-    start: columns.start + from * columns.step,
+    start: openTime(columns, from),
     step: columns.step,
     length: to - from,
     open: columns.open.subarray(from, to),
@@ -74,7 +84,7 @@ export function copyColumns(columns: CandleColumns): CandleColumns {
 /** Fresh columns of NaN-free zeros for `length` candles; `allocate` decides where the memory lies. */
 export function allocateColumns(
   start: Timestamp,
-  step: number,
+  step: CandleColumns['step'],
   length: number,
   allocate: (length: number) => Float64Array = (n) => new Float64Array(n),
 ): CandleColumns {

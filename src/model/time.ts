@@ -12,6 +12,12 @@ export const MINUTE = 60_000;
 export const HOUR = 3_600_000;
 export const DAY = 86_400_000;
 
+/** Midnight (UTC) of the first day of the month that lies `months` after the one of `timestamp`. */
+export function monthStart(timestamp: Timestamp, months = 0): Timestamp {
+  const date = new Date(timestamp);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months);
+}
+
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|\+00:00)?)?$/;
 
 /** Reads `2023-08-01`, `2023-08-01T14:30` or `2023-08-01 14:30:00Z` as UTC; null when the text is no such date. */

@@ -1,6 +1,6 @@
-import { DAY, MINUTE, type Timestamp } from './time.ts';
+import { DAY, MINUTE, monthStart, type Timestamp } from './time.ts';
 
-/** Every timeframe and its length in minutes. A month is always 30 days, as in Jesse. */
+/** Every timeframe and its length in minutes; that of a month is nominal. */
 const MINUTES = {
   '1m': 1,
   '3m': 3,
@@ -29,8 +29,17 @@ export function isTimeframe(text: string): text is Timeframe {
   return Object.hasOwn(MINUTES, text);
 }
 
+/** Minutes in a bar. A calendar month counts as 30 days here. */
 export function minutesOf(timeframe: Timeframe): number {
   return MINUTES[timeframe];
+}
+
+/** How bars of a month are counted: by the calendar (UTC), or in blocks of 30 days since 1970 as in Jesse. */
+export type MonthRule = 'calendar' | '30-days';
+
+/** Whether the bars of a timeframe differ in length. */
+export function isUneven(timeframe: Timeframe, months: MonthRule): boolean {
+  return timeframe === '1M' && months === 'calendar';
 }
 
 /** The longest of the timeframes; `1m` for none. */
@@ -44,10 +53,22 @@ export function longestTimeframe(timeframes: Iterable<Timeframe>): Timeframe {
 const FIRST_MONDAY = 4 * DAY;
 
 /** Open time of the bar that holds `timestamp`: bars are counted by the UTC clock, weeks from Monday. */
-export function barStart(timestamp: Timestamp, timeframe: Timeframe): Timestamp {
+export function barStart(timestamp: Timestamp, timeframe: Timeframe, months: MonthRule): Timestamp {
+  if (isUneven(timeframe, months)) return monthStart(timestamp);
   const length = MINUTES[timeframe] * MINUTE;
   const origin = timeframe === '1W' ? FIRST_MONDAY : 0;
   return Math.floor((timestamp - origin) / length) * length + origin;
+}
+
+/** Open time of the bar that lies `bars` after the one that opens at `start`. */
+export function shiftBars(start: Timestamp, bars: number, timeframe: Timeframe, months: MonthRule): Timestamp {
+  return isUneven(timeframe, months) ? monthStart(start, bars) : start + bars * MINUTES[timeframe] * MINUTE;
+}
+
+/** Open time of the first bar that opens at `timestamp` or later. */
+export function nextBarStart(timestamp: Timestamp, timeframe: Timeframe, months: MonthRule): Timestamp {
+  const start = barStart(timestamp, timeframe, months);
+  return start === timestamp ? start : shiftBars(start, 1, timeframe, months);
 }
 
 /** The longer timeframe in which to look for the trend of one: Jesse's table, continued to the longest. */

@@ -1,4 +1,4 @@
-import { Strategy } from 'jbt';
+import { Strategy, ta } from 'jbt';
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/model/time.ts';
 import { Diary } from './support/diary.ts';
@@ -289,5 +289,63 @@ describe('a route whose bars do not fit the range', () => {
     });
     const bars = (strategies[0] as Diary).diary.filter((line) => line.endsWith('before'));
     expect(bars).toEqual(['5 before', '10 before']);
+  });
+});
+
+describe('bars of a month', () => {
+  const days = 100;
+  const start = Date.UTC(2024, 0, 20);
+  const minutes = minutesClosingAt(
+    Array.from({ length: days * 1440 }, (_, minute) => 100 + Math.floor(minute / 1440)),
+    start,
+  );
+  const dateOf = (time: number): string => new Date(time).toISOString().slice(0, 16);
+
+  it.each([
+    [null, ['2024-03-01T00:00', '2024-04-01T00:00'], ['2024-02-01T00:00', '2024-03-01T00:00']],
+    ['jesse', ['2024-03-18T00:00', '2024-04-17T00:00'], ['2024-02-17T00:00', '2024-03-18T00:00']],
+  ] as const)('are evaluated as each ends, by the calendar unless Jesse counts: compat %s', (compat, ends, opens) => {
+    const evaluated: string[] = [];
+    const opened: string[] = [];
+    class Monthly extends Strategy {
+      override shouldLong() {
+        evaluated.push(dateOf(this.time));
+        opened.push(dateOf(this.currentCandle.timestamp));
+        return false;
+      }
+    }
+    play({
+      candles: { [BTC]: minutes },
+      routes: [{ symbol: BTC, timeframe: '1M', strategy: Monthly }],
+      job: { compat },
+    });
+    expect([evaluated, opened]).toEqual([ends, opens]);
+  });
+
+  it('form in a data route, and an indicator over them is that of the months so far', () => {
+    const seen: unknown[] = [];
+    class Reading extends Strategy {
+      average = this.indicator(ta.sma, { period: 2 }, { timeframe: '1M' });
+      override shouldLong() {
+        const months = this.getCandles(BTC, '1M');
+        if (this.time === Date.UTC(2024, 3, 11)) {
+          seen.push(
+            months.length,
+            dateOf(months.last.timestamp),
+            months.last.open,
+            months.close.at(-2),
+            this.average.now,
+          );
+        }
+        return false;
+      }
+    }
+    play({
+      candles: { [BTC]: minutes },
+      routes: [{ symbol: BTC, timeframe: '1D', strategy: Reading }],
+      dataRoutes: [{ symbol: BTC, timeframe: '1M' }],
+    });
+    const [march, now] = [100 + 12 + 29 + 31 - 1, 100 + 12 + 29 + 31 + 9];
+    expect(seen).toEqual([3, '2024-04-01T00:00', march, march, (march + now) / 2]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { vwap } from '../../src/indicators/index.ts';
 import type { Anchor } from '../../src/indicators/parameters.ts';
-import { allocateColumns, type CandleColumns } from '../../src/model/candle.ts';
+import { allocateColumns, type CandleColumns, openTime } from '../../src/model/candle.ts';
 
 const HOUR = 3_600_000;
 
@@ -18,7 +18,7 @@ function hours(from: string, length: number): CandleColumns {
 function beginnings(candles: CandleColumns, anchor: Anchor): readonly string[] {
   return [...vwap(candles, { anchor }).entries()]
     .filter(([bar, value]) => value === bar)
-    .map(([bar]) => new Date(candles.start + bar * candles.step).toISOString().slice(0, 13));
+    .map(([bar]) => new Date(openTime(candles, bar)).toISOString().slice(0, 13));
 }
 
 test.each<[Anchor, string, number, readonly string[]]>([

@@ -1,6 +1,7 @@
-import { allocateColumns, type CandleColumns } from '../../model/candle.ts';
-import { MINUTE } from '../../model/time.ts';
-import { minutesOf, type Timeframe } from '../../model/timeframe.ts';
+import { allocateColumns, type CandleColumns, openTime } from '../../model/candle.ts';
+import type { Timestamp } from '../../model/time.ts';
+import type { Timeframe } from '../../model/timeframe.ts';
+import type { BarClock } from './bar-clock.ts';
 import { aggregateInto, type Bars } from './bars.ts';
 import type { MarketCandles } from './market-candles.ts';
 
@@ -13,8 +14,7 @@ export class BarSeries {
   readonly timeframe: Timeframe;
   /** All complete bars of the session. For the engine's eyes only: they reach into the future. */
   readonly whole: CandleColumns;
-  readonly #offset: number;
-  readonly #minutes: number;
+  readonly #clock: BarClock;
   readonly #forming: CandleColumns;
   #formingStamp = -1;
   #stamp = -1;
@@ -26,10 +26,8 @@ export class BarSeries {
     this.market = market;
     this.timeframe = timeframe;
     this.whole = bars.columns;
-    // A 32-bit integer, for the remainders below.
-    this.#offset = bars.offset | 0;
-    this.#minutes = minutesOf(timeframe);
-    this.#forming = allocateColumns(0, this.#minutes * MINUTE, 1);
+    this.#clock = bars.clock;
+    this.#forming = allocateColumns(0, bars.columns.step, 1);
   }
 
   /** Complete bars at present. */
@@ -51,10 +49,11 @@ export class BarSeries {
   }
 
   #lookAtPresent(): void {
-    const minutes = this.market.completeMinutes - this.#offset;
-    this.#stamp = this.market.stamp;
-    this.#completed = minutes > 0 ? Math.floor(minutes / this.#minutes) : 0;
-    this.#forms = minutes >= 0 && (this.market.isPartial || minutes > this.#completed * this.#minutes);
+    const { completeMinutes, isPartial, stamp } = this.market;
+    this.#stamp = stamp;
+    this.#completed = this.#clock.completedIn(completeMinutes);
+    const into = completeMinutes - this.#clock.firstMinuteOf(this.#completed);
+    this.#forms = isPartial ? into >= 0 : into > 0;
     this.#newestRow = this.#forms ? -1 : this.#completed - 1;
   }
 
@@ -64,13 +63,12 @@ export class BarSeries {
 
   /** Whether a bar is complete when this minute is. */
   closesAt(minute: number): boolean {
-    return minute >= this.#offset && (minute + 1 - this.#offset) % this.#minutes === 0;
+    return this.#clock.closesAt(minute);
   }
 
   /** The last minute of the bar that holds a minute. */
   lastMinuteOfBar(minute: number): number {
-    const into = (minute - this.#offset) % this.#minutes;
-    return minute + this.#minutes - 1 - (into < 0 ? into + this.#minutes : into);
+    return this.#clock.lastMinuteOfBar(minute);
   }
 
   /** The forming bar as columns of one row, which the next call may overwrite. Only while one forms. */
@@ -78,7 +76,7 @@ export class BarSeries {
     const { market } = this;
     if (this.#formingStamp === market.stamp) return this.#forming;
     this.#formingStamp = market.stamp;
-    const from = this.#offset + this.completed * this.#minutes;
+    const from = this.#clock.firstMinuteOf(this.completed);
     const to = market.completeMinutes;
     if (to > from) aggregateInto(this.#forming, 0, market.minutes, from, to);
     if (market.isPartial) this.#addPartialMinute(to > from);
@@ -100,7 +98,7 @@ export class BarSeries {
     bar.volume[0] += minutes.volume[newest];
   }
 
-  get startOfForming(): number {
-    return this.whole.start + this.completed * this.whole.step;
+  get startOfForming(): Timestamp {
+    return openTime(this.whole, this.completed);
   }
 }

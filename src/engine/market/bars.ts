@@ -1,28 +1,38 @@
 import { allocateColumns, type CandleColumns } from '../../model/candle.ts';
 import { MINUTE } from '../../model/time.ts';
-import { barStart, minutesOf, type Timeframe } from '../../model/timeframe.ts';
+import { isUneven, type MonthRule, minutesOf, nextBarStart, shiftBars, type Timeframe } from '../../model/timeframe.ts';
+import { type BarClock, EvenClock, UnevenClock } from './bar-clock.ts';
 
 /** The complete bars of a timeframe over a stretch of minutes. */
 export interface Bars {
   readonly columns: CandleColumns;
-  /** Index of the minute with which the first bar opens. */
-  readonly offset: number;
-  /** Minutes in a bar. */
-  readonly minutes: number;
+  readonly clock: BarClock;
 }
 
 /** Aggregates minutes into bars counted by the clock; a bar that lacks minutes at either end is left out. */
-export function aggregate(minutes: CandleColumns, timeframe: Timeframe): Bars {
+export function aggregate(minutes: CandleColumns, timeframe: Timeframe, months: MonthRule): Bars {
   const size = minutesOf(timeframe);
-  if (size === 1) return { columns: minutes, offset: 0, minutes: 1 };
-  const first = barStart(minutes.start, timeframe);
-  const start = first === minutes.start ? first : first + size * MINUTE;
-  const offset = Math.min((start - minutes.start) / MINUTE, minutes.length);
-  const columns = allocateColumns(start, size * MINUTE, Math.floor((minutes.length - offset) / size));
+  if (size === 1) return { columns: minutes, clock: new EvenClock(0, 1) };
+  const start = nextBarStart(minutes.start, timeframe, months);
+  const offset = (start - minutes.start) / MINUTE;
+  const clock = isUneven(timeframe, months)
+    ? new UnevenClock(boundaries(minutes, start, timeframe, months))
+    : new EvenClock(Math.min(offset, minutes.length), size);
+  const step = isUneven(timeframe, months) ? 'month' : size * MINUTE;
+  const columns = allocateColumns(start, step, clock.completedIn(minutes.length));
   for (let bar = 0; bar < columns.length; bar++) {
-    aggregateInto(columns, bar, minutes, offset + bar * size, offset + (bar + 1) * size);
+    aggregateInto(columns, bar, minutes, clock.firstMinuteOf(bar), clock.firstMinuteOf(bar + 1));
   }
-  return { columns, offset, minutes: size };
+  return { columns, clock };
+}
+
+/** Minute indexes at which bars open, up to the first that lies behind all minutes. */
+function boundaries(minutes: CandleColumns, start: number, timeframe: Timeframe, months: MonthRule): readonly number[] {
+  const found: number[] = [];
+  for (let bar = 0; (found.at(-1) ?? 0) <= minutes.length; bar++) {
+    found.push((shiftBars(start, bar, timeframe, months) - minutes.start) / MINUTE);
+  }
+  return found;
 }
 
 /** Writes the bar over the minutes `from` to `to` (exclusive, at least one) into row `row` of `target`. */

@@ -38,7 +38,7 @@ export class CandlesView implements CandleColumns {
     return this.#series.whole.start;
   }
 
-  get step(): number {
+  get step(): CandleColumns['step'] {
     return this.#series.whole.step;
   }
 

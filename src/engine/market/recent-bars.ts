@@ -1,4 +1,4 @@
-import { allocateColumns, type CandleColumns, COLUMN_NAMES, sliceColumns } from '../../model/candle.ts';
+import { allocateColumns, type CandleColumns, COLUMN_NAMES, openTime, sliceColumns } from '../../model/candle.ts';
 import type { BarSeries } from './bar-series.ts';
 
 /** Copies of the newest bars of a series, kept from one present to the next: a bar that is over is copied once. */
@@ -27,9 +27,10 @@ export class RecentBars {
 
   /** Makes room for as many bars again, so that moving costs a bar no more than being copied twice. */
   #moveTo(from: number, to: number): void {
-    const { start, step, length } = this.#series.whole;
+    const { whole } = this.#series;
+    const { step, length } = whole;
     const rows = Math.min(2 * (to - from), length + 1 - from);
-    this.#columns = allocateColumns(start + from * step, step, rows);
+    this.#columns = allocateColumns(openTime(whole, from), step, rows);
     this.#first = from;
     this.#copied = 0;
   }

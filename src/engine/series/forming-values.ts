@@ -1,5 +1,6 @@
 import type { Outputs } from '../../indicators/indicator.ts';
 import type { IndicatorParameters } from '../../indicators/parameters.ts';
+import { shortestStep } from '../../model/candle.ts';
 import { type Computation, computeOver } from './computation.ts';
 import { oncePerPresent } from './windows.ts';
 
@@ -14,7 +15,7 @@ export function formingValues<P extends IndicatorParameters, Name extends string
 ): () => Outputs<Name> {
   const { parameters, source, second } = computation;
   const { spec } = computation.indicator;
-  const { step } = source.series.whole;
+  const step = shortestStep(source.series.whole);
   const bars = (spec.memory?.(parameters, step) ?? spec.settling?.(parameters) ?? Number.POSITIVE_INFINITY) + 1;
   const valuesOver = (count: number): Outputs<Name> =>
     computeOver(computation, source.newest(count), second?.newest(count));

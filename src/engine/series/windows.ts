@@ -1,5 +1,6 @@
 import { type IndicatorInput, type Outputs, tail } from '../../indicators/indicator.ts';
 import type { IndicatorParameters } from '../../indicators/parameters.ts';
+import { shortestStep } from '../../model/candle.ts';
 import { type Computation, computeOver } from './computation.ts';
 import type { IndicatorSource } from './indicator-source.ts';
 
@@ -11,7 +12,7 @@ export function remembersAtMost<P extends IndicatorParameters, Name extends stri
   if (spec.readsAllBars) return true;
   return (
     !spec.fades?.(parameters) &&
-    (spec.memory?.(parameters, source.series.whole.step) ?? Number.POSITIVE_INFINITY) < bars
+    (spec.memory?.(parameters, shortestStep(source.series.whole)) ?? Number.POSITIVE_INFINITY) < bars
   );
 }
 

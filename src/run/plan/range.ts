@@ -1,7 +1,8 @@
+import { conventionsOf } from '../../engine/conventions.ts';
 import { JbtError } from '../../model/errors.ts';
 import { marketKey } from '../../model/market.ts';
-import { formatDate, MINUTE, type TimeRange, type Timestamp } from '../../model/time.ts';
-import { barStart, longestTimeframe, minutesOf, type Timeframe } from '../../model/timeframe.ts';
+import { formatDate, type TimeRange, type Timestamp } from '../../model/time.ts';
+import { longestTimeframe, type MonthRule, nextBarStart, shiftBars, type Timeframe } from '../../model/timeframe.ts';
 import { type Backtest, type DateBounds, type Setup, setupMarkets } from '../batch/batch.ts';
 import type { MarketSummary } from '../ports.ts';
 import { extentOf, rangeText, storedRangeAround, summaryOf } from './stored.ts';
@@ -17,13 +18,18 @@ export function planRange(
   const { at, warmup, exchange } = backtest;
   const stored = setupMarkets(exchange.name, setup).map((market) => summaryOf(market, markets, at));
   const timeframe = longestTimeframe([...setup.routes, ...setup.dataRoutes].map((route) => route.timeframe));
+  const { months } = conventionsOf(backtest.compat);
   const leadBars = warmup.kind === 'stored' ? 0 : barsAsked(warmup, timeframe);
-  const range = datesOf(bounds, stored, leadBars, timeframe);
+  const startAfter = (timestamp: Timestamp, bars: number): Timestamp => nextStart(timestamp, bars, timeframe, months);
+  const range = datesOf(bounds, stored, (timestamp) => startAfter(timestamp, leadBars));
   if (range.from >= range.to) throw emptyRange(range, bounds, stored, at);
   const storedFrom = Math.max(...stored.map((summary) => storedRangeAround(summary, range, at).from));
   const isAfterGap = stored.some(({ ranges }) => ranges.slice(1).some(({ from }) => from === storedFrom));
-  const planned = planWarmUp(warmup, timeframe, range.from, { from: storedFrom, isAfterGap });
-  if (planned.shortage && warmup.kind !== 'stored') throw coldStart(planned.shortage, stored, at);
+  const planned = planWarmUp(warmup, timeframe, months, range.from, { from: storedFrom, isAfterGap });
+  if (planned.shortage && warmup.kind !== 'stored') {
+    const earliest = startAfter(planned.shortage.stored.from, planned.shortage.asked);
+    throw coldStart(planned.shortage, earliest, stored, at);
+  }
   return { ...range, ...planned };
 }
 
@@ -31,19 +37,18 @@ export function planRange(
 function datesOf(
   bounds: DateBounds,
   stored: readonly MarketSummary[],
-  leadBars: number,
-  timeframe: Timeframe,
+  startAfter: (timestamp: Timestamp) => Timestamp,
 ): TimeRange {
   const extents = stored.map(extentOf);
-  const earliest = Math.max(...extents.map((extent) => extent.from)) + leadBars * minutesOf(timeframe) * MINUTE;
+  const earliest = Math.max(...extents.map((extent) => extent.from));
   const latest = Math.min(...extents.map((extent) => extent.to));
-  return { from: bounds.from ?? nextStart(earliest, timeframe), to: bounds.to ?? latest };
+  return { from: bounds.from ?? startAfter(earliest), to: bounds.to ?? latest };
 }
 
-function nextStart(timestamp: Timestamp, timeframe: Timeframe): Timestamp {
-  const step = longestTimeframe([timeframe, '1D']);
-  const start = barStart(timestamp, step);
-  return start === timestamp ? start : start + minutesOf(step) * MINUTE;
+/** The first bar that opens at a midnight with this many whole bars before it from `timestamp` on. */
+function nextStart(timestamp: Timestamp, bars: number, timeframe: Timeframe, months: MonthRule): Timestamp {
+  const earliest = shiftBars(nextBarStart(timestamp, timeframe, months), bars, timeframe, months);
+  return nextBarStart(earliest, longestTimeframe([timeframe, '1D']), months);
 }
 
 function emptyRange(
@@ -61,9 +66,12 @@ function emptyRange(
   );
 }
 
-function coldStart(shortage: Shortage, stored: readonly MarketSummary[], at: string): JbtError {
-  const { bars, asked, timeframe, from, stored: start } = shortage;
-  const earliest = nextStart(start.from + asked * minutesOf(timeframe) * MINUTE, timeframe);
+function coldStart(
+  { bars, asked, timeframe, from, stored: start }: Shortage,
+  earliest: Timestamp,
+  stored: readonly MarketSummary[],
+  at: string,
+): JbtError {
   const markets = stored.map((summary) => marketKey(summary.market)).join(', ');
   return new JbtError(
     'CandlesNotFound',

@@ -1,5 +1,5 @@
 import { formatDate, MINUTE, type Timestamp } from '../../model/time.ts';
-import { barStart, minutesOf, type Timeframe } from '../../model/timeframe.ts';
+import { barStart, type MonthRule, minutesOf, shiftBars, type Timeframe } from '../../model/timeframe.ts';
 import type { WarmUp } from '../batch/fields.ts';
 
 /** A warm-up shorter than requested. */
@@ -32,13 +32,19 @@ export function barsAsked(warmup: WarmUp, timeframe: Timeframe): number {
  * The bars before `from`, as many as are asked for and stored. They are whole: where `from` lies within a bar, the
  * beginning of that bar comes on top.
  */
-export function planWarmUp(warmup: WarmUp, timeframe: Timeframe, from: Timestamp, stored: StoredStart): PlannedWarmUp {
+export function planWarmUp(
+  warmup: WarmUp,
+  timeframe: Timeframe,
+  months: MonthRule,
+  from: Timestamp,
+  stored: StoredStart,
+): PlannedWarmUp {
   const asked = barsAsked(warmup, timeframe);
   if (asked === 0) return { warmupMinutes: 0, shortage: null };
-  const length = minutesOf(timeframe) * MINUTE;
-  const anchor = barStart(from, timeframe);
-  const bars = Math.min(asked, Math.max(0, Math.floor((anchor - stored.from) / length)));
-  const start = Math.max(anchor - bars * length, stored.from);
+  const anchor = barStart(from, timeframe, months);
+  let bars = 0;
+  while (bars < asked && shiftBars(anchor, -bars - 1, timeframe, months) >= stored.from) bars++;
+  const start = Math.max(shiftBars(anchor, -bars, timeframe, months), stored.from);
   const warmupMinutes = bars === 0 && start > anchor ? 0 : (from - start) / MINUTE;
   return { warmupMinutes, shortage: bars < asked ? { bars, asked, timeframe, from, stored } : null };
 }

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BarSeries } from '../../../src/engine/market/bar-series.ts';
-import { aggregate, closeGaps } from '../../../src/engine/market/bars.ts';
+import { aggregate as aggregateBy, closeGaps } from '../../../src/engine/market/bars.ts';
 import { MarketCandles } from '../../../src/engine/market/market-candles.ts';
-import { type CandleColumns, COLUMN_NAMES, candleAt } from '../../../src/model/candle.ts';
+import { type CandleColumns, COLUMN_NAMES, candleAt, openTime } from '../../../src/model/candle.ts';
 import { DAY, HOUR, MINUTE } from '../../../src/model/time.ts';
 import type { Timeframe } from '../../../src/model/timeframe.ts';
 import { BTC, minutesOf, type Row, START } from '../support/stage.ts';
+
+const aggregate = (minutes: CandleColumns, timeframe: Timeframe) => aggregateBy(minutes, timeframe, 'calendar');
 
 /** Minute `i` runs from `i` to `i + 1`, a little beyond both ways. */
 function counting(count: number, start = START): CandleColumns {
@@ -18,7 +20,7 @@ function counting(count: number, start = START): CandleColumns {
 
 function starts(minutes: CandleColumns, timeframe: Timeframe): readonly number[] {
   const { columns } = aggregate(minutes, timeframe);
-  return Array.from({ length: columns.length }, (_, i) => (columns.start + i * columns.step - START) / MINUTE);
+  return Array.from({ length: columns.length }, (_, i) => (openTime(columns, i) - START) / MINUTE);
 }
 
 describe('bars', () => {
@@ -46,7 +48,22 @@ describe('bars', () => {
     },
   );
 
-  it('of a week open on Monday, of three days and a month where the clock says', () => {
+  it.each([
+    ['calendar', ['2024-01-01', '2024-02-01']],
+    ['30-days', ['2024-01-18', '2024-02-17']],
+  ] as const)('of a month are those of the calendar, or blocks of 30 days: %s', (months, days) => {
+    const minutes = counting(100 * 1440, Date.UTC(2023, 11, 20));
+    const { columns, clock } = aggregateBy(minutes, '1M', months);
+    const opens = Array.from({ length: columns.length }, (_, i) => openTime(columns, i));
+    expect(opens.map((time) => new Date(time).toISOString().slice(0, 10))).toEqual(days);
+    opens.forEach((time, bar) => {
+      const first = (time - minutes.start) / MINUTE;
+      expect([clock.firstMinuteOf(bar), columns.open[bar]]).toEqual([first, first]);
+      expect(columns.close[bar]).toBe(clock.firstMinuteOf(bar + 1));
+    });
+  });
+
+  it('of a week open on Monday, of three days where the clock says', () => {
     const weekly = aggregate(counting(16 * 1440, START - 2 * DAY), '1W').columns;
     expect([weekly.start, weekly.length]).toEqual([START, 2]);
     const threeDays = aggregate(counting(9 * 1440), '3D').columns;
@@ -138,6 +155,34 @@ describe('a series of bars', () => {
     const closing = Array.from({ length: 20 }, (_, minute) => minute).filter((minute) => series.closesAt(minute));
     expect(closing).toEqual([7, 12, 17]);
     expect([0, 2, 3, 7, 8].map((minute) => series.lastMinuteOfBar(minute))).toEqual([2, 2, 7, 7, 12]);
+  });
+
+  it('of months closes with each, and forms the one that is under way', () => {
+    const minutes = counting(80 * 1440, Date.UTC(2024, 0, 20));
+    const series = seriesOf(minutes, '1M');
+    const firsts = [12, 12 + 29, 12 + 29 + 31].map((day) => day * 1440);
+    const closing = Array.from({ length: minutes.length }, (_, minute) => minute).filter((minute) =>
+      series.closesAt(minute),
+    );
+    expect(closing).toEqual([firsts[1] - 1, firsts[2] - 1]);
+    expect([0, firsts[0] - 1, firsts[0], firsts[2]].map((minute) => series.lastMinuteOfBar(minute))).toEqual([
+      firsts[0] - 1,
+      firsts[0] - 1,
+      firsts[1] - 1,
+      firsts[2] + 30 * 1440 - 1,
+    ]);
+    const seen = [100, firsts[0], firsts[1] - 1, firsts[1], firsts[2] + 5].map((minute) => {
+      series.market.advance(minute);
+      return [series.completed, series.forms];
+    });
+    expect(seen).toEqual([
+      [0, false],
+      [0, true],
+      [1, false],
+      [1, true],
+      [2, true],
+    ]);
+    expect([series.startOfForming, series.forming().open[0]]).toEqual([Date.UTC(2024, 3, 1), firsts[2]]);
   });
 
   it('begins with the warm-up', () => {

@@ -4,7 +4,7 @@ import { BarSeries } from '../../../src/engine/market/bar-series.ts';
 import { aggregate } from '../../../src/engine/market/bars.ts';
 import { MarketCandles } from '../../../src/engine/market/market-candles.ts';
 import { RecentBars } from '../../../src/engine/market/recent-bars.ts';
-import { type CandleColumns, COLUMN_NAMES } from '../../../src/model/candle.ts';
+import { type CandleColumns, COLUMN_NAMES, openTime } from '../../../src/model/candle.ts';
 import { minutesClosingAt } from '../support/stage.ts';
 
 const MINUTES = 400;
@@ -18,7 +18,7 @@ const steps = fc.array(fc.tuple(fc.integer({ min: 1, max: 30 }), fc.boolean(), f
 });
 
 function seriesOf(candles: CandleColumns, timeframe: '1m' | '3m' | '5m' | '15m'): BarSeries {
-  return new BarSeries(new MarketCandles('BTC-USDT', candles, 0), timeframe, aggregate(candles, timeframe));
+  return new BarSeries(new MarketCandles('BTC-USDT', candles, 0), timeframe, aggregate(candles, timeframe, 'calendar'));
 }
 
 /** Half of a minute is over: it closes between its open and its close. */
@@ -67,7 +67,7 @@ test('the newest bars are those of the series, wherever the present goes', () =>
         const bars = recent.newest(count);
         const from = series.length - bars.length;
         expect(listed(bars)).toEqual(barByBar(series, count));
-        expect(bars).toMatchObject({ length: bars.close.length, start: series.whole.start + from * series.whole.step });
+        expect(bars).toMatchObject({ length: bars.close.length, start: openTime(series.whole, from) });
       });
     }),
   );

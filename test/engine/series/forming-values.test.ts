@@ -31,7 +31,7 @@ function marketOf(minutes: CandleColumns) {
     [shown.high, shown.low] = [minutes.high[minute], minutes.low[minute]];
     market.enter(minute);
   };
-  return { enter, series: new BarSeries(market, '1m', aggregate(minutes, '1m')) };
+  return { enter, series: new BarSeries(market, '1m', aggregate(minutes, '1m', 'calendar')) };
 }
 
 /** Minutes everywhere, many of them where prices come to rest and move again. */

@@ -280,6 +280,15 @@ describe('dates left out', () => {
     expect(rangeOf(weekly)).toEqual([day('2023-08-21'), day('2023-10-01'), 2 * 7 * 1440]);
   });
 
+  test.each([
+    [undefined, '2023-04-01', 28 + 31],
+    ['jesse', '2023-03-24', 60],
+  ] as const)('begin with a month behind a warm-up of months, compat %s', (compat, from, days) => {
+    const markets = [stored('FIL-USDT', { from: day('2023-01-10'), to: day('2023-10-01') })];
+    const monthly = { ...OPEN, compat, warmup: 2, backtests: [{ ...BACKTEST, timeframes: '1M' }] } as const;
+    expect(rangeOf(monthly, markets)).toEqual([day(from), day('2023-10-01'), days * 1440]);
+  });
+
   test('are common to all markets', () => {
     const markets = [
       stored('FIL-USDT', { from: day('2023-08-01'), to: day('2023-09-20') }),

@@ -1,5 +1,7 @@
 import type { CandleColumns, Order, Store } from 'jbt';
+import { candleAt, shortestStep } from '../../../../src/model/candle.ts';
 import { type MarketKey, marketKey } from '../../../../src/model/market.ts';
+import { MINUTE } from '../../../../src/model/time.ts';
 import { isTimeframe } from '../../../../src/model/timeframe.ts';
 import { orderRecord } from '../records.ts';
 import type { BarRow, CandleCheck, RealCase } from './case.ts';
@@ -35,7 +37,7 @@ export function foundCandles(
 }
 
 function tradedBars(columns: CandleColumns, start: number): CandleColumns {
-  const from = (start - columns.start) / columns.step;
+  const from = (start - columns.start) / shortestStep(columns);
   const { step, open, close, high, low, volume } = columns;
   return {
     start,
@@ -60,12 +62,13 @@ function checkOf(bars: CandleColumns): CandleCheck {
   };
 }
 
-function rowOf({ start, step, open, close, high, low, volume }: CandleColumns, row: number): BarRow {
-  return [start + row * step, open[row], close[row], high[row], low[row], volume[row]];
+function rowOf(columns: CandleColumns, row: number): BarRow {
+  const { timestamp, open, close, high, low, volume } = candleAt(columns, row);
+  return [timestamp, open, close, high, low, volume];
 }
 
 function countChanged(bars: CandleColumns, raw: CandleColumns): number {
-  const from = (bars.start - raw.start) / raw.step;
+  const from = (bars.start - raw.start) / MINUTE;
   let changed = 0;
   for (let i = 0; i < bars.length; i++) {
     const isSame = (['open', 'high', 'low'] as const).every((name) => bars[name][i] === raw[name][from + i]);

@@ -1,0 +1,80 @@
+/** Which minutes make up which bar. Minutes and bars are counted from 0; minutes before bar 0 belong to none. */
+export interface BarClock {
+  /** Index of the minute with which a bar opens. */
+  firstMinuteOf(bar: number): number;
+  /** Bars that are complete after this many minutes. */
+  completedIn(minutes: number): number;
+  /** Whether a bar is complete when this minute is. */
+  closesAt(minute: number): boolean;
+  /** The last minute before the next bar opens. */
+  lastMinuteOfBar(minute: number): number;
+}
+
+/** Bars of one length. */
+export class EvenClock implements BarClock {
+  readonly #offset: number;
+  readonly #minutes: number;
+
+  constructor(offset: number, minutes: number) {
+    // 32-bit integers, for the remainders below.
+    this.#offset = offset | 0;
+    this.#minutes = minutes | 0;
+  }
+
+  firstMinuteOf(bar: number): number {
+    return this.#offset + bar * this.#minutes;
+  }
+
+  completedIn(minutes: number): number {
+    const since = minutes - this.#offset;
+    return since > 0 ? Math.floor(since / this.#minutes) : 0;
+  }
+
+  closesAt(minute: number): boolean {
+    return minute >= this.#offset && (minute + 1 - this.#offset) % this.#minutes === 0;
+  }
+
+  lastMinuteOfBar(minute: number): number {
+    const into = (minute - this.#offset) % this.#minutes;
+    return minute + this.#minutes - 1 - (into < 0 ? into + this.#minutes : into);
+  }
+}
+
+/** Bars that differ in length: calendar months. */
+export class UnevenClock implements BarClock {
+  readonly #starts: readonly number[];
+
+  /** `starts` are the minutes with which bars open; the last one lies behind every minute that is asked for. */
+  constructor(starts: readonly number[]) {
+    this.#starts = starts;
+  }
+
+  firstMinuteOf(bar: number): number {
+    return this.#starts[bar];
+  }
+
+  completedIn(minutes: number): number {
+    return Math.max(0, this.#opened(minutes) - 1);
+  }
+
+  closesAt(minute: number): boolean {
+    const opened = this.#opened(minute + 1);
+    return opened > 1 && this.#starts[opened - 1] === minute + 1;
+  }
+
+  lastMinuteOfBar(minute: number): number {
+    return this.#starts[this.#opened(minute)] - 1;
+  }
+
+  /** Bars that have opened by this minute: a binary search. */
+  #opened(minute: number): number {
+    let from = 0;
+    let to = this.#starts.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.#starts[middle] <= minute) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+}
