@@ -12,6 +12,8 @@ export interface MetricConventions {
   readonly sampleIsDay: boolean;
   /** The serenity index divides by nothing because its drawdowns got lost (F35). */
   readonly serenityLosesDrawdowns: boolean;
+  /** Break-even trades are trades when what a trade brings is averaged. */
+  readonly expectancyCountsBreakEven: boolean;
   /** Equity that moves while at or below zero has returns too; else nothing is earned on nothing. */
   readonly returnsWithoutEquity: boolean;
   /** Returns that deviate by no more than this differ by rounding alone: they do not deviate. */
@@ -30,6 +32,7 @@ const CORRECT: MetricConventions = {
   lateEnd: 0,
   sampleIsDay: false,
   serenityLosesDrawdowns: false,
+  expectancyCountsBreakEven: true,
   returnsWithoutEquity: false,
   returnNoise: 1e-14,
   sortinoWhenFlat: Number.NaN,
@@ -43,6 +46,7 @@ const JESSE: MetricConventions = {
   lateEnd: MINUTE,
   sampleIsDay: true,
   serenityLosesDrawdowns: true,
+  expectancyCountsBreakEven: false,
   returnsWithoutEquity: true,
   returnNoise: 0,
   sortinoWhenFlat: Number.NEGATIVE_INFINITY,

@@ -54,8 +54,8 @@ export const PAYOFF: readonly Metric[] = [
     title: 'Expectancy',
     unit: 'currency',
     better: 'higher',
-    formula: 'average_win · win_rate − average_loss · (1 − win_rate), an undefined average as 0',
-    source: JESSE_SOURCE,
+    formula: 'Σ P / n; 0 without a trade',
+    source: ARITHMETIC,
     compute: expectancy,
   },
   {
@@ -105,6 +105,7 @@ function averageLoss({ losses }: Facts): number {
 }
 
 function expectancy(facts: Facts): number {
+  if (facts.conventions.expectancyCountsBreakEven) return facts.pnls.length === 0 ? 0 : mean(facts.pnls);
   const rate = winRate(facts.winners, facts.losers);
   return (averageWin(facts) || 0) * rate - (averageLoss(facts) || 0) * (1 - rate);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { metricConventions } from '../../src/metrics/index.ts';
 import { DAY, HOUR } from '../../src/model/time.ts';
 import { metricsOf, metricsOfEquity, START, tradeOf } from './support/example.ts';
 
@@ -14,6 +15,12 @@ describe('where Jesse is at fault the correct form is taken', () => {
     const equity = [10_000, 10_100, 10_050, 10_200];
     const ratio = metricsOfEquity(equity).sortino_ratio / metricsOfEquity(equity, true).sortino_ratio;
     expect(ratio).toBeCloseTo(Math.sqrt(3 / 4), 12);
+  });
+
+  it('spreads the net profit over all trades, break-even ones included', () => {
+    const trades = [10, 0, 0, 0].map((pnl) => tradeOf(pnl));
+    expect(metricsOf({ trades }).expectancy).toBe(2.5);
+    expect(metricsOf({ trades, conventions: metricConventions(true) }).expectancy).toBe(10);
   });
 
   it('counts trades a day over the true duration', () => {
