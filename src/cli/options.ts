@@ -57,7 +57,10 @@ export function readOptions<Rows extends OptionRows>(
   const shape = Object.fromEntries(Object.entries(rows).map(([name, { schema }]) => [name, schema.optional()]));
   const parsed = z.object(shape).safeParse(options, { reportInput: true });
   if (!parsed.success) throw optionError(parsed.error.issues[0], []);
-  const values = Object.entries(rows).map(([name, row]) => [name, parsed.data[name] ?? row.default]);
+  const values = Object.entries(rows).map(([name, row]) => {
+    const found = parsed.data[name];
+    return [name, found === undefined ? row.default : found];
+  });
   return Object.fromEntries(values) as ValuesOf<Rows>;
 }
 
