@@ -27,7 +27,7 @@ export class RunFolder {
   }
 
   /** Writes a file that appears whole or not at all. */
-  write(name: string, content: string): void {
+  write(name: string, content: string | Iterable<string>): void {
     const path = join(this.path, name);
     guarded(path, () => writeWhole(path, content, { flush: true, mode: OWNER_ONLY.file }));
   }

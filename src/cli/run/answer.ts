@@ -19,7 +19,8 @@ type AnswerSettings = ValuesOf<typeof ANSWER_OPTIONS>;
 /** Prints the results on standard output, and the summary of the run on standard error. */
 export function printAnswer(report: Report, folder: string, settings: AnswerSettings, io: Io): void {
   const { stdout, stderr, cwd, env } = io;
-  stdout.write(settings.json ? reportJson(report) : `${tables(report, settings, io)}\n`);
+  if (settings.json) for (const part of reportJson(report)) stdout.write(part);
+  else stdout.write(`${tables(report, settings, io)}\n`);
   // The plain reporter prints the summary itself.
   if (canDraw(stderr, env)) stderr.write(`${renderSummary(report)}\n`);
   say(stderr, `${relative(cwd, folder) || '.'}/report.json\n`);

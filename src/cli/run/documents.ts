@@ -5,9 +5,9 @@ import { versionOfJbt } from '../version.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunSettings } from './settings.ts';
 
-/** Content of `report.json`, which `--json` prints. */
-export function reportJson(report: Report): string {
-  return json(report);
+/** Content of `report.json`, which `--json` prints, in parts. */
+export function reportJson(report: Report): Iterable<string> {
+  return jsonByJobs(report);
 }
 
 /** Ingredients of a `manifest.json`. */
@@ -19,10 +19,10 @@ export interface ManifestParts {
   readonly settings: RunSettings;
 }
 
-/** Content of `manifest.json`: the inputs of a run. A resumed run must have the same identity. */
-export function manifestJson({ id, startedAt, command, prepared, settings }: ManifestParts): string {
+/** Content of `manifest.json` in parts: the inputs of a run. A resumed run must have the same identity. */
+export function manifestJson({ id, startedAt, command, prepared, settings }: ManifestParts): Iterable<string> {
   const { identity, bundle, fingerprints, batch, plan } = prepared;
-  return json({
+  return jsonByJobs({
     format: 1,
     id,
     identity,
@@ -48,6 +48,20 @@ export function environmentOf(threads: number): Report['environment'] {
   };
 }
 
-function json(content: unknown): string {
-  return `${JSON.stringify(content, null, 2)}\n`;
+const NO_JOBS = '"jobs": []';
+
+/** A document as indented JSON, one job a part: of many thousand jobs the whole text would be the largest thing in memory. */
+function* jsonByJobs<Document extends { readonly jobs: readonly object[] }>(document: Document): Generator<string> {
+  const { jobs } = document;
+  // Within a text the quotes would be escaped, so that this is the key itself.
+  const [before, after] = indentedJson({ ...document, jobs: [] }).split(NO_JOBS);
+  yield `${before}"jobs": [`;
+  for (const [index, job] of jobs.entries()) {
+    yield `${index === 0 ? '' : ','}\n    ${indentedJson(job).replaceAll('\n', '\n    ')}`;
+  }
+  yield `${jobs.length === 0 ? '' : '\n  '}]${after}\n`;
+}
+
+function indentedJson(content: unknown): string {
+  return JSON.stringify(content, null, 2);
 }

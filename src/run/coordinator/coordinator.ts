@@ -12,12 +12,12 @@ import type {
   Reporter,
   ResultRecord,
 } from '../ports.ts';
-import type { Report } from '../report.ts';
+import type { JobReport, Report } from '../report.ts';
 import { readResultRecord } from '../results/result-record.ts';
 import type { Results } from '../results/results.ts';
 import { type Attempt, deservesRetry, JobQueue } from './job-queue.ts';
 import { PurityWarnings } from './purity-warnings.ts';
-import { reportOf } from './report-of.ts';
+import { jobReportOf, reportOf } from './report-of.ts';
 import { Reporters } from './reporters.ts';
 
 /** Everything a run needs; the coordinator closes none of it. */
@@ -56,7 +56,7 @@ export class Coordinator {
   readonly #parts: RunParts;
   readonly #reporters: Reporters;
   #queue = new JobQueue([]);
-  readonly #entries = new Map<JobId, JournalEntry>();
+  readonly #reports = new Map<JobId, JobReport>();
   readonly #purityWarnings = new PurityWarnings((message) => this.warn(message));
   #deaths = 0;
   #stopped = false;
@@ -104,7 +104,7 @@ export class Coordinator {
   #replay(job: Job): boolean {
     const entry = this.#parts.found.get(job.id);
     if (entry === undefined) return false;
-    this.#entries.set(job.id, entry);
+    this.#reports.set(job.id, jobReportOf(job, entry));
     const { outcome, attempts } = entry;
     this.#tellFinished({ job, outcome, record: null, attempts, replayed: true });
     return true;
@@ -114,7 +114,7 @@ export class Coordinator {
   #reuse(job: Job): boolean {
     const known = this.#parts.results.find(job);
     if (known === null) return false;
-    this.#enter({ outcome: known.outcome, attempts: 0, impurities: [] });
+    this.#enter(job, { outcome: known.outcome, attempts: 0, impurities: [] });
     this.#tellFinished({ job, ...known, attempts: 0, replayed: true });
     return true;
   }
@@ -179,7 +179,7 @@ export class Coordinator {
 
   /** Journal first: what anyone was told must survive the death of this process. */
   #record({ job, number: attempts }: Attempt, outcome: Outcome, recorded: RecordedResult | null): void {
-    if (outcome.status !== 'cancelled') this.#enter({ outcome, attempts, impurities: recorded?.impurities ?? [] });
+    if (outcome.status !== 'cancelled') this.#enter(job, { outcome, attempts, impurities: recorded?.impurities ?? [] });
     this.#tellFinished({ job, outcome, record: recorded?.record ?? null, attempts, replayed: false });
   }
 
@@ -188,19 +188,20 @@ export class Coordinator {
     this.#reporters.tell({ type: 'job-finished', at: this.#now(), ...finished, trades });
   }
 
-  #enter(entry: JournalEntry): void {
+  /** Keeps of an entry what the report needs: the equity of many long backtests would fill the memory. */
+  #enter(job: Job, entry: JournalEntry): void {
     this.#parts.journal.append(entry);
-    this.#entries.set(entry.outcome.jobId, entry);
+    this.#reports.set(job.id, jobReportOf(job, entry));
   }
 
   #finish(): RunEnd {
     const { run, results, environment, counts } = this.#parts;
     results.flush();
     const at = this.#now();
-    const complete = this.#entries.size === run.jobs.length;
+    const complete = this.#reports.size === run.jobs.length;
     const report = reportOf({
       run,
-      entries: this.#entries,
+      reports: this.#reports,
       finishedAt: complete ? at : null,
       environment,
       ...counts(),

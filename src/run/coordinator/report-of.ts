@@ -7,14 +7,14 @@ import type { JobReport, Report } from '../report.ts';
 /** What a report is made of. */
 export interface ReportParts extends Pick<Report, 'cache' | 'redis' | 'environment'> {
   readonly run: RunDescription;
-  readonly entries: ReadonlyMap<JobId, JournalEntry>;
+  readonly reports: ReadonlyMap<JobId, JobReport>;
   /** Null when the run was interrupted. */
   readonly finishedAt: Timestamp | null;
 }
 
 /** The report of a run; jobs without an entry were cancelled. */
-export function reportOf({ run, entries, finishedAt, cache, redis, environment }: ReportParts): Report {
-  const jobs = run.jobs.map((job) => jobReportOf(job, entries.get(job.id)));
+export function reportOf({ run, reports, finishedAt, cache, redis, environment }: ReportParts): Report {
+  const jobs = run.jobs.map((job) => reports.get(job.id) ?? jobReportOf(job, null));
   const count = (status: JobReport['status']) => jobs.filter((job) => job.status === status).length;
   return {
     format: 1,
@@ -38,7 +38,8 @@ export function reportOf({ run, entries, finishedAt, cache, redis, environment }
   };
 }
 
-function jobReportOf(job: Job, entry: JournalEntry | undefined): JobReport {
+/** One job in a report; null for a job without an outcome, which was cancelled. */
+export function jobReportOf(job: Job, entry: JournalEntry | null): JobReport {
   const description = {
     id: job.id,
     strategy: [...new Set(job.routes.map((route) => route.strategy))].join('+'),
@@ -50,7 +51,7 @@ function jobReportOf(job: Job, entry: JournalEntry | undefined): JobReport {
     cached: entry?.attempts === 0,
     notes: entry?.impurities ?? [],
   };
-  if (entry === undefined) return { ...description, ...NOTHING_FOUND, status: 'cancelled', seconds: 0, attempts: 0 };
+  if (entry === null) return { ...description, ...NOTHING_FOUND, status: 'cancelled', seconds: 0, attempts: 0 };
   const { outcome, attempts } = entry;
   const { status, seconds } = outcome;
   if (outcome.status === 'failed') {
