@@ -43,8 +43,10 @@ export function gridSize(axes: readonly Axis[]): number {
 
 /** Every combination of the axes' values; the last axis changes fastest. One empty point for no axes. */
 export function gridPoints(axes: readonly Axis[]): readonly ParameterValues[] {
-  return axes.reduce<readonly ParameterValues[]>(
-    (points, { name, values }) => points.flatMap((point) => values.map((value) => ({ ...point, [name]: value }))),
-    [{}],
+  const points = axes.reduce<readonly (readonly ParameterValue[])[]>(
+    (shorter, { values }) => shorter.flatMap((point) => values.map((value) => [...point, value])),
+    [[]],
   );
+  // A spread with a computed name would give each point a hidden class of its own, 500 bytes each.
+  return points.map((point) => Object.fromEntries(point.map((value, index) => [axes[index].name, value])));
 }
