@@ -1,6 +1,11 @@
 import { ERRORS, type ErrorCode } from '../../model/errors.ts';
 import type { Failure } from '../../model/outcome.ts';
 
+/** Of messages and stacks, in characters. */
+const LONGEST_TEXT = 10_000;
+/** Of stacks while the strategy's own part is looked for. */
+const LONGEST_STACK = 4 * LONGEST_TEXT;
+
 /** How V8 refuses to change an object. */
 const REFUSED =
   /^Cannot (?:add property|assign to read only property|redefine property|delete property|define property)|is not extensible/;
@@ -11,13 +16,34 @@ const PROTECTED = ' (strategies may not change built-in objects and those of jbt
  * of the stack only the part within the strategy is kept.
  */
 export function failureOf(error: unknown, ownCode: readonly string[]): Failure {
+  try {
+    const { code, message, stack } = describeError(error, ownCode);
+    return { code, message: cut(message), stack: stack === null ? null : cut(stack) };
+  } catch {
+    return { code: 'StrategyError', message: 'threw something that throws when it is read', stack: null };
+  }
+}
+
+/** Begin and end of a text that is longer than anyone reads. */
+function cut(text: string): string {
+  if (text.length <= LONGEST_TEXT) return text;
+  return `${text.slice(0, LONGEST_TEXT / 2)} ... ${text.slice(-LONGEST_TEXT / 2)}`;
+}
+
+function describeError(error: unknown, ownCode: readonly string[]): Failure {
   if (!(error instanceof Error)) return { code: 'StrategyError', message: describeThrown(error), stack: null };
   const code = codeOf(error);
-  const stack = strategyFrames(String(error.stack), ownCode);
-  if (code !== null) return { code, message: error.message, stack };
+  const stack = strategyFrames(cutStack(String(error.stack)), ownCode);
+  if (code !== null) return { code, message: String(error.message), stack };
   const name = error.name === 'Error' ? '' : `${error.name}: `;
   const hint = error instanceof TypeError && REFUSED.test(error.message) ? PROTECTED : '';
   return { code: 'StrategyError', message: `${name}${error.message}${hint}`, stack };
+}
+
+/** The frames come last, behind a message of any length. */
+function cutStack(stack: string): string {
+  if (stack.length <= LONGEST_STACK) return stack;
+  return `${stack.slice(0, LONGEST_TEXT / 2)}\n${stack.slice(-LONGEST_STACK / 2)}`;
 }
 
 /** Asks for the name, not for the class: the strategies' jbt may be another copy of the module that defines it. */
@@ -76,6 +102,12 @@ export function formatDuration(ms: number): string {
 /** A job whose worker was ended by the strategy. */
 export function exitFailure(exitCode: number | string): Failure {
   const message = `the worker ended in the middle of the backtest (exit code ${exitCode}): does the strategy call process.exit?`;
+  return { code: 'WorkerDied', message, stack: null };
+}
+
+/** A job in the middle of which the whole process ended, each time that it was begun. */
+export function processFailure(times: number): Failure {
+  const message = `the whole process ended ${times} times in the middle of the backtest, the last time with nothing beside it`;
   return { code: 'WorkerDied', message, stack: null };
 }
 

@@ -4,6 +4,62 @@ import { failureOf, strategyFrames, timeoutFailure } from '../../../src/run/play
 
 const OWN = ['/jbt/dist/', '/jbt/src/'];
 
+it.each<[string, () => unknown]>([
+  [
+    'throws from a getter',
+    () =>
+      Object.defineProperty(new Error(), 'message', {
+        get: () => {
+          throw new Error('no');
+        },
+      }),
+  ],
+  [
+    'is a proxy that throws',
+    () =>
+      new Proxy(new Error(), {
+        get: () => {
+          throw new Error('no');
+        },
+      }),
+  ],
+  [
+    'has a prototype that throws',
+    () =>
+      new Proxy(
+        {},
+        {
+          getPrototypeOf: () => {
+            throw new Error('no');
+          },
+        },
+      ),
+  ],
+  [
+    'cannot be turned into text',
+    () =>
+      Object.assign(new Error(), {
+        message: {
+          toString: () => {
+            throw new Error('no');
+          },
+        },
+      }),
+  ],
+])('survives what a strategy throws when it %s', (_what, make) => {
+  const message = 'threw something that throws when it is read';
+  expect(failureOf(make(), [])).toEqual({ code: 'StrategyError', message, stack: null });
+});
+
+it('cuts messages and stacks of any length, and keeps the frames of the strategy', () => {
+  const error = new Error('x'.repeat(2e7));
+  error.stack = `Error: ${error.message}\n    at before (/project/trend.ts:3:1)\n    at play (/jbt/dist/play.js:1:1)`;
+  const { message, stack } = failureOf(error, OWN);
+  expect(message.length).toBeLessThan(10_100);
+  expect(stack?.length).toBeLessThan(10_100);
+  expect(stack).toMatch(/\n {4}at before \(\/project\/trend\.ts:3:1\)$/);
+});
+
 function caught(action: () => void): unknown {
   try {
     action();
