@@ -54,7 +54,9 @@ export function guardMemory(threads: number, limitMb: number, guardedJobs: () =>
   let days: ReadonlyMap<GuardedJob, LastDay> = new Map();
   let quietUntil = 0;
   const timer = setInterval(() => {
-    const [now, rss] = [performance.now(), process.memoryUsage.rss()];
+    const now = performance.now();
+    const rss = processMemory();
+    if (rss === null) return;
     days = new Map(guardedJobs().map((job) => [job, lastDayOf(job, days.get(job), now, rss)]));
     const longest = [...days].reduce<[GuardedJob, LastDay] | null>(longer, null);
     if (longest === null || now < quietUntil) return;
@@ -65,6 +67,15 @@ export function guardMemory(threads: number, limitMb: number, guardedJobs: () =>
   }, SAMPLING_MS);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** Null while a strategy has used up all descriptors of files, of which the question needs one. */
+function processMemory(): number | null {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return null;
+  }
 }
 
 function lastDayOf(job: GuardedJob, known: LastDay | undefined, at: number, rss: number): LastDay {

@@ -2,6 +2,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { JbtError } from '../../../model/errors.ts';
 import { JBT_URL } from '../../system/package.ts';
 import { PURE_GLOBALS, type StrategyLinks } from '../../system/strategy-module.ts';
+import { RefusedCalls } from './refused-calls.ts';
 import { type Hear, watchedDate, watchedIntl, watchedMath } from './watched-globals.ts';
 
 /** Says of a part whether it comes to the same every time. */
@@ -56,6 +57,7 @@ const OF_FUNCTIONS = new Set(['prototype', 'name', 'length', 'call', 'apply', 'b
 export class Guards implements StrategyLinks {
   readonly #hear: Hear;
   readonly #given: (module: object, name: string) => void;
+  readonly #refused = new RefusedCalls();
   readonly #known = new Map<string, unknown>();
   /** What guards stand for. */
   readonly #originals = new WeakMap<object, unknown>();
@@ -158,7 +160,11 @@ export class Guards implements StrategyLinks {
       get: (_, part) => this.#part(target, part, path, purity),
       apply: (_, self, args) => {
         tell();
-        return Reflect.apply(target, this.#originals.get(self) ?? self, args);
+        const refusal = this.#refused.refusal(path, args);
+        if (refusal !== null) throw new JbtError('InvalidStrategy', refusal);
+        const returned: unknown = Reflect.apply(target, this.#originals.get(self) ?? self, args);
+        this.#refused.hear(path, returned);
+        return returned;
       },
       construct(_, args, newTarget) {
         tell();

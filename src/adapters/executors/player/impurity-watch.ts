@@ -3,9 +3,9 @@ import { callerWithin, sourceOf } from './caller.ts';
 import { Guards } from './guards.ts';
 import { watchFunctionConstructors } from './watched-globals.ts';
 
-/** What goes on or stays behind when a backtest is over, so that its thread must not play another one. */
+/** What goes on or stays behind, open files among it, when a backtest is over, so that its thread must not play another one. */
 const LASTING =
-  /^(?:Function|eval|import|require|set(?:Timeout|Interval|Immediate)|Worker|BroadcastChannel|process\.(?:on|once|add|prepend|chdir|umask|setUncaught|dlopen|binding|getBuiltinModule)|(?:module|vm|worker_threads|cluster|inspector|async_hooks|diagnostics_channel|timers|v8|domain)\.)/;
+  /^(?:Function|eval|import|require|set(?:Timeout|Interval|Immediate)|Worker|BroadcastChannel|process\.(?:on|once|add|prepend|chdir|umask|setUncaught|dlopen|binding|getBuiltinModule)|fs\.(?:promises\.)?(?:open|create|watch)|(?:module|vm|worker_threads|child_process|net|dgram|tls|http|https|http2|cluster|inspector|async_hooks|diagnostics_channel|timers|v8|domain)\.)/;
 
 /**
  * Hears what strategies take from outside of their backtest: the clock, chance, the environment, files, the network. Local

@@ -96,6 +96,8 @@ const PATCHES: Readonly<Record<string, string>> = {
   process: 'process.hrtime = () => 0;',
   console: 'console.log = () => {};',
   timers: 'setTimeout.extra = 1;',
+  killing: 'process.kill(process.pid);',
+  closing: 'fs.closeSync(19);',
   fileSystem: 'fs.readFileSync = () => "";',
   emitter: 'EventEmitter.prototype.emit = () => true;',
   indicators: 'ta.ema.columns = () => ({});',
@@ -106,6 +108,9 @@ const PATCHES: Readonly<Record<string, string>> = {
   positions: 'Object.getPrototypeOf(this.position).extra = 1;',
   orders: 'Object.getPrototypeOf(this.store).extra = 1;',
 };
+
+/** Replacing a thread takes time: one patch in three shows what happens to those that are swallowed. */
+const SOME = Object.keys(PATCHES).filter((_, index) => index % 3 === 0);
 
 function patching(patch: string): string {
   return counting(
@@ -170,7 +175,7 @@ describe('a result depends on the inputs of its job alone', () => {
     const strategies = {
       ...COUNTING,
       ...Object.fromEntries(Object.entries(PATCHES).map(([name, patch]) => [`patch-${name}`, patching(patch)])),
-      ...Object.fromEntries(Object.entries(PATCHES).map(([name, patch]) => [`swallow-${name}`, swallowing(patch)])),
+      ...Object.fromEntries(SOME.map((name) => [`swallow-${name}`, swallowing(PATCHES[name])])),
     };
     const files = Object.entries(strategies).map(([name, source]) => [`strategies/${name}.js`, source]);
     const project = createLastingProject({ ...BESIDE, ...Object.fromEntries(files) });
@@ -223,7 +228,7 @@ describe('a result depends on the inputs of its job alone', () => {
     'and what others do without success is as if it had not been, %s',
     async (_where, make) => {
       const executor = closing(make(shared));
-      const jobs = Object.keys(PATCHES).flatMap((name) => [jobOf(`swallow-${name}`, {}, 3), jobOf('none', {}, 3)]);
+      const jobs = SOME.flatMap((name) => [jobOf(`swallow-${name}`, {}, 3), jobOf('none', {}, 3)]);
       for (const [{ routes }, ending] of await playAll(executor, jobs)) {
         const { strategy } = routes[0];
         const isFailed = ending.kind === 'outcome' && ending.outcome.status === 'failed';
