@@ -1,5 +1,5 @@
 import type { CandleColumns } from '../model/candle.ts';
-import type { Job } from '../model/job.ts';
+import type { Job, JobId } from '../model/job.ts';
 import type { Market, MarketKey } from '../model/market.ts';
 import type { Failure, FinalOutcome, Outcome } from '../model/outcome.ts';
 import type { Parameters } from '../model/parameter.ts';
@@ -135,6 +135,16 @@ export interface Reporter {
 /** The record of a run: what is appended survives the death of the process. */
 export interface Journal {
   append(entry: JournalEntry): void;
+  close(): void;
+}
+
+/** Which jobs are being played, written down so that it survives the death of the process. */
+export interface BegunJobs {
+  /** How often the process ended in the middle of a job, in earlier starts of the run. */
+  readonly deaths: ReadonlyMap<JobId, number>;
+  begin(jobId: JobId): void;
+  /** A job is not played any more and has no outcome. */
+  giveUp(jobId: JobId): void;
   close(): void;
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobReport, Report } from '../../src/run/report.ts';
 import { batch, candlesCsv, lasting, MARKET, Project } from './support/project.ts';
-import { EXITING, GREEDY, LOOPING, SLOW, THROWING, TREND } from './support/strategies.ts';
+import { EXITING, GREEDY, KILLING, LOOPING, SLOW, THROWING, TREND } from './support/strategies.ts';
 
 const VALUES = [3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25];
 
@@ -147,9 +147,26 @@ describe('a run whose workers keep dying', () => {
     const { code, stdout, stderr } = await project.jbt('run', 'exiting.yaml', '--parallel', '1', '--json');
     expect(code).toBe(4);
     expect(stderr).toMatch(
-      /\nerror WorkersExhausted: .*2 of 12 backtests are done.*jbt run exiting\.yaml --parallel 1/,
+      /\nerror WorkersExhausted: .*7 of 12 backtests are done.*jbt run exiting\.yaml --parallel 1/,
     );
-    expect(JSON.parse(stdout).totals).toMatchObject({ failed: 2, cancelled: 10 });
+    expect(JSON.parse(stdout).totals).toMatchObject({ failed: 7, cancelled: 5 });
+  });
+});
+
+describe('a backtest that ends the whole process', () => {
+  it('ends two starts, fails in the third, and the others are done', async () => {
+    project.write('strategies/killing.ts', KILLING);
+    const words = [...single('killing'), 'strategies/trend.ts', '--parallel', '2', '--json'];
+    const [first, second, third] = [
+      await project.jbt(...words),
+      await project.jbt(...words),
+      await project.jbt(...words),
+    ];
+    expect([first.code, second.code, third.code]).toEqual([null, null, 1]);
+    const report: Report = JSON.parse(third.stdout);
+    expect(report.totals).toMatchObject({ jobs: 2, done: 1, failed: 1 });
+    const message = expect.stringContaining('the whole process ended 2 times');
+    expect(report.jobs[0]).toMatchObject({ error: { code: 'WorkerDied', message } });
   });
 });
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { openBegun } from '../../adapters/runs/begun.ts';
 import { claimInterruptedRun, createRunFolder, type RunFolder } from '../../adapters/runs/folder.ts';
 import { openJournal } from '../../adapters/runs/journal.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../../run/coordinator/coordinator.ts';
+import { UNNOTED } from '../../run/coordinator/unnoted.ts';
 import type { RunDescription } from '../../run/events.ts';
 import type { Reporter, SharedInputs } from '../../run/ports.ts';
 import type { Report } from '../../run/report.ts';
@@ -65,6 +67,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   const warn = (message: string) => tellWarning(reporters, message);
   const cache = openRunCache({ ...invocation, warn });
   const { results, values } = cache;
+  const begun = settings.executor.hearsSignals ? openBegun(join(folder.path, 'begun.ndjson')) : UNNOTED;
   const executor = lazyExecutor(settings.executor, {
     threads: run.threads,
     timeoutMs: settings.timeout,
@@ -76,7 +79,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   try {
     const counts = () => ({ cache: cache.report(), redis: redis() });
     const environment = environmentOf(run.threads);
-    const parts = { run, executor, journal, reporters, clock: systemClock, found, results, environment, counts };
+    const parts = { run, executor, journal, reporters, clock: systemClock, found, results, begun, environment, counts };
     const end = await coordinate(parts, settings);
     folder.write('report.json', reportJson(end.report));
     return await withLastCounts(end, folder, reporters, redis);
@@ -85,6 +88,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     await cache.close();
     await closeAll(reporters);
     journal.close();
+    begun.close();
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Job, JobId } from '../../model/job.ts';
-import type { Failure, Outcome } from '../../model/outcome.ts';
+import type { Failure, FinalOutcome, Outcome } from '../../model/outcome.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { RunDescription, RunEvent } from '../events.ts';
+import { processFailure } from '../play/failure.ts';
 import type {
+  BegunJobs,
   Clock,
   Ending,
   Executor,
@@ -15,6 +17,7 @@ import type {
 import type { JobReport, Report } from '../report.ts';
 import { readResultRecord } from '../results/result-record.ts';
 import type { Results } from '../results/results.ts';
+import { DeadlyJobs } from './deadly-jobs.ts';
 import { type Attempt, deservesRetry, JobQueue } from './job-queue.ts';
 import { PurityWarnings } from './purity-warnings.ts';
 import { jobReportOf, reportOf } from './report-of.ts';
@@ -32,6 +35,8 @@ export interface RunParts {
   /** Of earlier runs; they outlive this one. */
   readonly results: Results;
   readonly environment: Report['environment'];
+  /** Of this start and earlier ones. */
+  readonly begun: BegunJobs;
   /** Asked for when the report is made. */
   readonly counts: () => Pick<Report, 'cache' | 'redis'>;
 }
@@ -49,7 +54,8 @@ type Finished = Omit<Extract<RunEvent, { type: 'job-finished' }>, 'type' | 'at' 
 
 /** Often enough for an eye, too rare to cost anything. */
 const PROGRESS_INTERVAL_MS = 250;
-const DEATHS_PER_THREAD = 4;
+/** Of the process, in the middle of a job. */
+const MOST_PROCESS_DEATHS = 2;
 
 /** Executes one run: keeps the executor busy, records what it finds, tells the reporters. */
 export class Coordinator {
@@ -58,23 +64,33 @@ export class Coordinator {
   #queue = new JobQueue([]);
   readonly #reports = new Map<JobId, JobReport>();
   readonly #purityWarnings = new PurityWarnings((message) => this.warn(message));
-  #deaths = 0;
+  readonly #running = new Set<JobId>();
+  #deadlyJobs: DeadlyJobs;
   #stopped = false;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.#reporters = new Reporters(parts.reporters, parts.clock);
+    this.#deadlyJobs = new DeadlyJobs(parts.executor.threads, 0);
   }
 
   /** Plays every job that is not found yet. Rejects only when the journal cannot be written. */
   async run(): Promise<RunEnd> {
     this.#reporters.tell({ type: 'run-started', at: this.#now(), run: this.#parts.run });
-    this.#queue = new JobQueue(this.#parts.run.jobs.filter((job) => !this.#replay(job) && !this.#reuse(job)));
+    const jobs = this.#parts.run.jobs.filter((job) => !this.#replay(job) && !this.#reuse(job) && !this.#condemn(job));
+    this.#deadlyJobs = new DeadlyJobs(this.#parts.executor.threads, jobs.length);
+    const isSuspect = ({ id }: Job): boolean => this.#parts.begun.deaths.has(id);
     const stopSampling = this.#parts.clock.every(PROGRESS_INTERVAL_MS, () => this.#tellProgress());
-    const threads = Array.from({ length: this.#parts.executor.threads }, () => this.#keepThreadBusy());
-    const ends = await Promise.allSettled(threads);
-    stopSampling();
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    try {
+      // Alone, so that the next death of the process tells which of them it was.
+      await this.#playAll(jobs.filter(isSuspect), 1);
+      await this.#playAll(
+        jobs.filter((job) => !isSuspect(job)),
+        this.#parts.executor.threads,
+      );
+    } finally {
+      stopSampling();
+    }
     return this.#finish();
   }
 
@@ -94,8 +110,17 @@ export class Coordinator {
     return this.#parts.clock.now();
   }
 
+  async #playAll(jobs: readonly Job[], threads: number): Promise<void> {
+    if (this.#stopped) return;
+    this.#queue = new JobQueue(jobs);
+    const ends = await Promise.allSettled(Array.from({ length: threads }, () => this.#keepThreadBusy()));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  }
+
+  /** Whoever ends the process from now on does not do so because of a job. */
   #halt(): void {
     this.#stopped = true;
+    for (const jobId of this.#running) this.#parts.begun.giveUp(jobId);
     this.#queue.clear();
     this.#parts.executor.stop();
   }
@@ -119,6 +144,16 @@ export class Coordinator {
     return true;
   }
 
+  /** Whether the process has ended in the middle of the job too often. */
+  #condemn(job: Job): boolean {
+    const times = this.#parts.begun.deaths.get(job.id) ?? 0;
+    if (times < MOST_PROCESS_DEATHS) return false;
+    const outcome: FinalOutcome = { status: 'failed', jobId: job.id, seconds: 0, failure: processFailure(times) };
+    this.#enter({ outcome, attempts: times, impurities: [] });
+    this.#tellFinished({ job, outcome, record: null, attempts: times, replayed: true });
+    return true;
+  }
+
   #tellProgress(): void {
     const jobs = this.#parts.executor.progress();
     if (jobs.length > 0) this.#reporters.tell({ type: 'progress', at: this.#now(), jobs });
@@ -138,11 +173,14 @@ export class Coordinator {
   async #play(attempt: Attempt): Promise<void> {
     const { job } = attempt;
     const begun = this.#now();
+    this.#parts.begun.begin(job.id);
+    this.#running.add(job.id);
     const ending = await this.#parts.executor.play(
       job,
       (thread) => this.#reporters.tell({ type: 'job-started', at: this.#now(), job, thread, attempt: attempt.number }),
       (facts) => this.#reporters.tell({ type: 'job-facts', at: this.#now(), jobId: job.id, facts }),
     );
+    this.#running.delete(job.id);
     const outcome = this.#outcomeOf(attempt, ending, (this.#now() - begun) / 1000);
     if (outcome === null) return;
     const recorded = ending.kind === 'outcome' ? ending.recorded : null;
@@ -156,25 +194,20 @@ export class Coordinator {
     const jobId = attempt.job.id;
     if (ending.kind === 'outcome') return ending.outcome;
     if (this.#stopped) return { status: 'cancelled', jobId, seconds };
-    this.#countDeath(ending.failure);
-    if (!deservesRetry(attempt, ending.failure)) return { status: 'failed', jobId, seconds, failure: ending.failure };
-    if (this.#stopped) return { status: 'cancelled', jobId, seconds };
+    if (!deservesRetry(attempt, ending.failure)) {
+      this.#countDeadly(ending.failure);
+      return { status: 'failed', jobId, seconds, failure: ending.failure };
+    }
     this.#queue.retry(attempt);
     this.#reporters.tell({ type: 'job-retried', at: this.#now(), jobId, reason: ending.failure.message });
     return null;
   }
 
-  /** A worker that was ended for being slow says nothing about the machine and does not count. */
-  #countDeath(failure: Failure): void {
-    if (failure.code === 'Timeout') return;
-    this.#deaths += 1;
-    if (!this.#exhausted()) return;
-    this.warn(`workers died ${this.#deaths} times: the run stops here`);
+  #countDeadly(failure: Failure): void {
+    this.#deadlyJobs.add(failure);
+    if (this.#stopped || !this.#deadlyJobs.areTooMany) return;
+    this.warn(`${this.#deadlyJobs.summary}: the run stops here`);
     this.#halt();
-  }
-
-  #exhausted(): boolean {
-    return this.#deaths > DEATHS_PER_THREAD * this.#parts.executor.threads;
   }
 
   /** Journal first: what anyone was told must survive the death of this process. */
@@ -208,6 +241,6 @@ export class Coordinator {
     });
     this.#reporters.tell({ type: 'run-finished', at, report });
     if (complete) return { reason: 'finished', report };
-    return { reason: this.#exhausted() ? 'exhausted' : 'interrupted', report };
+    return { reason: this.#deadlyJobs.areTooMany ? 'exhausted' : 'interrupted', report };
   }
 }

@@ -40,6 +40,8 @@ export default class ${name} extends Strategy.with({ every: int(2, 100, 10) }) {
 export const THROWING = broken('Throwing', `if (this.index === 3) throw new Error('no more ideas');`);
 export const EXITING = broken('Exiting', `process.exit(0);`);
 export const LOOPING = broken('Looping', `while (Number.isFinite(this.price));`);
+/** As a fault in V8 or in a module of native code would do it. */
+export const KILLING = broken('Killing', `new Function('process.kill(process.pid, "SIGKILL")')();`);
 /** Reading a character makes a string of repeats a real one, which fills the heap faster than anything else. */
 export const GREEDY = broken(
   'Greedy',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/model/job.ts';
 import type { JobProgress, RunEvent } from '../../../src/run/events.ts';
-import type { Clock, Ending, JournalEntry } from '../../../src/run/ports.ts';
+import type { BegunJobs, Clock, Ending, JournalEntry } from '../../../src/run/ports.ts';
 import { resultRecordOf } from '../../../src/run/results/result-record.ts';
 import type { Results } from '../../../src/run/results/results.ts';
 import { died, done, doneOutcome, ScriptedExecutor, scene, Witness } from '../support/parts.ts';
@@ -140,20 +140,75 @@ describe('workers that keep dying', () => {
   const many = Array.from({ length: 20 }, (_, index) => `job ${index}`);
   const always = (code: string) => Object.fromEntries(many.map((id) => [id, [died(code), died(code)]]));
 
-  it('end the run after four restarts a thread; the rest is cancelled and not journalled', async () => {
+  it('end the run when more than half of its jobs did it twice; the rest is cancelled and not journalled', async () => {
     const { witness, executor, run } = scene(many, new ScriptedExecutor(1, always('WorkerDied')));
     const { reason, report } = await run();
     expect(reason).toBe('exhausted');
-    expect(executor.played).toHaveLength(5);
-    expect(report.totals).toMatchObject({ failed: 2, cancelled: 18 });
+    expect(executor.played).toHaveLength(2 * 11);
+    expect(report.totals).toMatchObject({ failed: 11, cancelled: 9 });
     expect(report.run.finished).toBeNull();
-    expect(witness.entries).toHaveLength(2);
-    expect(witness.warnings()).toEqual(['workers died 5 times: the run stops here']);
+    expect(witness.entries).toHaveLength(11);
+    expect(witness.warnings()).toEqual(['11 of 20 backtests ended their workers, each twice: the run stops here']);
+  });
+
+  it.each([1, 2])('fail their own jobs and no others while they are few, on %i threads', async (threads) => {
+    const good = Array.from({ length: 200 }, (_, index) => `good ${index}`);
+    const deadly = Array.from({ length: 50 }, (_, index) => `deadly ${index}`);
+    const script = Object.fromEntries(deadly.map((id) => [id, [died('WorkerDied'), died('WorkerDied')]]));
+    const { run } = scene([...deadly, ...good], new ScriptedExecutor(threads, script));
+    expect(await run()).toMatchObject({ reason: 'finished', report: { totals: { done: 200, failed: 50 } } });
+  });
+
+  it('do not end the run of a few jobs before all are played', async () => {
+    const { run } = scene(many.slice(0, 4), new ScriptedExecutor(1, always('WorkerDied')));
+    expect(await run()).toMatchObject({ reason: 'finished', report: { totals: { failed: 4 } } });
   });
 
   it('do not end the run when all were ended for being slow', async () => {
     const { run } = scene(many, new ScriptedExecutor(1, always('Timeout')));
     expect(await run()).toMatchObject({ reason: 'finished', report: { totals: { failed: 20 } } });
+  });
+});
+
+describe('a job that was being played when the process died', () => {
+  function noted(deaths: Readonly<Record<string, number>>): BegunJobs & { readonly lines: string[] } {
+    const lines: string[] = [];
+    return {
+      deaths: new Map(Object.entries(deaths)),
+      lines,
+      begin: (jobId) => lines.push(`begun ${jobId}`),
+      giveUp: (jobId) => lines.push(`over ${jobId}`),
+      close: () => {},
+    };
+  }
+
+  it('is played first and alone, so that another death tells who it was', async () => {
+    const { executor, run } = scene(IDS, new ScriptedExecutor(3), { begun: noted({ c: 1, e: 1 }) });
+    const finishes = run();
+    expect(executor.played).toEqual(['c']);
+    const { report } = await finishes;
+    expect(executor.played).toEqual(['c', 'e', 'a', 'b', 'd']);
+    expect(report.totals).toMatchObject({ done: 5 });
+  });
+
+  it('fails without being played when that happened twice, and the rest goes on', async () => {
+    const { executor, witness, run } = scene(IDS, new ScriptedExecutor(1), { begun: noted({ c: 2 }) });
+    const { reason, report } = await run();
+    expect(reason).toBe('finished');
+    expect(executor.played).toEqual(['a', 'b', 'd', 'e']);
+    expect(report.jobs[2]).toMatchObject({ status: 'failed', attempts: 2, error: { code: 'WorkerDied' } });
+    expect(witness.entries).toHaveLength(5);
+  });
+
+  it('is noted before it is played, and not blamed when the run is stopped', async () => {
+    const begun = noted({});
+    const never = new Promise<Ending>(() => {});
+    const { coordinator, run } = scene(IDS, new ScriptedExecutor(1, { b: [never] }), { begun });
+    const ended = run();
+    await new Promise(setImmediate);
+    coordinator.stop();
+    await ended;
+    expect(begun.lines).toEqual(['begun a', 'begun b', 'over b']);
   });
 });
 

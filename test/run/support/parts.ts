@@ -2,6 +2,7 @@ import type { Job } from '../../../src/model/job.ts';
 import type { Failure, FinalOutcome } from '../../../src/model/outcome.ts';
 import { DAY } from '../../../src/model/time.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../../../src/run/coordinator/coordinator.ts';
+import { UNNOTED } from '../../../src/run/coordinator/unnoted.ts';
 import type { JobProgress, RunEvent } from '../../../src/run/events.ts';
 import type { Ending, Executor, JournalEntry, Reporter } from '../../../src/run/ports.ts';
 import { NO_RESULTS } from '../../../src/run/results/results.ts';
@@ -134,6 +135,7 @@ export function scene(ids: readonly string[], executor: ScriptedExecutor, change
     found: new Map(),
     environment: { jbt: '0', node: '0', platform: 'test', cores: 2, threads: executor.threads },
     results: NO_RESULTS,
+    begun: UNNOTED,
     counts: () => ({ cache: UNUSED_CACHE, redis: null }),
     ...changes,
   });

@@ -1,0 +1,59 @@
+import { appendFileSync, closeSync, openSync, readFileSync } from 'node:fs';
+import { JbtError } from '../../model/errors.ts';
+import type { JobId } from '../../model/job.ts';
+import type { BegunJobs } from '../../run/ports.ts';
+
+/** One line of the file. */
+type Line = readonly ['start'] | readonly ['begun' | 'over', JobId];
+
+/** Opens the file that says which jobs of a run are being played, and reads in it which ones the process died with. */
+export function openBegun(path: string): BegunJobs {
+  return guarded(path, () => {
+    const file = openSync(path, 'a+');
+    const lines = readFileSync(file, 'utf8').split('\n').flatMap(readLine);
+    const deaths = countDeaths(lines);
+    // Begins a line of its own behind one that a crash tore.
+    const append = (line: Line): void => guarded(path, () => appendFileSync(file, `\n${JSON.stringify(line)}`));
+    append(['start']);
+    return {
+      deaths,
+      begin: (jobId) => append(['begun', jobId]),
+      giveUp: (jobId) => append(['over', jobId]),
+      close: () => closeSync(file),
+    };
+  });
+}
+
+/** A job that was begun and not given up was being played when its start ended. One with an outcome is not asked for. */
+function countDeaths(lines: readonly Line[]): ReadonlyMap<JobId, number> {
+  const deaths = new Map<JobId, number>();
+  const running = new Set<JobId>();
+  for (const [what, jobId] of [...lines, ['start'] as const]) {
+    if (what === 'begun') running.add(jobId);
+    else if (what === 'over') running.delete(jobId);
+    else {
+      for (const lost of running) deaths.set(lost, (deaths.get(lost) ?? 0) + 1);
+      running.clear();
+    }
+  }
+  return deaths;
+}
+
+function readLine(line: string): readonly Line[] {
+  try {
+    const [what, jobId]: unknown[] = JSON.parse(line);
+    if (what === 'start') return [[what]];
+    return (what === 'begun' || what === 'over') && typeof jobId === 'string' ? [[what, jobId]] : [];
+  } catch {
+    return [];
+  }
+}
+
+function guarded<Value>(path: string, action: () => Value): Value {
+  try {
+    return action();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new JbtError('RunFolderUnavailable', `${path} cannot be written (${reason}): free or repair the disk`);
+  }
+}
