@@ -29,7 +29,7 @@ export function checkFunction(use: Use, name: string, scope: Scope): Doubt | nul
     return new Doubt(`its function ${name} is used as an object`, node);
   }
   if (isCallOf(parent, CALLING, scope)) return null;
-  if (isTopProperty(use) || !writesObjects(scope)) return null;
+  if (isTopProperty(use) || !scope.changes.properties) return null;
   return new Doubt(`its function ${name} may be used as an object where it is passed on`, node);
 }
 
@@ -78,21 +78,6 @@ export function checkIndicator(use: Use, name: string, scope: Scope): Doubt | nu
     if (isCalled && ['last', 'columns'].includes(propertyName(parent) ?? '')) return null;
   }
   return new Doubt(`its indicator ${name} may be changed where it is used`, use.node);
-}
-
-/** Whether the bundle writes to properties of anything but `this`, or could do so by a function of the language. */
-function writesObjects({ syntax }: Scope): boolean {
-  let found = false;
-  syntax.each((node, ancestors) => {
-    if (node.type !== 'MemberExpression') return;
-    const { object } = node;
-    found ||= object.type !== 'ThisExpression' && isWritten({ node, ancestors });
-    found ||=
-      object.type === 'Identifier' &&
-      /^(?:Object|Reflect)$/.test(object.name) &&
-      !OF_OBJECT.has(propertyName(node) ?? '');
-  });
-  return found;
 }
 
 /** Whether a member is assigned, updated or deleted. */

@@ -22,6 +22,14 @@ export interface Table {
   readonly parts: readonly Kind[];
 }
 
+/** What the code of a bundle could do to objects that it gets hold of. */
+export interface Changes {
+  /** Writes to properties of anything but an instance's own. */
+  readonly properties: boolean;
+  /** That, or changes what arrays, Maps and the like contain. */
+  readonly contents: boolean;
+}
+
 /** A bundle while it is proven. */
 export interface Scope {
   readonly syntax: Syntax;
@@ -31,6 +39,7 @@ export interface Scope {
   readonly statics: Map<string, Kind>;
   /** Names of methods and properties of the bundle's own classes and objects. */
   readonly definedNames: ReadonlySet<string>;
+  readonly changes: Changes;
   /** The name that hands the strategies to the executor. */
   readonly exported: string;
   /** Names whose uses are being looked at. */

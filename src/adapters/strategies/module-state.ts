@@ -11,6 +11,7 @@ import type {
 } from 'acorn';
 import { full, fullAncestor } from 'acorn-walk';
 import { JBT_URL } from '../system/package.ts';
+import { changesIn } from './changes.ts';
 import { isFunction, isWritten } from './direct-uses.ts';
 import { checkBase, kindOf } from './initial-kinds.ts';
 import { Doubt, type Scope, VALUE } from './kind.ts';
@@ -38,6 +39,7 @@ export function findModuleState(syntax: Syntax, exported: string): ModuleState |
     bindings: new Map(),
     statics: new Map(),
     definedNames: definedNames(syntax),
+    changes: changesIn(syntax),
     checking: new Set(),
   };
   try {

@@ -60,7 +60,8 @@ function checkUse(use: Use, name: string, kind: Kind, scope: Scope): Doubt | nul
     case 'class':
       return checkClass(use, name, scope);
     case 'table':
-      return checkTable(use, name, kind, scope);
+      // Wherever it is passed on, nothing there changes it.
+      return scope.changes.contents ? checkTable(use, name, kind, scope) : null;
     case 'regex':
       return checkRegex(use, name, scope);
     case 'indicator':

@@ -59,6 +59,11 @@ export default class Sample extends Base { goLong() {} }`,
     '',
     'move = this.indicator(MOVE);',
   ),
+  handedOn: strategy(
+    'const TERMS = { near: { weak: 40 }, far: { weak: 42 } };\nfunction weakOf({ weak }) { return weak; }',
+    'this.x = weakOf(this.terms) + Object.entries(TERMS).length;',
+    'terms = TERMS.near;',
+  ),
   ownState: strategy(
     '',
     'this.seen.push(this.index); this.vars.n = 1; const m = new Map(); m.set(1, 2);',
@@ -106,6 +111,15 @@ const ANEW: Readonly<Record<string, readonly [source: string, why: RegExp]>> = {
   aliased: [strategy('const state = { n: 0 };', 'const s = state; s.n++;'), /is changed/],
   rowChanged: [strategy('const ROWS = [{ n: 0 }];', 'for (const row of ROWS) row.n++;'), /is changed/],
   rowInCallback: [strategy('const ROWS = [{ n: 0 }];', 'ROWS.forEach((row) => { row.n++; });'), /is changed/],
+  calledOn: [
+    strategy('const list = [];', 'const push = list.push; this.x = [list]; push.call(this.x[0], 1);'),
+    /passed on/,
+  ],
+  boundThis: [strategy('const state = { n: 0 };', '[1].forEach(function () { this.n += 1; }, state);'), /passed on/],
+  changedInside: [
+    strategy('const TERMS = { near: { weak: 40 } };', 'this.terms.weak += 1;', 'terms = TERMS.near;'),
+    /passed on/,
+  ],
   passedOn: [strategy('const list = [];\nfunction add(xs) { xs.push(1); }', 'add(list);'), /passed on/],
   returned: [strategy('const list = [];\nfunction get() { return list; }', 'get().push(1);'), /passed on/],
   field: [strategy('const list = [];', 'this.list.push(1);', 'list = list;'), /passed on/],
