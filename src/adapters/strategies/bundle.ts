@@ -15,27 +15,27 @@ import { readSyntax } from './syntax.ts';
 
 const ENTRY = 'jbt-strategies.js';
 const NO_COMMONJS = `jbt cannot be required; write it as an ES module: import { Strategy } from 'jbt'; export default class ...`;
-/** A bundle is written anew whenever it is used; longer than any run takes. */
+/** Age at which a bundle is removed: longer than any run. Each use writes the bundle anew. */
 const KEPT_MS = 30 * DAY;
 
 type Versions = ReadonlyMap<string, string>;
 
-/** Strategies that play together, and all they import, as one module. */
+/** Bundle of strategies that play together: one ES module with all their imports. */
 export interface BundledCode {
   readonly url: string;
-  /** Digest of the code. It changes neither with comments, nor from machine to machine. */
+  /** Digest of the code, independent of comments and of the machine. */
   readonly fingerprint: string;
-  /** By the absolute paths of all files in the bundle, packages included: what they were when they were read. */
+  /** Versions of all files in the bundle when they were read, by absolute path. */
   readonly versions: Versions;
-  /** Whether it may use a cache: the word is in it. */
+  /** True if the code contains the word `cache`. */
   readonly mentionsCache: boolean;
-  /** Why it is evaluated anew for each job, with the place; null when all jobs of a thread share it. */
+  /** Reason, with file and line, to evaluate the bundle anew for each job; null if jobs share it. */
   readonly state: string | null;
 }
 
 /**
- * Writes strategies and all they import, except jbt itself, as a module that evaluates them. Throws JbtError
- * `StrategyNotLoaded` for what cannot be parsed or resolved.
+ * Bundles strategies and all imports except jbt itself into a module that evaluates them. Throws JbtError
+ * `StrategyNotLoaded` if a file cannot be parsed or an import not resolved.
  */
 export async function bundleFiles(
   files: readonly StrategyFile[],
@@ -45,7 +45,7 @@ export async function bundleFiles(
 ): Promise<BundledCode> {
   const root = realpathSync(baseDir);
   const { code, map, versions } = await buildBundle(files, root, bundlesDir);
-  // The class name is in trades; where the class has none it comes from the name of the file.
+  // Trades hold the class name, which comes from the file name for an anonymous class.
   const names = files.map(({ className }) => `${className}\n`).join('');
   const fingerprint = digest(names + (await portableCode(code, root)));
   const syntax = readSyntax(code);
@@ -65,7 +65,7 @@ export async function bundleFiles(
   };
 }
 
-/** Where the source of a place in the bundle is, such as ` (strategies/trend.ts:3)`. */
+/** Maps a position in the bundle to its source, such as ` (strategies/trend.ts:3)`. */
 function placeOf({ line, column }: ModuleState, map: string, bundlesDir: string, root: string): string {
   const entry = new SourceMap(JSON.parse(map)).findEntry(line - 1, column);
   if (!('originalSource' in entry)) return '';
@@ -85,18 +85,18 @@ async function buildBundle(files: readonly StrategyFile[], root: string, bundles
   return { code: textOf('.mjs'), map: textOf('.map'), versions };
 }
 
-/** A file that was written after it was read; null when none was. */
+/** Finds a file that was written after it was read; null if there is none. */
 export function changedSince(versions: Versions): string | null {
   return [...versions.keys()].find((path) => versionOf(path) !== versions.get(path)) ?? null;
 }
 
-/** Equal as long as nobody writes to a file. Times are only compared with each other: a clock may stand still or be wrong. */
+/** Version of a file: equal until someone writes it. Compares no clock, which may be wrong or stand still. */
 function versionOf(path: string): string {
   const { size, mtimeMs, ino } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0, ino: 0 };
   return `${size} ${mtimeMs} ${ino}`;
 }
 
-/** `versions` gets the version of each file just before it is read. */
+/** Runs esbuild; adds the version of each file to `versions` just before the file is read. */
 async function runEsbuild(
   files: readonly StrategyFile[],
   root: string,
@@ -150,7 +150,7 @@ function entryOf(files: readonly StrategyFile[]): string {
   return [...imports, `export const ${EXPORTED} = [${defaults.join(', ')}];`].join('\n');
 }
 
-/** The code without what differs from machine to machine: comments (they hold paths) and where jbt and the project lie. */
+/** Strips what differs between machines: comments, which hold paths, and the folders of jbt and of the project. */
 async function portableCode(code: string, root: string): Promise<string> {
   const { code: bare } = await transform(code, { minifyWhitespace: true, legalComments: 'none' });
   return bare.replaceAll(JBT_URL, 'jbt').replaceAll(root, '.');
@@ -176,7 +176,7 @@ function writeBundle(path: string, content: string): void {
   }
 }
 
-/** Removes bundles, and what was noted of them, that no run has used for long; another run may do so at the same time. */
+/** Removes old bundles and their descriptions; another run may do so at the same time. */
 function forgetOld(bundlesDir: string): void {
   const oldest = Date.now() - KEPT_MS;
   for (const name of readdirSync(bundlesDir)) {

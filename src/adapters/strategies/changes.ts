@@ -4,14 +4,14 @@ import { isFunction, isWritten, OF_OBJECT } from './direct-uses.ts';
 import type { Changes } from './kind.ts';
 import { propertyName, type Syntax } from './syntax.ts';
 
-/** Methods of the language that change what they belong to, or call another method on anything. */
+/** Built-in methods that change their object, or apply a function to any object. */
 const CHANGING =
   /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set\w*|add|delete|clear|append|call|apply|bind|next|return|throw)$/;
 
-/** What the code of a bundle could do to objects that it gets hold of, looked at without knowing which ones they are. */
+/** Finds the effects that a bundle may have on objects, without knowing which objects they are. */
 export function changesIn(syntax: Syntax): Changes {
   let properties = false;
-  // Functions of Node may change what they are given.
+  // Functions of Node may change their arguments.
   let contents = syntax.program.body.some(
     (statement) => statement.type === 'ImportDeclaration' && statement.source.value !== JBT_URL,
   );
@@ -26,7 +26,7 @@ export function changesIn(syntax: Syntax): Changes {
   return { properties, contents: contents || properties };
 }
 
-/** `this` within a method or a field of an instance. */
+/** Matches `this` in an instance method or an instance field. */
 function isOwn(object: AnyNode, ancestors: readonly AnyNode[]): boolean {
   if (object.type !== 'ThisExpression') return false;
   const outwards = [...ancestors].reverse();
@@ -35,7 +35,7 @@ function isOwn(object: AnyNode, ancestors: readonly AnyNode[]): boolean {
   return (member?.type === 'MethodDefinition' || member?.type === 'PropertyDefinition') && !member.static;
 }
 
-/** A function with a `this` of its own. */
+/** Matches a function that has its own `this`. */
 function isOwner(node: AnyNode): boolean {
   return isFunction(node) && node.type !== 'ArrowFunctionExpression';
 }

@@ -19,13 +19,15 @@ const noted: z.ZodType<readonly StrategyDescription[]> = z.array(
 export interface DescriptionRequest {
   readonly strategies: readonly BundledStrategy[];
   readonly baseDir: string;
-  /** Where descriptions are noted. */
+  /** Folder of the cached descriptions. */
   readonly bundlesDir: string;
   readonly digest: Digest;
   readonly timeoutMs: number;
 }
 
-/** What strategies are, loaded once for the same code. Throws as `inspectBundles` does. */
+/**
+ * Describes strategies; loads them only if no description of the same code is cached. Throws as `inspectBundles` does.
+ */
 export async function describeBundles(request: DescriptionRequest): Promise<readonly StrategyDescription[]> {
   const { strategies, baseDir, bundlesDir, digest, timeoutMs } = request;
   const fingerprints = strategies.map(({ code }) => code.fingerprint).join('\n');

@@ -2,20 +2,20 @@ import type { AnyNode } from 'acorn';
 import { Doubt, type Scope } from './kind.ts';
 import { isAssigned, propertyName } from './syntax.ts';
 
-/** A place in the tree where something is used. */
+/** A node of the syntax tree and its ancestors, outermost first. */
 export interface Use {
   readonly node: AnyNode;
   readonly ancestors: readonly AnyNode[];
 }
 
-/** Methods of the language that call a function with parts of what they belong to. */
+/** Array methods that call a function with elements. */
 export const CALLING = /^(?:map|filter|some|every|find(?:Last)?(?:Index)?|forEach|flatMap|reduce(?:Right)?)$/;
-/** Functions of `Object` and `Array` that only read. */
+/** Static functions of `Object` and `Array` that only read. */
 export const OF_OBJECT = new Set(['keys', 'values', 'entries', 'hasOwn', 'isFrozen', 'isArray', 'from', 'of']);
 const OF_TEXT = /^(?:replace|replaceAll|match|matchAll|split|search)$/;
 export const INDICATOR = /^indicator$/;
 
-/** A function has properties: one that is passed on may be written to as an object. */
+/** Functions are objects: one that escapes may get properties, unless the bundle writes none. */
 export function checkFunction(use: Use, name: string, scope: Scope): Doubt | null {
   const { node } = use;
   const parent = parentOf(use);
@@ -33,7 +33,7 @@ export function checkFunction(use: Use, name: string, scope: Scope): Doubt | nul
   return new Doubt(`its function ${name} may be used as an object where it is passed on`, node);
 }
 
-/** The value of a property in a table at the top, whose own uses are looked at. */
+/** Matches an element of a top-level table, whose uses are checked with the table. */
 function isTopProperty({ node, ancestors }: Use): boolean {
   const parent = ancestors.at(-1);
   const isPart = (parent?.type === 'Property' && parent.value === node) || parent?.type === 'ArrayExpression';
@@ -52,7 +52,7 @@ export function checkClass(use: Use, name: string, scope: Scope): Doubt | null {
     if (isWritten(up(use))) return new Doubt(`${name}.${member} is assigned`, node);
     const grandparent = parentOf(up(use));
     if (grandparent.type === 'CallExpression' && grandparent.callee === parent) return null;
-    // The uses of static parts are looked at by their names.
+    // `checkStatics` checks static fields by name.
     if (member === 'name' || scope.statics.has(member)) return null;
   }
   if (isExported(use, scope)) return null;
@@ -80,7 +80,7 @@ export function checkIndicator(use: Use, name: string, scope: Scope): Doubt | nu
   return new Doubt(`its indicator ${name} may be changed where it is used`, use.node);
 }
 
-/** Whether a member is assigned, updated or deleted. */
+/** True if a member expression is assigned, updated or deleted. */
 export function isWritten({ node, ancestors }: Use): boolean {
   const parent = ancestors.at(-1);
   if (parent?.type === 'UpdateExpression') return true;
@@ -88,14 +88,14 @@ export function isWritten({ node, ancestors }: Use): boolean {
   return isAssigned(node, ancestors);
 }
 
-/** A call of a method of that name which the bundle does not define itself. */
+/** Matches a call of a built-in method; false if the bundle defines a method of the same name. */
 export function isCallOf(node: AnyNode, methods: RegExp, { definedNames }: Scope): boolean {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
   const method = propertyName(node.callee) ?? '';
   return methods.test(method) && !definedNames.has(method);
 }
 
-/** The place where a strategy is handed to the executor. */
+/** Matches the array that hands strategies to the executor. */
 function isExported({ ancestors }: Use, { exported }: Scope): boolean {
   const declarator = ancestors.at(-2);
   return (

@@ -1,6 +1,6 @@
 import type { AnyNode, CallExpression } from 'acorn';
 
-/** An enum of TypeScript: `((E2) => { E2["A"] = "a"; E2[E2["B"] = 0] = "B"; return E2; })(E || {})`. */
+/** Matches a compiled TypeScript enum: `((E2) => { E2["A"] = "a"; E2[E2["B"] = 0] = "B"; return E2; })(E || {})`. */
 export function isEnum({ callee, arguments: given }: CallExpression): boolean {
   if (callee.type !== 'ArrowFunctionExpression' || callee.body.type !== 'BlockStatement') return false;
   const [argument] = given;

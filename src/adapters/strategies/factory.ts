@@ -2,23 +2,23 @@ import type { AnyNode, Program } from 'acorn';
 import { PURE_GLOBALS } from '../system/strategy-module.ts';
 import { propertyName, type Reference, type Syntax } from './syntax.ts';
 
-/** Of the exports of the bundle's entry: the strategies' default exports, in order. */
+/** Name of the entry's export: an array of the strategies' default exports, in order. */
 export const EXPORTED = 'jbtDefaults';
-/** What the first line of a bundle must be: the names that it uses are declared there. */
+/** First line of a bundle, to be replaced by declarations of its globals and imports. */
 export const HEADER_MARK = '/* jbt */';
-/** As long as `import`, so that columns stay as they are. */
+/** Replaces the keyword `import`; equally long, so that columns stay the same. */
 const LOADER = 'jbtLod';
 
-/** A strategy of the bundle, in the order of its entry. */
+/** A strategy of the bundle. */
 export interface FactoryStrategy {
   readonly name: string;
   readonly className: string;
 }
 
 /**
- * Makes a module of a bundle: `export default async (jbt) => ({ ... })`, which gets the modules that it imports and the
- * globals that are not pure from its caller. Lines and columns stay as they are, but those of imports. `isShared` says
- * that all jobs of a thread may use what one evaluation returns.
+ * Wraps a bundle into a factory, `export default async (jbt) => ({ ... })`. The caller passes in the modules that it
+ * imports and the globals that are not pure. Lines and columns stay the same, except those of imports. `isShared` tells
+ * the executor that all jobs of a thread may use the result of one call.
  */
 export function factoryOf(
   bundle: string,
@@ -50,7 +50,7 @@ export function factoryOf(
   return `${body}\nreturn { ${entries.join(', ')} };\n};\nexport const needs = ${JSON.stringify(needs)};\n`;
 }
 
-/** The local name under which the entry's strategies are exported. */
+/** Returns the local name of the entry's export. */
 export function exportedName(program: Program): string {
   for (const statement of program.body) {
     if (statement.type !== 'ExportNamedDeclaration') continue;
@@ -63,9 +63,9 @@ export function exportedName(program: Program): string {
 
 interface Import {
   readonly specifier: string;
-  /** What declares its names. */
+  /** Pattern that declares the local names. */
   readonly pattern: string;
-  /** What of the module is used; empty where only the whole is. */
+  /** Imported names; empty for a namespace import. */
   readonly names: readonly string[];
 }
 
@@ -85,9 +85,9 @@ function importsOf(program: Program): readonly Import[] {
   });
 }
 
-/** The code with imports and exports blanked out, and `import(...)` as a call of the loader. */
+/** Blanks out imports and exports, and turns `import(...)` into a call of the loader. */
 function blankModuleSyntax(code: string, { program, each }: Syntax): string {
-  // UTF-16 units, as the parser counts.
+  // The parser counts UTF-16 units.
   const characters = code.split('');
   const blank = ({ start, end }: AnyNode): void => {
     for (let i = start; i < end; i++) if (characters[i] !== '\n') characters[i] = ' ';
@@ -101,7 +101,7 @@ function blankModuleSyntax(code: string, { program, each }: Syntax): string {
   return characters.join('');
 }
 
-/** Whether a global may come to something else in another run or at another time, or can be changed. */
+/** True if uses of a global may be impure or may change it. */
 function needsGuard(name: string, { references }: Syntax): boolean {
   if (PURE_GLOBALS.has(name)) return false;
   const uses = references.get(name) ?? [];
@@ -119,7 +119,7 @@ function isPlainMember({ node, ancestors }: Reference, isPure: (member: string) 
   return name !== null && isPure(name);
 }
 
-/** `new Date(time)`, `Date.UTC(...)`, `Date.parse(...)`. */
+/** Matches `new Date(time)`, `Date.UTC(...)` and `Date.parse(...)`. */
 function isTimedDate(use: Reference): boolean {
   const parent = use.ancestors.at(-1);
   if (parent?.type === 'NewExpression' && parent.callee === use.node) {

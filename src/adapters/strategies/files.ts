@@ -8,18 +8,18 @@ const EXTENSIONS = ['.ts', '.mts', '.js', '.mjs'];
 const DEFAULT_CLASS = /^\s*export\s+default\s+(?:abstract\s+)?(?:class\s+(?!extends\b))?([A-Za-z_$][\w$]*)/m;
 const NO_NAMES = new Set(['class', 'async', 'function', 'new', 'abstract']);
 
-/** A strategy that a batch names, and the file that holds it. */
+/** A strategy as a batch names it, and its file. */
 export interface StrategyFile {
   readonly name: string;
-  /** Absolute, without symbolic links. */
+  /** Absolute path with symbolic links resolved. */
   readonly path: string;
-  /** Of its class, as it is written. */
+  /** Class name as written in the source. */
   readonly className: string;
 }
 
 /**
  * Finds a strategy by its path or by the name of one of `strategies/` (`trend` is `strategies/trend.ts` or
- * `strategies/trend/index.ts`). Throws JbtError `StrategyNotFound` with the nearest name there is.
+ * `strategies/trend/index.ts`). Throws JbtError `StrategyNotFound` that suggests the nearest name.
  */
 export function findStrategy(name: string, baseDir: string): StrategyFile {
   const path = pathOfStrategy(name, baseDir);
@@ -28,20 +28,20 @@ export function findStrategy(name: string, baseDir: string): StrategyFile {
   return { name, path: real, className: classNameOf(real) };
 }
 
-/** Where the file of a strategy lies; null when there is none. */
+/** Returns the path of a strategy's file; null if there is none. */
 export function pathOfStrategy(name: string, baseDir: string): string | null {
   const paths = candidatePaths(name).map((candidate) => resolve(baseDir, candidate));
   return paths.find(isFile) ?? null;
 }
 
-/** What a strategy of a name that does not exist may have been meant to be. */
+/** Lists the strategies that a misspelt name may mean. */
 export function strategiesNear(name: string, baseDir: string): readonly string[] {
   const folder = folderOf(name);
   const entries = existsSync(resolve(baseDir, folder)) ? strategiesIn(resolve(baseDir, folder)) : [];
   return isPath(name) ? entries.map((entry) => join(folder, entry)) : entries.map(stemOf);
 }
 
-/** As people write it: relative to the project, with slashes. */
+/** Formats a path for messages: relative to the project, with slashes. */
 export function displayPath(path: string, baseDir: string): string {
   return relative(baseDir, path).replaceAll('\\', '/');
 }
@@ -80,7 +80,7 @@ function stemOf(path: string): string {
   return basename(path, extname(path));
 }
 
-/** The bundler renames one of two classes of the same name, so the name is read where it is written. */
+/** Reads the class name from the source: the bundler renames one of two classes of the same name. */
 function classNameOf(path: string): string {
   const name = DEFAULT_CLASS.exec(readFileSync(path, 'utf8'))?.[1];
   if (name !== undefined && !NO_NAMES.has(name)) return name;

@@ -11,7 +11,7 @@ const COLLECTIONS = /^(?:Map|Set|(?:Int|Uint|Float|BigInt|BigUint)(?:8|16|32|64)
 const PARAMETERS = new Set(['int', 'float', 'categorical']);
 const CONSTANTS = new Set(['undefined', 'NaN', 'Infinity']);
 
-/** What an expression at the top of a bundle comes to. Throws Doubt for all that is not known to be no state. */
+/** Classifies a top-level expression. Throws Doubt unless its value is known to be no state by itself. */
 export function kindOf(node: Expression, scope: Scope): Kind {
   switch (node.type) {
     case 'Literal':
@@ -60,7 +60,7 @@ export function kindOf(node: Expression, scope: Scope): Kind {
   }
 }
 
-/** Whether a function refers to `this`, directly or in a function within it. */
+/** True if a function, or one nested in it, refers to `this`. */
 function usesThis(node: AnyNode): boolean {
   let found = false;
   full(node, ({ type }) => {
@@ -69,7 +69,7 @@ function usesThis(node: AnyNode): boolean {
   return found;
 }
 
-/** Throws Doubt when a base class may be one with state of its own. */
+/** Throws Doubt if a base class is not known to be free of state. */
 export function checkBase({ superClass }: Class, scope: Scope): void {
   if (!superClass) return;
   if (isClass(superClass, scope) || kindOf(superClass, scope).kind === 'class') return;
@@ -103,7 +103,7 @@ function partKind(node: Expression | { type: 'SpreadElement'; argument: Expressi
   throw new Doubt('it runs code when it is loaded', node.argument);
 }
 
-/** A method that refers to `this` could change the table. */
+/** Rejects methods that refer to `this`: they could change the table. */
 function tablePart(kind: Kind, node: AnyNode): Kind {
   if (kind.kind === 'function' && usesThis(kind.node)) throw new Doubt('an object has methods that use this', node);
   return kind;
@@ -151,7 +151,7 @@ function callKind(node: CallExpression, scope: Scope): Kind {
   throw new Doubt('it runs code when it is loaded', node);
 }
 
-/** What calls of functions without effects come to. */
+/** Classifies a call of a function without effects; null for any other call. */
 function pureCall(node: CallExpression, scope: Scope): Kind | null {
   const { callee } = node;
   const given = node.arguments.filter((argument) => argument.type !== 'SpreadElement');
@@ -197,7 +197,7 @@ function newKind(node: NewExpression, scope: Scope): Kind {
   return table(parts.flatMap((part) => (part.kind === 'table' ? entriesOf(part) : [part])));
 }
 
-/** The keys and values of pairs, as a Map is made of them. */
+/** Flattens the pairs that a Map is made of. */
 function entriesOf({ parts }: Table): readonly Kind[] {
   return parts.flatMap((part) => (part.kind === 'table' ? part.parts : [part]));
 }

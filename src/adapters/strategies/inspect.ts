@@ -7,19 +7,19 @@ import { computedMs } from '../system/thread-time.ts';
 import type { BundledCode } from './bundle.ts';
 import { displayPath, type StrategyFile } from './files.ts';
 
-/** A strategy, and its bundle. */
+/** A strategy and its bundle. */
 export interface BundledStrategy {
   readonly file: StrategyFile;
   readonly code: BundledCode;
 }
 
-/** What the inspecting thread tells: that it begins, and what it found. */
+/** Messages of the inspecting thread: first `begun`, then the result. */
 export type Inspection =
   | { readonly kind: 'begun'; readonly systemThread: number | null }
   | { readonly kind: 'loaded'; readonly strategies: readonly InspectedStrategy[] }
   | { readonly kind: 'threw'; readonly message: string; readonly stack: string };
 
-/** What a strategy file exports by default. */
+/** Default export of a strategy file. */
 export type InspectedStrategy =
   | {
       readonly kind: 'strategy';
@@ -38,9 +38,9 @@ const WAITING_FACTOR = 10;
 const FRAME_PLACE = /\(?(?:file:\/\/)?(\/[^()]+|[A-Za-z]:\\[^()]+):(\d+):(\d+)\)?$/;
 
 /**
- * Loads bundles of one strategy each in a thread of their own, where they can do no harm, and describes what they export. Throws JbtError
- * `StrategyNotLoaded` when loading throws, exits or does not end, or when hooks or parameters are declared wrongly,
- * `StrategyNotFound` when a file exports no strategy.
+ * Loads bundles in a separate thread, where they can do no harm, and describes the strategy of each. Throws JbtError
+ * `StrategyNotLoaded` if loading throws, exits or does not end, or if hooks or parameters are declared wrongly, and
+ * `StrategyNotFound` if a file exports no strategy.
  */
 export async function inspectBundles(
   strategies: readonly BundledStrategy[],
@@ -56,7 +56,7 @@ export async function inspectBundles(
   return inspection.strategies.map((strategy, index) => describe(strategy, files[index], baseDir));
 }
 
-/** The inspection, or why there is none. */
+/** Returns the inspection, or the reason why it failed. */
 function inspectInThread(urls: readonly string[], limitMs: number): Promise<FoundInspection | string> {
   return new Promise((resolve) => {
     const worker = new Worker(builtFile('workers/inspect.js'), { workerData: urls, stdout: true });
@@ -83,8 +83,9 @@ function inspectInThread(urls: readonly string[], limitMs: number): Promise<Foun
 }
 
 /**
- * Calls `end` when a thread has computed, or waited for something, for longer than it may. A busy machine takes nothing
- * of that; what the thread waits for within a call, which is neither, may take many times as long.
+ * * Calls `end` once the CPU time or the idle time of a thread exceeds a limit. Both are independent of other
+ * processes. A thread that blocks within a call spends neither, and is limited by the clock, to a multiple of the
+ * limit.
  */
 function watchTime(worker: Worker, limitMs: number, systemThread: () => number | null, end: () => void): () => void {
   const begun = performance.now();
@@ -125,7 +126,7 @@ function notLoaded(
   return new JbtError('StrategyNotLoaded', `${place}: ${message.replaceAll('\n', ' ')} (while the file was loaded)`);
 }
 
-/** The first place in a stack that is no code of Node or jbt. */
+/** Returns the first frame of a stack outside of Node and jbt. */
 function placeOf(stack: string, baseDir: string): string | null {
   const isForeign = (line: string): boolean =>
     line.includes('node:') || OWN_FOLDERS.some((folder) => line.includes(folder));

@@ -22,7 +22,7 @@ export async function inspectModules(urls: readonly string[]): Promise<Inspectio
   }
 }
 
-/** Everything as it is: nothing is kept of what happens in the inspecting thread. */
+/** Links a bundle to the real globals and modules: nothing outlives the inspecting thread. */
 function plainLinks(url: string): StrategyLinks {
   return {
     global: (name) => (name === 'require' ? createRequire(url) : Reflect.get(globalThis, name)),

@@ -3,50 +3,50 @@ import type { Syntax } from './syntax.ts';
 
 type FunctionNode = FunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
 
-/** Kinds of things that a name at the top of a bundle may stand for without being state. */
+/** Kinds of top-level values that are not state by themselves. */
 export type Kind =
-  /** A primitive, or an object that is frozen with all that it holds. */
+  /** A primitive, or a deeply frozen object. */
   | { readonly kind: 'value' }
-  /** An import of jbt, by its name there, or of Node, or a part of one: the executor protects them. */
+  /** An import of jbt (`jbtName` is its exported name) or of Node. The executor protects it from changes. */
   | { readonly kind: 'import'; readonly jbtName: string | null }
   | { readonly kind: 'function'; readonly node: FunctionNode }
   | { readonly kind: 'class' }
-  /** An object, array, Map, Set or typed array that is state unless every use of it is a read. */
+  /** An object, array, Map, Set or typed array: no state only if every use reads. */
   | Table
   | { readonly kind: 'regex' | 'indicator' };
 
 export interface Table {
   readonly kind: 'table';
-  /** By name where names are written out. */
+  /** Kinds of properties with literal names. */
   readonly named: ReadonlyMap<string, Kind>;
   readonly parts: readonly Kind[];
 }
 
-/** What the code of a bundle could do to objects that it gets hold of. */
+/** Effects that the code of a bundle may have on arbitrary objects. */
 export interface Changes {
-  /** Writes to properties of anything but an instance's own. */
+  /** True if it writes properties of anything but `this` in instance methods. */
   readonly properties: boolean;
-  /** That, or changes what arrays, Maps and the like contain. */
+  /** True if it writes such properties or calls methods that change arrays, Maps and the like. */
   readonly contents: boolean;
 }
 
-/** A bundle while it is proven. */
+/** State of the proof of one bundle. */
 export interface Scope {
   readonly syntax: Syntax;
-  /** Of the names at the top. */
+  /** Kinds by top-level name. */
   readonly bindings: Map<string, Kind>;
-  /** Of the static parts of classes. */
+  /** Kinds by name of static fields. */
   readonly statics: Map<string, Kind>;
-  /** Names of methods and properties of the bundle's own classes and objects. */
+  /** Names of all methods and properties that the bundle defines. */
   readonly definedNames: ReadonlySet<string>;
   readonly changes: Changes;
-  /** The name that hands the strategies to the executor. */
+  /** Name of the array that hands strategies to the executor. */
   readonly exported: string;
-  /** Names whose uses are being looked at. */
+  /** Names being checked: aliases may form a cycle. */
   readonly checking: Set<string>;
 }
 
-/** Thrown where a bundle may keep state. */
+/** Signals that a bundle may keep state. */
 export class Doubt extends Error {
   readonly node: AnyNode;
 
@@ -58,12 +58,12 @@ export class Doubt extends Error {
 
 export const VALUE: Kind = { kind: 'value' };
 
-/** True for a table of primitives, whose parts cannot be changed. */
+/** True for a table of primitives. */
 export function isFlat({ parts }: Table): boolean {
   return parts.every(({ kind }) => kind === 'value');
 }
 
-/** What jbt calls an import of it. */
+/** Returns the name under which jbt exports an imported name; null for other names. */
 export function jbtNameOf(node: AnyNode, { bindings }: Scope): string | null {
   const known = node.type === 'Identifier' ? bindings.get(node.name) : undefined;
   return known?.kind === 'import' ? known.jbtName : null;

@@ -18,19 +18,19 @@ import { Doubt, type Scope, VALUE } from './kind.ts';
 import { namesIn, propertyName, type Syntax } from './syntax.ts';
 import { checkTable, checkUses } from './uses.ts';
 
-/** Why a bundle may remember one backtest in the next. */
+/** Reason why a bundle may carry state from one backtest to the next. */
 export interface ModuleState {
-  /** In words, such as `its variable begun is assigned`. */
+  /** Such as `its variable begun is assigned`. */
   readonly what: string;
-  /** In the bundle, from 1. */
+  /** Line in the bundle, counted from 1. */
   readonly line: number;
-  /** From 0. */
+  /** Counted from 0. */
   readonly column: number;
 }
 
 /**
- * Proves that a bundle has no state that outlives a backtest: null then, otherwise the first place that leaves a doubt.
- * `exported` is the name of the array that hands its strategies on.
+ * * Proves that a bundle keeps no state beyond a backtest. Returns null if it does not, otherwise the first place in
+ * doubt: the proof never guesses. `exported` is the name of the array that hands strategies to the executor.
  */
 export function findModuleState(syntax: Syntax, exported: string): ModuleState | null {
   const scope: Scope = {
@@ -63,7 +63,7 @@ function refuse(doubt: Doubt | null): void {
   if (doubt !== null) throw doubt;
 }
 
-/** Variables that are assigned come first: they explain best why. */
+/** Reports assigned variables first: they are the clearest reason. */
 function refuseWrites({ syntax }: Scope): void {
   for (const statement of syntax.program.body) {
     if (statement.type !== 'VariableDeclaration') continue;
@@ -74,7 +74,7 @@ function refuseWrites({ syntax }: Scope): void {
   }
 }
 
-/** The bundler keeps the exports of such a module for whoever requires it next. */
+/** Rejects CommonJS: the bundler caches the exports of each module. */
 function refuseCommonJs({ syntax }: Scope): void {
   syntax.each((node) => {
     if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return;
@@ -87,7 +87,7 @@ function refuseCommonJs({ syntax }: Scope): void {
   });
 }
 
-/** Ways from an object to its class, and code that nobody sees. */
+/** Rejects ways from an object to its class or prototype, and code that is made of text. */
 function refuseBackDoors({ syntax }: Scope): void {
   const evaluation = syntax.references.get('eval')?.[0];
   if (evaluation !== undefined) throw new Doubt('it calls eval', evaluation.node);
@@ -103,7 +103,7 @@ function refuseBackDoors({ syntax }: Scope): void {
   });
 }
 
-/** A class knows itself by a name of its own. */
+/** Declares the inner names of classes, by which a class refers to itself. */
 function declareClassNames({ syntax, bindings }: Scope): void {
   syntax.each((node, ancestors) => {
     if ((node.type !== 'ClassExpression' && node.type !== 'ClassDeclaration') || ancestors.some(isFunction)) return;
@@ -111,7 +111,7 @@ function declareClassNames({ syntax, bindings }: Scope): void {
   });
 }
 
-/** Functions are there before anything runs. */
+/** Declares functions first: they are hoisted. */
 function declareFunctions({ syntax, bindings }: Scope): void {
   for (const statement of syntax.program.body) {
     if (statement.type === 'FunctionDeclaration')
@@ -150,7 +150,7 @@ function declareVariable({ id, init }: VariableDeclarator, scope: Scope): void {
   scope.bindings.set(id.name, kind);
 }
 
-/** Parts of an import. */
+/** Declares names destructured from an import. */
 function declareParts(pattern: ObjectPattern, { bindings }: Scope): void {
   for (const part of pattern.properties) {
     if (part.type !== 'Property' || part.computed || part.value.type !== 'Identifier') {
@@ -160,7 +160,7 @@ function declareParts(pattern: ObjectPattern, { bindings }: Scope): void {
   }
 }
 
-/** Static parts of a class live as long as the bundle. */
+/** Checks the static members of a class, which live as long as the bundle. */
 function checkClass(node: Class, scope: Scope): void {
   checkBase(node, scope);
   for (const part of node.body.body) {
@@ -172,7 +172,7 @@ function checkClass(node: Class, scope: Scope): void {
   }
 }
 
-/** Within a static method `this` is the class, which lives as long as the bundle. */
+/** Checks `this` in a static method: it is the class, which lives as long as the bundle. */
 function checkStaticMethod(method: MethodDefinition): void {
   fullAncestor(method, (node, _state, ancestors, type) => {
     if (node.type !== 'ThisExpression' || type !== 'ThisExpression') return;
@@ -193,7 +193,7 @@ function declareStatic(part: PropertyDefinition, scope: Scope): void {
   scope.statics.set(name, kind);
 }
 
-/** Static fields go by their names alone: whatever has a part of that name may be the class. */
+/** Checks static fields by name alone: any object with a member of that name may be the class. */
 function checkStatics({ syntax, statics, ...rest }: Scope): void {
   syntax.each((node, ancestors) => {
     const name = node.type === 'MemberExpression' ? propertyName(node) : null;

@@ -8,19 +8,19 @@ import { displayPath, findStrategy, type StrategyFile } from './files.ts';
 import { checkTypes } from './typecheck.ts';
 
 const LONGEST_LOADING_MS = 10_000;
-/** In which files are read that someone writes at the same time. */
+/** Attempts to read files that someone else is writing. */
 const MOST_ROUNDS = 3;
 
-/** Which strategies to load, from where. */
+/** Request to load strategies. */
 export interface StrategiesRequest {
-  /** The strategies of each backtest: paths, or names of files in `strategies/`. */
+  /** Strategies of each backtest, as paths or as names of files in `strategies/`. */
   readonly sets: readonly (readonly string[])[];
-  /** What paths are relative to. */
+  /** Base of relative paths. */
   readonly baseDir: string;
-  /** Where bundles are kept. */
+  /** Folder of the bundles. */
   readonly bundlesDir: string;
   readonly digest: Digest;
-  /** How long loading may take; 10 s if not given. */
+  /** Limit of the CPU time and of the idle time of loading; default: 10 s. */
   readonly timeoutMs?: number;
 }
 
@@ -31,8 +31,8 @@ export interface LoadedStrategies {
 }
 
 /**
- * Bundles strategies and describes them: each by itself, so that it depends on no other, and together with those that
- * share a backtest with it. Throws JbtError `StrategyNotFound` or `StrategyNotLoaded`, in one line that names file,
+ * * Bundles and describes strategies. Each gets a bundle of its own, independent of all others, and each set that
+ * shares a backtest gets one more. Throws JbtError `StrategyNotFound` or `StrategyNotLoaded`, in one line with file,
  * line and column. The type check goes on while the caller prepares the rest.
  */
 export async function bundleStrategies(request: StrategiesRequest): Promise<LoadedStrategies> {
@@ -42,7 +42,7 @@ export async function bundleStrategies(request: StrategiesRequest): Promise<Load
   const codes = await bundleAtRest(setsOf(request.sets, files), baseDir, bundlesDir, digest);
   const inputs = [...new Set([...codes.values()].flatMap(({ versions }) => [...versions.keys()]))];
   const typesChecked = checkTypes(files, inputs, baseDir, bundlesDir, digest);
-  // Whoever awaits it hears of a rejection; until then it is nobody's yet.
+  // The caller handles a rejection later; until then Node must not report it as unhandled.
   typesChecked.catch(() => {});
   try {
     const alone = files.map((file) => ({ file, code: codeOf(codes, [file.name]) }));
@@ -50,7 +50,7 @@ export async function bundleStrategies(request: StrategiesRequest): Promise<Load
     const strategies = described.map((description, index) => withState(description, alone[index].code));
     return { bundle: bundleOf(codes, strategies, digest), typesChecked };
   } catch (error) {
-    // A type error is the better explanation of why a strategy cannot be loaded.
+    // A type error explains best why a strategy cannot be loaded.
     await typesChecked;
     throw error;
   }
@@ -58,7 +58,7 @@ export async function bundleStrategies(request: StrategiesRequest): Promise<Load
 
 type Codes = ReadonlyMap<string, BundledCode>;
 
-/** Each strategy by itself, and each set of several. */
+/** Lists the bundles to make: each strategy alone, and each set of several. */
 function setsOf(
   sets: StrategiesRequest['sets'],
   files: readonly StrategyFile[],
@@ -85,14 +85,14 @@ function bundleOf(codes: Codes, strategies: readonly StrategyDescription[], dige
   };
 }
 
-/** Says why a strategy takes longer than it must. */
+/** Adds a warning if a strategy is slower because it is not proven. */
 function withState(description: StrategyDescription, { state }: BundledCode): StrategyDescription {
   if (state === null) return description;
   const warning = `is evaluated anew for each backtest, which takes longer: ${state}`;
   return { ...description, warnings: [...description.warnings, warning] };
 }
 
-/** Bundles of files that nobody writes meanwhile, for what is cached goes by them. */
+/** Bundles files that nobody writes meanwhile: caches rely on their content. */
 async function bundleAtRest(
   sets: ReadonlyMap<string, readonly StrategyFile[]>,
   baseDir: string,

@@ -1,25 +1,24 @@
 import { type AnyNode, type Identifier, type Pattern, type Program, parse } from 'acorn';
 import { fullAncestor } from 'acorn-walk';
 
-/** One place where a name is read or written, other than its declaration. */
+/** A read or write of a name; declarations do not count. */
 export interface Reference {
   readonly node: Identifier;
-  /** From the program to the parent. */
+  /** Ancestors, outermost first. */
   readonly ancestors: readonly AnyNode[];
   readonly isWrite: boolean;
 }
 
 /**
- * The syntax tree of a bundle, and its names. The bundler gives every name of an inner scope another spelling than all
- * names of outer scopes and all globals that are used, so that a name stands for one thing. A name that is declared
- * twice all the same only makes the proof fail.
+ * Syntax tree of a bundle, with references by name. Scopes are ignored: esbuild renames every inner name that equals an
+ * outer one or a global in use. Should two variables share a name all the same, the proof merges their uses and fails.
  */
 export interface Syntax {
   readonly program: Program;
   readonly references: ReadonlyMap<string, readonly Reference[]>;
-  /** Names that are used and declared nowhere. */
+  /** Names that are used but declared nowhere: globals. */
   readonly free: ReadonlySet<string>;
-  /** Every node below the program with its ancestors. */
+  /** Visits every node with its ancestors. */
   each(visit: (node: AnyNode, ancestors: readonly AnyNode[]) => void): void;
 }
 
@@ -54,13 +53,13 @@ export function readSyntax(code: string): Syntax {
     free: new Set([...references.keys()].filter((name) => !declared.has(name))),
     each: (visit) =>
       fullAncestor(program, (node, _state, ancestors, type) => {
-        // The walk also visits nodes in their roles, such as `Expression`.
+        // The walk also visits a node once per role, such as `Expression`.
         if (type === node.type) visit(node, ancestors.slice(0, -1));
       }),
   };
 }
 
-/** The names that a pattern declares. */
+/** Lists the names that a pattern declares. */
 export function namesIn(pattern: Pattern | null): readonly string[] {
   if (pattern === null) return [];
   switch (pattern.type) {
@@ -79,7 +78,7 @@ export function namesIn(pattern: Pattern | null): readonly string[] {
   }
 }
 
-/** The name of a property that is written out; null for a computed one. */
+/** Returns the literal name of a property; null for a computed one. */
 export function propertyName(node: AnyNode): string | null {
   if (node.type === 'MemberExpression') return nameOfKey(node.property, node.computed);
   if (node.type === 'Property' || node.type === 'PropertyDefinition' || node.type === 'MethodDefinition') {
@@ -100,7 +99,7 @@ function importedNames(program: Program): readonly string[] {
   );
 }
 
-/** Whether a name in a pattern is assigned there, and not declared. */
+/** True if a pattern assigns the node; false if it declares it. */
 export function isAssigned(node: AnyNode, ancestors: readonly AnyNode[]): boolean {
   let child = node;
   for (const parent of [...ancestors].reverse()) {

@@ -10,12 +10,12 @@ import { displayPath, type StrategyFile } from './files.ts';
 
 const LONGEST_CHECK_MS = 60_000;
 const DIAGNOSTIC = /^(.+)\((\d+),(\d+)\): error TS(\d+): (.*)$/;
-/** Names and modules that are there at run time (the bundler found them) but whose types are not installed. */
+/** Codes for names and modules whose types are not installed; the bundler has found them. */
 const UNTYPED = new Set(['2307', '2580', '2584', '2591', '2792', '7016']);
 
 /**
- * Type-checks the TypeScript files among strategies with the TypeScript of the project, if there is one; once for the
- * same sources. Throws JbtError `StrategyNotLoaded` with the first error.
+ * Type-checks strategies written in TypeScript with the project's compiler, if there is one. Caches success by the
+ * content of all sources. Throws JbtError `StrategyNotLoaded` with the first error.
  */
 export async function checkTypes(
   files: readonly StrategyFile[],
@@ -60,7 +60,7 @@ function runCompiler(
   });
 }
 
-/** Below what is wrong the compiler goes, indented, from reason to reason: the last one is what its author can mend. */
+/** Parses diagnostics. Indented lines give reason after reason: the last one is the most specific. */
 function parseFaults(output: string, baseDir: string): readonly Fault[] {
   const paragraphs = output.split(/\r?\n(?! )/).map((paragraph) => paragraph.split(/\r?\n/));
   return paragraphs.flatMap(([line, ...reasons]) => {
@@ -78,7 +78,7 @@ function explain(faults: readonly Fault[], baseDir: string): string {
   return `${displayPath(path, baseDir)}:${place}: ${text} (TS${code})${more}`;
 }
 
-/** What the bundler does, said to the compiler; how strict it is the project decides. */
+/** Compiler options that match the bundler. Strictness is left to the project. */
 function configOf(files: readonly string[], project: string | null): unknown {
   const jbtIsInstalled = resolveFrom(dirname(files[0]), 'jbt') !== null;
   return {
@@ -120,7 +120,7 @@ function resolveFrom(folder: string, module: string): string | null {
   }
 }
 
-/** The `tsconfig.json` that an editor would use, not looking beyond the package. */
+/** Finds the `tsconfig.json` that an editor would use, within the package. */
 function nearestProject(folder: string): string | null {
   const config = join(folder, 'tsconfig.json');
   if (existsSync(config)) return config;

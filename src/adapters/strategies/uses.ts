@@ -36,7 +36,9 @@ const COPYING = new Set([
 ]);
 const TYPED = /^(?:Map|Set|(?:Int|Uint|Float|BigInt|BigUint)(?:8|16|32|64)(?:Clamped)?Array)$/;
 
-/** What leaves a doubt that every use of a name at the top of a bundle leaves what it stands for as it is. */
+/**
+ * Checks every use of a top-level name. Returns the first that may change what the name refers to; null if none may.
+ */
 export function checkUses(name: string, kind: Kind, scope: Scope): Doubt | null {
   if (scope.checking.has(name)) return new Doubt(`${name} has several meanings`, scope.syntax.program);
   scope.checking.add(name);
@@ -60,7 +62,7 @@ function checkUse(use: Use, name: string, kind: Kind, scope: Scope): Doubt | nul
     case 'class':
       return checkClass(use, name, scope);
     case 'table':
-      // Wherever it is passed on, nothing there changes it.
+      // Escape is harmless if no code of the bundle changes any object.
       return scope.changes.contents ? checkTable(use, name, kind, scope) : null;
     case 'regex':
       return checkRegex(use, name, scope);
@@ -108,7 +110,7 @@ export function checkTable(use: Use, name: string, table: Table, scope: Scope): 
   return new Doubt(`${name} may be changed where it is passed on`, node);
 }
 
-/** A part of a table: read, called as a method, or looked at further. */
+/** Checks a member expression on a table: a read, a method call, or a nested table. */
 function checkMember(use: Use, name: string, table: Table, scope: Scope): Doubt | null {
   const whole = up(use);
   const member = parentOf(use);
@@ -131,7 +133,7 @@ function checkMethod(call: CallExpression, method: string, name: string, table: 
   return new Doubt(`${name} is changed or passed on by ${method}()`, call);
 }
 
-/** A callback gets the table itself as its last argument, and its parts as the ones before. */
+/** Checks a callback: its last argument is the table itself, the ones before are elements. */
 function checkCallback(call: CallExpression, method: string, name: string, table: Table, scope: Scope): Doubt | null {
   const [callback] = call.arguments;
   const most = method.startsWith('reduce') ? 3 : 2;
@@ -172,7 +174,7 @@ function checkArgument(
   return new Doubt(`${name} may be changed where it is passed on`, at);
 }
 
-/** A local name for a table or its parts. */
+/** Checks a local alias of a table or of its elements. */
 function checkAlias(pattern: Pattern, kind: Kind, scope: Scope, at: AnyNode): Doubt | null {
   if (kind.kind === 'value') return null;
   if (kind.kind === 'table') {
@@ -187,7 +189,7 @@ function checkAlias(pattern: Pattern, kind: Kind, scope: Scope, at: AnyNode): Do
   return new Doubt('an object may be changed where it is taken apart', at);
 }
 
-/** What any part of a table may be. */
+/** Merges the kinds of all elements, for a computed access. */
 function elementOf({ parts }: Table): Kind {
   if (parts.every(({ kind }) => kind === 'value')) return { kind: 'value' };
   const tables = parts.flatMap((part) => (part.kind === 'table' ? [part] : []));
@@ -199,7 +201,7 @@ function requireFlat(flat: boolean, name: string, at: AnyNode): Doubt | null {
   return flat ? null : new Doubt(`a part of ${name} may be changed where it is passed on`, at);
 }
 
-/** The `E || {}` of an enum. */
+/** Matches the `E || {}` of a compiled enum. */
 function isEnumArgument({ ancestors }: Use): boolean {
   return ancestors.at(-2)?.type === 'CallExpression' && ancestors.at(-3)?.type === 'VariableDeclarator';
 }
