@@ -20,8 +20,9 @@ export interface InlineExecutorOptions {
 }
 
 /**
- * Plays jobs in the calling thread, for tests and breakpoints. Known limits: nothing else happens while a job is played,
- * and a hook that never returns, or needs all memory, is not ended: the time a job may take is looked at between days.
+ * * Creates an executor in the calling thread, for tests and breakpoints. Known limits: the event loop stands still
+ * while a job is played; a hook that never returns or takes all memory is not ended, for the timeout is checked between
+ * days; and timers or listeners that a strategy leaves behind stay.
  */
 export function createInlineExecutor(options: InlineExecutorOptions): Executor {
   return new InlineExecutor(options);
@@ -91,7 +92,7 @@ class InlineExecutor implements Executor {
   }
 }
 
-/** In the same thread nobody else computes a value, so that every answer comes at once. */
+/** Connects a job directly: no other thread computes values, so that every answer comes at once. */
 function linkTo(values: ValueConnection): ValueTransport {
   let acted = 0;
   return {
@@ -111,8 +112,8 @@ function linkTo(values: ValueConnection): ValueTransport {
 }
 
 /**
- * What would end a worker, and here the process: errors of timers and promises that a strategy left behind, and
- * `process.exit`. `end` tells the first.
+ * * Catches what would end a worker, and here the process: `process.exit`, and errors in timers and promises that a
+ * strategy left behind. `end` returns the first.
  */
 function catchEndings(): { end(): Failure | null } {
   const { exit } = process;

@@ -4,7 +4,7 @@ import { OUT_OF_MEMORY_EXIT } from './memory.ts';
 
 const EXITED = /^worker exited with code: (-?\d+)/;
 
-/** Why a thread died in the middle of a job, from what the pool rejected with. */
+/** Derives the reason of a thread's death from the rejection of the pool. */
 export function deathOf(crash: unknown, memoryLimitMb: number): Failure {
   if (crash === null) {
     return { code: 'WorkerDied', message: 'the worker ended the backtest without an outcome', stack: null };
@@ -19,7 +19,7 @@ export function deathOf(crash: unknown, memoryLimitMb: number): Failure {
   return strayFailure(crash);
 }
 
-/** A job that needed too much memory. */
+/** Failure of a job that exceeded the memory limit. */
 export function outOfMemory(memoryLimitMb: number): Failure {
   const message = `the backtest needed more than the ${memoryLimitMb} MB of memory that a worker may use (--memory)`;
   return { code: 'OutOfMemory', message, stack: null };

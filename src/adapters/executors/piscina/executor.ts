@@ -12,11 +12,11 @@ export interface PiscinaExecutorOptions extends JobLimits {
   readonly shared: SharedInputs;
   /** Null when strategies keep no values. */
   readonly values: ValueServer | null;
-  /** Tells a person something. */
+  /** Shows a warning to a person. */
   readonly warn: (message: string) => void;
 }
 
-/** Plays jobs on the threads of a Piscina pool, one job a thread; a thread that dies takes only its own job with it. */
+/** Creates an executor on a Piscina pool, one job per thread. The death of a thread ends only its own job. */
 export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor {
   return new PiscinaExecutor(options);
 }
@@ -26,7 +26,7 @@ class PiscinaExecutor implements Executor {
   readonly #limits: JobLimits;
   readonly #pool: ThreadPool;
   readonly #values: ValueServer | null;
-  /** By the number that the caller knows the thread by. */
+  /** Running jobs by the thread number that the caller sees. */
   readonly #running = new Map<number, { readonly job: ThreadJob; readonly ending: Promise<Ending> }>();
   readonly #stopGuarding: () => void;
   readonly #stopWatching: () => void;

@@ -1,42 +1,42 @@
 import { getHeapStatistics } from 'node:v8';
 import { machineMemory } from '../../system/memory.ts';
 
-/** What a thread that finds itself above its limit exits with: as shells say of a process killed for its memory. */
+/** Exit code of a thread above its memory limit; shells use it for a process killed by SIGKILL. */
 export const OUT_OF_MEMORY_EXIT = 137;
 
 const BYTES_PER_MB = 1e6;
 const SAMPLING_MS = 100;
-/** Simulated days are short: a job that needs longer for one may be allocating without end. */
+/** A job that needs longer for one simulated day may be allocating without end. */
 const LONG_DAY_MS = 1000;
-/** The memory of a thread that was ended comes back within this time. */
+/** Time within which the memory of a terminated thread is free again. */
 const RECOVERY_MS = 1000;
-/** By how much the other threads may grow in the meantime, each. */
+/** Allowance for the growth of each other thread in the meantime. */
 const OTHERS_MB = 256;
-/** Of the machine; beyond it the operating system would end the process. */
+/** Share of the machine's memory beyond which the operating system may kill the process. */
 const LARGEST_SHARE = 0.9;
 
 /**
- * The limit for V8 itself, which must never be reached: V8 ends the whole process when one allocation, such as an array
- * that grows by half, needs more than 16 MB above the limit. Measured with limits from 256 to 2048 MB: so died every
- * second strategy that allocated without end. The guard below comes first.
+ * Heap limit of V8, which must never be reached: V8 aborts the whole process if one allocation exceeds it by more than
+ * 16 MB. Measured with limits from 256 to 2048 MB: every second strategy that allocated without end died so. The guard
+ * below comes first.
  */
 export function hardHeapLimitMb(threads: number, limitMb: number): number {
   return 3 * growthLimitMb(threads, limitMb) + 2048;
 }
 
-/** In the thread, between days: whether its job needs too much. Half of the objects may be garbage not collected yet. */
+/** In the thread, between days: true above the limit. Half of the objects may be garbage not collected yet. */
 export function needsTooMuch(limitMb: number): boolean {
   const { used_heap_size: objects, external_memory: buffers } = getHeapStatistics();
   return objects / 2 + buffers > limitMb * BYTES_PER_MB;
 }
 
-/** A job that may be ended for its memory. */
+/** A job that the memory guard may terminate. */
 export interface GuardedJob {
   progress(): { readonly minutes: number };
   endForMemory(): void;
 }
 
-/** When a job last came to the end of a day, and how large the process was. */
+/** Time of a job's last completed day, and the process size then. */
 interface LastDay {
   readonly minutes: number;
   readonly at: number;
@@ -44,9 +44,9 @@ interface LastDay {
 }
 
 /**
- * Watches the memory of the process until the returned function is called. When it has grown by more than a job may use
- * since the longest day began, the job of that day is ended. Threads cannot be measured one by one: now and then it is
- * the wrong job, which is why such jobs are tried again.
+ * * Guards the memory of the process until the returned function is called. Terminates the job with the longest current
+ * day once the process has grown by more than a job may use since that day began. Threads cannot be measured one by
+ * one: the job may be the wrong one, and is therefore retried.
  */
 export function guardMemory(threads: number, limitMb: number, guardedJobs: () => readonly GuardedJob[]): () => void {
   const growthLimit = growthLimitMb(threads, limitMb) * BYTES_PER_MB;
@@ -69,7 +69,7 @@ export function guardMemory(threads: number, limitMb: number, guardedJobs: () =>
   return () => clearInterval(timer);
 }
 
-/** Null while a strategy has used up all descriptors of files, of which the question needs one. */
+/** Returns null while no file descriptor is free: the query needs one, and strategies may use up all. */
 function processMemory(): number | null {
   try {
     return process.memoryUsage.rss();

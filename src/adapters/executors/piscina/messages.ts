@@ -5,21 +5,21 @@ import type { Fact } from '../../../run/events.ts';
 import type { RecordedResult, SharedInputs } from '../../../run/ports.ts';
 import type { ValueAnswer, ValueOrder, ValueQuestion } from '../../../run/values/messages.ts';
 
-/** What every thread is born with. */
+/** Data of a new thread. */
 export interface ThreadSetup {
   readonly shared: SharedInputs;
   readonly memoryLimitMb: number;
 }
 
-/** What the pool hands a thread. */
+/** Task of a thread. */
 export interface ThreadTask {
   readonly job: Job;
-  /** Where the thread's messages go. */
+  /** Port of the thread's messages. */
   readonly port: MessagePort;
   readonly signals: Int32Array;
 }
 
-/** What a thread tells of a job: its begin first, its outcome last. */
+/** Messages of a thread about one job: `begun` first, `outcome` last. */
 export type ThreadMessage =
   | { readonly type: 'begun'; readonly systemThread: number | null }
   | { readonly type: 'facts'; readonly facts: readonly Fact[] }
@@ -27,9 +27,9 @@ export type ThreadMessage =
   | { readonly type: 'question'; readonly number: number; readonly question: ValueQuestion }
   | { readonly type: 'outcome'; readonly outcome: Outcome; readonly recorded: RecordedResult | null };
 
-/** What a thread waits for. */
+/** Answer to a thread that blocks. */
 export interface ThreadAnswer {
-  /** Of the question; an earlier one may have been given up. */
+  /** Number of the question; the thread may have given up earlier ones. */
   readonly number: number;
   readonly answer: ValueAnswer;
 }

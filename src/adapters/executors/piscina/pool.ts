@@ -5,7 +5,7 @@ import { builtFile } from '../../system/package.ts';
 import { hardHeapLimitMb } from './memory.ts';
 import type { ThreadSetup, ThreadTask } from './messages.ts';
 
-/** A Piscina that is only ever given a task when a thread is free and ready, so that its own queue stays empty. */
+/** Piscina pool that gets a task only when a thread is ready, so that Piscina's own queue stays empty. */
 export class ThreadPool {
   readonly #piscina: Piscina;
   readonly #threads: number;
@@ -31,11 +31,11 @@ export class ThreadPool {
     this.#piscina.on('workerDestroy', () => {
       this.#ready -= 1;
     });
-    // An idle thread that dies (a timer that a strategy left behind threw) is replaced; no job is lost by it.
+    // An idle thread may die of a timer that a strategy left behind. It is replaced, and no job is lost.
     this.#piscina.on('error', () => {});
   }
 
-  /** Runs a task and resolves to null, or to what made the thread die. Frees the thread before it resolves. */
+  /** Runs a task. Resolves to null, or to the error that killed the thread, once the thread is free. */
   async run(task: ThreadTask, port: MessagePort, signal: AbortSignal): Promise<unknown> {
     try {
       await this.#freeThread(signal);
@@ -57,7 +57,7 @@ export class ThreadPool {
     return this.#piscina.destroy();
   }
 
-  /** A thread that replaces a dead one needs a moment; Piscina gives up on one that cannot even start. */
+  /** Waits for a replaced thread to start; throws if Piscina has given up on it. */
   async #freeThread(signal: AbortSignal): Promise<void> {
     while (this.#ready <= this.#busy) {
       if (this.#piscina.threads.length < this.#threads) throw new Error('a worker could not be started');

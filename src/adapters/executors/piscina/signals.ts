@@ -5,13 +5,13 @@ const ACTED_UPON = 3;
 const ANSWERS = 4;
 const FIELDS = 5;
 
-/** Batches of one kind on their way at once; more would only fill the memory of a coordinator that cannot keep up. */
+/** Backpressure: most batches of one kind in flight. More would fill the memory of a slow coordinator. */
 const MOST_UNHEARD = 32;
 const PATIENCE_MS = 50;
 
 /**
- * Shared memory of one job: how far it is, whether it must stop, how much was heard of what it told.
- * One for each job, not for each thread: a thread that is being ended cannot touch its successor's.
+ * * Creates the shared memory of one job: its progress, a stop flag, and counters of handled batches. Each job has its
+ * own, so that a thread being terminated cannot touch the memory of its successor.
  */
 export function createSignals(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(FIELDS * Int32Array.BYTES_PER_ELEMENT));
@@ -25,13 +25,13 @@ export function askToStop(signals: Int32Array): void {
   Atomics.store(signals, STOP, 1);
 }
 
-/** One more batch of facts was heard. */
+/** Counts one more batch of facts as handled. */
 export function countHeard(signals: Int32Array): void {
   Atomics.add(signals, HEARD, 1);
   Atomics.notify(signals, HEARD);
 }
 
-/** One more batch of orders about values was acted upon. */
+/** Counts one more batch of value orders as executed. */
 export function countActedUpon(signals: Int32Array): void {
   Atomics.add(signals, ACTED_UPON, 1);
   Atomics.notify(signals, ACTED_UPON);
@@ -41,24 +41,24 @@ export function actedUpon(signals: Int32Array): number {
   return Atomics.load(signals, ACTED_UPON);
 }
 
-/** There is an answer to a question about values. */
+/** Announces an answer to a question about values. */
 export function announceAnswer(signals: Int32Array): void {
   Atomics.add(signals, ANSWERS, 1);
   Atomics.notify(signals, ANSWERS);
 }
 
-/** In the thread: notes the minutes played; true when the job must stop. */
+/** In the thread: stores the minutes played; returns true if the job must stop. */
 export function noteDay(signals: Int32Array, minutes: number): boolean {
   Atomics.store(signals, MINUTES, minutes);
   return mustStop(signals);
 }
 
-/** In the thread: blocks it while more than a few of the `sent` batches are unheard. */
+/** In the thread: blocks while too many of the `sent` batches of facts are unhandled. */
 export function awaitHearing(signals: Int32Array, sent: number): void {
   awaitCount(signals, HEARD, sent - MOST_UNHEARD);
 }
 
-/** In the thread: blocks it while more than a few of the `sent` batches of orders are not acted upon. */
+/** In the thread: blocks while too many of the `sent` batches of orders are not executed. */
 export function awaitAction(signals: Int32Array, sent: number): void {
   awaitCount(signals, ACTED_UPON, sent - MOST_UNHEARD);
 }
@@ -71,7 +71,7 @@ function awaitCount(signals: Int32Array, field: number, least: number): void {
   }
 }
 
-/** In the thread: blocks it until `find` finds an answer, for `mostMs` or until the job must stop; null then. */
+/** In the thread: blocks until `find` finds an answer. Returns null after `mostMs`, or if the job must stop. */
 export function awaitAnswer<Answer>(signals: Int32Array, find: () => Answer | null, mostMs: number): Answer | null {
   for (let waited = 0; waited < mostMs && !mustStop(signals); waited += PATIENCE_MS) {
     const announced = Atomics.load(signals, ANSWERS);

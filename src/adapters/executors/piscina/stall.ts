@@ -4,21 +4,21 @@ import { jobLabel } from '../../../run/text/labels.ts';
 import { computedMs } from '../../system/thread-time.ts';
 
 const SAMPLING_MS = 500;
-/** A person who waits wants to know by now. */
+/** Time without a played day after which a person is told. */
 const PATIENCE_MS = 10_000;
-/** A thread that waits computes nothing: it is ended after so many times of what one that computes may take. */
+/** A blocked thread spends no CPU time: it is ended after this multiple of the limit, by the clock. */
 const WAITING_FACTOR = 10;
 
-/** A job that may stand still. */
+/** A job that may stall. */
 export interface WatchedJob {
   readonly job: Job;
-  /** What the operating system calls its thread; null where it does not tell, or as long as the thread starts. */
+  /** Thread id of the operating system; null if unknown, or until the thread has started. */
   readonly systemThread: number | null;
   progress(): { readonly minutes: number };
   endAsStalled(): void;
 }
 
-/** When a job last came to the end of a day. */
+/** A job's last completed day. */
 interface LastDay {
   readonly systemThread: number | null;
   readonly minutes: number;
@@ -28,8 +28,8 @@ interface LastDay {
 }
 
 /**
- * Watches for jobs that come to no end of a day, until the returned function is called. They are told of, and ended after
- * `stallMs` that their thread has computed: how busy the machine is makes no difference. Null: they are only told of.
+ * * Watches for jobs that complete no simulated day, until the returned function is called. Warns of each, and ends it
+ * once its thread has spent `stallMs` of CPU time, however busy the machine is. With null it only warns.
  */
 export function watchStalls(
   stallMs: number | null,
@@ -69,7 +69,7 @@ function lastDayOf(job: WatchedJob, known: LastDay | undefined, at: number): Las
   };
 }
 
-/** Of its thread; where the operating system does not tell it, of the clock. */
+/** CPU time of its thread; the clock where the operating system does not tell. Null if the query fails. */
 function timeOf({ systemThread }: WatchedJob, now: number): number | null {
   return systemThread === null ? now : computedMs(systemThread);
 }

@@ -12,22 +12,22 @@ import type { ThreadPool } from './pool.ts';
 import { announceAnswer, askToStop, countActedUpon, countHeard, createSignals, minutesPlayed } from './signals.ts';
 import type { WatchedJob } from './stall.ts';
 
-/** What a job may use. */
+/** Limits of one job. */
 export interface JobLimits {
-  /** How long it may take. */
+  /** Wall-clock limit of a job. */
   readonly timeoutMs: number | null;
-  /** How long its thread may compute for one simulated day. */
+  /** CPU time that its thread may spend on one simulated day. */
   readonly stallMs: number | null;
-  /** How long it may take to stop when it is told to. */
+  /** Time to react to a stop request before the thread is terminated. */
   readonly graceMs: number;
-  /** Objects, typed arrays and buffers together; candles, which are shared, do not count. */
+  /** Limit of objects, typed arrays and buffers together, without the shared candles. */
   readonly memoryLimitMb: number;
 }
 
-/** A thread that replaces a dead one must start first; that is not the job's fault. */
+/** Extra time for a replaced thread to start. */
 const LONGEST_START_MS = 10_000;
 
-/** Longer timers fire at once. */
+/** Maximum of setTimeout; longer timers fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface ThreadJobParts {
@@ -41,7 +41,7 @@ export interface ThreadJobParts {
 
 type OutcomeEnding = Extract<Ending, { readonly kind: 'outcome' }>;
 
-/** One job on a thread of the pool, from its start to its ending. */
+/** Life of one job on a pool thread. */
 export class ThreadJob implements GuardedJob, WatchedJob {
   readonly job: Job;
   readonly #thread: number;
@@ -67,7 +67,7 @@ export class ThreadJob implements GuardedJob, WatchedJob {
     this.#allow(LONGEST_START_MS);
   }
 
-  /** Plays on a free thread of the pool, which has one. */
+  /** Plays on a free thread; the caller makes sure that the pool has one. */
   async play(pool: ThreadPool): Promise<Ending> {
     const { port1: ours, port2: theirs } = this.#channel;
     ours.on('message', (message: ThreadMessage) => this.#hear(message));
@@ -91,12 +91,12 @@ export class ThreadJob implements GuardedJob, WatchedJob {
     return this.#systemThread;
   }
 
-  /** Asks the job to stop; ends its thread when it does not. */
+  /** Asks the job to stop; terminates its thread after the grace period. */
   stop(): void {
     this.#end('stop');
   }
 
-  /** Ends the thread at once. */
+  /** Terminates the thread at once. */
   kill(): void {
     this.#end('stop');
     this.#abort.abort();
@@ -111,7 +111,7 @@ export class ThreadJob implements GuardedJob, WatchedJob {
     this.#end('stall');
   }
 
-  /** From now on the job may take its time and the extra one. */
+  /** Restarts the deadline: the timeout plus extra time from now. */
   #allow(extraMs: number): void {
     const { timeoutMs } = this.#limits;
     clearTimeout(this.#deadline);
@@ -153,7 +153,7 @@ export class ThreadJob implements GuardedJob, WatchedJob {
     announceAnswer(this.#signals);
   }
 
-  /** The pool speaks on another port than the thread: what the thread said last may still be waiting here. */
+  /** Drains the port: the pool reports on another one, so that the last messages may still wait here. */
   #hearTheRest(port: MessagePort): void {
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
       this.#hear(next.message);

@@ -12,13 +12,13 @@ import type { ThreadMessage, ThreadSetup, ThreadTask } from './messages.ts';
 import { awaitHearing, noteDay } from './signals.ts';
 import { createTransport } from './transport.ts';
 
-/** Series that jobs leave in memory for later ones take at most an eighth of the thread's limit: 250 of 2000 MB. */
+/** Share of the memory limit for cached series: 250 of 2000 MB. */
 const SERIES_SHARE = 1 / 8;
 
-/** Opens the values that strategies kept in a folder. */
+/** Opens the values that strategies have cached in a folder. */
 export type OpenReader = (folder: string) => Promise<CacheReader>;
 
-/** The task handler of one pool thread. It never throws: the port of each task carries all that happens. */
+/** Creates the task handler of one pool thread. It never throws: outcomes travel through the port of the task. */
 export function createTaskHandler(
   { shared, memoryLimitMb }: ThreadSetup,
   openReader: OpenReader,
@@ -28,7 +28,7 @@ export function createTaskHandler(
   let player: Promise<Player> | null = null;
   const openPlayer = async (): Promise<Player> => {
     const folder = shared.values?.folder ?? null;
-    // The thread asks the coordinator for values that it cannot read by itself.
+    // Without a reader the thread asks the coordinator for values.
     const reader = folder === null ? null : await openReader(folder).catch(() => null);
     return createPlayer({ shared, digest: sha256, codec: valuesV8, series, reader, ownsThread: true });
   };
@@ -38,7 +38,7 @@ export function createTaskHandler(
     const link = shared.values === null ? null : createTransport(port, signals);
     const { isSpoilt, ...finished } = await (await player)(job, watchOf(port, signals, memoryLimitMb), link);
     tell(port, { type: 'outcome', ...finished }, memoryOf(finished.recorded));
-    // The pool replaces the thread; the outcome is told already.
+    // The outcome is sent; the pool replaces the thread.
     if (isSpoilt) process.exit();
     port.close();
   };
@@ -63,7 +63,7 @@ function tell(port: MessagePort, message: ThreadMessage, moved: readonly ArrayBu
   port.postMessage(message, moved);
 }
 
-/** Buffers of a result that move to the coordinator without a copy. */
+/** Buffers of a result, transferred to the coordinator without a copy. */
 function memoryOf(recorded: RecordedResult | null): readonly ArrayBuffer[] {
   return recorded === null ? [] : [recorded.record.bytes.buffer];
 }

@@ -3,10 +3,10 @@ import type { ValueAnswer, ValueOrder, ValueQuestion, ValueTransport } from '../
 import type { ThreadAnswer, ThreadMessage } from './messages.ts';
 import { actedUpon, awaitAction, awaitAnswer } from './signals.ts';
 
-/** Another thread that computes for longer is no longer waited for. */
+/** Timeout of waiting for a value that another thread computes. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** In the thread: a job's connection to the coordinator, which owns the cache. */
+/** In the thread: connects a job to the coordinator, which owns the cache. */
 export function createTransport(port: MessagePort, signals: Int32Array): ValueTransport {
   return new PortTransport(port, signals);
 }
@@ -38,7 +38,7 @@ class PortTransport implements ValueTransport {
     return awaitAnswer(this.#signals, () => this.#received(), LONGEST_WAIT_MS)?.answer ?? null;
   }
 
-  /** The answer to the newest question; older ones are let go. */
+  /** Returns the answer to the newest question; drops older ones. */
   #received(): ThreadAnswer | null {
     for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port)) {
       const answer: ThreadAnswer = next.message;

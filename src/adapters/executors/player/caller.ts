@@ -3,10 +3,10 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Place } from '../../system/strategy-module.ts';
 
-/** Callers may lie behind a few functions of the language itself, such as `map`. */
+/** Built-in functions, such as `map`, may lie between the caller and us. */
 const FRAMES = 8;
 
-/** The place in the source of the module at `url` that called into jbt, such as `strategies/trend.ts:12`. */
+/** Returns the source position in the module at `url` that called us, such as `strategies/trend.ts:12`. */
 export function callerWithin(url: string): string {
   const path = pathOf(url);
   const caller = callSites().find((site) => pathOf(site.getFileName() ?? '') === path);
@@ -14,7 +14,7 @@ export function callerWithin(url: string): string {
   return sourceOf(url, { line: caller.getLineNumber() ?? 1, column: (caller.getColumnNumber() ?? 1) - 1 });
 }
 
-/** Where a place in the built code was written. */
+/** Maps a position in the built code to its source. */
 export function sourceOf(url: string, { line, column }: Place): string {
   const entry = findSourceMap(url)?.findEntry(line - 1, column);
   if (entry === undefined || !('originalSource' in entry)) return `line ${line} of the bundle`;
@@ -22,7 +22,7 @@ export function sourceOf(url: string, { line, column }: Place): string {
   return `${relative(process.cwd(), pathOf(source)).replaceAll('\\', '/')}:${entry.originalLine + 1}`;
 }
 
-/** The calls as they are in the built code, which mapped stacks do not tell. */
+/** Returns unmapped call sites; `error.stack` has only mapped ones. */
 function callSites(): readonly NodeJS.CallSite[] {
   const { prepareStackTrace, stackTraceLimit } = Error;
   const holder: { stack: readonly NodeJS.CallSite[] } = { stack: [] };
@@ -34,7 +34,7 @@ function callSites(): readonly NodeJS.CallSite[] {
   return stack;
 }
 
-/** Files go by both names. */
+/** Call sites name files by URL or by path. */
 function pathOf(url: string): string {
   return url.startsWith('file:') ? fileURLToPath(url) : url;
 }

@@ -5,14 +5,14 @@ import { PURE_GLOBALS, type StrategyLinks } from '../../system/strategy-module.t
 import { RefusedCalls } from './refused-calls.ts';
 import { type Hear, watchedDate, watchedIntl, watchedMath } from './watched-globals.ts';
 
-/** Says of a part whether it comes to the same every time. */
+/** True for a part that gives the same every time. */
 type Purity = (part: string) => boolean;
 type Callable = (...args: unknown[]) => unknown;
 
 const PURE: Purity = () => true;
 const NOTED: Purity = () => false;
 
-/** Globals beyond the language that come to the same every time, and those parts of them that do not. */
+/** Pure globals of the platform, each with a test for its pure parts. */
 const PLATFORM: Readonly<Record<string, Purity>> = {
   AbortController: PURE,
   Buffer: (part) => !part.includes('Unsafe'),
@@ -28,7 +28,7 @@ const PLATFORM: Readonly<Record<string, Purity>> = {
   structuredClone: PURE,
 };
 
-/** Parts of the modules of Node that come to the same every time; the use of all others is told. */
+/** Pure parts of Node's modules. The use of all others is reported. */
 const MODULES: Readonly<Record<string, RegExp>> = {
   assert: /./,
   buffer: /^(?!.*Unsafe)/,
@@ -37,7 +37,7 @@ const MODULES: Readonly<Record<string, RegExp>> = {
   events: /./,
   fs: /^constants$/,
   os: /^(?:EOL|constants)$/,
-  // Relative paths begin at the folder in which jbt was started.
+  // Both resolve against the working directory.
   path: /^(?!resolve|relative|posix|win32)/,
   punycode: /./,
   querystring: /./,
@@ -47,29 +47,29 @@ const MODULES: Readonly<Record<string, RegExp>> = {
   zlib: /Sync$|^(?:crc32|constants)$/,
 };
 
-/** Parts of functions that say nothing but what the function is. */
+/** Pure properties of functions. */
 const OF_FUNCTIONS = new Set(['prototype', 'name', 'length', 'call', 'apply', 'bind', 'toString']);
 
 /**
- * The globals and modules of a thread as strategies get them: whatever is not known to be pure is told of when it is
- * used, and nothing can be changed. The originals stay as they are.
+ * * Proxies of globals and modules for strategies. They report every use that is not known to be pure, and refuse
+ * changes. The originals stay untouched.
  */
 export class Guards implements StrategyLinks {
   readonly #hear: Hear;
   readonly #given: (module: object, name: string) => void;
   readonly #refused = new RefusedCalls();
   readonly #known = new Map<string, unknown>();
-  /** What guards stand for. */
+  /** Originals by guard. */
   readonly #originals = new WeakMap<object, unknown>();
   #environment: NodeJS.ProcessEnv | null = null;
 
-  /** `given` is told of modules of Node that strategies get. */
+  /** `given` is called with each module of Node that strategies import. */
   constructor(hear: Hear, given: (module: object, name: string) => void) {
     this.#hear = hear;
     this.#given = given;
   }
 
-  /** Forgets what a backtest wrote into the environment. */
+  /** Drops the changes that a backtest made to `process.env`. */
   forget(): void {
     this.#environment = null;
   }
@@ -82,7 +82,7 @@ export class Guards implements StrategyLinks {
     return specifier === JBT_URL ? import(specifier) : this.#builtin(specifier);
   }
 
-  /** A file that is only named at run time is neither in the bundle nor in its fingerprint. */
+  /** Reports files that are named only at run time: they are neither in the bundle nor in its fingerprint. */
   async load(specifier: string): Promise<unknown> {
     if (specifier === JBT_URL || isBuiltin(specifier)) return this.module(specifier);
     this.#hear('import()');
@@ -122,7 +122,7 @@ export class Guards implements StrategyLinks {
     });
   }
 
-  /** Each part as if its name had been written alone. */
+  /** Guard of `globalThis`: each part is guarded like the global of that name. */
   #globalObject(): object {
     const has = (name: string | symbol): boolean => Reflect.has(globalThis, name);
     const get = (name: string | symbol): unknown => {
@@ -143,7 +143,7 @@ export class Guards implements StrategyLinks {
   #guardObject(target: object, path: string, purity: Purity): object {
     const guarded: object = new Proxy(target, {
       ...refusing(path),
-      // A module of Node is its own default export.
+      // The default export of a module of Node is the module itself.
       get: (_, part) => (part === 'default' ? guarded : this.#part(target, part, path, purity)),
       has: (_, part) => part === 'default' || Reflect.has(target, part),
     });
@@ -183,12 +183,12 @@ export class Guards implements StrategyLinks {
     const found = purity(part) ? PURE : NOTED;
     const fixed = Object.getOwnPropertyDescriptor(target, part);
     if (fixed?.configurable !== false || fixed.writable !== false) return this.#guard(value, name, found);
-    // The language demands that what can never change is shown as it is.
+    // Proxies must return the value of a fixed property as it is.
     if (found === NOTED) this.#hear(typeof value === 'function' ? `${name}()` : name);
     return value;
   }
 
-  /** A copy for each backtest, so that it can be written to, as `dotenv` does. */
+  /** Copy-on-write per backtest: packages such as `dotenv` write to `process.env`. */
   #guardEnvironment(): object {
     const environment = (): NodeJS.ProcessEnv => {
       this.#environment ??= { ...process.env };
@@ -218,7 +218,7 @@ export class Guards implements StrategyLinks {
   }
 }
 
-/** Traps that keep a guard, and what it stands for, as they are. */
+/** Traps that refuse every change. */
 function refusing(path: string): ProxyHandler<object> {
   const refuse = (part: string): never => {
     throw new JbtError('InvalidStrategy', `strategies may not change ${path}${part}`);

@@ -3,42 +3,42 @@ import { callerWithin, sourceOf } from './caller.ts';
 import { Guards } from './guards.ts';
 import { watchFunctionConstructors } from './watched-globals.ts';
 
-/** What goes on or stays behind, open files among it, when a backtest is over, so that its thread must not play another one. */
+/** Uses that outlive the backtest, such as timers, listeners and open files. The thread must be replaced after them. */
 const LASTING =
   /^(?:Function|eval|import|require|set(?:Timeout|Interval|Immediate)|Worker|BroadcastChannel|process\.(?:on|once|add|prepend|chdir|umask|setUncaught|dlopen|binding|getBuiltinModule)|fs\.(?:promises\.)?(?:open|create|watch)|(?:module|vm|worker_threads|child_process|net|dgram|tls|http|https|http2|cluster|inspector|async_hooks|diagnostics_channel|timers|v8|domain)\.)/;
 
 /**
- * Hears what strategies take from outside of their backtest: the clock, chance, the environment, files, the network. Local
- * time and locale are no secret: results are kept under them.
+ * * Records what strategies use outside of their backtest: the clock, chance, the environment, files, the network. Time
+ * zone and locale do not count: they are part of the key of a result.
  */
 export class ImpurityWatch {
   readonly guards: Guards;
   #url = '';
   #heard: Map<string, string> | null = null;
 
-  /** `given` is told of modules of Node that strategies get. */
+  /** `given` is called with each module of Node that strategies import. */
   constructor(given: (module: object, name: string) => void) {
     this.guards = new Guards((what) => this.#hear(what), given);
   }
 
-  /** Also hears what no guard can, by changing built-in objects for good. */
+  /** Changes built-in objects for good, to hear what no guard can. */
   takeThread(): void {
     watchFunctionConstructors((what) => this.#hear(what));
   }
 
-  /** Listens from now on to the strategies of a module; `known` is what was heard while they were loaded. */
+  /** Starts to record uses by the strategies of a module; `known` are those while they were loaded. */
   listen(url: string, known: ReadonlyMap<string, string>): void {
     this.#url = url;
     this.#heard = new Map(known);
     this.guards.forget();
   }
 
-  /** Hears what no guard does. */
+  /** Records calls of `eval`, which no guard can hear. */
   hearEvaluations({ needs }: StrategyModule): void {
     for (const place of needs.evaluations) this.#heard?.set('eval()', sourceOf(this.#url, place));
   }
 
-  /** What was used, and where, since it began to listen. */
+  /** Returns the recorded uses and their places, and stops recording. */
   takeHeard(): ReadonlyMap<string, string> {
     const heard = this.#heard ?? new Map();
     this.#heard = null;
@@ -48,19 +48,19 @@ export class ImpurityWatch {
   #hear(what: string): void {
     const heard = this.#heard;
     if (heard === null || heard.has(what)) return;
-    // Finding the caller may itself read files.
+    // `callerWithin` may itself use what is watched.
     this.#heard = null;
     const place = callerWithin(this.#url);
     this.#heard = heard.set(what, place);
   }
 }
 
-/** What was heard, in words. */
+/** Formats recorded uses. */
 export function impuritiesOf(heard: ReadonlyMap<string, string>): readonly string[] {
   return [...heard].map(([what, place]) => `it uses ${what} (${place})`);
 }
 
-/** Whether a strategy may still be at work, or have changed its thread, after its backtest. */
+/** True if a recorded use may outlive the backtest. */
 export function isLasting(heard: ReadonlyMap<string, string>): boolean {
   return [...heard.keys()].some((what) => LASTING.test(what));
 }

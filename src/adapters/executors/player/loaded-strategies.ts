@@ -9,7 +9,7 @@ type Classes = Readonly<Record<string, StrategyClass>>;
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
 
-/** The bundles of one thread. What is proven to keep nothing is evaluated once, everything else for each job. */
+/** Bundles of one thread. Proven ones are evaluated once, all others for each job. */
 export class LoadedStrategies {
   readonly #watch: ImpurityWatch;
   readonly #shared = new Map<string, { readonly classes: Classes; readonly heard: ReadonlyMap<string, string> }>();
@@ -18,13 +18,13 @@ export class LoadedStrategies {
     this.#watch = watch;
   }
 
-  /** The strategies of a bundle for one job; from then on the watch listens to it. */
+  /** Returns the strategies of a bundle for one job, and starts the watch. */
   async forJob(url: string): Promise<{ readonly classes: Classes } | Failure> {
     const known = this.#shared.get(url);
     this.#watch.listen(url, known?.heard ?? NOTHING);
     if (known !== undefined) return known;
     try {
-      // Node imports a URL once per thread and remembers it.
+      // Node caches the module, which only holds the factory.
       const module: StrategyModule = await import(url);
       this.#watch.hearEvaluations(module);
       const classes = (await evaluateStrategies(module, this.#watch.guards)) as Classes;

@@ -23,7 +23,7 @@ export interface FinishedJob {
   readonly outcome: Outcome;
   /** Null when the job is not done. */
   readonly recorded: RecordedResult | null;
-  /** Whether the thread may be another one than before, so that it must not play another job. */
+  /** True if the strategy may have changed the thread, which must not play another job. */
   readonly isSpoilt: boolean;
 }
 
@@ -32,16 +32,16 @@ export interface PlayerParts {
   readonly digest: Digest;
   readonly codec: ValueCodec;
   readonly series: SeriesCache;
-  /** What the thread reads values with; null when it has to ask. */
+  /** Reader of cached values; null if the thread has to ask the coordinator. */
   readonly reader: CacheReader | null;
-  /** Whether the thread belongs to the player, which may then protect the built-in objects for good. */
+  /** True if the player may protect built-in objects for good. */
   readonly ownsThread: boolean;
 }
 
-/** Of values, in each thread. */
+/** Memory for cached values, per thread. */
 const MEMORY_BYTES = 32 * 2 ** 20;
 
-/** Plays jobs one after another. They share the series computed from the candles, and what is proven to keep nothing. */
+/** Creates a player. Its jobs share computed series and proven bundles. */
 export async function createPlayer(parts: PlayerParts): Promise<Player> {
   const { shared, digest, codec, series, reader, ownsThread } = parts;
   const { candles, bundles, debug } = shared;
@@ -62,7 +62,7 @@ export async function createPlayer(parts: PlayerParts): Promise<Player> {
     const values = link === null ? null : new ValueClient({ memory, reader, link, codec, now });
     const inputs = { candles, strategies: strategies.classes, series, values, namespaces, debug };
     const played = playGuarded({ job, ...inputs, watch, digest, now, ownCode: OWN_FOLDERS }, realm, ownsThread);
-    // A rejection that the strategy left behind comes out now, while its job is still there to be blamed.
+    // Unhandled rejections surface now, while the job to blame is still running.
     await setImmediate();
     const changed = played.changed ?? restored(realm);
     const heard = impurityWatch.takeHeard();
@@ -80,8 +80,8 @@ function failed({ id }: Job, failure: Failure): PlayedJob {
 }
 
 /**
- * Plays a job whose strategy may break built-in methods, which makes jbt's own code throw. In a thread that others use
- * too they are mended before anyone else runs.
+ * * Plays a job. A strategy that breaks built-in methods makes jbt's own code throw; a thread that is not ours is
+ * repaired before any other code runs.
  */
 function playGuarded(
   input: PlayInput,
@@ -98,14 +98,14 @@ function playGuarded(
   }
 }
 
-/** The name of an object that a strategy has changed, which is as before now; null when it has changed none. */
+/** Undoes changes of shared objects. Returns the name of a changed object; null if there is none. */
 function restored(realm: Realm): string | null {
   const changed = realm.changed();
   if (changed !== null) realm.restore();
   return changed;
 }
 
-/** What a strategy found after it had changed what other jobs use is no result. */
+/** Discards the result of a strategy that changed shared objects. */
 function finishedOf(
   { outcome, record }: PlayedJob,
   impurities: readonly string[],
@@ -121,14 +121,14 @@ function finishedOf(
   };
 }
 
-/** `RegExp.$1` and its like keep the last match of the thread. */
+/** Resets `RegExp.$1` and its like, which hold the last match of the thread. */
 function forgetMatches(): void {
   /(?:)/.test('');
 }
 
 const now = (): number => performance.now();
 
-/** Standard output is for the answer alone: what strategies print goes to standard error. */
+/** Redirects what strategies print to standard error: standard output is for the answer alone. */
 async function keepingStdoutClean<T>(work: () => Promise<T>): Promise<T> {
   const { stdout, stderr } = process;
   const write = stdout.write;

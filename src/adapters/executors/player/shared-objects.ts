@@ -7,10 +7,10 @@ import { StrategyCache } from '../../../engine/strategy/cache.ts';
 import { StrategyContext } from '../../../engine/strategy/context.ts';
 import { JBT_URL } from '../../system/package.ts';
 
-/** Classes whose objects strategies meet. */
+/** Classes of jbt whose instances strategies get but whose constructors are not exported. */
 const MET = { LiveOrder, Position, CandlesView, IndicatorColumn, Store, StrategyCache, StrategyContext };
 
-/** Objects of jbt that strategies can reach and that outlive a backtest, by the names that authors know them by. */
+/** Collects jbt's own objects that strategies can reach and that outlive a backtest, by name. */
 export async function sharedObjects(): Promise<Readonly<Record<string, object>>> {
   const jbt: Readonly<Record<string, unknown>> = await import(JBT_URL);
   const exported = Object.entries(jbt).filter((entry): entry is [string, object] => entry[1] instanceof Object);

@@ -1,7 +1,10 @@
-/** Hears that something outside of a backtest is used, before it is. */
+/** Called before something outside of a backtest is used. */
 export type Hear = (what: string) => void;
 
-/** `Date` that tells of the clock. A function, not a proxy: through a proxy `new Date(time)` takes eight times as long. */
+/**
+ * Creates a `Date` that reports reads of the clock. A function: `new Date(time)` takes eight times as long through a
+ * proxy.
+ */
 export function watchedDate(hear: Hear): unknown {
   function Watched(this: unknown, ...args: readonly unknown[]): Date | string {
     if (new.target === undefined) {
@@ -19,7 +22,7 @@ export function watchedDate(hear: Hear): unknown {
   return Object.freeze(Object.defineProperties(Watched, { ...statics, now: { ...statics.now, value: now } }));
 }
 
-/** `Math` that tells of chance. A plain object: its functions are called where time counts. */
+/** Creates a `Math` that reports `random()`. A plain object: a proxy would slow down every call. */
 export function watchedMath(hear: Hear): unknown {
   const random = (): number => {
     hear('Math.random()');
@@ -29,7 +32,7 @@ export function watchedMath(hear: Hear): unknown {
   return Object.freeze(Object.defineProperties({}, { ...parts, random: { ...parts.random, value: random } }));
 }
 
-/** Makes the constructors that functions know tell when they make functions of text, whose globals are nobody's guards. */
+/** Makes `.constructor` of functions report code made of text, which sees the real globals instead of guards. */
 export function watchFunctionConstructors(hear: Hear): void {
   for (const made of [() => {}, async () => {}, function* () {}, async function* () {}]) {
     const prototype: object = Object.getPrototypeOf(made);
@@ -45,7 +48,7 @@ export function watchFunctionConstructors(hear: Hear): void {
   }
 }
 
-/** `Intl` whose date formats tell when they are asked for the present. */
+/** Creates an `Intl` whose date formats report when they format the present. */
 export function watchedIntl(hear: Hear): unknown {
   const asking = <T>(format: (date?: Date | number) => T) => {
     return (date?: Date | number): T => {
