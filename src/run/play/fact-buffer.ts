@@ -3,10 +3,10 @@ import type { Fact } from '../events.ts';
 const MOST_FACTS = 256;
 const LONGEST_WAIT_MS = 100;
 
-/** Gathers facts so that they travel in batches; the first after a silence travels at once. */
+/** Batches facts. The first one after a pause is sent at once. */
 export class FactBuffer {
   readonly #send: (facts: readonly Fact[]) => void;
-  /** Milliseconds of any clock that only goes forward. */
+  /** Monotonic clock in milliseconds. */
   readonly #now: () => number;
   #waiting: Fact[] = [];
   #sentAt = Number.NEGATIVE_INFINITY;

@@ -1,19 +1,19 @@
 import { ERRORS, type ErrorCode } from '../../model/errors.ts';
 import type { Failure } from '../../model/outcome.ts';
 
-/** Of messages and stacks, in characters. */
+/** Limit of messages and stacks, in characters. */
 const LONGEST_TEXT = 10_000;
-/** Of stacks while the strategy's own part is looked for. */
+/** Limit of a stack before its frames are filtered. */
 const LONGEST_STACK = 4 * LONGEST_TEXT;
 
-/** How V8 refuses to change an object. */
+/** V8's messages for a change of a frozen or sealed object. */
 const REFUSED =
   /^Cannot (?:add property|assign to read only property|redefine property|delete property|define property)|is not extensible/;
 const PROTECTED = ' (strategies may not change built-in objects and those of jbt, which other backtests use too)';
 
 /**
- * What is thrown while a strategy is at work, as a failure for its author. `ownCode` are the folders of jbt's code:
- * of the stack only the part within the strategy is kept.
+ * * Turns what a strategy throws into a failure for its author. Keeps only the strategy's part of the stack; `ownCode`
+ * are the folders of jbt's code. Never throws.
  */
 export function failureOf(error: unknown, ownCode: readonly string[]): Failure {
   try {
@@ -24,7 +24,7 @@ export function failureOf(error: unknown, ownCode: readonly string[]): Failure {
   }
 }
 
-/** Begin and end of a text that is longer than anyone reads. */
+/** Cuts the middle out of a long text. */
 function cut(text: string): string {
   if (text.length <= LONGEST_TEXT) return text;
   return `${text.slice(0, LONGEST_TEXT / 2)} ... ${text.slice(-LONGEST_TEXT / 2)}`;
@@ -40,13 +40,13 @@ function describeError(error: unknown, ownCode: readonly string[]): Failure {
   return { code: 'StrategyError', message: `${name}${error.message}${hint}`, stack };
 }
 
-/** The frames come last, behind a message of any length. */
+/** Shortens a stack but keeps its end: the frames follow a message of any length. */
 function cutStack(stack: string): string {
   if (stack.length <= LONGEST_STACK) return stack;
   return `${stack.slice(0, LONGEST_TEXT / 2)}\n${stack.slice(-LONGEST_STACK / 2)}`;
 }
 
-/** Asks for the name, not for the class: the strategies' jbt may be another copy of the module that defines it. */
+/** Tests the name, not the class: strategies may use another copy of jbt. */
 function codeOf(error: Error): ErrorCode | null {
   const code = 'code' in error ? error.code : null;
   return error.name === 'JbtError' && typeof code === 'string' && isErrorCode(code) ? code : null;
@@ -65,7 +65,7 @@ function describeThrown(value: unknown): string {
   }
 }
 
-/** The stack from the first to the last frame of the strategy's own code, below what was thrown; null when there is none. */
+/** Returns the message and the frames from the strategy's first to its last; null if the strategy has none. */
 export function strategyFrames(stack: string, ownCode: readonly string[]): string | null {
   const lines = stack.split('\n');
   const isStrategys = lines.map((line) => isFrame(line) && !isForeign(line, ownCode));
@@ -78,17 +78,17 @@ function isFrame(line: string): boolean {
   return /^\s+at .*:\d+:\d+\)?$/.test(line);
 }
 
-/** Hooks are called synchronously: an asynchronous frame is never the strategy's. */
+/** True for frames outside of the strategy. Hooks are synchronous, so that an async frame is never the strategy's. */
 function isForeign(frame: string, ownCode: readonly string[]): boolean {
   return /^\s+at async |\(?node:/.test(frame) || ownCode.some((folder) => frame.includes(folder));
 }
 
-/** A job that was ended by `--timeout`. */
+/** Failure of a job that `--timeout` ended. */
 export function timeoutFailure(timeoutMs: number): Failure {
   return { code: 'Timeout', message: `took longer than ${formatDuration(timeoutMs)} (--timeout)`, stack: null };
 }
 
-/** A job that was ended by `--stall`. */
+/** Failure of a job that `--stall` ended. */
 export function stallFailure(stallMs: number): Failure {
   const message = `played no simulated day while its thread computed for ${formatDuration(stallMs)} (--stall)`;
   return { code: 'Stalled', message: `${message}: is there a loop without end?`, stack: null };
@@ -99,19 +99,19 @@ export function formatDuration(ms: number): string {
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }
 
-/** A job whose worker was ended by the strategy. */
+/** Failure of a job whose strategy ended the worker. */
 export function exitFailure(exitCode: number | string): Failure {
   const message = `the worker ended in the middle of the backtest (exit code ${exitCode}): does the strategy call process.exit?`;
   return { code: 'WorkerDied', message, stack: null };
 }
 
-/** A job in the middle of which the whole process ended, each time that it was begun. */
+/** Failure of a job that the whole process died with, each time that it was begun. */
 export function processFailure(times: number): Failure {
   const message = `the whole process ended ${times} times in the middle of the backtest, the last time with nothing beside it`;
   return { code: 'WorkerDied', message, stack: null };
 }
 
-/** A job whose strategy changed an object that other jobs use. */
+/** Failure of a job whose strategy changed a shared object. */
 export function patchFailure(name: string): Failure {
   return {
     code: 'InvalidStrategy',
@@ -120,7 +120,7 @@ export function patchFailure(name: string): Failure {
   };
 }
 
-/** A job in whose time something went wrong outside the strategy's hooks: in a timer or a promise left behind. */
+/** Failure of a job during which a timer or promise of the strategy failed outside of its hooks. */
 export function strayFailure(error: unknown): Failure {
   const { message, stack } = failureOf(error, []);
   return { code: 'WorkerDied', message: `an error outside the strategy's hooks ended the worker: ${message}`, stack };

@@ -13,34 +13,34 @@ import type { ValueClient } from '../values/value-client.ts';
 import { FactBuffer } from './fact-buffer.ts';
 import { failureOf } from './failure.ts';
 
-/** Hears a job being played. */
+/** Observer of a job being played. */
 export interface JobWatch {
   /** Called between days of simulated time with the minutes played so far; true ends the job as cancelled. */
   day(minutesPlayed: number): boolean;
   facts(facts: readonly Fact[]): void;
 }
 
-/** Everything that playing a job needs. */
+/** Inputs of one job. */
 export interface PlayInput {
   readonly job: Job;
   readonly candles: Readonly<Record<MarketKey, CandleColumns>>;
   readonly strategies: Readonly<Record<string, StrategyClass>>;
   readonly series: SeriesCache;
-  /** Null when strategies keep nothing. */
+  /** Null if strategies cache no values. */
   readonly values: ValueClient | null;
-  /** By the names of strategies. */
+  /** Cache namespaces by strategy name. */
   readonly namespaces: Readonly<Record<string, string>>;
   readonly watch: JobWatch;
-  /** Whether to tell what becomes of every order. */
+  /** True to report what becomes of every order. */
   readonly debug: boolean;
   readonly digest: Digest;
-  /** Milliseconds of a clock that only goes forward. */
+  /** Monotonic clock in milliseconds. */
   readonly now: () => number;
   /** Folders of jbt's own code, as they appear in stacks. */
   readonly ownCode: readonly string[];
 }
 
-/** A job that was played, and what its result's hash was taken of; null when it is not done. */
+/** Outcome of a job, with the record that its hash covers; the record is null unless the job is done. */
 export interface PlayedJob {
   readonly outcome: Outcome;
   readonly record: ResultRecord | null;
@@ -95,7 +95,7 @@ function listenerOf({ watch, values, debug }: PlayInput, facts: FactBuffer): Ses
   };
 }
 
-/** As plain JSON, as it is now: a fact travels later, to another thread and to Redis. */
+/** Copies a value as plain JSON: facts are sent later, to another thread and to Redis. */
 function snapshot(event: string, value: unknown): unknown {
   try {
     return JSON.parse(JSON.stringify(value ?? null) ?? 'null');

@@ -5,17 +5,17 @@ import { shown } from '../batch/problems.ts';
 import { nearest } from '../text/nearest.ts';
 
 const HOOKS = Object.getOwnPropertyNames(StrategyHooks.prototype).filter((name) => name !== 'constructor');
-/** What Jesse reads from a strategy under another name. */
+/** Jesse's names of settings that jbt calls otherwise. */
 const SETTINGS = { stop_loss: 'stopLoss', take_profit: 'takeProfit' } as const;
 
 /** A class that was found to extend Strategy. */
 export type FoundStrategy = StrategyClass & { readonly prototype: Strategy };
 
-/** What can be told of a strategy class before it plays. */
+/** Review of a strategy class before it plays. */
 export interface StrategyReview {
-  /** Why it cannot be played, in words; null when it can. */
+  /** Reason why it cannot be played; null if it can. */
   readonly fault: string | null;
-  /** What jbt will pass over in silence though it seems meant for it, in words. */
+  /** Members that seem meant for jbt but will be ignored. */
   readonly warnings: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export function reviewStrategy(found: FoundStrategy): StrategyReview {
   return { fault, warnings: [...misnamedHooks(members), ...misnamedSettings(found, members)] };
 }
 
-/** By name what the class and its bases below Strategy define; undefined for accessors. */
+/** Collects the members of the class and its bases below Strategy, by name; undefined for accessors. */
 function membersOf(found: FoundStrategy): ReadonlyMap<string, unknown> {
   const members = new Map<string, unknown>();
   for (const { prototype } of levelsOf(found)) {
@@ -36,7 +36,7 @@ function membersOf(found: FoundStrategy): ReadonlyMap<string, unknown> {
   return members;
 }
 
-/** The class and its bases below Strategy. */
+/** Lists the class and its bases below Strategy. */
 function levelsOf(found: FoundStrategy): readonly FoundStrategy[] {
   const levels: FoundStrategy[] = [];
   for (let level = found; level.prototype instanceof Strategy; level = Object.getPrototypeOf(level)) levels.push(level);
@@ -49,7 +49,9 @@ function asyncFault(members: ReadonlyMap<string, unknown>): string | null {
   return `${async} is async: hooks must not be, for no bar waits for them; await at the top of the file instead`;
 }
 
-/** Methods that were probably meant to be hooks. One that resembles a hook that is there as well is a helper of it. */
+/**
+ * Finds methods that were probably meant to be hooks. If the resembled hook exists too, the method is a helper of it.
+ */
 function misnamedHooks(members: ReadonlyMap<string, unknown>): readonly string[] {
   const names = [...members.keys()].filter((name) => typeof members.get(name) === 'function');
   const absent = HOOKS.filter((hook) => !members.has(hook));
@@ -61,7 +63,7 @@ function misnamedHooks(members: ReadonlyMap<string, unknown>): readonly string[]
   });
 }
 
-/** Nearer than for other words: `filter1` may be one of the filters, and `closePosition` is nobody's `onClosePosition`. */
+/** Finds the hook that a misspelt name means. Strict: neither `filter1` nor `closePosition` is a misspelt hook. */
 function hookMeantBy(name: string, hooks: readonly string[]): string | null {
   const { length } = name.replaceAll('_', '');
   const steps = length < 8 ? 0 : length < 14 ? 1 : 2;
@@ -73,7 +75,7 @@ function hookMeantBy(name: string, hooks: readonly string[]): string | null {
   );
 }
 
-/** What is assigned under Jesse's name, and is no member of the class: TypeScript refuses that, JavaScript does not. */
+/** Finds assignments under Jesse's names to undeclared members, which JavaScript allows. */
 function misnamedSettings(found: FoundStrategy, members: ReadonlyMap<string, unknown>): readonly string[] {
   const code = levelsOf(found)
     .map((level) => Function.prototype.toString.call(level))
@@ -89,7 +91,7 @@ const NUMBERS = '(min, max, default, step?)';
 const TYPES: ReadonlySet<unknown> = new Set<Parameter['type']>(['int', 'float', 'categorical']);
 const DECLARATIONS = `int${NUMBERS}, float${NUMBERS} or categorical(options, default?)`;
 
-/** What is wrong with the parameters that a strategy declares, in words; null when nothing is. */
+/** Returns what is wrong with declared parameters; null if nothing is. */
 export function parameterFault(declared: unknown): string | null {
   if (!isRecord(declared)) return `parameters: found ${text(declared)}, allowed: { name: int${NUMBERS}, ... }`;
   for (const [name, parameter] of Object.entries(declared)) {
@@ -105,7 +107,7 @@ function faultOf(found: unknown): string | null {
   return within(`${found.type}${NUMBERS}`, numberFault(found));
 }
 
-/** The order of the arguments goes before what is wrong: most often they are swapped. */
+/** Shows the order of arguments before the fault: most often they are swapped. */
 function within(declaration: string, fault: string | null): string | null {
   return fault === null ? null : `${declaration}: ${fault}`;
 }
@@ -142,7 +144,7 @@ function isValue(option: unknown): boolean {
   return Number.isFinite(option) || typeof option === 'string' || typeof option === 'boolean';
 }
 
-/** JSON has no NaN and no infinities. */
+/** Formats a value; JSON has no NaN and no infinities. */
 function text(value: unknown): string {
   return typeof value === 'number' ? String(value) : shown(value);
 }
