@@ -23,41 +23,41 @@ import { PurityWarnings } from './purity-warnings.ts';
 import { jobReportOf, reportOf } from './report-of.ts';
 import { Reporters } from './reporters.ts';
 
-/** Everything a run needs; the coordinator closes none of it. */
+/** Parts of a run; the coordinator closes none of them. */
 export interface RunParts {
   readonly run: RunDescription;
   readonly executor: Executor;
   readonly journal: Journal;
   readonly reporters: readonly Reporter[];
   readonly clock: Clock;
-  /** What an interrupted run of the same identity has already found. */
+  /** Entries of an interrupted run of the same identity. */
   readonly found: ReadonlyMap<JobId, JournalEntry>;
-  /** Of earlier runs; they outlive this one. */
+  /** Results of all runs, kept beyond this one. */
   readonly results: Results;
   readonly environment: Report['environment'];
-  /** Of this start and earlier ones. */
+  /** Jobs begun in this start and in earlier ones. */
   readonly begun: BegunJobs;
-  /** Asked for when the report is made. */
+  /** Called when the report is made. */
   readonly counts: () => Pick<Report, 'cache' | 'redis'>;
 }
 
-/** How a run ended: with every job, by `stop`, or because workers died too often. */
+/** End of a run: all jobs are over, `stop` was called, or too many jobs killed their workers. */
 export interface RunEnd {
   readonly reason: 'finished' | 'interrupted' | 'exhausted';
   readonly report: Report;
 }
 
-/** What is told of a job that is over. */
+/** A job that is over, as reporters hear of it. */
 type Finished = Omit<Extract<RunEvent, { type: 'job-finished' }>, 'type' | 'at' | 'trades'> & {
   readonly record: ResultRecord | null;
 };
 
-/** Often enough for an eye, too rare to cost anything. */
+/** Fast enough for a person, and cheap. */
 const PROGRESS_INTERVAL_MS = 250;
-/** Of the process, in the middle of a job. */
+/** Deaths of the process after which the job in it is not played again. */
 const MOST_PROCESS_DEATHS = 2;
 
-/** Executes one run: keeps the executor busy, records what it finds, tells the reporters. */
+/** Executes one run: feeds the executor, journals outcomes, tells the reporters. */
 export class Coordinator {
   readonly #parts: RunParts;
   readonly #reporters: Reporters;
@@ -74,7 +74,7 @@ export class Coordinator {
     this.#deadlyJobs = new DeadlyJobs(parts.executor.threads, 0);
   }
 
-  /** Plays every job that is not found yet. Rejects only when the journal cannot be written. */
+  /** Plays every job without a known result. Rejects only if the journal cannot be written. */
   async run(): Promise<RunEnd> {
     this.#reporters.tell({ type: 'run-started', at: this.#now(), run: this.#parts.run });
     const jobs = this.#parts.run.jobs.filter((job) => !this.#replay(job) && !this.#reuse(job) && !this.#condemn(job));
@@ -82,7 +82,7 @@ export class Coordinator {
     const isSuspect = ({ id }: Job): boolean => this.#parts.begun.deaths.has(id);
     const stopSampling = this.#parts.clock.every(PROGRESS_INTERVAL_MS, () => this.#tellProgress());
     try {
-      // Alone, so that the next death of the process tells which of them it was.
+      // One at a time: if the process dies again, the job in it is to blame.
       await this.#playAll(jobs.filter(isSuspect), 1);
       await this.#playAll(
         jobs.filter((job) => !isSuspect(job)),
@@ -94,14 +94,14 @@ export class Coordinator {
     return this.#finish();
   }
 
-  /** Begins no more jobs and cancels the running ones; `run` then ends with what is done. */
+  /** Cancels running jobs and begins no others; `run` then ends with the jobs that are done. */
   stop(): void {
     if (this.#stopped) return;
     this.#reporters.tell({ type: 'run-stopping', at: this.#now() });
     this.#halt();
   }
 
-  /** Tells the reporters what a person should know. */
+  /** Sends a warning to the reporters. */
   warn(message: string): void {
     this.#reporters.tell({ type: 'warning', at: this.#now(), message });
   }
@@ -117,7 +117,7 @@ export class Coordinator {
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
-  /** Whoever ends the process from now on does not do so because of a job. */
+  /** Stops the run. A death of the process from now on is not blamed on the running jobs. */
   #halt(): void {
     this.#stopped = true;
     for (const jobId of this.#running) this.#parts.begun.giveUp(jobId);
@@ -125,7 +125,7 @@ export class Coordinator {
     this.#parts.executor.stop();
   }
 
-  /** Whether an interrupted run has found the job's outcome. */
+  /** Replays the outcome of an interrupted run; false if there is none. */
   #replay(job: Job): boolean {
     const entry = this.#parts.found.get(job.id);
     if (entry === undefined) return false;
@@ -135,7 +135,7 @@ export class Coordinator {
     return true;
   }
 
-  /** Whether an earlier run has found the job's result. */
+  /** Reuses the result of an earlier run; false if there is none. */
   #reuse(job: Job): boolean {
     const known = this.#parts.results.find(job);
     if (known === null) return false;
@@ -144,12 +144,12 @@ export class Coordinator {
     return true;
   }
 
-  /** Whether the process has ended in the middle of the job too often. */
+  /** Fails a job that the process died with too often; false for other jobs. */
   #condemn(job: Job): boolean {
     const times = this.#parts.begun.deaths.get(job.id) ?? 0;
     if (times < MOST_PROCESS_DEATHS) return false;
     const outcome: FinalOutcome = { status: 'failed', jobId: job.id, seconds: 0, failure: processFailure(times) };
-    this.#enter({ outcome, attempts: times, impurities: [] });
+    this.#enter(job, { outcome, attempts: times, impurities: [] });
     this.#tellFinished({ job, outcome, record: null, attempts: times, replayed: true });
     return true;
   }
@@ -189,7 +189,7 @@ export class Coordinator {
     this.#record(attempt, outcome, recorded);
   }
 
-  /** The outcome of an attempt; null when the job goes back into the queue. */
+  /** Returns the outcome of an attempt; null if the job is retried. */
   #outcomeOf(attempt: Attempt, ending: Ending, seconds: number): Outcome | null {
     const jobId = attempt.job.id;
     if (ending.kind === 'outcome') return ending.outcome;
@@ -210,7 +210,7 @@ export class Coordinator {
     this.#halt();
   }
 
-  /** Journal first: what anyone was told must survive the death of this process. */
+  /** Journals before it tells: what anyone has heard must survive the death of this process. */
   #record({ job, number: attempts }: Attempt, outcome: Outcome, recorded: RecordedResult | null): void {
     if (outcome.status !== 'cancelled') this.#enter(job, { outcome, attempts, impurities: recorded?.impurities ?? [] });
     this.#tellFinished({ job, outcome, record: recorded?.record ?? null, attempts, replayed: false });

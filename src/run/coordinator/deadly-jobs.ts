@@ -1,10 +1,12 @@
 import type { Failure } from '../../model/outcome.ts';
 
-/** Jobs that end their workers stop the run when they are more than these for each thread, and more than the share of all. */
+/** The run stops if the count exceeds both limits. */
 const MOST_PER_THREAD = 4;
 const MOST_OF_ALL = 0.5;
 
-/** Counts the jobs whose worker died each time. Few of them are faulty strategies, most of them a faulty machine. */
+/**
+ * Counts jobs that killed their worker in every attempt. A few are faulty strategies; more than half, a faulty machine.
+ */
 export class DeadlyJobs {
   readonly #threads: number;
   readonly #planned: number;
@@ -15,7 +17,7 @@ export class DeadlyJobs {
     this.#planned = planned;
   }
 
-  /** A worker that was ended for being slow says nothing about the machine and does not count. */
+  /** Adds a job; one that was ended for being slow says nothing about the machine and does not count. */
   add(failure: Failure): void {
     if (failure.code !== 'Timeout') this.#count += 1;
   }
@@ -24,7 +26,7 @@ export class DeadlyJobs {
     return this.#count > Math.max(MOST_PER_THREAD * this.#threads, MOST_OF_ALL * this.#planned);
   }
 
-  /** For a person. */
+  /** Text for a warning. */
   get summary(): string {
     return `${this.#count} of ${this.#planned} backtests ended their workers, each twice`;
   }

@@ -1,7 +1,7 @@
 import type { Job } from '../../model/job.ts';
 import type { Failure } from '../../model/outcome.ts';
 
-/** A job and how often it will have been begun once it is begun again. */
+/** A job and the number of its next attempt, from 1. */
 export interface Attempt {
   readonly job: Job;
   readonly number: number;
@@ -9,12 +9,12 @@ export interface Attempt {
 
 const MOST_ATTEMPTS = 2;
 
-/** The jobs of a run that wait for a thread. */
+/** Queue of the jobs that wait for a thread. */
 export class JobQueue {
   readonly #waiting: Attempt[];
 
   constructor(jobs: readonly Job[]) {
-    // Taken from the end, because taking from the front of a long list moves all the rest.
+    // Reversed: `pop` is constant-time, `shift` moves the rest of the list.
     this.#waiting = jobs.map((job) => ({ job, number: 1 })).reverse();
   }
 
@@ -22,7 +22,7 @@ export class JobQueue {
     return this.#waiting.pop();
   }
 
-  /** Puts a job whose worker died to the front once more. */
+  /** Puts a job whose worker died back to the front. */
   retry(attempt: Attempt): void {
     this.#waiting.push({ job: attempt.job, number: attempt.number + 1 });
   }
@@ -32,7 +32,7 @@ export class JobQueue {
   }
 }
 
-/** A worker may die of something that has passed by now; a backtest that was too slow is too slow again. */
+/** True for the first death of a worker, whose cause may have passed; a slow backtest would be slow again. */
 export function deservesRetry(attempt: Attempt, failure: Failure): boolean {
   return attempt.number < MOST_ATTEMPTS && failure.code !== 'Timeout';
 }

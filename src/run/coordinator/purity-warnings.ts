@@ -1,6 +1,6 @@
 import type { Job } from '../../model/job.ts';
 
-/** Says once of each strategy, not of each of its jobs, why its results are not kept. */
+/** Warns once per strategy, not per job, why its results are not kept. */
 export class PurityWarnings {
   readonly #say: (message: string) => void;
   readonly #said = new Set<string>();

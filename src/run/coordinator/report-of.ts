@@ -4,7 +4,7 @@ import type { RunDescription } from '../events.ts';
 import type { JournalEntry } from '../ports.ts';
 import type { JobReport, Report } from '../report.ts';
 
-/** What a report is made of. */
+/** Parts of a report. */
 export interface ReportParts extends Pick<Report, 'cache' | 'redis' | 'environment'> {
   readonly run: RunDescription;
   readonly reports: ReadonlyMap<JobId, JobReport>;
@@ -12,7 +12,7 @@ export interface ReportParts extends Pick<Report, 'cache' | 'redis' | 'environme
   readonly finishedAt: Timestamp | null;
 }
 
-/** The report of a run; jobs without an entry were cancelled. */
+/** Builds the report of a run; jobs without an entry were cancelled. */
 export function reportOf({ run, reports, finishedAt, cache, redis, environment }: ReportParts): Report {
   const jobs = run.jobs.map((job) => reports.get(job.id) ?? jobReportOf(job, null));
   const count = (status: JobReport['status']) => jobs.filter((job) => job.status === status).length;

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../events.ts';
 import type { Clock, Reporter } from '../ports.ts';
 
-/** The reporters of a run. One that throws is dropped, and the others hear of it. */
+/** Fan-out to the reporters of a run. One that throws is dropped, and the others are warned. */
 export class Reporters {
   readonly #clock: Clock;
   #reporters: readonly Reporter[];

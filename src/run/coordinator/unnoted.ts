@@ -1,4 +1,4 @@
 import type { BegunJobs } from '../ports.ts';
 
-/** For runs whose process people end as they like: it says nothing of the jobs in it. */
+/** Notes nothing: people end an inline run as they like, which says nothing about its jobs. */
 export const UNNOTED: BegunJobs = { deaths: new Map<never, never>([]), begin() {}, giveUp() {}, close() {} };
