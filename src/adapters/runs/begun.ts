@@ -3,16 +3,16 @@ import { JbtError } from '../../model/errors.ts';
 import type { JobId } from '../../model/job.ts';
 import type { BegunJobs } from '../../run/ports.ts';
 
-/** One line of the file. */
+/** Line of the file. */
 type Line = readonly ['start'] | readonly ['begun' | 'over', JobId];
 
-/** Opens the file that says which jobs of a run are being played, and reads in it which ones the process died with. */
+/** Opens the write-ahead log of jobs being played, and counts the jobs that earlier starts died with. */
 export function openBegun(path: string): BegunJobs {
   return guarded(path, () => {
     const file = openSync(path, 'a+');
     const lines = readFileSync(file, 'utf8').split('\n').flatMap(readLine);
     const deaths = countDeaths(lines);
-    // Begins a line of its own behind one that a crash tore.
+    // A leading newline ends a line that a crash has torn.
     const append = (line: Line): void => guarded(path, () => appendFileSync(file, `\n${JSON.stringify(line)}`));
     append(['start']);
     return {
@@ -24,7 +24,7 @@ export function openBegun(path: string): BegunJobs {
   });
 }
 
-/** A job that was begun and not given up was being played when its start ended. One with an outcome is not asked for. */
+/** Counts the jobs that each start left begun. Those with an outcome count too, but nobody asks for them. */
 function countDeaths(lines: readonly Line[]): ReadonlyMap<JobId, number> {
   const deaths = new Map<JobId, number>();
   const running = new Set<JobId>();

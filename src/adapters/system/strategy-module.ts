@@ -1,4 +1,4 @@
-/** Globals of the language that depend on nothing and keep nothing; the executor guards all others. */
+/** Globals of ECMAScript that are pure and stateless. The executor guards all others. */
 export const PURE_GLOBALS: ReadonlySet<string> = new Set(
   `Object Array Number Boolean String Symbol BigInt JSON Map Set WeakMap WeakSet Promise Proxy Reflect RegExp Iterator
   Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError SuppressedError
@@ -8,47 +8,47 @@ export const PURE_GLOBALS: ReadonlySet<string> = new Set(
   undefined NaN Infinity eval`.split(/\s+/),
 );
 
-/** A bundle of strategies: it evaluates them anew whenever it is called. */
+/** Module of a bundle: its default export evaluates the strategies anew with each call. */
 export interface StrategyModule {
   readonly default: (environment: StrategyEnvironment) => Promise<Readonly<Record<string, unknown>>>;
   readonly needs: StrategyNeeds;
 }
 
-/** What a bundle asks of its environment. */
+/** Requirements of a bundle. */
 interface StrategyNeeds {
   readonly globals: readonly string[];
   readonly modules: readonly { readonly specifier: string; readonly names: readonly string[] }[];
-  /** Places that call `eval`, which no environment can replace. */
+  /** Positions of calls of `eval`, which cannot be replaced. */
   readonly evaluations: readonly Place[];
-  /** Whether all jobs of a thread may use what one evaluation returns. */
+  /** True if all jobs of a thread may share one evaluation. */
   readonly isShared: boolean;
 }
 
-/** In a file, the line from 1, the column from 0. */
+/** Position in a file: the line from 1, the column from 0. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-/** What the code of a bundle finds around it. */
+/** Environment of the code of a bundle. */
 interface StrategyEnvironment {
   readonly globals: Readonly<Record<string, unknown>>;
   readonly modules: Readonly<Record<string, unknown>>;
-  /** Stands for `import(...)`. */
+  /** Replaces `import(...)`. */
   readonly load: (specifier: string) => Promise<unknown>;
-  /** Gives a class the name that its author wrote. */
+  /** Sets the name of a class to the one in the source. */
   readonly named: (found: unknown, name: string) => unknown;
 }
 
-/** How a bundle is connected: where its globals and modules come from. */
+/** Source of the globals and modules of a bundle. */
 export interface StrategyLinks {
   global(name: string): unknown;
-  /** A module that the bundle imports: jbt, or one of Node. */
+  /** Returns a module that the bundle imports: jbt, or one of Node. */
   module(specifier: string): Promise<object>;
   load(specifier: string): Promise<unknown>;
 }
 
-/** Evaluates a bundle, and returns what its strategies export by default, by their names. */
+/** Evaluates a bundle. Returns the default exports of its strategies by name. */
 export async function evaluateStrategies(
   { default: evaluate, needs }: StrategyModule,
   links: StrategyLinks,
@@ -64,7 +64,7 @@ export async function evaluateStrategies(
   return evaluate({ globals, modules, load: (specifier) => links.load(specifier), named });
 }
 
-/** In the words of Node. */
+/** Uses the words of Node. */
 function notExported(specifier: string, name: string): SyntaxError {
   const module = specifier.startsWith('file:') ? 'jbt' : specifier;
   return new SyntaxError(`The requested module '${module}' does not provide an export named '${name}'`);

@@ -1,13 +1,13 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 
-/** Linux tells times of threads in hundredths of a second. */
+/** Clock tick of Linux. */
 const TICK_MS = 10;
-/** Positions of user and system time, counted behind the name of the thread. */
+/** Fields of `/proc/self/task/ID/stat`, counted after the thread name. */
 const USER_TICKS = 11;
 const SYSTEM_TICKS = 12;
 
-/** What the operating system calls the calling thread; null where it does not tell. */
+/** Returns the operating system's id of the calling thread; null if unknown. */
 export function ownSystemThread(): number | null {
   try {
     return Number(basename(readlinkSync('/proc/thread-self')));
@@ -16,10 +16,7 @@ export function ownSystemThread(): number | null {
   }
 }
 
-/**
- * Milliseconds that a thread of this process has computed, whatever else the machine did in the meantime; null where the
- * operating system does not tell.
- */
+/** Returns the CPU time of a thread of this process in milliseconds; null if unknown. */
 export function computedMs(systemThread: number | null): number | null {
   if (systemThread === null) return null;
   try {

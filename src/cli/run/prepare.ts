@@ -16,7 +16,7 @@ import { versionOfJbt } from '../version.ts';
 import { batchOfRun } from './batch-of-run.ts';
 import type { RunSettings } from './settings.ts';
 
-/** A batch, ready to be played. */
+/** A batch that is ready to be played. */
 export interface Prepared {
   readonly batch: Batch;
   readonly plan: Plan;
@@ -28,7 +28,7 @@ export interface Prepared {
   readonly identity: string;
 }
 
-/** Reads, checks and loads all inputs of a run, so that mistakes in a batch are found before anything is played. */
+/** Reads, checks and loads everything that a run needs. Finds all faults of a batch before anything is played. */
 export async function prepareRun(
   options: Readonly<Record<string, unknown>>,
   { timeout, stall }: Pick<RunSettings, 'timeout' | 'stall'>,
@@ -58,7 +58,7 @@ export async function prepareRun(
   return { batch, bundle, ...market, identity: runIdentity(ingredients, sha256) };
 }
 
-/** Refuses a batch in a folder without candles, before anything is written there. */
+/** Fails before anything is written if the folder has no candles at all. */
 function refuseWithoutCandles({ backtests }: Batch): void {
   for (const { at, exchange, setups } of backtests) {
     for (const market of setups.flatMap((setup) => setupMarkets(exchange.name, setup))) summaryOf(market, [], at);
