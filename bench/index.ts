@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ main(): void | Promise<vo
   series: () => import('./series.ts'),
   replay: () => import('./replay.ts'),
   isolation: () => import('./isolation.ts'),
+  memory: () => import('./memory.ts'),
 };
 
 const bench = BENCHES[process.argv[2] ?? ''];

@@ -14,3 +14,8 @@ export function measureInTurns(
   }
   return times;
 }
+
+/** The middle of an odd number of figures. */
+export function median(figures: readonly number[]): number {
+  return [...figures].sort((a, b) => a - b)[figures.length >> 1];
+}

@@ -10,7 +10,7 @@ import { JBT_URL } from '../system/package.ts';
 import { writeWhole } from '../system/write-whole.ts';
 import { EXPORTED, exportedName, factoryOf, HEADER_MARK } from './factory.ts';
 import { displayPath, type StrategyFile } from './files.ts';
-import { findModuleState, type ModuleState } from './module-state.ts';
+import { findModuleState, type ModuleState } from './module-state/module-state.ts';
 import { readSyntax } from './syntax.ts';
 
 const ENTRY = 'jbt-strategies.js';

@@ -1,4 +1,5 @@
 import type { AnyNode, CallExpression, NewExpression, Pattern } from 'acorn';
+import { propertyName } from '../syntax.ts';
 import {
   CALLING,
   checkClass,
@@ -15,7 +16,6 @@ import {
   up,
 } from './direct-uses.ts';
 import { Doubt, isFlat, jbtNameOf, type Kind, type Scope, type Table } from './kind.ts';
-import { propertyName } from './syntax.ts';
 
 const ASKING = new Set(['includes', 'indexOf', 'lastIndexOf', 'has', 'keys', 'hasOwnProperty']);
 const COPYING = new Set([

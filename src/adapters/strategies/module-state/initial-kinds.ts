@@ -1,8 +1,8 @@
 import type { AnyNode, CallExpression, Class, Expression, NewExpression } from 'acorn';
 import { full } from 'acorn-walk';
+import { propertyName } from '../syntax.ts';
 import { isEnum } from './enum.ts';
 import { Doubt, isFlat, jbtNameOf, type Kind, type Scope, type Table, VALUE } from './kind.ts';
-import { propertyName } from './syntax.ts';
 
 const PART_OF_IMPORT: Kind = { kind: 'import', jbtName: null };
 const CONVERSIONS = new Set(['Number', 'String', 'Boolean', 'BigInt', 'Symbol', 'parseInt', 'parseFloat']);

@@ -1,5 +1,5 @@
 import type { AnyNode, ArrowFunctionExpression, FunctionDeclaration, FunctionExpression } from 'acorn';
-import type { Syntax } from './syntax.ts';
+import type { Syntax } from '../syntax.ts';
 
 type FunctionNode = FunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
 

@@ -1,6 +1,6 @@
 import type { AnyNode } from 'acorn';
+import { isAssigned, propertyName } from '../syntax.ts';
 import { Doubt, type Scope } from './kind.ts';
-import { isAssigned, propertyName } from './syntax.ts';
 
 /** A node of the syntax tree and its ancestors, outermost first. */
 export interface Use {

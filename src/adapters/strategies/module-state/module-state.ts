@@ -10,12 +10,12 @@ import type {
   VariableDeclarator,
 } from 'acorn';
 import { full, fullAncestor } from 'acorn-walk';
-import { JBT_URL } from '../system/package.ts';
+import { JBT_URL } from '../../system/package.ts';
+import { namesIn, propertyName, type Syntax } from '../syntax.ts';
 import { changesIn } from './changes.ts';
 import { isFunction, isWritten } from './direct-uses.ts';
 import { checkBase, kindOf } from './initial-kinds.ts';
 import { Doubt, type Scope, VALUE } from './kind.ts';
-import { namesIn, propertyName, type Syntax } from './syntax.ts';
 import { checkTable, checkUses } from './uses.ts';
 
 /** Reason why a bundle may carry state from one backtest to the next. */

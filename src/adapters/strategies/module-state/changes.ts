@@ -1,8 +1,8 @@
 import type { AnyNode } from 'acorn';
-import { JBT_URL } from '../system/package.ts';
+import { JBT_URL } from '../../system/package.ts';
+import { propertyName, type Syntax } from '../syntax.ts';
 import { isFunction, isWritten, OF_OBJECT } from './direct-uses.ts';
 import type { Changes } from './kind.ts';
-import { propertyName, type Syntax } from './syntax.ts';
 
 /** Built-in methods that change their object, or apply a function to any object. */
 const CHANGING =

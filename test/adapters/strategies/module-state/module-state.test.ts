@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { StrategyBundle } from '../../../src/run/ports.ts';
-import { createLastingProject } from './support/project.ts';
+import type { StrategyBundle } from '../../../../src/run/ports.ts';
+import { createLastingProject } from '../support/project.ts';
 
 /** A strategy whose module begins with `top`, and that runs `hook` before each bar. */
 function strategy(top: string, hook = '', members = ''): string {
