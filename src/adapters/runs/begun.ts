@@ -9,7 +9,7 @@ type Line = readonly ['start'] | readonly ['begun' | 'over', JobId];
 /** Opens the write-ahead log of jobs being played, and counts the jobs that earlier starts died with. */
 export function openBegun(path: string): BegunJobs {
   return guarded(path, () => {
-    const file = openSync(path, 'a+');
+    const file = openSync(path, 'a+', 0o600);
     const lines = readFileSync(file, 'utf8').split('\n').flatMap(readLine);
     const deaths = countDeaths(lines);
     // A leading newline ends a line that a crash has torn.
