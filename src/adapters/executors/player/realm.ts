@@ -37,17 +37,19 @@ const { defineProperty, deleteProperty, get, getOwnPropertyDescriptor, getProtot
   Reflect;
 const { is } = Object;
 
-/** Snapshot of all objects that the backtests of a thread share. Finds, and undoes, what a backtest has changed. */
+/**
+ * All objects that the backtests of a thread share. Finds, and undoes, what a backtest has changed since the snapshot that
+ * `harden` or `look` takes.
+ */
 export class Realm {
   #objects: readonly SharedObject[];
-  #parts: readonly KnownPart[] = [];
-  #extensible: readonly ExtensibleObject[] = [];
+  #parts: KnownPart[] = [];
+  #extensible: ExtensibleObject[] = [];
 
   constructor(given: Readonly<Record<string, object>>) {
     // `callSites` sets and restores it, which must not count as an addition.
     if (!Object.hasOwn(Error, 'prepareStackTrace')) Object.assign(Error, { prepareStackTrace: undefined });
     this.#objects = reachable({ ...builtIns(), ...given });
-    this.look();
   }
 
   /**
@@ -73,20 +75,27 @@ export class Realm {
         : [];
     });
     this.#objects = [...this.#objects, ...added];
-    this.look();
+    // Only these: a strategy may have changed others already.
+    this.#add(added);
   }
 
   /** Takes the snapshot. */
   look(): void {
-    this.#parts = this.#objects.flatMap((owner) =>
-      ownKeys(owner.object).flatMap((key) => {
-        const descriptor = getOwnPropertyDescriptor(owner.object, key);
-        return descriptor === undefined || isFixed(descriptor) ? [] : [{ owner, key, descriptor }];
-      }),
-    );
-    this.#extensible = this.#objects
-      .filter(({ object }) => Object.isExtensible(object))
-      .map((owner) => ({ owner, keys: ownKeys(owner.object), parent: getPrototypeOf(owner.object) }));
+    this.#parts = [];
+    this.#extensible = [];
+    this.#add(this.#objects);
+  }
+
+  #add(objects: readonly SharedObject[]): void {
+    for (const owner of objects) {
+      const { object } = owner;
+      const keys = ownKeys(object);
+      for (const key of keys) {
+        const descriptor = getOwnPropertyDescriptor(object, key);
+        if (descriptor !== undefined && !isFixed(descriptor)) this.#parts.push({ owner, key, descriptor });
+      }
+      if (Object.isExtensible(object)) this.#extensible.push({ owner, keys, parent: getPrototypeOf(object) });
+    }
   }
 
   /** Returns the name of an object that differs from the snapshot; null if none does. Trusts no built-in method. */

@@ -96,6 +96,7 @@ const PATCHES: Readonly<Record<string, string>> = {
   process: 'process.hrtime = () => 0;',
   console: 'console.log = () => {};',
   timers: 'setTimeout.extra = 1;',
+  beforeAnImport: 'Array.prototype.flat = () => []; import("node:zlib");',
   killing: 'process.kill(process.pid);',
   closing: 'fs.closeSync(19);',
   fileSystem: 'fs.readFileSync = () => "";',
