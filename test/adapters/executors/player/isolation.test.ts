@@ -110,6 +110,29 @@ const PATCHES: Readonly<Record<string, string>> = {
   orders: 'Object.getPrototypeOf(this.store).extra = 1;',
 };
 
+/** Walks everything that a strategy can reach by properties and calls nothing, and names classes whose prototypes can grow. */
+const EXPLORING = counting(
+  `function explore(root) {
+  const seen = new Set();
+  const open = new Set();
+  const visit = (object, depth) => {
+    if ((typeof object !== 'object' && typeof object !== 'function') || object === null || seen.has(object)) return;
+    seen.add(object);
+    for (let at = object; at !== null; at = Object.getPrototypeOf(at)) {
+      if (at !== object && Object.isExtensible(at)) open.add(at.constructor.name);
+      if (depth === 0) continue;
+      for (const key of Reflect.ownKeys(at)) {
+        try { visit(object[key], depth - 1); } catch {}
+      }
+    }
+  };
+  visit(root, 4);
+  return [...open].sort().join(' ');
+}`,
+  '1',
+  'before() { if (this.index === 50) this.log(explore(this)); }',
+);
+
 /** Replacing a thread takes time: one patch in three shows what happens to those that are swallowed. */
 const SOME = Object.keys(PATCHES).filter((_, index) => index % 3 === 0);
 
@@ -178,9 +201,12 @@ describe('a result depends on the inputs of its job alone', () => {
       ...Object.fromEntries(Object.entries(PATCHES).map(([name, patch]) => [`patch-${name}`, patching(patch)])),
       ...Object.fromEntries(SOME.map((name) => [`swallow-${name}`, swallowing(PATCHES[name])])),
     };
-    const files = Object.entries(strategies).map(([name, source]) => [`strategies/${name}.js`, source]);
+    const files = Object.entries({ ...strategies, exploring: EXPLORING }).map(([name, source]) => [
+      `strategies/${name}.js`,
+      source,
+    ]);
     const project = createLastingProject({ ...BESIDE, ...Object.fromEntries(files) });
-    const { bundle } = await project.load(Object.keys(strategies));
+    const { bundle } = await project.load([...Object.keys(strategies), 'exploring']);
     shared = randomWalkStage({ bundles: bundle.urls });
     const hashes: Record<string, string> = {};
     for (const name of Object.keys(COUNTING)) {
@@ -194,6 +220,11 @@ describe('a result depends on the inputs of its job alone', () => {
   it('that were made for it: without state all of them trade the same', () => {
     expect(undisturbed.none).toMatch(/^[0-9a-f]{64}$/);
     expect(undisturbed).toEqual(Object.fromEntries(Object.keys(COUNTING).map((name) => [name, undisturbed.none])));
+  });
+
+  it('because no object that a strategy reaches and that others use can grow', async () => {
+    const { facts } = await play(closing(onThreads(shared, 1)), jobOf('exploring', {}, 3));
+    expect(facts).toMatchObject([{ kind: 'log', message: 'Counting' }]);
   });
 
   it.each(MAKERS)('whatever its module remembers, in any order, %s', async (_where, make) => {
