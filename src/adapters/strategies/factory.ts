@@ -8,6 +8,8 @@ export const EXPORTED = 'jbtDefaults';
 export const HEADER_MARK = '/* jbt */';
 /** Replaces the keyword `import`; equally long, so that columns stay the same. */
 const LOADER = 'jbtLod';
+/** Parameter of the factory; `jbt` alone is a likely name in a strategy. */
+const ENVIRONMENT = 'jbtEnvironment';
 
 /** A strategy of the bundle. */
 export interface FactoryStrategy {
@@ -30,10 +32,12 @@ export function factoryOf(
   const globals = [...free].filter((name) => (name in globalThis || name === 'require') && needsGuard(name, syntax));
   const imports = importsOf(program);
   const header = [
-    'export default async (jbt) => {',
-    globals.length === 0 ? '' : `const { ${globals.join(', ')} } = jbt.globals;`,
-    `const ${LOADER} = jbt.load;`,
-    ...imports.map(({ specifier, pattern }) => `const ${pattern} = jbt.modules[${JSON.stringify(specifier)}];`),
+    `export default async (${ENVIRONMENT}) => {`,
+    globals.length === 0 ? '' : `const { ${globals.join(', ')} } = ${ENVIRONMENT}.globals;`,
+    `const ${LOADER} = ${ENVIRONMENT}.load;`,
+    ...imports.map(
+      ({ specifier, pattern }) => `const ${pattern} = ${ENVIRONMENT}.modules[${JSON.stringify(specifier)}];`,
+    ),
   ];
   const needs = {
     globals,
@@ -44,7 +48,7 @@ export function factoryOf(
   const exported = exportedName(program);
   const entries = strategies.map(
     ({ name, className }, index) =>
-      `${JSON.stringify(name)}: jbt.named(${exported}[${index}], ${JSON.stringify(className)})`,
+      `${JSON.stringify(name)}: ${ENVIRONMENT}.named(${exported}[${index}], ${JSON.stringify(className)})`,
   );
   const body = blankModuleSyntax(bundle, syntax).replace(HEADER_MARK, () => header.join(' '));
   return `${body}\nreturn { ${entries.join(', ')} };\n};\nexport const needs = ${JSON.stringify(needs)};\n`;

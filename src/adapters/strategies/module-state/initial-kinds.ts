@@ -156,12 +156,10 @@ function pureCall(node: CallExpression, scope: Scope): Kind | null {
   const { callee } = node;
   const given = node.arguments.filter((argument) => argument.type !== 'SpreadElement');
   if (given.length < node.arguments.length) return null;
-  if (callee.type === 'Identifier') {
-    if (isFree(callee, CONVERSIONS, scope)) return primitive(given, scope);
-    const name = jbtNameOf(callee, scope) ?? '';
-    if (name === 'indicator') return specOf(given, scope);
-    return PARAMETERS.has(name) ? table(given.map((each) => kindOf(each, scope))) : null;
-  }
+  if (isFree(callee, CONVERSIONS, scope)) return primitive(given, scope);
+  const jbtName = jbtNameOf(callee, scope);
+  if (jbtName === 'indicator') return specOf(given, scope);
+  if (PARAMETERS.has(jbtName ?? '')) return table(given.map((each) => kindOf(each, scope)));
   if (callee.type !== 'MemberExpression' || callee.object.type === 'Super') return null;
   const name = propertyName(callee);
   if (name === 'with' && isClass(callee.object, scope)) return withParameters(given, scope);
@@ -207,6 +205,6 @@ function isFree(node: AnyNode, names: ReadonlySet<string>, { syntax }: Scope): b
 }
 
 function isClass(node: AnyNode, scope: Scope): boolean {
-  if (node.type !== 'Identifier') return false;
-  return jbtNameOf(node, scope) === 'Strategy' || scope.bindings.get(node.name)?.kind === 'class';
+  if (jbtNameOf(node, scope) === 'Strategy') return true;
+  return node.type === 'Identifier' && scope.bindings.get(node.name)?.kind === 'class';
 }

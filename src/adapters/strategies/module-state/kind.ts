@@ -1,5 +1,5 @@
 import type { AnyNode, ArrowFunctionExpression, FunctionDeclaration, FunctionExpression } from 'acorn';
-import type { Syntax } from '../syntax.ts';
+import { propertyName, type Syntax } from '../syntax.ts';
 
 type FunctionNode = FunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
 
@@ -56,6 +56,8 @@ export class Doubt extends Error {
   }
 }
 
+/** `jbtName` of a namespace import. */
+export const WHOLE = '*';
 export const VALUE: Kind = { kind: 'value' };
 
 /** True for a table of primitives. */
@@ -65,6 +67,9 @@ export function isFlat({ parts }: Table): boolean {
 
 /** Returns the name under which jbt exports an imported name; null for other names. */
 export function jbtNameOf(node: AnyNode, { bindings }: Scope): string | null {
-  const known = node.type === 'Identifier' ? bindings.get(node.name) : undefined;
-  return known?.kind === 'import' ? known.jbtName : null;
+  const base = node.type === 'MemberExpression' ? node.object : node;
+  const known = base.type === 'Identifier' ? bindings.get(base.name) : undefined;
+  if (known?.kind !== 'import') return null;
+  if (base === node) return known.jbtName;
+  return known.jbtName === WHOLE ? propertyName(node) : null;
 }

@@ -15,7 +15,7 @@ import { namesIn, propertyName, type Syntax } from '../syntax.ts';
 import { changesIn } from './changes.ts';
 import { isFunction, isWritten } from './direct-uses.ts';
 import { checkBase, kindOf } from './initial-kinds.ts';
-import { Doubt, type Scope, VALUE } from './kind.ts';
+import { Doubt, type Scope, VALUE, WHOLE } from './kind.ts';
 import { checkTable, checkUses } from './uses.ts';
 
 /** Reason why a bundle may carry state from one backtest to the next. */
@@ -130,10 +130,18 @@ function declare(statement: Statement | ModuleDeclaration, scope: Scope): void {
 
 function declareImports({ specifiers, source }: ImportDeclaration, { bindings }: Scope): void {
   for (const specifier of specifiers) {
-    const isNamed = source.value === JBT_URL && specifier.type === 'ImportSpecifier';
-    const jbtName = isNamed && specifier.imported.type === 'Identifier' ? specifier.imported.name : null;
-    bindings.set(specifier.local.name, { kind: 'import', jbtName });
+    bindings.set(specifier.local.name, {
+      kind: 'import',
+      jbtName: source.value === JBT_URL ? importedName(specifier) : null,
+    });
   }
+}
+
+function importedName(specifier: ImportDeclaration['specifiers'][number]): string | null {
+  if (specifier.type === 'ImportNamespaceSpecifier') return WHOLE;
+  return specifier.type === 'ImportSpecifier' && specifier.imported.type === 'Identifier'
+    ? specifier.imported.name
+    : null;
 }
 
 function declareVariable({ id, init }: VariableDeclarator, scope: Scope): void {

@@ -38,7 +38,7 @@ const SHARED: Readonly<Record<string, string>> = {
     'function half(x) { return x / 2; }\nconst twice = (x) => half(x) * 4;',
     'this.x = [1, 2].map(twice);',
   ),
-  namespace: strategy(
+  tools: strategy(
     'const tools = { mean: (xs) => xs.reduce((a, b) => a + b, 0) / xs.length };',
     'this.x = tools.mean([1, 2]);',
   ),
@@ -51,6 +51,12 @@ const SHARED: Readonly<Record<string, string>> = {
   parameters: `import { categorical, float, int, Strategy } from 'jbt';
 const PARAMETERS = { fast: int(2, 9, 3), risk: float(0, 1, 0.5), side: categorical(['long', 'short']) };
 export default class Sample extends Strategy.with(PARAMETERS) { shouldLong() { return this.hp.fast > 3; } goLong() {} }`,
+  namespace: `import * as jbt from 'jbt';
+export default class Sample extends jbt.Strategy.with({ fast: jbt.int(2, 9, 3) }) {
+  fast = this.indicator(jbt.ta.ema);
+  shouldLong() { return jbt.isPriceNear(this.price, 1); }
+  goLong() {}
+}`,
   bases: `import { int, Strategy } from 'jbt';
 class Base extends Strategy.with({ fast: int(2, 9, 3) }) { static LIMIT = 3; shouldLong() { return Base.LIMIT > 3; } }
 export default class Sample extends Base { goLong() {} }`,
