@@ -8,6 +8,10 @@ export const EXPORTED = 'jbtDefaults';
 export const HEADER_MARK = '/* jbt */';
 /** Replaces the keyword `import`; equally long, so that columns stay the same. */
 const LOADER = 'jbtLod';
+/** Replaces `import.meta`, which would outlive an evaluation; equally long. */
+const META = 'jbtImpMeta_';
+const META_COPY =
+  'Object.freeze({ url: import.meta.url, dirname: import.meta.dirname, filename: import.meta.filename, resolve: (to) => import.meta.resolve(to) })';
 /** Parameter of the factory; `jbt` alone is a likely name in a strategy. */
 const ENVIRONMENT = 'jbtEnvironment';
 
@@ -35,6 +39,7 @@ export function factoryOf(
     `export default async (${ENVIRONMENT}) => {`,
     globals.length === 0 ? '' : `const { ${globals.join(', ')} } = ${ENVIRONMENT}.globals;`,
     `const ${LOADER} = ${ENVIRONMENT}.load;`,
+    `const ${META} = ${META_COPY};`,
     ...imports.map(
       ({ specifier, pattern }) => `const ${pattern} = ${ENVIRONMENT}.modules[${JSON.stringify(specifier)}];`,
     ),
@@ -101,6 +106,8 @@ function blankModuleSyntax(code: string, { program, each }: Syntax): string {
   }
   each((node) => {
     if (node.type === 'ImportExpression') characters.splice(node.start, LOADER.length, ...LOADER);
+    if (node.type === 'MetaProperty' && node.meta.name === 'import')
+      characters.splice(node.start, META.length, ...META);
   });
   return characters.join('');
 }

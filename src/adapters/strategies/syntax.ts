@@ -51,11 +51,7 @@ export function readSyntax(code: string): Syntax {
     program,
     references,
     free: new Set([...references.keys()].filter((name) => !declared.has(name))),
-    each: (visit) =>
-      fullAncestor(program, (node, _state, ancestors, type) => {
-        // The walk also visits a node once per role, such as `Expression`.
-        if (type === node.type) visit(node, ancestors.slice(0, -1));
-      }),
+    each: (visit) => fullAncestor(program, (node, _state, ancestors) => visit(node, ancestors.slice(0, -1))),
   };
 }
 

@@ -1,20 +1,25 @@
 import type { AnyNode } from 'acorn';
 import { JBT_URL } from '../../system/package.ts';
+import { PURE_GLOBALS } from '../../system/strategy-module.ts';
 import { propertyName, type Syntax } from '../syntax.ts';
 import { isFunction, isWritten, OF_OBJECT } from './direct-uses.ts';
 import type { Changes } from './kind.ts';
 
 /** Built-in methods that change their object, or apply a function to any object. */
 const CHANGING =
-  /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set\w*|add|delete|clear|append|call|apply|bind|next|return|throw)$/;
+  /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set\w*|add|delete|clear|append|encodeInto|getRandomValues|transfer\w*|resize|grow|call|apply|bind|next|return|throw)$/;
+
+/** Impure globals that change no argument. */
+const HARMLESS = new Set(['Math', 'Date', 'Intl', 'console']);
 
 /** Finds the effects that a bundle may have on objects, without knowing which objects they are. */
 export function changesIn(syntax: Syntax): Changes {
   let properties = false;
-  // Functions of Node may change their arguments.
-  let contents = syntax.program.body.some(
-    (statement) => statement.type === 'ImportDeclaration' && statement.source.value !== JBT_URL,
-  );
+  // Functions of Node and of the platform may change their arguments.
+  let contents =
+    syntax.program.body.some(
+      (statement) => statement.type === 'ImportDeclaration' && statement.source.value !== JBT_URL,
+    ) || [...syntax.free].some((name) => name in globalThis && !PURE_GLOBALS.has(name) && !HARMLESS.has(name));
   syntax.each((node, ancestors) => {
     if (node.type !== 'MemberExpression') return;
     const name = propertyName(node);

@@ -16,6 +16,7 @@ import { changesIn } from './changes.ts';
 import { isFunction, isWritten } from './direct-uses.ts';
 import { checkBase, kindOf } from './initial-kinds.ts';
 import { Doubt, type Scope, VALUE, WHOLE } from './kind.ts';
+import { checkMethods } from './methods.ts';
 import { checkTable, checkUses } from './uses.ts';
 
 /** Reason why a bundle may carry state from one backtest to the next. */
@@ -46,11 +47,12 @@ export function findModuleState(syntax: Syntax, exported: string): ModuleState |
     refuseWrites(scope);
     refuseCommonJs(scope);
     refuseBackDoors(scope);
-    declareClassNames(scope);
+    declareInnerNames(scope);
     declareFunctions(scope);
     for (const statement of syntax.program.body) declare(statement, scope);
     for (const [name, kind] of scope.bindings) refuse(checkUses(name, kind, scope));
     checkStatics(scope);
+    refuse(checkMethods(scope));
     return null;
   } catch (error) {
     if (!(error instanceof Doubt)) throw error;
@@ -103,11 +105,14 @@ function refuseBackDoors({ syntax }: Scope): void {
   });
 }
 
-/** Declares the inner names of classes, by which a class refers to itself. */
-function declareClassNames({ syntax, bindings }: Scope): void {
+/** Declares the inner names of classes and functions, by which they refer to themselves. */
+function declareInnerNames({ syntax, bindings }: Scope): void {
   syntax.each((node, ancestors) => {
-    if ((node.type !== 'ClassExpression' && node.type !== 'ClassDeclaration') || ancestors.some(isFunction)) return;
-    if (node.id) bindings.set(node.id.name, { kind: 'class' });
+    if (ancestors.some(isFunction)) return;
+    if ((node.type === 'ClassExpression' || node.type === 'ClassDeclaration') && node.id) {
+      bindings.set(node.id.name, { kind: 'class' });
+    }
+    if (node.type === 'FunctionExpression' && node.id) bindings.set(node.id.name, { kind: 'function', node });
   });
 }
 

@@ -15,6 +15,7 @@ import {
   type Use,
   up,
 } from './direct-uses.ts';
+import { isEnum } from './enum.ts';
 import { Doubt, isFlat, jbtNameOf, type Kind, type Scope, type Table } from './kind.ts';
 
 const ASKING = new Set(['includes', 'indexOf', 'lastIndexOf', 'has', 'keys', 'hasOwnProperty']);
@@ -141,7 +142,8 @@ function checkCallback(call: CallExpression, method: string, name: string, table
   const node = known?.kind === 'function' ? known.node : callback;
   if (node === undefined) return requireFlat(isFlat(table), name, call);
   const isInline = node.type === 'ArrowFunctionExpression' || (known?.kind === 'function' && isFunction(node));
-  if (!isInline || node.type === 'Identifier' || !('params' in node) || node.params.length > most) {
+  const seesAll = scope.syntax.references.has('arguments') || ('params' in node && node.params.some(isRest));
+  if (!isInline || seesAll || !('params' in node) || node.params.length > most) {
     return new Doubt(`${name} may be changed where ${method}() passes it on`, call);
   }
   if (isFlat(table)) return null;
@@ -202,6 +204,12 @@ function requireFlat(flat: boolean, name: string, at: AnyNode): Doubt | null {
 }
 
 /** Matches the `E || {}` of a compiled enum. */
-function isEnumArgument({ ancestors }: Use): boolean {
-  return ancestors.at(-2)?.type === 'CallExpression' && ancestors.at(-3)?.type === 'VariableDeclarator';
+function isEnumArgument({ node, ancestors }: Use): boolean {
+  const [declarator, call] = ancestors.slice(-3);
+  if (declarator?.type !== 'VariableDeclarator' || call?.type !== 'CallExpression' || !isEnum(call)) return false;
+  return node.type === 'Identifier' && declarator.id.type === 'Identifier' && declarator.id.name === node.name;
+}
+
+function isRest({ type }: AnyNode): boolean {
+  return type === 'RestElement';
 }

@@ -117,6 +117,26 @@ const ANEW: Readonly<Record<string, readonly [source: string, why: RegExp]>> = {
   aliased: [strategy('const state = { n: 0 };', 'const s = state; s.n++;'), /is changed/],
   rowChanged: [strategy('const ROWS = [{ n: 0 }];', 'for (const row of ROWS) row.n++;'), /is changed/],
   rowInCallback: [strategy('const ROWS = [{ n: 0 }];', 'ROWS.forEach((row) => { row.n++; });'), /is changed/],
+  argumentsObject: [
+    strategy('const list = [0];\nfunction up() { arguments[2][0] += 1; }', 'list.forEach(up);'),
+    /passes it on/,
+  ],
+  restParameter: [strategy('const list = [0];', 'list.forEach((...all) => { all[2].push(1); });'), /passes it on/],
+  orElse: [
+    strategy('const list = [];\nfunction add(xs) { xs.push(1); return xs; }', 'const all = add(list || []);'),
+    /passed on/,
+  ],
+  innerName: [
+    strategy('const up = function count() { count.n = (count.n ?? 0) + 1; return count.n; };', 'up();'),
+    /count is used/,
+  ],
+  methodObject: [strategy('', 'this.tell.n = (this.tell.n ?? 0) + 1;', 'tell() {}'), /a method may be used/],
+  methodAlias: [strategy('', 'const { tell } = this; tell.n = 1;', 'tell() {}'), /a method may be used/],
+  methodByName: [strategy('', 'this["te" + "ll"].n = 1;', 'tell() {}'), /a method may be used/],
+  randomBytes: [
+    strategy('const bytes = new Uint8Array([1]);', 'crypto.getRandomValues(this.bytes);', 'bytes = bytes;'),
+    /passed on/,
+  ],
   calledOn: [
     strategy('const list = [];', 'const push = list.push; this.x = [list]; push.call(this.x[0], 1);'),
     /passed on/,
