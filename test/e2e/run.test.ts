@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobReport, Report } from '../../src/run/report.ts';
 import { batch, candlesCsv, lasting, MARKET, Project } from './support/project.ts';
-import { EXITING, GREEDY, KILLING, LOOPING, SLOW, THROWING, TREND } from './support/strategies.ts';
+import { COUNTING, EXITING, GREEDY, KILLING, LOOPING, SLOW, THROWING, TREND } from './support/strategies.ts';
 
 const VALUES = [3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25];
 
@@ -150,6 +150,28 @@ describe('a run whose workers keep dying', () => {
       /\nerror WorkersExhausted: .*7 of 12 backtests are done.*jbt run exiting\.yaml --parallel 1/,
     );
     expect(JSON.parse(stdout).totals).toMatchObject({ failed: 7, cancelled: 5 });
+  });
+});
+
+describe('a strategy that counts in its module', () => {
+  it('finds the same in equal backtests, which are kept, and is warned of with its line', async () => {
+    project.write('strategies/counting.js', COUNTING);
+    project.write('counting.yaml', batch('strategies/counting.js', [1, 2, 3, 4, 5, 6]));
+    for (const [threads, cached] of [
+      ['2', 0],
+      ['1', 6],
+    ] as const) {
+      const { code, stdout, stderr } = await project.jbt('run', 'counting.yaml', '--parallel', threads, '--json');
+      expect({ code, stderr }).toMatchObject({
+        code: 0,
+        stderr: expect.stringMatching(
+          /^warning: .*counting\.js: is evaluated anew .* begun is assigned \(.*counting\.js:7\)/,
+        ),
+      });
+      const { jobs, totals }: Report = JSON.parse(stdout);
+      expect(new Set(jobs.map(({ hash }) => hash)).size).toBe(1);
+      expect(totals).toMatchObject({ done: 6, cached });
+    }
   });
 });
 

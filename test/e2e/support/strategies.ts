@@ -40,6 +40,20 @@ export default class ${name} extends Strategy.with({ every: int(2, 100, 10) }) {
 export const THROWING = broken('Throwing', `if (this.index === 3) throw new Error('no more ideas');`);
 export const EXITING = broken('Exiting', `process.exit(0);`);
 export const LOOPING = broken('Looping', `while (Number.isFinite(this.price));`);
+/** Trades more in each backtest than in the one before; its parameter means nothing. */
+export const COUNTING = `
+import { int, Strategy } from 'jbt';
+
+let begun = 0;
+
+export default class Counting extends Strategy.with({ every: int(1, 100, 10) }) {
+  qty = ++begun;
+  shouldLong() { return this.index % 40 === 0; }
+  goLong() { this.buy = [this.qty, this.price]; }
+  onOpenPosition() { this.takeProfit = [this.position.qty, this.price * 1.004]; }
+}
+`;
+
 /** As a fault in V8 or in a module of native code would do it. */
 export const KILLING = broken('Killing', `new Function('process.kill(process.pid, "SIGKILL")')();`);
 /** Reading a character makes a string of repeats a real one, which fills the heap faster than anything else. */
