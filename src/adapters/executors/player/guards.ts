@@ -59,6 +59,8 @@ export class Guards implements StrategyLinks {
   readonly #given: (module: object, name: string) => void;
   readonly #refused = new RefusedCalls();
   readonly #known = new Map<string, unknown>();
+  /** Guards by original. */
+  readonly #guards = new WeakMap<object, object>();
   /** Originals by guard. */
   readonly #originals = new WeakMap<object, unknown>();
   #environment: NodeJS.ProcessEnv | null = null;
@@ -134,10 +136,18 @@ export class Guards implements StrategyLinks {
 
   #guard(value: unknown, path: string, purity: Purity): unknown {
     if (path === 'process.env') return this.#remember(path, () => this.#guardEnvironment());
-    if (typeof value === 'function') return this.#guardCallable(value as Callable, path, purity);
-    if (typeof value === 'object' && value !== null) return this.#guardObject(value, path, purity);
-    if (purity === NOTED) this.#hear(path);
-    return value;
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
+      if (purity === NOTED) this.#hear(path);
+      return value;
+    }
+    // Strategies may compare functions, and call them often.
+    const known = this.#guards.get(value);
+    if (known !== undefined) return known;
+    const guarded = isCallable(value)
+      ? this.#guardCallable(value, path, purity)
+      : this.#guardObject(value, path, purity);
+    this.#guards.set(value, guarded);
+    return guarded;
   }
 
   #guardObject(target: object, path: string, purity: Purity): object {
@@ -179,6 +189,8 @@ export class Guards implements StrategyLinks {
     const value: unknown = Reflect.get(target, part);
     if (!Reflect.has(target, part)) return value;
     if (typeof part === 'symbol' || (typeof target === 'function' && OF_FUNCTIONS.has(part))) return value;
+    // Modules give away globals that are only partly pure.
+    if (Object.hasOwn(PLATFORM, part) && value === Reflect.get(globalThis, part)) return this.global(part);
     const name = `${path}.${part}`;
     const found = purity(part) ? PURE : NOTED;
     const fixed = Object.getOwnPropertyDescriptor(target, part);
@@ -216,6 +228,10 @@ export class Guards implements StrategyLinks {
       },
     );
   }
+}
+
+function isCallable(value: object): value is Callable {
+  return typeof value === 'function';
 }
 
 /** Traps that refuse every change. */

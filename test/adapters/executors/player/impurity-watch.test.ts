@@ -32,7 +32,9 @@ const PURE: Readonly<Record<string, string>> = {
     '(() => { class Bus extends EventEmitter {} const bus = new Bus(); let n = 0; bus.on("a", () => n++); bus.emit("a"); return [n, format("%d", n), bus instanceof EventEmitter]; })()',
     `import { EventEmitter } from 'node:events'; import { format } from 'node:util';`,
   ),
-  instances: inEachBar('[[] instanceof Object, (() => 1) instanceof Function, globalThis.Math.max(1, 2)]'),
+  instances: inEachBar(
+    '[console.log === console.log, [] instanceof Object, (() => 1) instanceof Function, globalThis.Math.max(1, 2)]',
+  ),
   prints: inEachBar('this.index === 0 && console.error("printed by a strategy")'),
 };
 
@@ -76,6 +78,11 @@ const IMPURE: Readonly<Record<string, readonly [source: string, note: string]>> 
   mathsPart: [inEachBar('(({ random }) => random())(Math)'), 'Math.random()'],
   byName: [inEachBar('Reflect.get(globalThis, "Math").random()'), 'Math.random()'],
   workingFolder: [inEachBar('resolve("a")', `import { resolve } from 'node:path';`), 'path.resolve()'],
+  leftoversOfModule: [
+    inEachBar('Buffer.allocUnsafe(8)', `import { Buffer } from 'node:buffer';`),
+    'Buffer.allocUnsafe()',
+  ],
+  nodeProcess: [inEachBar('process.env.HOME', `import process from 'node:process';`), 'process.env.HOME'],
   leftovers: [inEachBar('Buffer.allocUnsafe(8)'), 'Buffer.allocUnsafe()'],
   madeByAFunction: [inEachBar('(() => 1).constructor("return 1")()'), 'Function()'],
   built: [inEachBar(`new Function('return Math.random()')()`), 'Function()'],
