@@ -20,7 +20,7 @@ export interface InlineExecutorOptions {
 }
 
 /**
- * * Creates an executor in the calling thread, for tests and breakpoints. Known limits: the event loop stands still
+ * Creates an executor in the calling thread, for tests and breakpoints. Known limits: the event loop stands still
  * while a job is played; a hook that never returns or takes all memory is not ended, for the timeout is checked between
  * days; and timers or listeners that a strategy leaves behind stay.
  */
@@ -112,7 +112,7 @@ function linkTo(values: ValueConnection): ValueTransport {
 }
 
 /**
- * * Catches what would end a worker, and here the process: `process.exit`, and errors in timers and promises that a
+ * Catches what would end a worker, and here the process: `process.exit`, and errors in timers and promises that a
  * strategy left behind. `end` returns the first.
  */
 function catchEndings(): { end(): Failure | null } {

@@ -83,7 +83,7 @@ function inspectInThread(urls: readonly string[], limitMs: number): Promise<Foun
 }
 
 /**
- * * Calls `end` once the CPU time or the idle time of a thread exceeds a limit. Both are independent of other
+ * Calls `end` once the CPU time or the idle time of a thread exceeds a limit. Both are independent of other
  * processes. A thread that blocks within a call spends neither, and is limited by the clock, to a multiple of the
  * limit.
  */

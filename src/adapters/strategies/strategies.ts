@@ -31,7 +31,7 @@ export interface LoadedStrategies {
 }
 
 /**
- * * Bundles and describes strategies. Each gets a bundle of its own, independent of all others, and each set that
+ * Bundles and describes strategies. Each gets a bundle of its own, independent of all others, and each set that
  * shares a backtest gets one more. Throws JbtError `StrategyNotFound` or `StrategyNotLoaded`, in one line with file,
  * line and column. The type check goes on while the caller prepares the rest.
  */

@@ -9,10 +9,12 @@ const LONGEST_STACK = 4 * LONGEST_TEXT;
 /** V8's messages for a change of a frozen or sealed object. */
 const REFUSED =
   /^Cannot (?:add property|assign to read only property|redefine property|delete property|define property)|is not extensible/;
-const PROTECTED = ' (strategies may not change built-in objects and those of jbt, which other backtests use too)';
+/** End of the message about a change that V8 refused. */
+export const PROTECTED =
+  ' (strategies may not change built-in objects and those of jbt, which other backtests use too)';
 
 /**
- * * Turns what a strategy throws into a failure for its author. Keeps only the strategy's part of the stack; `ownCode`
+ * Turns what a strategy throws into a failure for its author. Keeps only the strategy's part of the stack; `ownCode`
  * are the folders of jbt's code. Never throws.
  */
 export function failureOf(error: unknown, ownCode: readonly string[]): Failure {

@@ -44,7 +44,7 @@ interface LastDay {
 }
 
 /**
- * * Guards the memory of the process until the returned function is called. Terminates the job with the longest current
+ * Guards the memory of the process until the returned function is called. Terminates the job with the longest current
  * day once the process has grown by more than a job may use since that day began. Threads cannot be measured one by
  * one: the job may be the wrong one, and is therefore retried.
  */

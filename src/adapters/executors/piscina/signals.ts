@@ -10,7 +10,7 @@ const MOST_UNHEARD = 32;
 const PATIENCE_MS = 50;
 
 /**
- * * Creates the shared memory of one job: its progress, a stop flag, and counters of handled batches. Each job has its
+ * Creates the shared memory of one job: its progress, a stop flag, and counters of handled batches. Each job has its
  * own, so that a thread being terminated cannot touch the memory of its successor.
  */
 export function createSignals(): Int32Array {

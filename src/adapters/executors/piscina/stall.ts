@@ -28,7 +28,7 @@ interface LastDay {
 }
 
 /**
- * * Watches for jobs that complete no simulated day, until the returned function is called. Warns of each, and ends it
+ * Watches for jobs that complete no simulated day, until the returned function is called. Warns of each, and ends it
  * once its thread has spent `stallMs` of CPU time, however busy the machine is. With null it only warns.
  */
 export function watchStalls(

@@ -51,7 +51,7 @@ const MODULES: Readonly<Record<string, RegExp>> = {
 const OF_FUNCTIONS = new Set(['prototype', 'name', 'length', 'call', 'apply', 'bind', 'toString']);
 
 /**
- * * Proxies of globals and modules for strategies. They report every use that is not known to be pure, and refuse
+ * Proxies of globals and modules for strategies. They report every use that is not known to be pure, and refuse
  * changes. The originals stay untouched.
  */
 export class Guards implements StrategyLinks {

@@ -8,7 +8,7 @@ const LASTING =
   /^(?:Function|eval|import|require|set(?:Timeout|Interval|Immediate)|Worker|BroadcastChannel|process\.(?:on|once|add|prepend|chdir|umask|setUncaught|dlopen|binding|getBuiltinModule)|fs\.(?:promises\.)?(?:open|create|watch)|(?:module|vm|worker_threads|child_process|net|dgram|tls|http|https|http2|cluster|inspector|async_hooks|diagnostics_channel|timers|v8|domain)\.)/;
 
 /**
- * * Records what strategies use outside of their backtest: the clock, chance, the environment, files, the network. Time
+ * Records what strategies use outside of their backtest: the clock, chance, the environment, files, the network. Time
  * zone and locale do not count: they are part of the key of a result.
  */
 export class ImpurityWatch {

@@ -11,6 +11,7 @@ import type { ValueTransport } from '../../../run/values/messages.ts';
 import { ValueClient } from '../../../run/values/value-client.ts';
 import { ValueMemory } from '../../../run/values/value-memory.ts';
 import { OWN_FOLDERS } from '../../system/package.ts';
+import { nameChangedObject } from './changed-object.ts';
 import { ImpurityWatch, impuritiesOf, isLasting } from './impurity-watch.ts';
 import { LoadedStrategies } from './loaded-strategies.ts';
 import { Realm } from './realm.ts';
@@ -80,7 +81,7 @@ function failed({ id }: Job, failure: Failure): PlayedJob {
 }
 
 /**
- * * Plays a job. A strategy that breaks built-in methods makes jbt's own code throw; a thread that is not ours is
+ * Plays a job. A strategy that breaks built-in methods makes jbt's own code throw; a thread that is not ours is
  * repaired before any other code runs.
  */
 function playGuarded(
@@ -111,7 +112,9 @@ function finishedOf(
   impurities: readonly string[],
   changed: string | null,
 ): FinishedJob {
-  if (changed === null) return { outcome, recorded: record === null ? null : { record, impurities }, isSpoilt: false };
+  if (changed === null) {
+    return { outcome: named(outcome), recorded: record === null ? null : { record, impurities }, isSpoilt: false };
+  }
   const { jobId, seconds, status } = outcome;
   const failure = patchFailure(changed);
   return {
@@ -119,6 +122,10 @@ function finishedOf(
     recorded: null,
     isSpoilt: true,
   };
+}
+
+function named(outcome: Outcome): Outcome {
+  return outcome.status === 'failed' ? { ...outcome, failure: nameChangedObject(outcome.failure) } : outcome;
 }
 
 /** Resets `RegExp.$1` and its like, which hold the last match of the thread. */

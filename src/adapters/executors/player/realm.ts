@@ -53,7 +53,7 @@ export class Realm {
   }
 
   /**
-   * * Freezes all objects, and seals those that others inherit from. Only values of sealed properties are left to
+   * Freezes all objects, and seals those that others inherit from. Only values of sealed properties are left to
    * compare. Measured: 16 us instead of 150 us for each job. Cannot be undone.
    */
   harden(): void {

@@ -30,7 +30,7 @@ export interface ModuleState {
 }
 
 /**
- * * Proves that a bundle keeps no state beyond a backtest. Returns null if it does not, otherwise the first place in
+ * Proves that a bundle keeps no state beyond a backtest. Returns null if it does not, otherwise the first place in
  * doubt: the proof never guesses. `exported` is the name of the array that hands strategies to the executor.
  */
 export function findModuleState(syntax: Syntax, exported: string): ModuleState | null {
