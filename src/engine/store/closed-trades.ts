@@ -30,8 +30,8 @@ class OpenTrade {
   readonly #terms: TradeTerms;
   readonly #entrySide: Side;
   readonly #orders: LiveOrder[] = [];
-  readonly #entry: FillSum = { qty: 0, value: 0, fee: 0 };
-  readonly #exit: FillSum = { qty: 0, value: 0, fee: 0 };
+  readonly #entry: FillSum = { fills: 0, price: 0, qty: 0, value: 0, fee: 0 };
+  readonly #exit: FillSum = { fills: 0, price: 0, qty: 0, value: 0, fee: 0 };
 
   constructor(id: number, type: TradeType, openedAt: Timestamp, terms: TradeTerms) {
     this.id = id;
@@ -43,6 +43,8 @@ class OpenTrade {
 
   add({ order, qty, price, fee }: TradeFill): void {
     const sum = order.side === this.#entrySide ? this.#entry : this.#exit;
+    sum.fills++;
+    sum.price = price;
     sum.qty += qty;
     sum.value += qty * price;
     sum.fee += fee;
@@ -53,8 +55,8 @@ class OpenTrade {
     const terms = this.#terms;
     const entry = this.#entry;
     const exit = this.#exit;
-    const entryPrice = entry.value / entry.qty;
-    const exitPrice = exit.value / exit.qty;
+    const entryPrice = averagePrice(entry);
+    const exitPrice = averagePrice(exit);
     const fee = entry.fee + exit.fee;
     const gross = entry.qty * (exitPrice - entryPrice) * (this.type === 'long' ? 1 : -1);
     const pnl = terms.pnlByMoney ? exit.value - exit.fee - entry.value : gross - fee;
@@ -84,10 +86,18 @@ class OpenTrade {
 }
 
 interface FillSum {
+  fills: number;
+  /** Of the newest fill. */
+  price: number;
   qty: number;
   /** Σ qty·price. */
   value: number;
   fee: number;
+}
+
+/** The price of a single fill to the bit: dividing its value by its quantity may round. */
+function averagePrice({ fills, price, value, qty }: FillSum): number {
+  return fills === 1 ? price : value / qty;
 }
 
 /** The trades of a session: closed ones in the order of their closing, and those being made. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LiveOrder } from '../../../src/engine/account/live-order.ts';
 import { ClosedTradesState, type TradeTerms } from '../../../src/engine/store/closed-trades.ts';
@@ -52,6 +53,22 @@ describe('closed trades', () => {
       closedAt: 180_000,
       holdingPeriod: 120,
     });
+  });
+
+  it('has for its prices those of single fills, to the bit', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-3, max: 1e5, noNaN: true }),
+        fc.double({ min: 1e-6, max: 1e4, noNaN: true }),
+        (price, qty) => {
+          const state = new ClosedTradesState();
+          state.open('long', 0, TERMS);
+          add(state, 'buy', qty, price);
+          add(state, 'sell', qty, price * 1.1);
+          expect(state.close(BTC, 0)).toMatchObject({ entryPrice: price, exitPrice: price * 1.1 });
+        },
+      ),
+    );
   });
 
   it('are numbered as they open and listed as they close', () => {
