@@ -58,8 +58,8 @@ export class Desk {
 
   /** Whether an entry still waits. */
   get hasEntryOrders(): boolean {
-    const { entryOrders } = this;
-    return entryOrders.length > 0 && entryOrders.some(isActive);
+    // On most bars without a position nothing waits at all.
+    return this.#orders.active.length > 0 && this.entryOrders.some(isActive);
   }
 
   /** While flat: what the strategy wants on the side on which its entries wait. */
