@@ -81,6 +81,8 @@ function endSession(session: Session): void {
   sampleEquity(session);
 }
 
-function sampleEquity({ store }: Session): void {
-  store.app.dailyBalance.push(equityOf(store));
+function sampleEquity({ store, drawdown }: Session): void {
+  const equity = equityOf(store);
+  store.app.dailyBalance.push(equity);
+  drawdown.sample(equity);
 }

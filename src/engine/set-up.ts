@@ -6,11 +6,12 @@ import { marketKey, quoteAsset } from '../model/market.ts';
 import type { Metrics } from '../model/metrics.ts';
 import type { Route } from '../model/route.ts';
 import { formatDate, MINUTE } from '../model/time.ts';
-import type { Timeframe } from '../model/timeframe.ts';
+import { minutesOf, type Timeframe } from '../model/timeframe.ts';
 import { FuturesExchange } from './account/futures.ts';
 import { Position } from './account/position.ts';
 import { SpotExchange } from './account/spot.ts';
 import { type Conventions, conventionsOf } from './conventions.ts';
+import { DrawdownMeter } from './drawdown-meter.ts';
 import { Broker } from './fills/broker.ts';
 import { LiquidationRule } from './fills/liquidation.ts';
 import { Matching } from './fills/matching.ts';
@@ -42,6 +43,7 @@ export interface Session {
   readonly readOnly: readonly MarketCandles[];
   /** One per route, in order. */
   readonly traders: readonly Trader[];
+  readonly drawdown: DrawdownMeter;
   /** Whether a route has 1m bars, so that no minute can be passed over. */
   readonly actsEveryMinute: boolean;
   /** Of the session as far as it has come. */
@@ -55,7 +57,10 @@ export function setUpSession(input: SessionInput): Session {
   const store = setUpStore(job, candles, conventions);
   const trace = new Trace(store.app, listener.trace);
   const liquidation = new LiquidationRule(store, conventions);
-  const broker = new Broker({ store, slippage: job.fills.slippage, conventions, liquidation, trace });
+  const schedule = scheduleOf(job, conventions);
+  const drawdown = drawdownOf(job, store, candles, schedule);
+  const beforeFill = (): void => drawdown.catchUp();
+  const broker = new Broker({ store, slippage: job.fills.slippage, conventions, liquidation, trace, beforeFill });
   const matchings = store.positions.all.map((position) => {
     const { market } = candles.ofSymbol(position.symbol);
     return new Matching({ market, position, store, broker, liquidation, conventions, gap: job.fills.gap });
@@ -65,12 +70,11 @@ export function setUpSession(input: SessionInput): Session {
     broker.listen(route.symbol, trader);
     return trader;
   });
-  const schedule = scheduleOf(job, conventions);
-  const metrics = (): Metrics => metricsOf(job, store, candles, conventions);
+  const metrics = (): Metrics => metricsOf(job, store, candles, conventions, drawdown);
   attachStrategies(input, { store, candles, metrics }, conventions, traders);
   const readOnly = candles.symbols.slice(matchings.length).map(({ market }) => market);
   const actsEveryMinute = job.routes.some(({ timeframe }) => timeframe === '1m');
-  return { store, candles, broker, schedule, matchings, readOnly, traders, actsEveryMinute, metrics };
+  return { store, candles, broker, schedule, matchings, readOnly, traders, drawdown, actsEveryMinute, metrics };
 }
 
 function traderOf(
@@ -154,6 +158,13 @@ function scheduleOf(job: Job, conventions: Conventions): Schedule {
   return new Schedule(job.from - first * MINUTE, first, end, conventions.equitySample);
 }
 
+function drawdownOf(job: Job, store: Store, candles: SessionCandles, schedule: Schedule): DrawdownMeter {
+  const fastest = job.routes.reduce((a, b) => (minutesOf(b.timeframe) < minutesOf(a.timeframe) ? b : a));
+  const bars = candles.ofSymbol(fastest.symbol).series(fastest.timeframe);
+  const markets = candles.symbols.map(({ market }) => market);
+  return new DrawdownMeter(store, bars, markets, schedule.timeOf(0), schedule.first);
+}
+
 function attachStrategies(
   input: SessionInput,
   { store, candles, metrics }: Pick<Session, 'store' | 'candles' | 'metrics'>,
@@ -185,11 +196,18 @@ function attachStrategies(
   });
 }
 
-function metricsOf(job: Job, store: Store, candles: SessionCandles, conventions: Conventions): Metrics {
+function metricsOf(
+  job: Job,
+  store: Store,
+  candles: SessionCandles,
+  conventions: Conventions,
+  drawdown: DrawdownMeter,
+): Metrics {
   const { app, closedTrades, exchanges } = store;
   return computeMetrics({
     trades: closedTrades.trades,
     equity: app.dailyBalance,
+    deepestDrawdown: drawdown.deepest,
     startingBalance: job.exchange.balance,
     finishingBalance: exchanges.tradingExchange.walletBalance,
     startedAt: job.from,

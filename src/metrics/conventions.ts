@@ -1,9 +1,13 @@
-import { MINUTE } from '../model/time.ts';
+import { DAY, MINUTE } from '../model/time.ts';
 
 /** Where Jesse's metrics and the correct ones part. The formulas exist once and read these values. */
 export interface MetricConventions {
   /** A fall from the starting balance is a drawdown. Jesse's first peak is the second sample (F34). */
   readonly startIsPeak: boolean;
+  /** The deepest drawdown is that of every bar; Jesse's is that of the samples, one a day. */
+  readonly drawdownWithinDays: boolean;
+  /** Milliseconds that a run must last for what would be of a year: less is chance multiplied. */
+  readonly annualisesFrom: number;
   /** The sortino ratio divides by the number of samples, one more than there are returns (F45). */
   readonly sortinoCountsStart: boolean;
   /** Milliseconds that the end of the run lies too late when trades per day are counted (F45). */
@@ -28,6 +32,8 @@ export interface MetricConventions {
 
 const CORRECT: MetricConventions = {
   startIsPeak: true,
+  drawdownWithinDays: true,
+  annualisesFrom: 30 * DAY,
   sortinoCountsStart: false,
   lateEnd: 0,
   sampleIsDay: false,
@@ -42,6 +48,8 @@ const CORRECT: MetricConventions = {
 
 const JESSE: MetricConventions = {
   startIsPeak: false,
+  drawdownWithinDays: false,
+  annualisesFrom: 0,
   sortinoCountsStart: true,
   lateEnd: MINUTE,
   sampleIsDay: true,

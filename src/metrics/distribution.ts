@@ -1,4 +1,4 @@
-import { DAYS_A_YEAR } from './growth.ts';
+import { DAYS_A_YEAR, isShort } from './growth.ts';
 import { ARITHMETIC, type Facts, type Metric } from './metric.ts';
 import { largest, mean, smallest, sum, worstMean } from './statistics.ts';
 
@@ -9,9 +9,9 @@ export const DISTRIBUTION: readonly Metric[] = [
     title: 'Volatility',
     unit: 'percent',
     better: 'lower',
-    formula: 'std(r) · √365 · 100',
+    formula: 'std(r) · √365 · 100; undefined below 30 days',
     source: ARITHMETIC,
-    compute: ({ deviation }) => deviation * Math.sqrt(DAYS_A_YEAR) * 100,
+    compute: (facts) => (isShort(facts) ? Number.NaN : facts.deviation * Math.sqrt(DAYS_A_YEAR) * 100),
   },
   {
     name: 'cvar_95',

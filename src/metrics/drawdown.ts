@@ -8,7 +8,7 @@ export const DRAWDOWN: readonly Metric[] = [
     title: 'Max drawdown',
     unit: 'percent',
     better: 'higher',
-    formula: 'min(d) · 100',
+    formula: 'D · 100',
     source: JESSE_SOURCE,
     compute: (facts) => maxDrawdown(facts) * 100,
   },
@@ -35,15 +35,16 @@ export const DRAWDOWN: readonly Metric[] = [
     title: 'Recovery factor',
     unit: 'ratio',
     better: 'higher',
-    formula: '(B[last] / B[0] − 1) / |min(d)|; undefined without a drawdown',
+    formula: '(B[last] / B[0] − 1) / |D|; undefined without a drawdown',
     source: 'total return per unit of drawdown, as in quantstats',
     compute: recoveryFactor,
   },
 ];
 
 /** The deepest drawdown as a share, at most 0; NaN below two samples. */
-export function maxDrawdown({ drawdowns }: Facts): number {
-  return smallest(drawdowns);
+export function maxDrawdown({ drawdowns, deepestDrawdown, conventions }: Facts): number {
+  const daily = smallest(drawdowns);
+  return conventions.drawdownWithinDays ? Math.min(daily, deepestDrawdown) : daily;
 }
 
 /** Root of the mean squared drawdown, both as shares. */

@@ -5,6 +5,11 @@ import { type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
 /** Crypto markets never close. */
 export const DAYS_A_YEAR = 365;
 
+/** Whether the run is too short to say what a year would bring. */
+export function isShort({ startedAt, endedAt, conventions }: Facts): boolean {
+  return endedAt - startedAt < conventions.annualisesFrom;
+}
+
 /** What a year at this pace would bring. */
 export const GROWTH: readonly Metric[] = [
   {
@@ -12,7 +17,7 @@ export const GROWTH: readonly Metric[] = [
     title: 'Annual return',
     unit: 'percent',
     better: 'higher',
-    formula: '(g^(365 / T in days) − 1) · 100, where g = B[last] / B[0] within [1e-10, 1e10]',
+    formula: '(g^(365 / T in days) − 1) · 100, where g = B[last] / B[0] within [1e-10, 1e10]; undefined below 30 days',
     source: JESSE_SOURCE,
     compute: (facts) => annualGrowth(facts) * 100,
   },
@@ -21,20 +26,21 @@ export const GROWTH: readonly Metric[] = [
     title: 'Calmar ratio',
     unit: 'ratio',
     better: 'higher',
-    formula: 'annual return / |min(d)|; undefined without a drawdown',
+    formula: 'annual_return / |D|; undefined without a drawdown and below 30 days',
     source: 'Young, Calmar Ratio: A Smoother Tool (1991), over the whole run',
     compute: calmar,
   },
 ];
 
-function annualGrowth({ equity, ...times }: Facts): number {
-  if (equity.length < 2) return Number.NaN;
+function annualGrowth(facts: Facts): number {
+  const { equity } = facts;
+  if (equity.length < 2 || isShort(facts)) return Number.NaN;
   const growth = equity[equity.length - 1] / equity[0];
-  const years = daysOf(times, equity.length) / DAYS_A_YEAR;
+  const years = daysOf(facts, equity.length) / DAYS_A_YEAR;
   return Math.min(Math.max(growth, 1e-10), 1e10) ** (1 / years) - 1;
 }
 
-function daysOf({ startedAt, endedAt, conventions }: Omit<Facts, 'equity'>, samples: number): number {
+function daysOf({ startedAt, endedAt, conventions }: Facts, samples: number): number {
   return conventions.sampleIsDay ? samples - 1 : (endedAt - startedAt) / DAY;
 }
 

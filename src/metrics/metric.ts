@@ -8,6 +8,8 @@ export interface MetricsInput {
   readonly trades: readonly ClosedTrade[];
   /** Equity in the quote asset: initial, at each midnight, final. */
   readonly equity: readonly number[];
+  /** The deepest fall of equity from its highest so far, within days too, as a share; at most 0. */
+  readonly deepestDrawdown: number;
   /** In the quote asset. */
   readonly startingBalance: number;
   /** In the quote asset. */

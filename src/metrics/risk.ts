@@ -1,5 +1,5 @@
 import { ulcer } from './drawdown.ts';
-import { DAYS_A_YEAR } from './growth.ts';
+import { DAYS_A_YEAR, isShort } from './growth.ts';
 import type { Facts, Metric } from './metric.ts';
 import { mean, standardDeviation, sum, worstMean } from './statistics.ts';
 
@@ -10,16 +10,16 @@ export const RISK: readonly Metric[] = [
     title: 'Sharpe ratio',
     unit: 'ratio',
     better: 'higher',
-    formula: 'mean(r) / std(r) · √365',
+    formula: 'mean(r) / std(r) · √365; undefined below 30 days',
     source: 'Sharpe, The Sharpe Ratio (1994)',
-    compute: ({ returns, deviation }) => (mean(returns) / deviation) * Math.sqrt(DAYS_A_YEAR),
+    compute: sharpe,
   },
   {
     name: 'sortino_ratio',
     title: 'Sortino ratio',
     unit: 'ratio',
     better: 'higher',
-    formula: 'mean(r) / √(Σ min(r, 0)² / m) · √365; undefined without a loss',
+    formula: 'mean(r) / √(Σ min(r, 0)² / m) · √365; undefined without a loss and below 30 days',
     source: 'Sortino and Price, Performance Measurement in a Downside Risk Framework (1994)',
     compute: sortino,
   },
@@ -43,7 +43,14 @@ export const RISK: readonly Metric[] = [
   },
 ];
 
-function sortino({ returns, equity, conventions }: Facts): number {
+function sharpe(facts: Facts): number {
+  const { returns, deviation } = facts;
+  return isShort(facts) ? Number.NaN : (mean(returns) / deviation) * Math.sqrt(DAYS_A_YEAR);
+}
+
+function sortino(facts: Facts): number {
+  if (isShort(facts)) return Number.NaN;
+  const { returns, equity, conventions } = facts;
   const squares = sum(returns.map((value) => Math.min(value, 0) ** 2));
   const average = mean(returns);
   if (squares === 0 && average === 0) return conventions.sortinoWhenFlat;

@@ -10,7 +10,7 @@ import { allocateColumns, type CandleColumns, COLUMN_NAMES, sliceColumns } from 
 import type { ExchangeSettings } from '../../src/model/exchange.ts';
 import type { Job } from '../../src/model/job.ts';
 import { MINUTE, type Timestamp } from '../../src/model/time.ts';
-import type { Timeframe } from '../../src/model/timeframe.ts';
+import { minutesOf as minutesIn, type Timeframe } from '../../src/model/timeframe.ts';
 import { hashResult } from '../../src/run/results/result-record.ts';
 import { CENTRE, markets, mirrored } from './support/random-market.ts';
 import { randomStrategy, recklessStrategy } from './support/random-strategy.ts';
@@ -209,6 +209,29 @@ describe.each([...RANDOM, SPOT_BY_JESSE])('of $title', (setting) => {
         const { trades, equity } = playOn(candles, { ...setting, exchange }, timeframe, { job: { seed } });
         const sum = trades.reduce((total, { pnl }) => total + pnl, 0);
         expect(sum).toBeCloseTo((equity.at(-1) ?? 0) - BALANCE, 4);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe.each(RANDOM.filter(({ job }) => job.compat === undefined))('the deepest drawdown of $title', (setting) => {
+  it('is that of equity at every close of a bar and at the end', () => {
+    fc.assert(
+      fc.property(markets(MINUTES), timeframes, seeds, (candles, timeframe, seed) => {
+        const { orders, equity, metrics } = playOn(candles, setting, timeframe, { job: { seed } });
+        let peak = BALANCE;
+        let deepest = 0;
+        for (let minute = minutesIn(timeframe) - 1; minute < MINUTES - 1; minute += minutesIn(timeframe)) {
+          const time = START + (minute + 1) * MINUTE;
+          const before = orders.filter(({ executedAt }) => executedAt !== null && executedAt <= time);
+          const worth = worthOf(before, setting, candles.close[minute]);
+          peak = Math.max(peak, worth);
+          deepest = Math.min(deepest, worth / peak - 1);
+        }
+        deepest = Math.min(deepest, (equity.at(-1) ?? 0) / peak - 1);
+        expect(metrics.max_drawdown / 100).toBeCloseTo(deepest, 10);
+        expect(deepest).toBeLessThan(0);
       }),
       RUNS,
     );

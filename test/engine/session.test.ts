@@ -186,3 +186,30 @@ describe('a session', () => {
     expect(seen).toEqual([101, 101, 101, 102]);
   });
 });
+
+describe('the deepest drawdown', () => {
+  /** Holds from the first bar on. */
+  class Holding extends Strategy {
+    override shouldLong() {
+      return this.index === 0;
+    }
+    override goLong() {
+      this.buy = [100, this.price];
+    }
+  }
+  const day = [100, ...flat(59), ...flat(600, 60), ...flat(780, 100)];
+
+  it('is seen within a day, at the closes of bars', () => {
+    expect(playOne(Holding, minutesClosingAt(day)).metrics.max_drawdown).toBeCloseTo(-40, 9);
+    const byJesse = playOne(Holding, minutesClosingAt(day), { job: { compat: 'jesse' } });
+    expect(byJesse.metrics.max_drawdown).toBe(0);
+  });
+
+  it('of a fall between two closes is not', () => {
+    const spike = [...flat(70), 50, ...flat(1369)];
+    const play = (timeframe: '1m' | '1h') =>
+      playOne(Holding, minutesClosingAt(spike), { routes: [{ symbol: BTC, timeframe, strategy: Holding }] });
+    expect(play('1m').metrics.max_drawdown).toBeCloseTo(-50, 9);
+    expect(play('1h').metrics.max_drawdown).toBe(0);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metricConventions } from '../../src/metrics/index.ts';
-import { DAY, HOUR } from '../../src/model/time.ts';
+import { DAY, HOUR, MINUTE } from '../../src/model/time.ts';
 import { metricsOf, metricsOfEquity, START, tradeOf } from './support/example.ts';
 
 describe('where Jesse is at fault the correct form is taken', () => {
@@ -9,6 +9,30 @@ describe('where Jesse is at fault the correct form is taken', () => {
     expect(metricsOfEquity(equity).max_drawdown).toBeCloseTo(-10, 10);
     expect(metricsOfEquity(equity).calmar_ratio).toBeLessThan(0);
     expect(metricsOfEquity(equity, true)).toMatchObject({ max_drawdown: 0, calmar_ratio: 0 });
+  });
+
+  it('counts a fall within a day as a drawdown', () => {
+    const equity = [10_000, 10_000, 10_100];
+    const found = metricsOf({ equity, deepestDrawdown: -0.3 });
+    expect(found).toMatchObject({ max_drawdown: -30, ulcer_index: 0 });
+    expect([found.recovery_factor, found.calmar_ratio]).toEqual([
+      expect.closeTo(0.01 / 0.3, 12),
+      expect.closeTo(found.annual_return / 30, 12),
+    ]);
+    const jesse = metricsOf({ equity, deepestDrawdown: -0.3, conventions: metricConventions(true) });
+    expect(jesse.max_drawdown).toBe(0);
+  });
+
+  it('says nothing about a year before thirty days have passed', () => {
+    const equity = Array.from({ length: 31 }, (_, day) => 10_000 + 100 * day + 300 * (day % 2));
+    const annualised = ['annual_return', 'calmar_ratio', 'sharpe_ratio', 'sortino_ratio', 'volatility'];
+    const of = (endedAt: number, jesse = false) => {
+      const metrics = metricsOf({ equity, endedAt, conventions: metricConventions(jesse) });
+      return annualised.map((name) => metrics[name]);
+    };
+    expect(of(START + 30 * DAY - MINUTE)).toEqual(annualised.map(() => Number.NaN));
+    expect(of(START + 30 * DAY).every(Number.isFinite)).toBe(true);
+    expect(of(START + 2 * DAY, true).every(Number.isFinite)).toBe(true);
   });
 
   it('divides the downside of the sortino ratio by the number of returns', () => {

@@ -26,6 +26,7 @@ export class Broker {
   readonly #conventions: Conventions;
   readonly #liquidation: LiquidationRule;
   readonly #trace: Trace;
+  readonly #beforeFill: () => void;
   readonly #listeners = new Map<string, FillListener>();
 
   constructor(parts: {
@@ -34,12 +35,15 @@ export class Broker {
     readonly conventions: Conventions;
     readonly liquidation: LiquidationRule;
     readonly trace: Trace;
+    /** Called while what is held is still as it was. */
+    readonly beforeFill: () => void;
   }) {
     this.#store = parts.store;
     this.#slippage = parts.slippage;
     this.#conventions = parts.conventions;
     this.#liquidation = parts.liquidation;
     this.#trace = parts.trace;
+    this.#beforeFill = parts.beforeFill;
   }
 
   listen(symbol: string, listener: FillListener): void {
@@ -117,6 +121,7 @@ export class Broker {
   #fill(order: LiveOrder, position: Position, price: number, closing: number): void {
     const { exchanges, orders, app } = this.#store;
     const exchange = exchanges.tradingExchange;
+    this.#beforeFill();
     order.status = 'EXECUTED';
     order.executedAt = app.time;
     order.filledQty = order.reduceOnly ? closing : order.qty;

@@ -8,6 +8,8 @@ export interface BarClock {
   closesAt(minute: number): boolean;
   /** The last minute before the next bar opens. */
   lastMinuteOfBar(minute: number): number;
+  /** The last minute of the bar after the one that ends with this minute. */
+  nextClose(minute: number): number;
 }
 
 /** Bars of one length. */
@@ -38,6 +40,10 @@ export class EvenClock implements BarClock {
     const into = (minute - this.#offset) % this.#minutes;
     return minute + this.#minutes - 1 - (into < 0 ? into + this.#minutes : into);
   }
+
+  nextClose(minute: number): number {
+    return minute + this.#minutes;
+  }
 }
 
 /** Bars that differ in length: calendar months. */
@@ -64,6 +70,10 @@ export class UnevenClock implements BarClock {
 
   lastMinuteOfBar(minute: number): number {
     return this.#starts[this.#opened(minute)] - 1;
+  }
+
+  nextClose(minute: number): number {
+    return this.lastMinuteOfBar(minute + 1);
   }
 
   /** Bars that have opened by this minute: a binary search. */

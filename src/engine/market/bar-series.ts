@@ -71,6 +71,11 @@ export class BarSeries {
     return this.#clock.lastMinuteOfBar(minute);
   }
 
+  /** The last minute of the bar after the one that ends with a minute. */
+  nextClose(minute: number): number {
+    return this.#clock.nextClose(minute);
+  }
+
   /** The forming bar as columns of one row, which the next call may overwrite. Only while one forms. */
   forming(): CandleColumns {
     const { market } = this;

@@ -1,14 +1,20 @@
+import type { Position } from '../account/position.ts';
 import type { Store } from './index.ts';
 
-/** What the account is worth at the newest prices, in the quote asset, with what waiting orders have reserved. */
-export function equityOf(store: Store): number {
+/** What the account is worth in the quote asset at prices, the newest ones if not told, with what waiting orders have reserved. */
+export function equityOf(store: Store, priceOf: (position: Position) => number = newestPrice): number {
   const exchange = store.exchanges.tradingExchange;
   let equity = exchange.walletBalance;
   for (const position of store.positions.all) {
-    if (exchange.type === 'futures') equity += position.pnl;
-    else equity += position.value + reservedBy(store, position.symbol);
+    const price = position.isOpen ? priceOf(position) : 0;
+    if (exchange.type === 'futures') equity += position.pnlAt(price);
+    else equity += Math.abs(price * position.qty) + reservedBy(store, position.symbol);
   }
   return equity;
+}
+
+function newestPrice({ currentPrice }: Position): number {
+  return currentPrice;
 }
 
 /** Quote asset that waiting buys of a symbol hold on spot. */

@@ -1,4 +1,5 @@
 import { computeMetrics, type MetricsInput, metricConventions } from '../../../src/metrics/index.ts';
+import { drawdownsOf } from '../../../src/metrics/series.ts';
 import type { Metrics } from '../../../src/model/metrics.ts';
 import { DAY, MINUTE } from '../../../src/model/time.ts';
 import type { ClosedTrade } from '../../../src/model/trade.ts';
@@ -38,6 +39,7 @@ function inputOf(rest: Partial<MetricsInput> = {}): MetricsInput {
   return {
     trades: [],
     equity,
+    deepestDrawdown: Math.min(0, ...drawdownsOf(equity)),
     startingBalance: equity[0] ?? 10_000,
     finishingBalance: equity.at(-1) ?? 10_000,
     startedAt: START,
@@ -46,7 +48,8 @@ function inputOf(rest: Partial<MetricsInput> = {}): MetricsInput {
     openPnl: 0,
     liquidations: 0,
     benchmark: [{ first: 100, last: 125 }],
-    conventions: metricConventions(false),
+    // Short curves are enough to check formulas.
+    conventions: { ...metricConventions(false), annualisesFrom: 0 },
     ...rest,
   };
 }
@@ -57,5 +60,5 @@ export function metricsOf(rest: Partial<MetricsInput> = {}): Metrics {
 
 /** Metrics of an equity curve alone. */
 export function metricsOfEquity(equity: readonly number[], jesse = false): Metrics {
-  return metricsOf({ equity, conventions: metricConventions(jesse) });
+  return metricsOf(jesse ? { equity, conventions: metricConventions(true) } : { equity });
 }

@@ -100,6 +100,7 @@ function inputOf(expected: Expected, balance: number, startedAt: number, endedAt
     openPnl: expected.open_pl,
     liquidations: expected.total_liquidations,
     benchmark: [],
+    deepestDrawdown: 0,
     conventions: metricConventions(true),
   };
 }

@@ -62,6 +62,7 @@ class Desk {
       conventions,
       liquidation: new LiquidationRule(this.#store, conventions),
       trace: new Trace(this.#store.app, null),
+      beforeFill: () => {},
     });
     this.#broker.listen(SYMBOL, {
       terms: {

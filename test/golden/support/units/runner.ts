@@ -196,6 +196,7 @@ function equityMetrics(equity: readonly number[]): Readonly<Record<string, numbe
     openPnl: 0,
     liquidations: 0,
     benchmark: [],
+    deepestDrawdown: 0,
     conventions: metricConventions(true),
   });
 }
