@@ -1,7 +1,12 @@
 #!/usr/bin/env node
 import { processIo } from '../src/cli/io.ts';
-import { complain, main } from '../src/cli/main.ts';
+import { complain, main, printError } from '../src/cli/main.ts';
 import { watchOutput } from '../src/cli/output.ts';
+
+// Errors outside of any command, such as of a timer. With --inline strategies are heard by the executor.
+process.on('uncaughtException', (error) => {
+  if (process.listenerCount('uncaughtException') === 1) process.exit(printError(error, process));
+});
 
 const outputLost = watchOutput(process);
 const exitCode = await main(processIo(process));

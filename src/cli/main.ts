@@ -3,6 +3,7 @@ import { printable, printableLines } from '../run/text/plain.ts';
 import { withoutSecrets } from '../run/text/secrets.ts';
 import type { Io } from './command.ts';
 import { COMMANDS } from './commands.ts';
+import { machineLimit } from './machine-limit.ts';
 import { overview } from './overview.ts';
 import { versionOfJbt } from './version.ts';
 
@@ -16,9 +17,14 @@ export async function main(io: Io): Promise<number> {
   try {
     return await dispatch(io);
   } catch (error) {
-    if (error instanceof JbtError) return complain(error, io);
-    return crash(error, io);
+    return printError(error, io);
   }
+}
+
+/** Prints an error of any kind and returns the exit code that goes with it. */
+export function printError(error: unknown, io: Pick<Io, 'stderr'>): number {
+  const known = error instanceof JbtError ? error : machineLimit(error);
+  return known === null ? crash(error, io) : complain(known, io);
 }
 
 async function dispatch(io: Io): Promise<number> {
@@ -54,7 +60,7 @@ export function complain(error: JbtError, { stderr }: Pick<Io, 'stderr'>): numbe
   return print(stderr, `error ${error.code}: ${message}\n`, EXIT_CODES[ERRORS[error.code][0]]);
 }
 
-function crash(error: unknown, { stderr }: Io): number {
+function crash(error: unknown, { stderr }: Pick<Io, 'stderr'>): number {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const node = `Node ${process.version}, ${process.platform}`;
   return print(

@@ -39,6 +39,7 @@ export const ERRORS = {
   CacheUnavailable: ['environment', 'the cache cannot be opened or written'],
   RunFolderUnavailable: ['environment', "the run's folder cannot be written"],
   OutputUnavailable: ['environment', 'standard output or error cannot be written, for example on a full disk'],
+  MachineLimit: ['environment', 'the machine refuses files, memory, processes or disk space'],
   WorkersExhausted: ['environment', 'workers died too often to go on'],
 } as const satisfies Record<string, readonly [Actor, string]>;
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import { requireAddressSpace } from '../../system/address-space.ts';
 import { builtFile } from '../../system/package.ts';
 import { hardHeapLimitMb } from './memory.ts';
 import type { ThreadSetup, ThreadTask } from './messages.ts';
@@ -13,6 +14,7 @@ export class ThreadPool {
   #busy = 0;
 
   constructor(setup: ThreadSetup, threads: number) {
+    requireAddressSpace(threads);
     this.#threads = threads;
     this.#piscina = new Piscina({
       filename: builtFile('workers/piscina.js'),
