@@ -7,6 +7,8 @@ const BENCHES: Readonly<Record<string, () => Promise<{ main(): void | Promise<vo
   replay: () => import('./replay.ts'),
   isolation: () => import('./isolation.ts'),
   memory: () => import('./memory.ts'),
+  import: () => import('./import.ts'),
+  load: () => import('./load.ts'),
 };
 
 const bench = BENCHES[process.argv[2] ?? ''];
