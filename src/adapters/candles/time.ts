@@ -16,12 +16,19 @@ const DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(\.\d+)?)?\s?(?:Z
 
 /** Reads the time of a row and recognises its unit if none is given. Null for no time between 1970 and 2100. */
 export function readTimestamp(text: string, unit: TimeUnit | null): Timestamp | null {
-  const timestamp = NUMBER.test(text) ? fromNumber(text, unit) : fromDate(text, unit);
+  return NUMBER.test(text) ? timestampOf(Number(text), unit) : withinLimits(fromDate(text, unit));
+}
+
+/** Converts a count since 1970 as `readTimestamp` does. */
+export function timestampOf(count: number, unit: TimeUnit | null): Timestamp | null {
+  return withinLimits(fromCount(count, unit));
+}
+
+function withinLimits(timestamp: Timestamp | null): Timestamp | null {
   return timestamp !== null && timestamp >= 0 && timestamp < LATEST ? timestamp : null;
 }
 
-function fromNumber(text: string, given: TimeUnit | null): Timestamp | null {
-  const count = Number(text);
+function fromCount(count: number, given: TimeUnit | null): Timestamp | null {
   const unit = given ?? unitOf(count);
   if (unit === null || unit === 'iso') return null;
   if (unit === 's' || unit === 'ms') return count * UNIT_MS[unit];

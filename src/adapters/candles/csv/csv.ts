@@ -3,10 +3,10 @@ import { describeGaps } from '../../../model/gap.ts';
 import { formatLength, type TimeRange } from '../../../model/time.ts';
 import type { CandleFile, CandleFileOptions, CandleFileReader } from '../file.ts';
 import { CandleRows } from '../rows.ts';
+import { BlockReader } from './block.ts';
+import { delimiterOf } from './cells.ts';
 import { type CsvContent, readContents } from './content.ts';
-import { type Layout, recogniseFirstRow } from './layout.ts';
-import { type LineBlock, readLines } from './lines.ts';
-import { quoteRow, readRow } from './row.ts';
+import { readLineBlocks } from './lines.ts';
 
 export { columnTwice } from './layout.ts';
 
@@ -52,42 +52,13 @@ function refuseGaps(name: string, gaps: readonly TimeRange[]): void {
 
 async function readRows({ name, bytes }: CsvContent, options: CandleFileOptions): Promise<CandleRows> {
   const rows = new CandleRows(name);
-  let layout: Layout | null = null;
-  for await (const block of readLines(bytes)) {
-    layout = readBlock(block, layout, rows, options);
+  let reader: BlockReader | null = null;
+  for await (const block of readLineBlocks(bytes)) {
+    reader ??= new BlockReader(rows, delimiterOf(block.toString()), options);
+    reader.read(block);
     options.onRows?.(rows.length + rows.duplicates);
   }
-  if (layout === null) throw new JbtError('InvalidCandles', `${name} has no rows`);
+  if (!reader?.hasLayout) throw new JbtError('InvalidCandles', `${name} has no rows`);
   if (rows.length === 0) throw new JbtError('InvalidCandles', `${name} has a header but no candles`);
   return rows;
-}
-
-/** Adds the candles of a block. The first row that is not blank defines the layout, and may be a candle itself. */
-function readBlock(
-  block: LineBlock,
-  known: Layout | null,
-  rows: CandleRows,
-  options: CandleFileOptions,
-): Layout | null {
-  let layout = known;
-  for (const [index, cells] of block.rows.entries()) {
-    if (isBlank(cells)) continue;
-    const line = block.firstLine + index;
-    if (layout === null) {
-      const first = recogniseFirstRow(cells, options.columns, options.timeUnit);
-      if (first.kind === 'unknown') rows.refuse(line, `${first.reason}, found ${quoteRow(cells)}; ${COLUMNS_HINT}`);
-      layout = first.layout;
-      if (first.kind === 'header') continue;
-    }
-    const candle = readRow(cells, layout, options.timeUnit);
-    if (typeof candle === 'string') rows.refuse(line, candle);
-    rows.add(line, candle);
-  }
-  return layout;
-}
-
-const COLUMNS_HINT = 'name the columns with --columns, for example timestamp,open,high,low,close,volume';
-
-function isBlank(cells: readonly string[]): boolean {
-  return cells.length === 1 && cells[0].trim() === '';
 }
