@@ -36,8 +36,8 @@ export interface OpenedFile {
   readonly name: string;
   readonly path: string;
   readonly start: Buffer;
-  /** False for a pipe, which can be read once and only forwards. */
-  readonly isRegular: boolean;
+  /** Bytes of a regular file. Null for a pipe, which can be read once and only forwards. */
+  readonly size: number | null;
   /** All bytes, `start` included. They can be read once. */
   readonly bytes: AsyncIterable<Buffer>;
 }
@@ -66,10 +66,11 @@ export async function readCandleFiles(
   try {
     const start = await named(name, firstBytes(file));
     if (start.length === 0) throw new JbtError('InvalidCandles', `${name} is empty`);
-    const isRegular = (await file.stat()).isFile();
+    const stats = await file.stat();
+    const size = stats.isFile() ? stats.size : null;
     const reader = readers.find((candidate) => candidate.recognises(start));
     if (reader === undefined) throw new JbtError('InvalidCandles', `${name} is no file of candles`);
-    return await reader.read({ name, path, start, isRegular, bytes: bytesOf(file, start) }, options);
+    return await reader.read({ name, path, start, size, bytes: bytesOf(file, start) }, options);
   } finally {
     await file.close();
   }

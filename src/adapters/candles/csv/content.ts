@@ -7,6 +7,8 @@ import type { OpenedFile } from '../file.ts';
 /** The bytes of one CSV file, unpacked. */
 export interface CsvContent {
   readonly name: string;
+  /** Number of bytes as the file or archive tells it; null when it does not. */
+  readonly size: number | null;
   readonly bytes: AsyncIterable<Buffer>;
 }
 
@@ -16,16 +18,16 @@ type Packing = 'plain' | 'gzip' | 'zip';
 const PIECE_BYTES = 1 << 18;
 
 /** Unpacks a file or pipe, recognised by its first bytes: itself, or every `.csv` of a zip archive. */
-export async function* readContents({ name, path, start, isRegular, bytes }: OpenedFile): AsyncGenerator<CsvContent> {
+export async function* readContents({ name, path, start, size, bytes }: OpenedFile): AsyncGenerator<CsvContent> {
   switch (packingOf(start)) {
     case 'plain':
-      yield { name, bytes };
+      yield { name, size, bytes };
       return;
     case 'gzip':
-      yield { name, bytes: gunzip(bytes) };
+      yield { name, size: null, bytes: gunzip(bytes) };
       return;
     case 'zip':
-      if (!isRegular) throw new JbtError('InvalidCandles', `${name} ${ZIP_IN_PIPE}`);
+      if (size === null) throw new JbtError('InvalidCandles', `${name} ${ZIP_IN_PIPE}`);
       yield* unzip(path, name);
   }
 }
@@ -50,7 +52,7 @@ async function* unzip(path: string, name: string): AsyncGenerator<CsvContent> {
       if (!/\.csv$/i.test(entry.fileName)) continue;
       found += 1;
       const bytes = await archive.openReadStreamPromise(entry);
-      yield { name: `${name}/${entry.fileName}`, bytes: checked(bytes, entry.crc32) };
+      yield { name: `${name}/${entry.fileName}`, size: entry.uncompressedSize, bytes: checked(bytes, entry.crc32) };
     }
   } finally {
     archive.close();

@@ -50,12 +50,15 @@ function refuseGaps(name: string, gaps: readonly TimeRange[]): void {
   throw new JbtError('CandleGap', `${name}: ${describeGaps(gaps)}; --gaps fill makes them minutes without a trade`);
 }
 
-async function readRows({ name, bytes }: CsvContent, options: CandleFileOptions): Promise<CandleRows> {
+async function readRows({ name, size, bytes }: CsvContent, options: CandleFileOptions): Promise<CandleRows> {
   const rows = new CandleRows(name);
   let reader: BlockReader | null = null;
+  let bytesRead = 0;
   for await (const block of readLineBlocks(bytes)) {
     reader ??= new BlockReader(rows, delimiterOf(block.toString()), options);
     reader.read(block);
+    bytesRead += block.length;
+    if (size !== null) rows.foresee(bytesRead / size);
     options.onRows?.(rows.length + rows.duplicates);
   }
   if (!reader?.hasLayout) throw new JbtError('InvalidCandles', `${name} has no rows`);

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { candleAt } from '../../../../src/model/candle.ts';
 import { MINUTE } from '../../../../src/model/time.ts';
@@ -89,10 +90,13 @@ describe('a CSV file', () => {
     expectThree(await readOne(`Zeit,Auf,Zu,Hoch,Tief,Menge\n${content}`, { columns }));
   });
 
-  it('is read whole when it is larger than a piece of it', async () => {
+  it.each<[string, (text: string) => string | Buffer]>([
+    ['whose size is known', (text) => text],
+    ['whose size is not known', gzipSync],
+  ])('is read whole when it is larger than a piece of it, %s', async (_what, pack) => {
     const length = 30_000;
     const rows = Array.from({ length }, (_, minute) => row(minute, `2,4,1,3,${minute}`));
-    const file = await readOne(lines(HEADER, ...rows));
+    const file = await readOne(pack(lines(HEADER, ...rows)));
     expect(file.candles.volume.every((volume, index) => volume === index)).toBe(true);
     expect(file.lines.every((line, index) => line === index + 2)).toBe(true);
     expect(file.candles.length).toBe(length);
