@@ -4,7 +4,7 @@ import { type Market, marketKey, parseMarket } from '../../../model/market.ts';
 import { MINUTE, type TimeRange } from '../../../model/time.ts';
 import type { Digest } from '../../../run/ports.ts';
 import type { CheckedTable, Stored } from '../../lmdb/table.ts';
-import { bytesIn, bytesOf, emptyMonth, type Month, monthOf, monthsOf } from './month.ts';
+import { bytesIn, bytesOf, type Month, monthOf, monthsOf } from './month.ts';
 import {
   decodeRecord,
   type MonthRecord,
@@ -55,7 +55,7 @@ export function storedMonths(table: CheckedTable, market: Market): readonly Mont
 export function readMonth(table: CheckedTable, market: Market, month: Month): Float64Array | 'missing' | 'corrupt' {
   const stored = getMonth(table, market, month);
   if (stored.kind !== 'found') return stored.kind;
-  const numbers = emptyMonth(month);
+  const numbers = new Float64Array(stored.content.byteLength / Float64Array.BYTES_PER_ELEMENT);
   bytesOf(numbers).set(stored.content);
   return numbers;
 }

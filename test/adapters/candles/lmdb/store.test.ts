@@ -157,6 +157,25 @@ describe('the candle store', () => {
     );
   });
 
+  it('comes to the same candles when an import goes back to more months than are kept in memory', () => {
+    const months = Array.from({ length: 15 }, (_, i) => i * MONTH_MINUTES);
+    const files = [0, 10].flatMap((first) => months.map((month) => fileOf(month + first, 10)));
+    const [one, many] = [openStore(testFolder()).store, openStore(testFolder()).store];
+    expect(one.put(FIL, files)).toEqual(merged(...files.map(() => [10, 0] as const)));
+    for (const file of files) many.put(FIL, [file]);
+    expect(one.markets()).toEqual(many.markets());
+    expect(one.verify()).toEqual(many.verify());
+    expectColumns(one.load(FIL, rangeOf(0, 20)), fileOf(0, 20).candles);
+  });
+
+  it('has nothing of an import of many months that is refused at its end', () => {
+    const { store } = openStore(testFolder());
+    const files = Array.from({ length: 15 }, (_, i) => fileOf(i * MONTH_MINUTES, 10));
+    expect(() => store.put(FIL, [...files, changed(fileOf(0, 10), 5, 99.5)])).toThrow(/nothing was imported/);
+    expect(store.markets()).toEqual([]);
+    expect(store.put(FIL, files)).toEqual(merged(...files.map(() => [10, 0] as const)));
+  });
+
   it('has another fingerprint for every change of a candle', () => {
     const files = [fileOf(0, 20), fileOf(1, 20), fileOf(0, 21), changed(fileOf(0, 20), 7, 101.375 + 2 ** -40)];
     const prints = files.map((file) => {
@@ -228,6 +247,15 @@ describe('a candle store with a flipped bit', () => {
     expect(store.put(FIL, [fileOf(0, 10)])).toEqual(merged([0, 10]));
     expect(store.verify()).toEqual([{ market: FIL, months: 2, faults: [] }]);
     expect(store.markets()).toEqual(before);
+  });
+
+  it('is not filled up, however many months the import has besides', async () => {
+    const { store, warnings } = await damaged(inAugust);
+    const months = Array.from({ length: 15 }, (_, i) => fileOf((i + 1) * MONTH_MINUTES, 10));
+    expect(() => store.put(FIL, [fileOf(0, 10), fileOf(20, 10), ...months], 'fill')).toThrow(
+      expect.objectContaining({ code: 'CorruptCandles', message: FAULT }),
+    );
+    expect(warnings).toHaveLength(1);
   });
 
   it('can be removed', async () => {
