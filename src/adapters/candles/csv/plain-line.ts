@@ -46,13 +46,13 @@ export class PlainLineReader {
   /** Reads the needed cells up to the end of the line. False when one is not plain or is missing. */
   #readCells(bytes: Buffer, from: number): boolean {
     let start = from;
-    for (let cell = 1; ; cell++) {
-      const end = this.#readCell(bytes, start, cell - 1);
+    for (let cell = 0; ; cell++) {
+      const end = this.#readCell(bytes, start, cell);
       if (end < 0) return false;
       start = end + 1;
       if (bytes[end] === this.#delimiter) continue;
       this.#end = start;
-      return cell >= this.#leastCells;
+      return cell + 1 >= this.#leastCells;
     }
   }
 

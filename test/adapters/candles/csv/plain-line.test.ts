@@ -116,7 +116,7 @@ function changed(cells: Cells, change: Row['change']): Cells {
   }
 }
 
-/** What reading comes to: the candles to the bit, or the error to the letter. */
+/** Returns the candles, or the error that reading ends with. */
 async function outcomeOf(pieces: readonly Buffer[], options: CandleFileOptions): Promise<unknown> {
   async function* bytes() {
     yield* pieces;

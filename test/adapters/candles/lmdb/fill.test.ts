@@ -7,7 +7,7 @@ import { AUGUST, damage, FIL, fileOf, numberBytes, openStore } from '../../../su
 import { testFolder } from '../../../support/folder.ts';
 
 const DAY_MINUTES = 1_440;
-/** Of August. */
+/** Minutes of August. */
 const MONTH_MINUTES = 31 * DAY_MINUTES;
 
 const gapOf = (first: number, end: number): TimeRange => ({ from: AUGUST + first * MINUTE, to: AUGUST + end * MINUTE });

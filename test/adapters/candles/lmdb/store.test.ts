@@ -11,7 +11,7 @@ import { testProcess } from '../../../support/test-process.ts';
 
 const NEAR = { exchange: 'Binance Perpetual Futures', symbol: 'NEAR-USDT' };
 const DAY_MINUTES = 1_440;
-/** Of August. */
+/** Minutes of August. */
 const MONTH_MINUTES = 31 * DAY_MINUTES;
 
 const rangeOf = (first: number, length: number) => ({
