@@ -1,4 +1,7 @@
-/** Quantity whose loss between entry and stop is `riskPercentage` of the capital, rounded down to `precision` decimals. */
+/**
+ * Quantity whose loss between entry and stop is `riskPercentage` of the capital, rounded down to `precision` decimals.
+ * As in Jesse, room for three fees is taken off twice: off the size here, and off what is left of it in `sizeToQty`.
+ */
 export function riskToQty(
   capital: number,
   riskPercentage: number,
@@ -8,7 +11,8 @@ export function riskToQty(
   feeRate = 0,
 ): number {
   const riskPerQty = Math.abs(entryPrice - stopLossPrice);
-  return sizeToQty(riskToSize(capital, riskPercentage, riskPerQty, entryPrice), entryPrice, precision, feeRate);
+  const size = withoutFees(riskToSize(capital, riskPercentage, riskPerQty, entryPrice), feeRate);
+  return sizeToQty(size, entryPrice, precision, feeRate);
 }
 
 /** Size in the quote asset that risks `riskPercentage` of the capital, never more than the capital. */
@@ -22,8 +26,12 @@ export function riskToSize(capital: number, riskPercentage: number, riskPerQty: 
 export function sizeToQty(size: number, entryPrice: number, precision = 3, feeRate = 0): number {
   if (Number.isNaN(size) || Number.isNaN(entryPrice))
     throw new RangeError(`size ${size} and price ${entryPrice} must be numbers`);
-  const spendable = feeRate === 0 ? size : size * (1 - feeRate * 3);
-  return floorWithPrecision(spendable / entryPrice, precision);
+  return floorWithPrecision(withoutFees(size, feeRate) / entryPrice, precision);
+}
+
+/** A size with room for three fees. */
+function withoutFees(size: number, feeRate: number): number {
+  return feeRate === 0 ? size : size * (1 - feeRate * 3);
 }
 
 export function qtyToSize(qty: number, price: number): number {
