@@ -42,13 +42,13 @@ export class CandlesView implements CandleColumns {
     return this.#series.whole.step;
   }
 
-  /** The candle at an index; negative ones count from the end: `at(-1)` is the current one. */
+  /** The candle at an index; negative ones count from the end: `at(-1)` is the current one. Throws InvalidStrategy for others. */
   at(index: number): Candle {
     const series = this.#series;
     const row = index < 0 ? series.length + index : index;
-    if (row >= 0 && row < series.completed) return candleAt(series.whole, row);
+    if (row >= 0 && row < series.completed && Number.isInteger(row)) return candleAt(series.whole, row);
     if (row !== series.completed || !series.forms) {
-      throw new RangeError(`candle ${index} of ${series.length} ${this.timeframe} candles of ${this.symbol}`);
+      throw noCandle(index, series);
     }
     return { ...candleAt(series.forming(), 0), timestamp: series.startOfForming };
   }
@@ -87,6 +87,12 @@ export class CandlesView implements CandleColumns {
     }
     return this.#copies;
   }
+}
+
+function noCandle(index: number, { length, timeframe, market }: BarSeries): JbtError {
+  const indexes =
+    length === 0 ? 'there is none yet' : `indexes are 0 to ${length - 1}, or -1 to -${length} from the end`;
+  return new JbtError('InvalidStrategy', `at(${index}) of the ${timeframe} candles of ${market.symbol}: ${indexes}`);
 }
 
 /** What is computed of them then never changes again, and nearly always it was meant to. */

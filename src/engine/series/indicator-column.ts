@@ -1,5 +1,6 @@
 import type { Indicator } from '../../indicators/indicator.ts';
 import { completeParameters, type IndicatorParameters } from '../../indicators/parameters.ts';
+import { JbtError } from '../../model/errors.ts';
 import type { Timeframe } from '../../model/timeframe.ts';
 import type { BarSeries } from '../market/bar-series.ts';
 import { computeOver } from './computation.ts';
@@ -27,11 +28,12 @@ export class IndicatorColumn {
     return this.#series.forms ? this.#forming() : Number.NaN;
   }
 
-  /** The value `bars` bars before the current one; NaN before the first candle. */
+  /** The value `bars` bars before the current one; NaN before the first candle. Throws InvalidStrategy for a bar to come. */
   ago(bars: number): number {
     if (bars === 0) return this.now;
+    if (!(bars > 0 && Number.isInteger(bars))) throw noCount('ago', bars);
     const row = this.#series.length - 1 - bars;
-    return bars > 0 && row >= 0 ? this.#whole[row] : Number.NaN;
+    return row >= 0 ? this.#whole[row] : Number.NaN;
   }
 
   /** Values up to the present. */
@@ -60,10 +62,11 @@ export class IndicatorColumn {
     return other.#series === this.#series ? this.#series.newestRow : -1;
   }
 
-  /** A copy of the newest `count` values up to the present, oldest first. */
+  /** A copy of the newest `count` values up to the present, oldest first. Throws InvalidStrategy for a count below 0. */
   newest(count: number): Float64Array {
+    if (!(count >= 0 && Number.isInteger(count))) throw noCount('newest', count);
     const { completed, forms, length } = this.#series;
-    const values = new Float64Array(Math.max(0, Math.min(count, length)));
+    const values = new Float64Array(Math.min(count, length));
     values.set(this.#whole.subarray(length - values.length, completed));
     if (forms && values.length > 0) values[values.length - 1] = this.now;
     return values;
@@ -74,6 +77,13 @@ export class IndicatorColumn {
     const whole = this.#whole;
     return { series: this.#series, whole, identity: whole, newest: (count) => this.newest(count) };
   }
+}
+
+function noCount(method: string, found: number): JbtError {
+  return new JbtError(
+    'InvalidStrategy',
+    `${method}(${found}) of an indicator: it takes a whole number of bars, 0 or more; values to come cannot be read`,
+  );
 }
 
 /** Sources of an indicator, and how many bars each of its values sees. */

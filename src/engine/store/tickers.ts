@@ -1,3 +1,4 @@
+import { JbtError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { CandlesState } from './candles.ts';
 
@@ -26,10 +27,10 @@ export class TickersState {
     return this.getPastTicker(symbol, 0);
   }
 
-  /** The ticker `minutesBack` minutes ago, at most 120. */
+  /** The ticker `minutesBack` minutes ago, at most 120. Throws InvalidStrategy for others. */
   getPastTicker(symbol: string, minutesBack: number): Ticker {
-    if (!(minutesBack >= 0 && minutesBack <= MOST_PAST)) {
-      throw new RangeError(`tickers go back 0 to ${MOST_PAST} minutes, not ${minutesBack}`);
+    if (!(minutesBack >= 0 && minutesBack <= MOST_PAST && Number.isInteger(minutesBack))) {
+      throw new JbtError('InvalidStrategy', `tickers go back 0 to ${MOST_PAST} minutes, not ${minutesBack}`);
     }
     return tickerOf(this.#candles, symbol, minutesBack);
   }
@@ -38,7 +39,7 @@ export class TickersState {
 function tickerOf(candles: CandlesState, symbol: string, minutesBack: number): Ticker {
   const minutes = candles.getCandles(symbol, '1m');
   const newest = minutes.length - 1 - minutesBack;
-  if (newest < 0) throw new RangeError(`${symbol} has no candle ${minutesBack} minutes back`);
+  if (newest < 0) throw new JbtError('InvalidStrategy', `${symbol} has no candle ${minutesBack} minutes back`);
   const last = minutes.at(newest);
   let { high, low, volume } = last;
   for (let i = Math.max(0, newest - WINDOW_MINUTES + 1); i < newest; i++) {

@@ -96,3 +96,18 @@ describe('in a field', () => {
     expect([beginning.average.now, beginning.view.close.at(-1)]).toEqual([7.5, 8]);
   });
 });
+
+describe('the candle at an index', () => {
+  it.each([
+    [8, 'at(8) of the 1m candles of BTC-USDT: indexes are 0 to 7, or -1 to -8 from the end'],
+    [-9, 'at(-9) of the 1m candles of BTC-USDT: indexes are 0 to 7, or -1 to -8 from the end'],
+    [0.5, 'at(0.5) of the 1m candles of BTC-USDT: indexes are 0 to 7, or -1 to -8 from the end'],
+  ])('%d of eight ends the backtest with one line', (index, message) => {
+    class Peeking extends Idle {
+      override terminate() {
+        this.candles.at(index);
+      }
+    }
+    expect(() => playWarm(Peeking)).toThrow(expect.objectContaining({ code: 'InvalidStrategy', message }));
+  });
+});

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { indicator, Strategy, ta } from 'jbt';
+import { type IndicatorColumn, indicator, Strategy, ta } from 'jbt';
 import { describe, expect, it } from 'vitest';
 import { SeriesCache } from '../../../src/engine/series/series-cache.ts';
 import type { CandleColumns } from '../../../src/model/candle.ts';
@@ -32,16 +32,37 @@ describe('an indicator of a strategy', () => {
     });
   });
 
-  it('is NaN before the first candle and for bars to come', () => {
+  it('is NaN before the first candle', () => {
     class Reaching extends Watcher {
       average = this.indicator(ta.sma, { period: 2 });
       seen: readonly number[] = [];
       override terminate() {
-        this.seen = [this.average.ago(10), this.average.ago(9), this.average.ago(-1)];
+        this.seen = [this.average.ago(10), this.average.ago(9)];
       }
     }
     const { strategies } = playOne(Reaching, wave(10));
-    expect((strategies[0] as Reaching).seen).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+    expect((strategies[0] as Reaching).seen).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  it.each([
+    ['ago(-1)', (column: IndicatorColumn) => column.ago(-1)],
+    ['ago(0.5)', (column: IndicatorColumn) => column.ago(0.5)],
+    ['ago(NaN)', (column: IndicatorColumn) => column.ago(Number.NaN)],
+    ['newest(-1)', (column: IndicatorColumn) => column.newest(-1)],
+    ['newest(1.5)', (column: IndicatorColumn) => column.newest(1.5)],
+  ])('has no bars to come nor parts of bars: %s ends the backtest with one line', (call, read) => {
+    class Peeking extends Watcher {
+      average = this.indicator(ta.sma, { period: 2 });
+      override after() {
+        read(this.average);
+      }
+    }
+    expect(() => playOne(Peeking, wave(10))).toThrow(
+      expect.objectContaining({
+        code: 'InvalidStrategy',
+        message: `${call} of an indicator: it takes a whole number of bars, 0 or more; values to come cannot be read`,
+      }),
+    );
   });
 
   it('has in a forming bar the value of the series that ends with it', () => {
