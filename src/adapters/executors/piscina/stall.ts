@@ -1,6 +1,7 @@
 import type { Job } from '../../../model/job.ts';
 import { formatDuration } from '../../../run/play/failure.ts';
 import { jobLabel } from '../../../run/text/labels.ts';
+import { RunningClock } from '../../system/running-time.ts';
 import { computedMs } from '../../system/thread-time.ts';
 
 const SAMPLING_MS = 500;
@@ -36,10 +37,11 @@ export function watchStalls(
   watchedJobs: () => readonly WatchedJob[],
   warn: (message: string) => void,
 ): () => void {
+  const clock = new RunningClock(2 * SAMPLING_MS);
   let days: ReadonlyMap<WatchedJob, LastDay> = new Map();
   const timer = setInterval(
     () => {
-      const now = performance.now();
+      const now = clock.read();
       days = new Map(watchedJobs().map((job) => [job, lastDayOf(job, days.get(job), now)]));
       for (const [job, day] of days) {
         const waited = now - day.at;

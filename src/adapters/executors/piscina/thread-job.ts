@@ -5,6 +5,7 @@ import type { Fact, JobProgress } from '../../../run/events.ts';
 import { stallFailure, timeoutFailure } from '../../../run/play/failure.ts';
 import type { Ending } from '../../../run/ports.ts';
 import type { ValueConnection } from '../../../run/values/value-server.ts';
+import { afterRunning } from '../../system/running-time.ts';
 import { deathOf, outOfMemory } from './death.ts';
 import type { GuardedJob } from './memory.ts';
 import type { ThreadAnswer, ThreadMessage } from './messages.ts';
@@ -26,9 +27,6 @@ export interface JobLimits {
 
 /** Extra time for a replaced thread to start. */
 const LONGEST_START_MS = 10_000;
-
-/** Maximum of setTimeout; longer timers fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface ThreadJobParts {
   readonly job: Job;
@@ -52,7 +50,7 @@ export class ThreadJob implements GuardedJob, WatchedJob {
   readonly #signals = createSignals();
   readonly #abort = new AbortController();
   readonly #startedAt = performance.now();
-  #deadline: NodeJS.Timeout | undefined;
+  #cancelDeadline = (): void => {};
   #grace: NodeJS.Timeout | undefined;
   #told: OutcomeEnding | null = null;
   #endedFor: 'stop' | 'timeout' | 'stall' | 'memory' | null = null;
@@ -77,7 +75,7 @@ export class ThreadJob implements GuardedJob, WatchedJob {
     this.#values?.close();
     ours.close();
     theirs.close();
-    clearTimeout(this.#deadline);
+    this.#cancelDeadline();
     clearTimeout(this.#grace);
     return this.#ending(crash);
   }
@@ -114,9 +112,8 @@ export class ThreadJob implements GuardedJob, WatchedJob {
   /** Restarts the deadline: the timeout plus extra time from now. */
   #allow(extraMs: number): void {
     const { timeoutMs } = this.#limits;
-    clearTimeout(this.#deadline);
-    if (timeoutMs === null) return;
-    this.#deadline = setTimeout(() => this.#end('timeout'), Math.min(timeoutMs + extraMs, LONGEST_TIMER_MS));
+    this.#cancelDeadline();
+    if (timeoutMs !== null) this.#cancelDeadline = afterRunning(timeoutMs + extraMs, () => this.#end('timeout'));
   }
 
   #end(reason: 'stop' | 'timeout' | 'stall' | 'memory'): void {
