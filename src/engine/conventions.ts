@@ -8,7 +8,7 @@ import type { MonthRule } from '../model/timeframe.ts';
 export interface Conventions {
   /** Equity is sampled as each UTC day ends, or a minute later, counted from the first traded minute (F04). */
   readonly equitySample: 'day-end' | 'minute-after-day';
-  /** How bars of a month are counted. */
+  /** Month bars are calendar months, or blocks of 30 days. */
   readonly months: MonthRule;
   /** A stop or target on the wrong side of the entry leaves at market: reduce-only, or as a plain order (F13). */
   readonly wrongSideExit: 'reduce-only' | 'plain';

@@ -1,6 +1,6 @@
 import type { OrderType } from '../model/order.ts';
 
-/** How orders of one type behave; everything in the engine that depends on a type reads it here. */
+/** Behaviour of one order type. The engine reads everything that depends on a type here. */
 export interface OrderTypeRules {
   /** It waits until the market reaches its price. Otherwise it fills at once, where the market is. */
   readonly rests: boolean;

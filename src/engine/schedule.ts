@@ -3,7 +3,7 @@ import type { Conventions } from './conventions.ts';
 
 const DAY_MINUTES = DAY / MINUTE;
 
-/** What falls due by the clock alone, in minute indexes of the session: its first minute is `first`, its end `end`. */
+/** Events due by the clock alone, in minute indexes of the session, from `first` to `end`. */
 export class Schedule {
   readonly first: number;
   readonly end: number;
@@ -28,7 +28,7 @@ export class Schedule {
     return this.#start + minute * MINUTE;
   }
 
-  /** Whether a minute is the last of its UTC day, or of the session. */
+  /** True for the last minute of a UTC day or of the session. */
   endsDay(minute: number): boolean {
     return minute === this.#lastMinuteOfDay(minute);
   }
@@ -46,7 +46,7 @@ export class Schedule {
     this.due = this.#sampling === 'day-end' ? dayEnd : Math.min(dayEnd, sample);
   }
 
-  /** Whether equity is sampled after this minute. The sample at the very end comes by itself. */
+  /** True when equity is sampled after this minute. The final sample comes by itself. */
   samplesEquity(minute: number): boolean {
     if (this.#sampling === 'day-end') return this.endsDay(minute) && minute !== this.end - 1;
     return minute !== this.first && (minute - this.first) % DAY_MINUTES === 0;

@@ -16,6 +16,6 @@ export interface SessionInput {
   /** Bars and indicators computed by earlier sessions of the same worker. */
   readonly series: SeriesCache;
   readonly listener: SessionListener;
-  /** What strategies keep beyond the session, and where, by the names of the strategies; left out: nothing. */
+  /** Store of values that outlive the session, with the namespace of each strategy; without it nothing is kept. */
   readonly cache?: { readonly values: SessionCache; readonly namespaces: Readonly<Record<string, string>> };
 }

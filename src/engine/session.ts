@@ -8,7 +8,7 @@ import { equityOf } from './store/equity.ts';
 export type { SessionInput } from './session-input.ts';
 export type { SessionListener } from './session-listener.ts';
 
-/** What a session found. */
+/** Result of a session. */
 export interface SessionResult {
   readonly metrics: Metrics;
   readonly trades: readonly ClosedTrade[];

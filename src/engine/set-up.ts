@@ -44,9 +44,9 @@ export interface Session {
   /** One per route, in order. */
   readonly traders: readonly Trader[];
   readonly drawdown: DrawdownMeter;
-  /** Whether a route has 1m bars, so that no minute can be passed over. */
+  /** True when a route has 1m bars, so that no minute can be skipped. */
   readonly actsEveryMinute: boolean;
-  /** Of the session as far as it has come. */
+  /** Computes the metrics of the session so far. */
   metrics(): Metrics;
 }
 

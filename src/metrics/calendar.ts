@@ -42,10 +42,10 @@ function monthOf(time: Timestamp): string {
 
 /** A stretch of samples below the highest equity before them. */
 export interface DrawdownPeriod {
-  /** Of the first sample below the peak. */
+  /** Time of the first sample below the peak. */
   readonly startedAt: Timestamp;
   readonly bottomAt: Timestamp;
-  /** Of the first sample back at the peak; null while there is none. */
+  /** Time of the first sample back at the peak; null while there is none. */
   readonly recoveredAt: Timestamp | null;
   /** At the bottom, below 0. */
   readonly percent: number;

@@ -1,6 +1,6 @@
 import { DAY, MINUTE } from '../model/time.ts';
 
-/** Where Jesse's metrics and the correct ones part. The formulas exist once and read these values. */
+/** Switches between Jesse's metrics and the correct ones. The formulas exist once and read these values. */
 export interface MetricConventions {
   /** A fall from the starting balance is a drawdown. Jesse's first peak is the second sample (F34). */
   readonly startIsPeak: boolean;

@@ -1,7 +1,7 @@
 import type { ClosedTrade, TradeType } from '../model/trade.ts';
 import { ARITHMETIC, type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
 
-/** How many trades there were, of which kind, and how many of them won. */
+/** Counts of trades by kind, and of those that won. */
 export const COUNTS: readonly Metric[] = [
   {
     name: 'total',

@@ -1,7 +1,7 @@
 import { type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
 import { mean, smallest } from './statistics.ts';
 
-/** How deep and how long equity fell below its peaks. */
+/** Depth and length of falls of equity below its peaks. */
 export const DRAWDOWN: readonly Metric[] = [
   {
     name: 'max_drawdown',

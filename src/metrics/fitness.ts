@@ -9,7 +9,7 @@ const RANGES = {
 
 export type Objective = keyof typeof RANGES;
 
-/** What Jesse gives candidates that are of no use. */
+/** Jesse's fitness of useless candidates. */
 const WORTHLESS = 0.0001;
 
 /**

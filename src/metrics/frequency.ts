@@ -5,7 +5,7 @@ const DAYS_A_WEEK = 7;
 /** Jesse's month here; its months as a timeframe have 30 days. */
 const DAYS_A_MONTH = 30.44;
 
-/** How often the strategy trades. */
+/** Frequency of trades. */
 export const FREQUENCY: readonly Metric[] = [
   {
     name: 'avg_trades_per_day',

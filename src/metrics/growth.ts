@@ -5,12 +5,12 @@ import { type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
 /** Crypto markets never close. */
 export const DAYS_A_YEAR = 365;
 
-/** Whether the run is too short to say what a year would bring. */
+/** True for a run that is too short for a figure of a year. */
 export function isShort({ startedAt, endedAt, conventions }: Facts): boolean {
   return endedAt - startedAt < conventions.annualisesFrom;
 }
 
-/** What a year at this pace would bring. */
+/** Return of a year at this pace. */
 export const GROWTH: readonly Metric[] = [
   {
     name: 'annual_return',

@@ -2,7 +2,7 @@ import type { ClosedTrade } from '../model/trade.ts';
 import { ARITHMETIC, type Facts, type Metric } from './metric.ts';
 import { mean } from './statistics.ts';
 
-/** How long trades lasted and how much of the time there was one. */
+/** Durations of trades, and the share of time with one. */
 export const HOLDING: readonly Metric[] = [
   {
     name: 'average_holding_period',

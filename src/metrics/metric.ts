@@ -2,7 +2,7 @@ import type { Timestamp } from '../model/time.ts';
 import type { ClosedTrade } from '../model/trade.ts';
 import type { MetricConventions } from './conventions.ts';
 
-/** What a finished session knows that metrics are made of. */
+/** Inputs of metrics from a finished session. */
 export interface MetricsInput {
   /** In closing order. */
   readonly trades: readonly ClosedTrade[];
@@ -23,7 +23,7 @@ export interface MetricsInput {
   /** Their PnL before that, in the quote asset. */
   readonly openPnl: number;
   readonly liquidations: number;
-  /** Of each traded market: open of its first traded minute, close of its last. */
+  /** Open of the first traded minute and close of the last, for each traded market. */
   readonly benchmark: readonly { readonly first: number; readonly last: number }[];
   readonly conventions: MetricConventions;
 }

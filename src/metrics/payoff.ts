@@ -2,7 +2,7 @@ import { winRate } from './counts.ts';
 import { ARITHMETIC, type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
 import { largest, mean, smallest, standardDeviation } from './statistics.ts';
 
-/** What one trade brings. */
+/** Metrics of a single trade: averages, extremes, expectancy. */
 export const PAYOFF: readonly Metric[] = [
   {
     name: 'average_win',

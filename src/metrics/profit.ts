@@ -1,7 +1,7 @@
 import { ARITHMETIC, type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
 import { mean, sum } from './statistics.ts';
 
-/** What was earned, what it cost, and what doing nothing would have earned. */
+/** Metrics of profit: gains, costs, and the gain of buy-and-hold. */
 export const PROFIT: readonly Metric[] = [
   {
     name: 'starting_balance',

@@ -10,7 +10,7 @@ export function mean(values: readonly number[]): number {
   return sum(values) / values.length;
 }
 
-/** Of a sample (divided by n − 1); NaN of fewer than two values. */
+/** Standard deviation of a sample (divided by n − 1); NaN for fewer than two values. */
 export function standardDeviation(values: readonly number[]): number {
   const centre = mean(values);
   return Math.sqrt(sum(values.map((value) => (value - centre) ** 2)) / Math.max(0, values.length - 1));

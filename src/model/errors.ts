@@ -1,4 +1,4 @@
-/** Who must act on an error: the user, the strategy's author, or whoever runs the machine. */
+/** The actor who must mend an error: the user, the strategy's author, or the operator of the machine. */
 export type Actor = 'user' | 'author' | 'environment';
 
 /** Every error code of jbt, who must act on it, and what it means. Codes never change their meaning. */

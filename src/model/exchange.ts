@@ -1,7 +1,7 @@
 export type ExchangeType = 'spot' | 'futures';
 export type LeverageMode = 'cross' | 'isolated';
 
-/** What a backtest is told about its exchange. */
+/** Settings of the exchange in a backtest. */
 export interface ExchangeSettings {
   readonly name: string;
   readonly type: ExchangeType;

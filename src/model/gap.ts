@@ -3,7 +3,7 @@ import { DAY, MINUTE, type TimeRange, type Timestamp } from './time.ts';
 /** More would not be read on one line. */
 const MOST_GAPS_NAMED = 20;
 
-/** Whether a gap between files may be minutes without a trade: a day of them is rather a file that was forgotten. */
+/** True for a gap that may be minutes without a trade. A gap of a day or more is probably a missing file. */
 export function isFillable({ from, to }: TimeRange): boolean {
   return to - from < DAY;
 }

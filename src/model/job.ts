@@ -3,7 +3,7 @@ import type { ParameterValues } from './parameter.ts';
 import type { DataRoute, Route } from './route.ts';
 import { MINUTE, type Timestamp } from './time.ts';
 
-/** How orders fill where a candle leaves it open. */
+/** Rules for fills that a candle leaves open. */
 export interface FillRules {
   /** An order jumped over by a gap fills at the open of the candle behind it, or at its own price as in Jesse. */
   readonly gap: 'open' | 'order-price';

@@ -1,18 +1,18 @@
 import type { JobId } from './job.ts';
 import type { Metrics } from './metrics.ts';
 
-/** What a finished backtest found, without its bulk: small enough to keep for every job of a run. */
+/** Result of a finished backtest without its bulk: small enough to keep for every job of a run. */
 export interface Result {
   /** Digest of trades, orders and equity: equal hashes mean equal numbers to the bit. */
   readonly hash: string;
   readonly metrics: Metrics;
-  /** How many were closed. */
+  /** Number of closed trades. */
   readonly trades: number;
   /** Equity in the quote asset at the start, at each midnight and at the end. */
   readonly equity: readonly number[];
   /** Minutes traded, over all markets. */
   readonly candles: number;
-  /** How many were ever submitted. */
+  /** Number of orders ever submitted. */
   readonly orders: number;
 }
 

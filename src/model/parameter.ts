@@ -2,7 +2,7 @@
 export type ParameterValue = number | string | boolean;
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
-/** What a strategy declares of one of its parameters. */
+/** Declaration of one parameter of a strategy. */
 export type Parameter =
   | {
       readonly type: 'int' | 'float';

@@ -34,10 +34,10 @@ export function minutesOf(timeframe: Timeframe): number {
   return MINUTES[timeframe];
 }
 
-/** How bars of a month are counted: by the calendar (UTC), or in blocks of 30 days since 1970 as in Jesse. */
+/** Rule of month bars: calendar months (UTC), or blocks of 30 days since 1970 as in Jesse. */
 export type MonthRule = 'calendar' | '30-days';
 
-/** Whether the bars of a timeframe differ in length. */
+/** True for a timeframe whose bars differ in length. */
 export function isUneven(timeframe: Timeframe, months: MonthRule): boolean {
   return timeframe === '1M' && months === 'calendar';
 }

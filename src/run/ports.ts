@@ -138,9 +138,9 @@ export interface Journal {
   close(): void;
 }
 
-/** Which jobs are being played, written down so that it survives the death of the process. */
+/** Record of the jobs being played, which survives the death of the process. */
 export interface BegunJobs {
-  /** How often the process ended in the middle of a job, in earlier starts of the run. */
+  /** Number of earlier starts of the run in which the process died in the middle of a job. */
   readonly deaths: ReadonlyMap<JobId, number>;
   begin(jobId: JobId): void;
   /** A job is not played any more and has no outcome. */

@@ -1,7 +1,7 @@
 import type { ExchangeSettings, ExchangeType } from '../../model/exchange.ts';
 import type { LiveOrder } from './live-order.ts';
 
-/** What an account must know of a position it holds. */
+/** The part of a position that an account reads. */
 export interface HeldPosition {
   readonly isOpen: boolean;
   /** Margin it ties up, in the quote asset. */
@@ -9,7 +9,7 @@ export interface HeldPosition {
   readonly pnl: number;
 }
 
-/** What one exchange account holds and allows. */
+/** An exchange account: its balances, and the orders that it accepts. */
 export interface Exchange {
   readonly name: string;
   readonly type: ExchangeType;
@@ -19,7 +19,7 @@ export interface Exchange {
   readonly assets: Readonly<Record<string, number>>;
   /** Futures: changed by fees and realised PnL only. Spot: quote asset that no order has reserved. */
   readonly walletBalance: number;
-  /** What new orders may use, in the quote asset. */
+  /** Margin or balance for new orders, in the quote asset. */
   readonly availableMargin: number;
   /** To be told of the positions held here before the first order. */
   attach(positions: readonly HeldPosition[]): void;

@@ -13,7 +13,7 @@ const DUST = 1e-10;
 
 export type PositionChange = 'opened' | 'increased' | 'reduced' | 'closed';
 
-/** What is held of one symbol. Only the engine changes it. */
+/** The holding of one symbol. Only the engine changes it. */
 export class Position {
   readonly symbol: string;
   /** Signed: short positions are negative. Base asset. */
@@ -22,10 +22,10 @@ export class Position {
   previousQty = 0;
   /** NaN while nothing is held. */
   entryPrice = Number.NaN;
-  /** Of the last position closed; NaN while one is open. */
+  /** Exit price of the last closed position; NaN while one is open. */
   exitPrice = Number.NaN;
   openedAt: Timestamp | null = null;
-  /** Of the last position closed. */
+  /** Time at which the last position closed. */
   closedAt: Timestamp | null = null;
   readonly #exchange: Exchange;
   readonly #market: MarketCandles;
@@ -106,7 +106,7 @@ export class Position {
       : Math.min(this.entryPrice * (1 + distance), this.bankruptcyPrice);
   }
 
-  /** Where the margin of an isolated position is used up, the fee of closing included; NaN otherwise. */
+  /** Price at which the margin of an isolated position is used up, closing fee included; NaN otherwise. */
   get bankruptcyPrice(): number {
     return this.mode === 'isolated' ? this.#priceWhereCovered(this.totalCost, this.#exchange.coveredFee) : Number.NaN;
   }
@@ -131,7 +131,7 @@ export class Position {
     return this.value * MAINTENANCE;
   }
 
-  /** How much of a signed fill closes what is held; the rest, if any, opens the other side. */
+  /** Part of a signed fill that closes the holding; the rest, if any, opens the other side. */
   closingPart(qty: number): number {
     if (this.qty === 0 || qty > 0 === this.qty > 0) return 0;
     const beyond = Math.abs(qty) - Math.abs(this.qty);

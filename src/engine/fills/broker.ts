@@ -11,7 +11,7 @@ import type { Store } from '../store/index.ts';
 import type { LiquidationRule } from './liquidation.ts';
 import type { Trace } from './order-log.ts';
 
-/** Who is told what a fill did to a position. */
+/** Hears the effect of a fill on a position. */
 export interface FillListener {
   readonly terms: TradeTerms;
   positionChanged(change: PositionChange, order: LiveOrder, closedTrade: ClosedTrade | null): void;

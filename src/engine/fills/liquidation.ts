@@ -37,14 +37,14 @@ export class LiquidationRule {
     return position.bankruptcyPrice;
   }
 
-  /** Whether closing at a price would lose more than covers the position. */
+  /** True when closing at a price would lose more than covers the position. */
   isBankruptAt(position: Position, price: number): boolean {
     if (!this.#onPath) return false;
     const bankruptcy = this.bankruptcyOf(position);
     return position.qty > 0 ? price < bankruptcy : price > bankruptcy;
   }
 
-  /** Whether a jump to `price` takes the position away before it reaches an order at `orderPrice`. */
+  /** True when a jump to `price` liquidates the position before it reaches an order at `orderPrice`. */
   comesBefore(orderPrice: number, position: Position, price: number): boolean {
     if (!this.#onPath || position.qty === 0) return false;
     if (this.isBankruptAt(position, price)) return true;
@@ -52,7 +52,7 @@ export class LiquidationRule {
     return position.qty > 0 ? price <= level && orderPrice <= level : price >= level && orderPrice >= level;
   }
 
-  /** Whether levels move with the prices of other positions, so that no level holds for longer than a minute. */
+  /** True when levels move with the prices of other positions, so that no level holds for longer than a minute. */
   get movesWithOthers(): boolean {
     if (!this.#isShared) return false;
     let open = 0;

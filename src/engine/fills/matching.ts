@@ -37,7 +37,7 @@ export class Matching {
   readonly #conventions: Conventions;
   readonly #gapsOpen: boolean;
   readonly #rest = new PricePath();
-  /** What was left of the minute when the position was opened in it. */
+  /** Rest of the minute in which the position was opened. */
   readonly #sinceEntry = new PricePath();
   /** Nearest levels at which something may fill, as of this version of all orders. */
   #above = 0;
@@ -97,7 +97,7 @@ export class Matching {
     let below = Number.NEGATIVE_INFINITY;
     for (const order of this.#orders.active) {
       if (!order.isActive) continue;
-      // What does not rest fills in whatever minute comes next.
+      // An order that does not rest fills in the next minute.
       if (!ORDER_TYPES[order.type].rests) above = Number.NEGATIVE_INFINITY;
       else if (order.price > price) above = Math.min(above, order.price);
       else below = Math.max(below, order.price);
@@ -174,7 +174,7 @@ export class Matching {
     return first;
   }
 
-  /** Where what is left of the path takes the position away: at its level, or at once when it is beyond already. */
+  /** Price at which the rest of the path liquidates the position: its level, or at once when the price is beyond it. */
   #liquidationOnPath(): number | null {
     if (this.#position.qty === 0 || this.#conventions.liquidation !== 'on-path') return null;
     const level = this.#liquidation.levelOf(this.#position);

@@ -1,10 +1,10 @@
-/** Which minutes make up which bar. Minutes and bars are counted from 0; minutes before bar 0 belong to none. */
+/** Maps minutes to bars. Both are counted from 0; minutes before bar 0 belong to none. */
 export interface BarClock {
   /** Index of the minute with which a bar opens. */
   firstMinuteOf(bar: number): number;
   /** Bars that are complete after this many minutes. */
   completedIn(minutes: number): number;
-  /** Whether a bar is complete when this minute is. */
+  /** True when a bar is complete with this minute. */
   closesAt(minute: number): boolean;
   /** The last minute before the next bar opens. */
   lastMinuteOfBar(minute: number): number;

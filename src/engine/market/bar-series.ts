@@ -42,7 +42,7 @@ export class BarSeries {
     return this.#newestRow;
   }
 
-  /** Whether a bar is under way at present. */
+  /** True while a bar is forming. */
   get forms(): boolean {
     if (this.#stamp !== this.market.stamp) this.#lookAtPresent();
     return this.#forms;
@@ -61,7 +61,7 @@ export class BarSeries {
     return this.completed + (this.forms ? 1 : 0);
   }
 
-  /** Whether a bar is complete when this minute is. */
+  /** True when a bar is complete with this minute. */
   closesAt(minute: number): boolean {
     return this.#clock.closesAt(minute);
   }

@@ -95,7 +95,7 @@ function noCandle(index: number, { length, timeframe, market }: BarSeries): JbtE
   return new JbtError('InvalidStrategy', `at(${index}) of the ${timeframe} candles of ${market.symbol}: ${indexes}`);
 }
 
-/** What is computed of them then never changes again, and nearly always it was meant to. */
+/** Values computed from them would never change again, which is hardly ever meant. */
 function readTooEarly(): JbtError {
   return new JbtError(
     'InvalidStrategy',

@@ -34,7 +34,7 @@ export class MarketCandles {
     this.stamp++;
   }
 
-  /** Whether the session is under way: strategies are made before its first minute. */
+  /** True once the session is under way: strategies are made before its first minute. */
   get hasBegun(): boolean {
     return this.stamp > 0;
   }

@@ -33,7 +33,7 @@ export class PricePath {
     return this.close >= this.open;
   }
 
-  /** Whether this path reaches price `a` before price `b`; both lie within it. False for equal prices. */
+  /** True when this path reaches price `a` before price `b`; both lie within it. False for equal prices. */
   reachesFirst(a: number, b: number): boolean {
     const stageOfA = this.#stage(a);
     const stageOfB = this.#stage(b);

@@ -31,7 +31,7 @@ export function formingValues<P extends IndicatorParameters, Name extends string
   return oncePerPresent(source, newest);
 }
 
-/** Whether the `compared` values before the last are those of `whole`, of which `length` are past. */
+/** True when the `compared` values before the last equal those of `whole`, of which `length` are past. */
 function endAlike(values: Float64Array, whole: Float64Array, length: number, compared: number): boolean {
   for (let back = 2; back < 2 + compared; back++) {
     if (!isSame(values[values.length - back], whole[length - back])) return false;
@@ -44,7 +44,7 @@ function isSame(found: number, wanted: number): boolean {
   return Math.abs(found - wanted) <= 1e-9 * Math.max(Math.abs(found), Math.abs(wanted));
 }
 
-/** Whether values both rise and fall among the `compared` before the last. */
+/** True when values both rise and fall among the `compared` before the last. */
 function turns(values: Float64Array, compared: number): boolean {
   let [rises, falls] = [false, false];
   for (let i = values.length - compared; i < values.length - 1; i++) {

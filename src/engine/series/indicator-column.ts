@@ -121,7 +121,7 @@ export function indicatorColumns<P extends IndicatorParameters, Name extends str
   return Object.fromEntries(columns) as Record<Name, IndicatorColumn>;
 }
 
-/** Which candles, or which other indicator, an indicator is taken of; the route's own candles when left out. */
+/** Input of an indicator: candles or another indicator; by default the route's own candles. */
 export interface IndicatorTarget {
   readonly symbol?: string;
   readonly timeframe?: Timeframe;

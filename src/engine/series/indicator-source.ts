@@ -2,7 +2,7 @@ import type { IndicatorInput } from '../../indicators/indicator.ts';
 import type { BarSeries } from '../market/bar-series.ts';
 import { RecentBars } from '../market/recent-bars.ts';
 
-/** What an indicator is computed of: complete values of the whole session, for the engine's eyes only, and the newest ones. */
+/** Input of an indicator: the complete values of the whole session, for the engine alone, and the newest ones. */
 export interface IndicatorSource {
   readonly series: BarSeries;
   readonly whole: IndicatorInput;
@@ -12,7 +12,7 @@ export interface IndicatorSource {
   newest(count: number): IndicatorInput;
 }
 
-/** Where the engine, and no strategy by mistake, finds what a column is made of: it reaches into the future. */
+/** Key of the source of a column. It is a symbol, because the source reaches into the future and strategies must not find it. */
 export const AS_SOURCE = Symbol('as source');
 
 /** Candles as what an indicator is computed of. */

@@ -3,7 +3,7 @@ import type { Timestamp } from '../../model/time.ts';
 import type { ClosedTrade, TradeType } from '../../model/trade.ts';
 import type { LiveOrder } from '../account/live-order.ts';
 
-/** What of an order went into a trade; a flip divides one order between two. */
+/** The part of an order in a trade; a flip divides one order between two. */
 export interface TradeFill {
   readonly order: LiveOrder;
   /** Unsigned. */
@@ -87,7 +87,7 @@ class OpenTrade {
 
 interface FillSum {
   fills: number;
-  /** Of the newest fill. */
+  /** Price of the newest fill. */
   price: number;
   qty: number;
   /** Σ qty·price. */

@@ -1,7 +1,7 @@
 import type { Position } from '../account/position.ts';
 import type { Store } from './index.ts';
 
-/** What the account is worth in the quote asset at prices, the newest ones if not told, with what waiting orders have reserved. */
+/** Worth of the account in the quote asset, reserves of waiting orders included, at given prices or the newest ones. */
 export function equityOf(store: Store, priceOf: (position: Position) => number = newestPrice): number {
   const exchange = store.exchanges.tradingExchange;
   let equity = exchange.walletBalance;

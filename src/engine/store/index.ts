@@ -14,9 +14,9 @@ import { TradesState } from './trades.ts';
 
 export interface StoreParts {
   readonly exchange: Exchange;
-  /** Of every symbol read or traded, in the order the job names them. */
+  /** Candles of every symbol that is read or traded, in the order of the job. */
   readonly candles: SessionCandles;
-  /** Of every traded symbol, in the order of the routes. */
+  /** Positions of every traded symbol, in the order of the routes. */
   readonly positions: readonly Position[];
 }
 
@@ -32,7 +32,7 @@ export class Store {
   readonly tickers: TickersState;
   readonly trades = new TradesState();
   readonly orderbooks = new OrderbooksState();
-  /** What the routes of the session share. */
+  /** Values that the routes of the session share. */
   readonly sharedVars: Record<string, unknown> = {};
 
   constructor(parts: StoreParts) {

@@ -8,7 +8,7 @@ export interface LogEntry {
 /** The newest entries of each kind are kept, at most this many. */
 const MOST_ENTRIES = 10_000;
 
-/** What was logged in a session. */
+/** Log lines of a session. */
 export class LogsState {
   readonly info: LogEntry[] = [];
   readonly errors: LogEntry[] = [];

@@ -6,9 +6,9 @@ import { ORDER_TYPES } from '../order-types.ts';
 class SymbolOrders {
   /** All orders of the cycle. */
   cycle: LiveOrder[] = [];
-  /** Those that can still fill, and finished ones until the routes have had their turn. */
+  /** Orders that can still fill, and finished ones until the routes have had their turn. */
   active: LiveOrder[] = [];
-  /** Whether finished ones stand among the active. */
+  /** True when finished orders stand among the active. */
   hasFinished = false;
 }
 

@@ -5,13 +5,13 @@ import type { CandlesState } from './candles.ts';
 export interface Ticker {
   readonly timestamp: Timestamp;
   readonly lastPrice: number;
-  /** Of the last 24 hours, as far as candles reach back. */
+  /** Figures of the last 24 hours, as far as candles reach back. */
   readonly high: number;
   readonly low: number;
   readonly volume: number;
 }
 
-/** How far back tickers can be asked for. */
+/** Limit on the number of past tickers, one a minute. */
 const MOST_PAST = 120;
 const WINDOW_MINUTES = 1440;
 

@@ -10,7 +10,7 @@ import { type StrategyContext, TRADER } from './context.ts';
 import { StrategyHooks } from './hooks.ts';
 import { averagePrice, type OrderLine } from './order-lines.ts';
 
-/** What a strategy can see of its route, account, orders and trades. */
+/** A strategy's view of its route, account, orders and trades. */
 export abstract class StrategyAccount extends StrategyHooks {
   readonly #context: StrategyContext;
 
@@ -144,14 +144,14 @@ export abstract class StrategyAccount extends StrategyHooks {
     const side = this.isLong ? 'sell' : 'buy';
     return orders.filter((order) => order.side === side && !order.isCanceled);
   }
-  /** Whether a buy waits to enter, or is wanted and not sent yet. */
+  /** True while a buy waits to enter, or is wanted and not sent yet. */
   get hasLongEntryOrders(): boolean {
     return (
       this.entryOrders.some(({ side, isActive }) => isActive && side === 'buy') ||
       (this.orders.length === 0 && this.#context[TRADER].desk.wanted.buy !== null)
     );
   }
-  /** Whether a sell waits to enter, or is wanted and not sent yet. */
+  /** True while a sell waits to enter, or is wanted and not sent yet. */
   get hasShortEntryOrders(): boolean {
     return (
       this.entryOrders.some(({ side, isActive }) => isActive && side === 'sell') ||

@@ -1,13 +1,13 @@
 import { JbtError } from '../../model/errors.ts';
 import type { CacheCounts, SessionCache } from './session-cache.ts';
 
-/** Which of the values is meant. */
+/** Options that choose a value. */
 export interface CacheOptions {
   /** True for the value that all strategies share under the key; else it belongs to this strategy's code alone. */
   readonly shared?: boolean;
 }
 
-/** How a value is kept. */
+/** Options of keeping a value. */
 export interface KeepOptions extends CacheOptions {
   /** Seconds to live after the last read; null for no end. An hour when it is left out. */
   readonly ttl?: number | null;
@@ -18,7 +18,7 @@ const DEFAULT_TTL_SECONDS = 3_600;
 const SHARED = 'shared';
 
 /**
- * What a strategy sees of the cache: values computed once, for all backtests and runs. Values come as copies. A changed
+ * A strategy's view of the cache: values computed once, for all backtests and runs. Values come as copies. A changed
  * strategy begins with nothing.
  */
 export class StrategyCache {
@@ -53,7 +53,7 @@ export class StrategyCache {
     return this.#cache.remember(this.#whole(key, options), ttlOf(options), compute) as Value;
   }
 
-  /** Whether there was one. */
+  /** True when there was a value. */
   delete(key: string, options: CacheOptions = {}): boolean {
     return this.#cache.delete(this.#whole(key, options));
   }
@@ -63,7 +63,7 @@ export class StrategyCache {
     this.#cache.flush(this.#prefix(options));
   }
 
-  /** Of this backtest so far. */
+  /** Counts of this backtest so far. */
   stats(): CacheCounts {
     return this.#cache.counts();
   }

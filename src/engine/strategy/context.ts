@@ -31,7 +31,7 @@ export interface ContextParts {
   readonly cacheOf: (strategy: string) => StrategyCache;
 }
 
-/** Where the engine finds a context's trader, and strategies do not: through it lie candles to come. */
+/** Key of a context's trader. It is a symbol, because candles to come lie behind it and strategies must not find it. */
 export const TRADER = Symbol.for('jbt.trader');
 
 /** A strategy's connection to its session: all that a strategy can reach, it reaches through here. */

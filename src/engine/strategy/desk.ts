@@ -20,11 +20,11 @@ type Exit = Extract<Wish, 'stopLoss' | 'takeProfit'>;
 
 const VIA: Readonly<Record<Exit, SubmittedVia>> = { stopLoss: 'stop-loss', takeProfit: 'take-profit' };
 
-/** What one route's strategy wants, what of it has been sent, and the sending: where wishes become orders. */
+/** Turns the wishes of one route's strategy into orders: compares them with what was sent, and sends the difference. */
 export class Desk {
-  /** What the strategy wants, as it said it. */
+  /** Wishes of the strategy, as it set them. */
   readonly wanted: Record<Wish, OrderLines> = { buy: null, sell: null, stopLoss: null, takeProfit: null };
-  /** What was last sent of it; null when nothing was. */
+  /** Lines that were last sent; null when none were. */
   readonly sent: Record<Wish, readonly OrderLine[] | null> = {
     buy: null,
     sell: null,
@@ -56,7 +56,7 @@ export class Desk {
     return this.#orders.active.filter((order) => order.side === side && !order.isCanceled);
   }
 
-  /** Whether an entry still waits. */
+  /** True while an entry waits. */
   get hasEntryOrders(): boolean {
     // On most bars without a position nothing waits at all.
     return this.#orders.active.length > 0 && this.entryOrders.some(isActive);

@@ -5,12 +5,12 @@ import type { LiveOrder } from '../account/live-order.ts';
 /** A condition that an entry must meet besides the signal. */
 export type Filter = () => boolean;
 
-/** What a strategy may say and hear, with what it means when it says nothing. */
+/** Hooks of a strategy with their defaults. */
 export abstract class StrategyHooks {
   // The hooks, in the order in which a bar may run them.
 
   before(): void {}
-  /** Whether waiting entries are withdrawn; asked on every bar while the route is flat. */
+  /** Returns true to withdraw waiting entries; called on every bar while the route is flat. */
   shouldCancelEntry(): boolean {
     return true;
   }

@@ -4,12 +4,12 @@ import type { OrderType, Side } from '../../model/order.ts';
 /** One order a strategy asks for. */
 export type OrderLine = readonly [qty: number, price: number];
 
-/** What `buy`, `sell`, `stopLoss` and `takeProfit` take: one line, a list of lines, `[]` or null. */
+/** Value of `buy`, `sell`, `stopLoss` and `takeProfit`: one line, a list of lines, `[]` or null. */
 export type OrderLines = OrderLine | readonly OrderLine[] | null;
 
 const NEAR = 0.00015;
 
-/** Whether an order at a price counts as one at the market: within 0.015 % of it. */
+/** True for a price within 0.015 % of the market: an order there is a market order. */
 export function isPriceNear(orderPrice: number, price: number): boolean {
   return Math.abs(1 - orderPrice / price) <= NEAR;
 }
@@ -49,7 +49,7 @@ function invalidShape(property: string, found: unknown): JbtError {
   );
 }
 
-/** Whether what was given says just what was sent. Makes no objects: it is asked on every bar of an open position. */
+/** True when the given lines equal the sent ones. Allocates nothing: it runs on every bar of an open position. */
 export function saysSame(given: OrderLines, sent: readonly OrderLine[]): boolean {
   if (given === null) return sent.length === 0;
   if (!Array.isArray(given)) return false;

@@ -20,7 +20,7 @@ export interface SessionCache {
   set(key: string, value: unknown, ttlSeconds: number | null): void;
   /** The value that is stored or, computed by one session alone while the others wait, the one of `compute`. */
   remember(key: string, ttlSeconds: number | null, compute: () => unknown): unknown;
-  /** Whether there was one. */
+  /** True when there was a value. */
   delete(key: string): boolean;
   /** Forgets every value whose key begins so. */
   flush(prefix: string): void;

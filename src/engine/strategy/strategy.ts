@@ -15,7 +15,7 @@ import type { OrderLines } from './order-lines.ts';
 import type { ValuesOf } from './parameters.ts';
 import { requireSync } from './sync-hook.ts';
 
-/** What a strategy file exports by default. */
+/** Default export of a strategy file. */
 export interface StrategyClass {
   readonly name: string;
   readonly parameters: Parameters;
@@ -30,7 +30,7 @@ export interface StrategyWith<P extends Parameters> {
 }
 
 /**
- * What a user writes: a class of one route's decisions. Hooks and properties are Jesse's, in camelCase.
+ * Base class of strategies: the decisions of one route. Hooks and properties are Jesse's, in camelCase.
  * One instance lives for one session; it can never see a candle that is not over or forming.
  */
 export abstract class Strategy<Values = ParameterValues> extends StrategyAccount {
@@ -62,7 +62,7 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
     return Parameterised as unknown as StrategyWith<P>;
   }
 
-  // What the strategy wants: [qty, price], a list of such pairs, [] to withdraw.
+  // Wishes of the strategy: [qty, price], a list of such pairs, [] to withdraw.
 
   get buy(): OrderLines {
     return this.#context[TRADER].desk.wanted.buy;

@@ -1,7 +1,7 @@
 import { JbtError } from '../../model/errors.ts';
 
 /**
- * What a hook or filter returned. Throws InvalidStrategy for a promise: the session does not wait, so what is done
+ * Returns the answer of a hook or filter. Throws InvalidStrategy for a promise: the session does not wait, so what is done
  * once it settles would be lost, and as an answer every promise is true.
  */
 export function requireSync<T>(name: string, returned: T): T {
