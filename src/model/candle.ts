@@ -12,7 +12,7 @@ export interface Candle {
 
 /**
  * Candles without a hole, as columns: candle `i` opens at `openTime(columns, i)`, mostly `start + i * step`.
- * The columns may be longer than `length`; what lies behind is not part of the candles.
+ * The columns may be longer than `length`; rows from there on are no candles.
  */
 export interface CandleColumns {
   readonly start: Timestamp;
@@ -81,7 +81,7 @@ export function copyColumns(columns: CandleColumns): CandleColumns {
   };
 }
 
-/** Fresh columns of NaN-free zeros for `length` candles; `allocate` decides where the memory lies. */
+/** New columns of zeros for `length` candles. `allocate` chooses the memory. */
 export function allocateColumns(
   start: Timestamp,
   step: CandleColumns['step'],
@@ -100,7 +100,7 @@ export function allocateColumns(
   };
 }
 
-/** Why numbers are no candle, in words; null when they are one. */
+/** Says why numbers are no candle; null when they are one. */
 export function candleFault({ open, high, low, close, volume }: Candle): string | null {
   if (!(open > 0 && high > 0 && low > 0 && close > 0)) return 'a price is not above zero';
   if (high < low) return `high ${high} is below low ${low}`;

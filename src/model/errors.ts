@@ -1,7 +1,7 @@
-/** The actor who must mend an error: the user, the strategy's author, or the operator of the machine. */
+/** The person who must act: the user, the strategy's author, or the one who runs the machine. */
 export type Actor = 'user' | 'author' | 'environment';
 
-/** Every error code of jbt, who must act on it, and what it means. Codes never change their meaning. */
+/** Every error code of jbt, its actor and its meaning. A code never changes its meaning. */
 export const ERRORS = {
   // Invocation and batch file
   InvalidOption: ['user', 'a command-line option or environment variable has a value that cannot be used'],

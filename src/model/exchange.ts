@@ -1,7 +1,7 @@
 export type ExchangeType = 'spot' | 'futures';
 export type LeverageMode = 'cross' | 'isolated';
 
-/** Settings of the exchange in a backtest. */
+/** The exchange of a backtest. */
 export interface ExchangeSettings {
   readonly name: string;
   readonly type: ExchangeType;

@@ -1,9 +1,9 @@
 import { DAY, MINUTE, type TimeRange, type Timestamp } from './time.ts';
 
-/** More would not be read on one line. */
+/** Nobody reads more on one line. */
 const MOST_GAPS_NAMED = 20;
 
-/** True for a gap that may be minutes without a trade. A gap of a day or more is probably a missing file. */
+/** True for a gap that may be minutes without a trade. A whole day is rather a forgotten file. */
 export function isFillable({ from, to }: TimeRange): boolean {
   return to - from < DAY;
 }
@@ -24,7 +24,7 @@ export function describeGaps(gaps: readonly TimeRange[]): string {
   return `${count} ${count === 1 ? 'minute is' : 'minutes are'} missing: ${listGaps(gaps)}`;
 }
 
-/** The minutes of gaps, of the first twenty. */
+/** Lists the minutes of the first twenty gaps. */
 export function listGaps(gaps: readonly TimeRange[]): string {
   const named = gaps.slice(0, MOST_GAPS_NAMED).map(describeGap).join(', ');
   return gaps.length > MOST_GAPS_NAMED ? `${named} and ${gaps.length - MOST_GAPS_NAMED} more gaps` : named;

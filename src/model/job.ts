@@ -14,7 +14,7 @@ export interface FillRules {
 /** Identifies a job: unique within the batch, and the same in every run of it. */
 export type JobId = string;
 
-/** One backtest, as plain JSON: all that can change its numbers except candles and strategy code. */
+/** One backtest as plain JSON: everything that can change its numbers, except candles and strategy code. */
 export interface Job {
   readonly id: JobId;
   readonly exchange: ExchangeSettings;
@@ -24,7 +24,7 @@ export interface Job {
   readonly parameters: ParameterValues;
   /** Open time of the first traded minute. */
   readonly from: Timestamp;
-  /** Open time of the first minute that is not traded any more. */
+  /** End of the last traded minute. */
   readonly to: Timestamp;
   /** Minutes before `from` that indicators see. */
   readonly warmupMinutes: number;
@@ -34,7 +34,7 @@ export interface Job {
   readonly seed: number;
 }
 
-/** Minutes of candles a job plays when nothing stops it, over all its markets. */
+/** Minutes that a whole job plays, over all its markets. */
 export function plannedMinutes(job: Pick<Job, 'routes' | 'dataRoutes' | 'from' | 'to'>): number {
   const symbols = new Set([...job.routes, ...job.dataRoutes].map(({ symbol }) => symbol));
   return ((job.to - job.from) / MINUTE) * symbols.size;

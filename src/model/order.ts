@@ -17,14 +17,14 @@ export interface Order {
   readonly reduceOnly: boolean;
   /** Base asset; buys positive, sells negative. */
   readonly qty: number;
-  /** Price that was asked for. */
+  /** The price asked for. */
   readonly price: number;
   readonly submittedVia: SubmittedVia | null;
   readonly createdAt: Timestamp;
   readonly status: OrderStatus;
   /** Signed like `qty`; smaller when a reduce-only order found less to close. */
   readonly filledQty: number;
-  /** Price of the fill; differs from `price` by a gap or by slippage. Null until executed. */
+  /** The price paid; a gap or slippage moves it away from `price`. Null until executed. */
   readonly fillPrice: number | null;
   readonly fee: number;
   readonly executedAt: Timestamp | null;

@@ -1,7 +1,7 @@
 import type { JobId } from './job.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Result of a finished backtest without its bulk: small enough to keep for every job of a run. */
+/** The summary of a finished backtest: small enough to keep for every job of a run. */
 export interface Result {
   /** Digest of trades, orders and equity: equal hashes mean equal numbers to the bit. */
   readonly hash: string;
@@ -16,7 +16,7 @@ export interface Result {
   readonly orders: number;
 }
 
-/** Why a job failed, in words for the person who must act. */
+/** The reason why a job failed, in words for the person who must act. */
 export interface Failure {
   readonly code: string;
   readonly message: string;
@@ -29,5 +29,5 @@ export type Outcome =
   | { readonly status: 'failed'; readonly jobId: JobId; readonly seconds: number; readonly failure: Failure }
   | { readonly status: 'cancelled'; readonly jobId: JobId; readonly seconds: number };
 
-/** An outcome that is over for good; cancelled jobs are not, they are played when the run is resumed. */
+/** A final outcome. Cancelled jobs have none: a resumed run plays them again. */
 export type FinalOutcome = Exclude<Outcome, { status: 'cancelled' }>;

@@ -1,8 +1,8 @@
-/** A value a strategy is tuned by. */
+/** A value that tunes a strategy. */
 export type ParameterValue = number | string | boolean;
 export type ParameterValues = Readonly<Record<string, ParameterValue>>;
 
-/** Declaration of one parameter of a strategy. */
+/** A parameter as a strategy declares it. */
 export type Parameter =
   | {
       readonly type: 'int' | 'float';

@@ -11,7 +11,7 @@ export interface Route extends DataRoute {
   readonly strategy: string;
 }
 
-/** Strategies that play together, as a key: equal for the same ones in any order and number. */
+/** A key of the strategies that play together: equal for the same ones in any order and number. */
 export function strategySetOf(strategies: readonly string[]): string {
   return [...new Set(strategies)].sort().join('\n');
 }

@@ -26,7 +26,7 @@ export function parseDate(text: string): Timestamp | null {
   const day = text.slice(0, 10);
   const clock = text.slice(11).replace(/Z|\+00:00/, '') || '00:00';
   const timestamp = Date.parse(`${day}T${clock}Z`);
-  // Date.parse rolls 2023-02-30 over into March: only a date that prints as it was written is one.
+  // Date.parse rolls 2023-02-30 over into March: a valid date prints as it was written.
   return Number.isNaN(timestamp) || !formatDate(timestamp).startsWith(day) ? null : timestamp;
 }
 

@@ -1,6 +1,6 @@
 import { DAY, MINUTE, monthStart, type Timestamp } from './time.ts';
 
-/** Every timeframe and its length in minutes; that of a month is nominal. */
+/** Every timeframe with its length in minutes. The length of a month is nominal. */
 const MINUTES = {
   '1m': 1,
   '3m': 3,
@@ -34,10 +34,10 @@ export function minutesOf(timeframe: Timeframe): number {
   return MINUTES[timeframe];
 }
 
-/** Rule of month bars: calendar months (UTC), or blocks of 30 days since 1970 as in Jesse. */
+/** Months count by the calendar (UTC), or in blocks of 30 days since 1970 as in Jesse. */
 export type MonthRule = 'calendar' | '30-days';
 
-/** True for a timeframe whose bars differ in length. */
+/** True when the bars of a timeframe differ in length. */
 export function isUneven(timeframe: Timeframe, months: MonthRule): boolean {
   return timeframe === '1M' && months === 'calendar';
 }
@@ -71,7 +71,7 @@ export function nextBarStart(timestamp: Timestamp, timeframe: Timeframe, months:
   return start === timestamp ? start : shiftBars(start, 1, timeframe, months);
 }
 
-/** The longer timeframe in which to look for the trend of one: Jesse's table, continued to the longest. */
+/** Anchor timeframes: a trend shows in the longer one. Jesse's table, continued to the longest. */
 const ANCHORS: Readonly<Record<Timeframe, Timeframe>> = {
   '1m': '5m',
   '3m': '15m',

@@ -24,7 +24,7 @@ export interface ClosedTrade {
   readonly fee: number;
   /** After fees, in the quote asset. */
   readonly pnl: number;
-  /** Percentage of the margin used (`size / leverage`). */
+  /** In percent of the margin used (`size / leverage`). */
   readonly pnlPercentage: number;
   readonly openedAt: Timestamp;
   readonly closedAt: Timestamp;

@@ -22,7 +22,7 @@ const steps = fc.array(
   ),
 );
 
-/** The same by sorting a list, and what each step returns. */
+/** The model: the same steps on a sorted list, with the result of each. */
 function applyTo(model: Model, step: Step): unknown {
   const found = model.entries.find(({ key }) => key === step.key);
   const others = model.entries.filter((entry) => entry !== found);
