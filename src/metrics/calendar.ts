@@ -26,7 +26,7 @@ export interface MonthReturn {
 /** Returns by month, compounding to the return of the whole run; NaN for a month that began without equity. */
 export function monthlyReturns(points: readonly EquityPoint[]): MonthReturn[] {
   const ends = new Map<string, number>();
-  // A sample on the stroke of a month's beginning closes the month before.
+  // A sample at the first midnight of a month closes the month before.
   for (const { time, equity } of points.slice(1)) ends.set(monthOf(time - 1), equity);
   let before = points[0]?.equity ?? Number.NaN;
   return [...ends].map(([month, end]) => {

@@ -1,32 +1,32 @@
 import { DAY, MINUTE } from '../model/time.ts';
 
-/** Switches between Jesse's metrics and the correct ones. The formulas exist once and read these values. */
+/** The differences between Jesse's metrics and the correct ones. Each formula exists once and reads these values. */
 export interface MetricConventions {
   /** A fall from the starting balance is a drawdown. Jesse's first peak is the second sample (F34). */
   readonly startIsPeak: boolean;
-  /** The deepest drawdown is that of every bar; Jesse's is that of the samples, one a day. */
+  /** The deepest drawdown looks at every bar; Jesse's looks at one sample a day. */
   readonly drawdownWithinDays: boolean;
-  /** Milliseconds that a run must last for what would be of a year: less is chance multiplied. */
+  /** Milliseconds that a run must last to be annualised: a shorter one multiplies chance. */
   readonly annualisesFrom: number;
   /** The sortino ratio divides by the number of samples, one more than there are returns (F45). */
   readonly sortinoCountsStart: boolean;
-  /** Milliseconds that the end of the run lies too late when trades per day are counted (F45). */
+  /** Milliseconds added to the end of the run when trades per day are counted (F45). */
   readonly lateEnd: number;
-  /** Every sample after the first stands for a day when the return is annualised, whatever time really passed (F04). */
+  /** Annualising counts every sample after the first as a day, whatever time really passed (F04). */
   readonly sampleIsDay: boolean;
   /** The serenity index divides by nothing because its drawdowns got lost (F35). */
   readonly serenityLosesDrawdowns: boolean;
-  /** Break-even trades are trades when what a trade brings is averaged. */
+  /** The expectancy divides by all trades, break-even ones included. */
   readonly expectancyCountsBreakEven: boolean;
-  /** Equity that moves while at or below zero has returns too; else nothing is earned on nothing. */
+  /** Equity at or below zero has returns too. Otherwise its returns are 0. */
   readonly returnsWithoutEquity: boolean;
-  /** Returns that deviate by no more than this differ by rounding alone: they do not deviate. */
+  /** A standard deviation of at most this is rounding and counts as 0. */
   readonly returnNoise: number;
   /** Value of the sortino ratio when equity never moved. */
   readonly sortinoWhenFlat: number;
   /** Value of the calmar ratio when there was no drawdown. */
   readonly calmarWithoutDrawdown: number;
-  /** Divisions by zero may show as infinities; else such a metric is undefined. JSON has null for both. */
+  /** Divisions by zero give infinities. Otherwise the metric is undefined. JSON has null for both. */
   readonly infinities: boolean;
 }
 

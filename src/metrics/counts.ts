@@ -1,7 +1,7 @@
 import type { ClosedTrade, TradeType } from '../model/trade.ts';
 import { ARITHMETIC, type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
 
-/** Counts of trades by kind, and of those that won. */
+/** Numbers of trades, by kind and by result. */
 export const COUNTS: readonly Metric[] = [
   {
     name: 'total',

@@ -1,7 +1,7 @@
 import { type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
 import { mean, smallest } from './statistics.ts';
 
-/** Depth and length of falls of equity below its peaks. */
+/** Metrics of depth and length of the falls below a peak of equity. */
 export const DRAWDOWN: readonly Metric[] = [
   {
     name: 'max_drawdown',

@@ -9,7 +9,7 @@ const RANGES = {
 
 export type Objective = keyof typeof RANGES;
 
-/** Jesse's fitness of useless candidates. */
+/** Jesse's score of a useless candidate. */
 const WORTHLESS = 0.0001;
 
 /**

@@ -2,10 +2,10 @@ import { DAY } from '../model/time.ts';
 import { type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
 
 const DAYS_A_WEEK = 7;
-/** Jesse's month here; its months as a timeframe have 30 days. */
+/** Days of Jesse's month in this metric; its timeframe 1M has 30. */
 const DAYS_A_MONTH = 30.44;
 
-/** Frequency of trades. */
+/** Metrics of the number of trades in a time. */
 export const FREQUENCY: readonly Metric[] = [
   {
     name: 'avg_trades_per_day',

@@ -5,12 +5,12 @@ import { type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
 /** Crypto markets never close. */
 export const DAYS_A_YEAR = 365;
 
-/** True for a run that is too short for a figure of a year. */
+/** True when the run is too short to be annualised. */
 export function isShort({ startedAt, endedAt, conventions }: Facts): boolean {
   return endedAt - startedAt < conventions.annualisesFrom;
 }
 
-/** Return of a year at this pace. */
+/** Metrics of growth, annualised. */
 export const GROWTH: readonly Metric[] = [
   {
     name: 'annual_return',

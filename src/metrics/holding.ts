@@ -2,7 +2,7 @@ import type { ClosedTrade } from '../model/trade.ts';
 import { ARITHMETIC, type Facts, type Metric } from './metric.ts';
 import { mean } from './statistics.ts';
 
-/** Durations of trades, and the share of time with one. */
+/** Metrics of the time that trades last and fill. */
 export const HOLDING: readonly Metric[] = [
   {
     name: 'average_holding_period',
@@ -50,7 +50,7 @@ function exposureTime({ trades, startedAt, endedAt }: Facts): number {
   return (exposedMilliseconds(trades) / (endedAt - startedAt)) * 100;
 }
 
-/** Trades of several routes overlap: their common time counts once. */
+/** Trades of several routes overlap; their common time counts once. */
 function exposedMilliseconds(trades: readonly ClosedTrade[]): number {
   const byOpening = [...trades].sort((a, b) => a.openedAt - b.openedAt);
   let exposed = 0;

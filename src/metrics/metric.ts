@@ -2,7 +2,7 @@ import type { Timestamp } from '../model/time.ts';
 import type { ClosedTrade } from '../model/trade.ts';
 import type { MetricConventions } from './conventions.ts';
 
-/** Inputs of metrics from a finished session. */
+/** The input of all metrics, from a finished session. */
 export interface MetricsInput {
   /** In closing order. */
   readonly trades: readonly ClosedTrade[];
@@ -23,12 +23,12 @@ export interface MetricsInput {
   /** Their PnL before that, in the quote asset. */
   readonly openPnl: number;
   readonly liquidations: number;
-  /** Open of the first traded minute and close of the last, for each traded market. */
+  /** Open of the first and close of the last traded minute, for each traded market. */
   readonly benchmark: readonly { readonly first: number; readonly last: number }[];
   readonly conventions: MetricConventions;
 }
 
-/** The input with the lists that several metrics read. */
+/** The input, and lists that several metrics read. */
 export interface Facts extends MetricsInput {
   /** PnL of every trade after fees, in closing order. */
   readonly pnls: readonly number[];
@@ -42,28 +42,28 @@ export interface Facts extends MetricsInput {
   readonly returns: readonly number[];
   /** Standard deviation of the returns. */
   readonly deviation: number;
-  /** At the end of each of the returns: distance from the highest equity so far, as a share; 0 at a peak, else negative. */
+  /** Distance from the highest equity so far at the end of each return, as a share: 0 at a peak, else below 0. */
   readonly drawdowns: readonly number[];
 }
 
 type MetricUnit = 'percent' | 'currency' | 'ratio' | 'count' | 'seconds' | 'days';
 
-/** One number a backtest is judged by. */
+/** One number that judges a backtest. */
 export interface Metric {
   /** Jesse's name where Jesse has it. */
   readonly name: string;
   readonly title: string;
   readonly unit: MetricUnit;
   readonly better: 'higher' | 'lower' | 'neither';
-  /** In the letters that `docs/metrics.md` explains. */
+  /** Uses the letters of `docs/metrics.md`. */
   readonly formula: string;
   readonly source: string;
   /** NaN where the metric is undefined. */
   readonly compute: (facts: Facts) => number;
 }
 
-/** Source of the metrics that are defined by Jesse and nobody else. */
+/** Source of metrics that only Jesse defines. */
 export const JESSE_SOURCE = 'Jesse 3.0.7, services/metrics.py';
 
-/** Source of what needs none. */
+/** Source of metrics that need none. */
 export const ARITHMETIC = 'arithmetic';

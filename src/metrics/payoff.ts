@@ -2,7 +2,7 @@ import { winRate } from './counts.ts';
 import { ARITHMETIC, type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
 import { largest, mean, smallest, standardDeviation } from './statistics.ts';
 
-/** Metrics of a single trade: averages, extremes, expectancy. */
+/** Metrics of the gain and loss of single trades. */
 export const PAYOFF: readonly Metric[] = [
   {
     name: 'average_win',

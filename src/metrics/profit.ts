@@ -1,7 +1,7 @@
 import { ARITHMETIC, type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
 import { mean, sum } from './statistics.ts';
 
-/** Metrics of profit: gains, costs, and the gain of buy-and-hold. */
+/** Metrics of profit and fees, and of buying and holding. */
 export const PROFIT: readonly Metric[] = [
   {
     name: 'starting_balance',

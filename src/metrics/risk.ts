@@ -64,7 +64,7 @@ function omega({ returns }: Facts): number {
   return sum(returns.filter((value) => value > 0)) / -sum(losses);
 }
 
-/** Below this many samples Jesse's worst 5 % of its lost drawdowns hold none at all. */
+/** With fewer samples the worst 5 % of Jesse's lost drawdowns are an empty list. */
 const JESSE_SERENITY_SAMPLES = 20;
 
 function serenity({ returns, drawdowns, equity, conventions }: Facts): number {

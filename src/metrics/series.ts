@@ -3,7 +3,7 @@ export function changesOf(values: readonly number[]): number[] {
   return values.slice(1).map((value, index) => value - values[index]);
 }
 
-/** The same as a share of the value before. */
+/** Change from each value to the next, as a share of the value before. */
 export function returnsOf(values: readonly number[]): number[] {
   return values.slice(1).map((value, index) => value / values[index] - 1);
 }
@@ -13,7 +13,7 @@ export function pricesToReturns(prices: readonly number[]): number[] {
   return prices.map((price, index) => (index === 0 ? Number.NaN : (price / prices[index - 1] - 1) * 100));
 }
 
-/** Returns of equity where nothing is earned on nothing: 0 from a value that is not above 0. */
+/** Returns of equity; 0 from a value that is not above 0. */
 export function solventReturnsOf(equity: readonly number[]): number[] {
   return returnsOf(equity).map((value, index) => (equity[index] > 0 ? value : 0));
 }
@@ -28,7 +28,7 @@ export function drawdownsOf(values: readonly number[], first: 0 | 1 = 0): number
 }
 
 /**
- * Length of the run that each value stands in: positive values count up, negative ones down, zero starts anew.
+ * Length of the run up to each value: positive values count up, negative ones down, zero starts anew.
  * NaN lengthens a run of either sign and shows as a loss, as in Jesse.
  */
 export function streaks(values: readonly number[]): number[] {

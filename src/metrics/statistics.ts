@@ -1,11 +1,11 @@
-/** Left to right, so that equal lists give equal bits everywhere. */
+/** Adds from left to right, so that equal lists give equal bits everywhere. */
 export function sum(values: readonly number[]): number {
   let total = 0;
   for (const value of values) total += value;
   return total;
 }
 
-/** NaN of nothing. */
+/** NaN for an empty list. */
 export function mean(values: readonly number[]): number {
   return sum(values) / values.length;
 }
@@ -16,17 +16,17 @@ export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt(sum(values.map((value) => (value - centre) ** 2)) / Math.max(0, values.length - 1));
 }
 
-/** NaN of nothing. */
+/** NaN for an empty list. */
 export function largest(values: readonly number[]): number {
   return values.reduce((a, b) => Math.max(a, b), values[0] ?? Number.NaN);
 }
 
-/** NaN of nothing. */
+/** NaN for an empty list. */
 export function smallest(values: readonly number[]): number {
   return values.reduce((a, b) => Math.min(a, b), values[0] ?? Number.NaN);
 }
 
-/** Mean of the worst 5 % of the values, at least of the worst one; NaN of nothing. */
+/** Mean of the worst 5 % of the values, at least of the worst one; NaN for an empty list. */
 export function worstMean(values: readonly number[]): number {
   const count = Math.max(1, Math.floor(0.05 * values.length));
   return mean([...values].sort((a, b) => a - b).slice(0, count));

@@ -14,7 +14,7 @@ function rowsUnder(firstHeader: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** A bar would end the table's cell. */
+/** Escapes bars, which would end a cell of the table. */
 function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }

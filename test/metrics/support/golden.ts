@@ -26,7 +26,7 @@ interface Expected {
   readonly total_liquidations: number;
 }
 
-/** What a recorded run gives to the metrics, and the metrics that Jesse made of it. */
+/** A recorded run: the input of the metrics, and Jesse's metrics. */
 export interface RecordedRun {
   readonly name: string;
   readonly input: MetricsInput;
