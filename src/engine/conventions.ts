@@ -2,13 +2,13 @@ import type { Job } from '../model/job.ts';
 import type { MonthRule } from '../model/timeframe.ts';
 
 /**
- * Every choice in which jbt and Jesse 3.0.7 differ on purpose. `compat: 'jesse'` makes Jesse's choices, nothing else does;
- * the faults meant are numbered as in `docs/jesse.md`. (How gaps fill is a rule of its own: `Job.fills.gap`.)
+ * Every choice in which jbt and Jesse 3.0.7 differ on purpose. `compat: 'jesse'` makes Jesse's choices, nothing else does.
+ * Faults are numbered as in `docs/jesse.md`. Fills behind gaps have a rule of their own: `Job.fills.gap`.
  */
 export interface Conventions {
   /** Equity is sampled as each UTC day ends, or a minute later, counted from the first traded minute (F04). */
   readonly equitySample: 'day-end' | 'minute-after-day';
-  /** Month bars are calendar months, or blocks of 30 days. */
+  /** Bars of a month follow the calendar, or Jesse's blocks of 30 days. */
   readonly months: MonthRule;
   /** A stop or target on the wrong side of the entry leaves at market: reduce-only, or as a plain order (F13). */
   readonly wrongSideExit: 'reduce-only' | 'plain';
@@ -22,21 +22,21 @@ export interface Conventions {
   readonly liquidation: 'on-path' | 'after-minute';
   /** Positions on cross margin are liquidated when the wallet cannot cover them (F23). */
   readonly crossMarginLiquidates: boolean;
-  /** An entry on futures that fills at a worse price than its own is checked against the margin again, or not. */
+  /** An entry on futures that fills dearer than its price is checked against the margin again, or not. */
   readonly marginAtFill: 'checked' | 'unchecked';
-  /** Margin on isolated futures: it pays for the fees, and no position's PnL is margin of another, or neither. */
+  /** Isolated margin pays the fees, and PnL is no margin of other positions; or neither holds. */
   readonly isolatedMargin: 'stands-alone' | 'shared';
   /** A fill at the open shows hooks that price, or the whole minute with its close to come (F20). */
   readonly fillAtOpenShows: 'price' | 'whole-minute';
-  /** PnL and entry price of a spot position count what the wallet got, or the bought quantity before fees (F25). */
+  /** PnL and entry price on spot count the quantity that arrived, or the one ordered, before fees (F25). */
   readonly spotQty: 'received' | 'ordered';
-  /** On spot a market exit sells what is held whatever targets promise of it, or is refused while they do. */
+  /** A market exit on spot sells the whole holding, or is refused while targets promise it. */
   readonly spotMarketExit: 'goes-first' | 'behind-targets';
   /** `terminate` runs before the last position is closed (F46). */
   readonly terminateBeforeClose: boolean;
   /** Bars that each value of an indicator sees: all, or the last 240 as without Jesse's `sequential`. */
   readonly indicatorBars: number | null;
-  /** Metrics are computed with Jesse's formulas where those are at fault (F34, F35, F45). */
+  /** Metrics follow Jesse's formulas even where those are wrong (F34, F35, F45). */
   readonly jesseMetrics: boolean;
 }
 

@@ -6,10 +6,10 @@ import { equityOf } from './store/equity.ts';
 import type { Store } from './store/index.ts';
 
 /**
- * The deepest fall of equity from its highest so far, at every close of a bar of one series and at every sample.
+ * The deepest fall of equity below its peak, over every close of a bar of one series and every sample.
  *
- * Lazy: closes are looked at when what is held is about to change, in one loop over their prices (measured: a call per
- * bar costs a 1m route 6 %). With one position open equity is linear in its price, so most closes cost two comparisons.
+ * Lazy: one loop looks at all closes since the last change of positions (measured: a call per bar costs a 1m route 6 %).
+ * With one position open, equity is linear in its price, so most closes cost two comparisons.
  */
 export class DrawdownMeter {
   readonly #store: Store;
@@ -47,7 +47,7 @@ export class DrawdownMeter {
     this.#look(equity);
   }
 
-  /** Looks at the closes before the minute being played, at what is held now: to be called before that changes. */
+  /** Looks at the closes before the minute being played, with the present positions. Call it before they change. */
   catchUp(): void {
     const minute = (this.#store.app.time - this.#start) / MINUTE - 1;
     if (this.#next >= minute) return;

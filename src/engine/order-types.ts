@@ -1,12 +1,12 @@
 import type { OrderType } from '../model/order.ts';
 
-/** Behaviour of one order type. The engine reads everything that depends on a type here. */
+/** The behaviour of one order type. All code that depends on a type reads it here. */
 export interface OrderTypeRules {
   /** It waits until the market reaches its price. Otherwise it fills at once, where the market is. */
   readonly rests: boolean;
   /** It fills at the market's price even when that is worse than its own: behind a gap, and with slippage. */
   readonly slips: boolean;
-  /** On spot, resting sells of one pool together sell no more than is held; the two pools do not see each other. */
+  /** Spot: resting sells of one pool together promise at most the holding. Each pool may promise all of it. */
   readonly spotPool: 'stops' | 'targets';
 }
 

@@ -1,4 +1,4 @@
-/** Numbers from 0 (inclusive) to 1 (exclusive) that a seed determines: the SplitMix32 generator. */
+/** SplitMix32: seeded random numbers from 0 (inclusive) to 1 (exclusive). */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {

@@ -3,18 +3,18 @@ import type { Conventions } from './conventions.ts';
 
 const DAY_MINUTES = DAY / MINUTE;
 
-/** Events due by the clock alone, in minute indexes of the session, from `first` to `end`. */
+/** The events that the clock alone makes, in minute indexes from `first` to `end` (exclusive). */
 export class Schedule {
   readonly first: number;
   readonly end: number;
-  /** The next minute in which the clock alone makes something happen. */
+  /** The minute of the next event. */
   due = 0;
   readonly #start: Timestamp;
   readonly #dayOffset: number;
   readonly #sampling: Conventions['equitySample'];
 
   constructor(start: Timestamp, first: number, end: number, sampling: Conventions['equitySample']) {
-    // As 32-bit integers: the loop takes remainders of minutes, which is slow for doubles.
+    // 32-bit integers: remainders of doubles are slow.
     this.first = first | 0;
     this.end = end | 0;
     this.#start = start;
@@ -28,7 +28,7 @@ export class Schedule {
     return this.#start + minute * MINUTE;
   }
 
-  /** True for the last minute of a UTC day or of the session. */
+  /** True for the last minute of a UTC day, and of the session. */
   endsDay(minute: number): boolean {
     return minute === this.#lastMinuteOfDay(minute);
   }
@@ -38,7 +38,7 @@ export class Schedule {
     return Math.min(minute + DAY_MINUTES - 1 - into, this.end - 1);
   }
 
-  /** Sets `due` to the first minute from `minute` on in which the clock alone makes something happen. */
+  /** Sets `due` to the first event from `minute` on. */
   setDue(minute: number): void {
     const dayEnd = this.#lastMinuteOfDay(minute);
     const into = (minute - this.first) % DAY_MINUTES;
@@ -46,7 +46,7 @@ export class Schedule {
     this.due = this.#sampling === 'day-end' ? dayEnd : Math.min(dayEnd, sample);
   }
 
-  /** True when equity is sampled after this minute. The final sample comes by itself. */
+  /** True when equity is sampled after this minute. The session adds the last sample itself. */
   samplesEquity(minute: number): boolean {
     if (this.#sampling === 'day-end') return this.endsDay(minute) && minute !== this.end - 1;
     return minute !== this.first && (minute - this.first) % DAY_MINUTES === 0;

@@ -6,7 +6,7 @@ import type { SessionListener } from './session-listener.ts';
 import type { SessionCache } from './strategy/session-cache.ts';
 import type { StrategyClass } from './strategy/strategy.ts';
 
-/** Everything a session needs; it reaches for nothing else. */
+/** The whole input of a session. */
 export interface SessionInput {
   readonly job: Job;
   /** Raw minutes, from the first warm-up minute (or earlier) to the last traded one (or later). */
@@ -16,6 +16,6 @@ export interface SessionInput {
   /** Bars and indicators computed by earlier sessions of the same worker. */
   readonly series: SeriesCache;
   readonly listener: SessionListener;
-  /** Store of values that outlive the session, with the namespace of each strategy; without it nothing is kept. */
+  /** The cache of strategies, and their namespaces in it by name. Left out, nothing outlives the session. */
   readonly cache?: { readonly values: SessionCache; readonly namespaces: Readonly<Record<string, string>> };
 }

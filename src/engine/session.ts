@@ -8,7 +8,7 @@ import { equityOf } from './store/equity.ts';
 export type { SessionInput } from './session-input.ts';
 export type { SessionListener } from './session-listener.ts';
 
-/** Result of a session. */
+/** The result of a session. */
 export interface SessionResult {
   readonly metrics: Metrics;
   readonly trades: readonly ClosedTrade[];
@@ -21,8 +21,8 @@ export interface SessionResult {
 }
 
 /**
- * Plays one job; null when the listener ended it. Throws JbtError for what the strategy did wrong, and whatever the
- * strategy itself throws.
+ * Plays one job; null when the listener ended it. Throws JbtError for a mistake of the strategy, and everything that
+ * the strategy throws itself.
  */
 export function playSession(input: SessionInput): SessionResult | null {
   const session = setUpSession(input);
@@ -48,7 +48,7 @@ export function playSession(input: SessionInput): SessionResult | null {
   };
 }
 
-/** Moves every market to the first minute from `minute` on in which anything happens: a fill, a bar of a route, the end of a day. */
+/** Moves every market to the next minute with an event: a fill, the close of a route's bar, the end of a day. */
 function nextMinute(session: Session, minute: number): number {
   const { store, schedule, matchings, traders } = session;
   if (session.actsEveryMinute || store.orders.hasFinished) return minute;
@@ -63,7 +63,7 @@ function nextMinute(session: Session, minute: number): number {
 function playMinute(session: Session, minute: number): void {
   const { store, broker, schedule, matchings, readOnly, traders } = session;
   store.app.time = schedule.timeOf(minute + 1);
-  // Counted loops: this runs every minute of a 1m route, and iterators cost more than what most minutes do.
+  // Counted loops: iterators would cost a 1m route more than all else in most minutes.
   for (let i = 0; i < matchings.length; i++) matchings[i].play(minute);
   for (let i = 0; i < readOnly.length; i++) readOnly[i].advance(minute);
   for (let i = 0; i < traders.length; i++) {

@@ -31,7 +31,7 @@ import { StrategyContext } from './strategy/context.ts';
 import { NO_CACHE } from './strategy/session-cache.ts';
 import { Trader, type TraderParts } from './strategy/trader.ts';
 
-/** Everything that takes part in a session, built and connected. */
+/** The parts of a session, built and connected. */
 export interface Session {
   readonly store: Store;
   readonly candles: SessionCandles;
@@ -46,7 +46,7 @@ export interface Session {
   readonly drawdown: DrawdownMeter;
   /** True when a route has 1m bars, so that no minute can be skipped. */
   readonly actsEveryMinute: boolean;
-  /** Computes the metrics of the session so far. */
+  /** Metrics of the session so far. */
   metrics(): Metrics;
 }
 

@@ -36,7 +36,7 @@ function membersOf(prototype: object): readonly string[] {
   return Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor');
 }
 
-/** What only the engine calls. */
+/** Members that only the engine calls. */
 const OF_THE_ENGINE = [
   ...['open', 'increase', 'reduce', 'closingPart', 'pnlAt', 'maintenanceMargin'],
   ...['crossLiquidationPrice', 'crossBankruptcyPrice'],

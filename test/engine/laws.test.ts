@@ -20,7 +20,7 @@ const MINUTES = 1500;
 const RUNS = { numRuns: 15 };
 const BALANCE = 10_000_000;
 
-/** A strategy and the exchange and rules it is played by. */
+/** A strategy with its exchange and rules. */
 interface Setting {
   readonly title: string;
   readonly strategy: StrategyClass;
@@ -57,7 +57,7 @@ const EXAMPLES: readonly Setting[] = [Trend, Breakout, Reversion].map((strategy)
   job: {},
 }));
 
-/** Leverage at which a gap of the random markets is bankruptcy. */
+/** The leverage is so high that a gap of the random markets means bankruptcy. */
 const RECKLESS: readonly Setting[] = (['cross', 'isolated'] as const).map((leverageMode) => ({
   title: `reckless ${leverageMode} futures`,
   strategy: recklessStrategy(),
@@ -396,7 +396,7 @@ describe('the markets and strategies of these laws', () => {
   });
 });
 
-/** What is certain at a time: trades closed, orders executed, equity sampled before it. */
+/** The certain part at a time: trades closed, orders executed, equity sampled before it. */
 function upTo({ trades, orders, equity }: Played, time: Timestamp) {
   const days = Math.floor((time - START) / (1440 * MINUTE));
   return {
@@ -409,7 +409,7 @@ function upTo({ trades, orders, equity }: Played, time: Timestamp) {
   };
 }
 
-/** Start balance, money that fills moved, and what they left to hold, at a price. */
+/** Starting balance, plus the money that fills moved, plus the holdings at a price. */
 function worthOf(orders: Played['orders'], { exchange }: Setting, price: number): number {
   const isSpot = exchange.type === 'spot';
   let money = BALANCE;

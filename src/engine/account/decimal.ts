@@ -7,7 +7,7 @@ function decompose(value: number): { readonly digits: bigint; readonly exponent:
 
 /**
  * The sum of the shortest decimal texts of two doubles, exact, then rounded to a double: 0.1 + 0.2 is 0.3.
- * Quantities and spot balances are added this way, so that portions of a position add up to it.
+ * Quantities and spot balances add this way, so that the parts of a position add up to it.
  */
 export function addDecimal(a: number, b: number): number {
   if (a === 0 || b === 0) return a + b;

@@ -1,7 +1,7 @@
 import type { ExchangeSettings, ExchangeType } from '../../model/exchange.ts';
 import type { LiveOrder } from './live-order.ts';
 
-/** The part of a position that an account reads. */
+/** A position as its account sees it. */
 export interface HeldPosition {
   readonly isOpen: boolean;
   /** Margin it ties up, in the quote asset. */
@@ -9,7 +9,7 @@ export interface HeldPosition {
   readonly pnl: number;
 }
 
-/** An exchange account: its balances, and the orders that it accepts. */
+/** One exchange account: its balances, and the orders it allows. */
 export interface Exchange {
   readonly name: string;
   readonly type: ExchangeType;
@@ -19,20 +19,20 @@ export interface Exchange {
   readonly assets: Readonly<Record<string, number>>;
   /** Futures: changed by fees and realised PnL only. Spot: quote asset that no order has reserved. */
   readonly walletBalance: number;
-  /** Margin or balance for new orders, in the quote asset. */
+  /** The margin left for new orders, in the quote asset. */
   readonly availableMargin: number;
-  /** To be told of the positions held here before the first order. */
+  /** Takes the positions of the account. Called before the first order. */
   attach(positions: readonly HeldPosition[]): void;
   /** Reserves what the order needs; throws InsufficientMargin or InsufficientBalance. */
   submit(order: LiveOrder): void;
-  /** Share of a fill's value that a position's own margin pays as the fee of closing it. */
+  /** The fee rate of closing that the margin of a position covers. */
   readonly coveredFee: number;
-  /** Why the account cannot pay for a fill at this price, in words; null when it can. `opening` is the part that opens. */
+  /** Says why the account cannot pay for a fill at this price; null when it can. `opening` is the part that opens. */
   refusal(order: LiveOrder, price: number, opening: number): string | null;
-  /** Settles a fill, before the position changes. The order knows what was filled, at what price and fee. */
+  /** Settles a fill before the position changes. The order holds quantity, price and fee of the fill. */
   fill(order: LiveOrder): void;
   cancel(order: LiveOrder): void;
-  /** Adds the PnL of what a fill closed. */
+  /** Adds the PnL of a closing fill. */
   realize(pnl: number): void;
   /** Base asset that arrives or leaves with a fill. */
   positionChange(order: LiveOrder): number;

@@ -11,7 +11,7 @@ interface Entries {
   readonly sells: LiveOrder[];
 }
 
-/** A wallet below zero by less than this share of the starting balance is what rounding left of nothing. */
+/** A debt below this share of the starting balance is a rounding error. */
 const ROUNDING = 1e-12;
 
 type Rules = Pick<Conventions, 'marginAtFill' | 'isolatedMargin'>;
@@ -26,7 +26,7 @@ export class FuturesExchange implements Exchange {
   readonly coveredFee: number;
   readonly #entries = new Map<string, Entries>();
   readonly #checksFills: boolean;
-  /** Isolated margins that stand alone: they pay the fees, and PnL is none until it is realised. */
+  /** True when isolated margins pay the fees, and unrealised PnL is no margin. */
   readonly #standsAlone: boolean;
   #positions: readonly HeldPosition[] = [];
 
@@ -61,7 +61,7 @@ export class FuturesExchange implements Exchange {
     return margin;
   }
 
-  /** Margin that entering with this value takes. */
+  /** The margin that an entry of this value takes. */
   #marginOf(value: number): number {
     const { leverage, fee } = this.settings;
     return this.#standsAlone ? value / leverage + value * fee : value / leverage;

@@ -5,15 +5,15 @@ import type { MarketCandles } from '../market/market-candles.ts';
 import { addDecimal } from './decimal.ts';
 import type { Exchange } from './exchange.ts';
 
-/** Share of a position's value below which its margin may not fall: one flat rate, as in Jesse. */
+/** Maintenance margin as a share of a position's value: one flat rate, as in Jesse. */
 const MAINTENANCE = 0.004;
 
-/** A remainder smaller than this share of what was held is what rounding left, not a position. */
+/** A remainder below this share of the old quantity is a rounding error, not a position. */
 const DUST = 1e-10;
 
 export type PositionChange = 'opened' | 'increased' | 'reduced' | 'closed';
 
-/** The holding of one symbol. Only the engine changes it. */
+/** The position in one symbol. Only the engine changes it. */
 export class Position {
   readonly symbol: string;
   /** Signed: short positions are negative. Base asset. */
@@ -22,10 +22,10 @@ export class Position {
   previousQty = 0;
   /** NaN while nothing is held. */
   entryPrice = Number.NaN;
-  /** Exit price of the last closed position; NaN while one is open. */
+  /** Exit price of the last position closed; NaN while one is open. */
   exitPrice = Number.NaN;
   openedAt: Timestamp | null = null;
-  /** Time at which the last position closed. */
+  /** Close of the last position closed. */
   closedAt: Timestamp | null = null;
   readonly #exchange: Exchange;
   readonly #market: MarketCandles;
@@ -96,27 +96,27 @@ export class Position {
     return this.pnlPercentage;
   }
 
-  /** Isolated futures only; NaN otherwise and when closed. */
+  /** NaN unless an isolated position is open. */
   get liquidationPrice(): number {
     if (this.mode !== 'isolated') return Number.NaN;
     const distance = 1 / this.leverage - MAINTENANCE;
-    // A fee above the maintenance margin brings the bankruptcy nearer than the level.
+    // A fee above the maintenance rate puts the bankruptcy price nearer than the level.
     return this.qty > 0
       ? Math.max(this.entryPrice * (1 - distance), this.bankruptcyPrice)
       : Math.min(this.entryPrice * (1 + distance), this.bankruptcyPrice);
   }
 
-  /** Price at which the margin of an isolated position is used up, closing fee included; NaN otherwise. */
+  /** The price at which loss and closing fee use up an isolated margin; NaN unless such a position is open. */
   get bankruptcyPrice(): number {
     return this.mode === 'isolated' ? this.#priceWhereCovered(this.totalCost, this.#exchange.coveredFee) : Number.NaN;
   }
 
-  /** The price at which `equity`, all that the account has besides this position's PnL, just covers maintenance. */
+  /** The price at which `equity` just covers maintenance. `equity` is that of the account without this position's PnL. */
   crossLiquidationPrice(equity: number): number {
     return this.#priceWhereCovered(equity, Math.max(MAINTENANCE, this.#exchange.coveredFee));
   }
 
-  /** The price at which nothing of `equity` is left once the fee of closing is paid. */
+  /** The price at which loss and closing fee use up `equity`. */
   crossBankruptcyPrice(equity: number): number {
     return this.#priceWhereCovered(equity, this.#exchange.coveredFee);
   }
@@ -131,7 +131,7 @@ export class Position {
     return this.value * MAINTENANCE;
   }
 
-  /** Part of a signed fill that closes the holding; the rest, if any, opens the other side. */
+  /** The part of a signed fill that closes the position. The rest, if any, opens the other side. */
   closingPart(qty: number): number {
     if (this.qty === 0 || qty > 0 === this.qty > 0) return 0;
     const beyond = Math.abs(qty) - Math.abs(this.qty);
@@ -146,7 +146,7 @@ export class Position {
     this.openedAt = time;
   }
 
-  /** `weight` is the unsigned quantity with which the new price enters the entry price. */
+  /** `weight` is the unsigned quantity by which the new price is weighted. */
   increase(qty: number, price: number, weight: number): void {
     const held = Math.abs(this.qty);
     this.entryPrice = (weight * price + held * this.entryPrice) / (weight + held);

@@ -7,7 +7,7 @@ import { addDecimal, subtractDecimal } from './decimal.ts';
 import type { Exchange } from './exchange.ts';
 import type { LiveOrder } from './live-order.ts';
 
-/** Sums of quantities that differ from what is held by less than this share of it differ by rounding. */
+/** A difference below this share of the holding is a rounding error. */
 const ROUNDING = 1e-10;
 
 /** Base asset promised to resting sells of one symbol; stops and targets may each promise all of it. */
@@ -40,7 +40,7 @@ export class SpotExchange implements Exchange {
   }
 
   attach(): void {
-    // Balances say all: margin does not depend on positions.
+    // Spot needs no positions: its balances are its margin.
   }
 
   get walletBalance(): number {
@@ -84,7 +84,7 @@ export class SpotExchange implements Exchange {
   }
 
   realize(): void {
-    // Selling paid in the quote asset already.
+    // The sale has paid in the quote asset already.
   }
 
   positionChange(order: LiveOrder): number {

@@ -11,7 +11,7 @@ import type { Store } from '../store/index.ts';
 import type { LiquidationRule } from './liquidation.ts';
 import type { Trace } from './order-log.ts';
 
-/** Hears the effect of a fill on a position. */
+/** Hears of every change that a fill makes to a position. */
 export interface FillListener {
   readonly terms: TradeTerms;
   positionChanged(change: PositionChange, order: LiveOrder, closedTrade: ClosedTrade | null): void;
@@ -35,7 +35,7 @@ export class Broker {
     readonly conventions: Conventions;
     readonly liquidation: LiquidationRule;
     readonly trace: Trace;
-    /** Called while what is held is still as it was. */
+    /** Called before a fill changes positions or wallet. */
     readonly beforeFill: () => void;
   }) {
     this.#store = parts.store;
@@ -97,7 +97,7 @@ export class Broker {
     }
   }
 
-  /** Closes a position at its bankruptcy price: what covered it is lost. */
+  /** Closes a position at its bankruptcy price. Its cover is lost: the margin, or the wallet on cross. */
   liquidate(position: Position): void {
     const price = this.#liquidation.bankruptcyOf(position);
     this.#trace.note(`${position.symbol} liquidated at ${price}`);
@@ -157,14 +157,14 @@ export class Broker {
     } else if (closing === change) {
       this.#leave(order, position, price, change, filled);
     } else {
-      // On futures alone, where the position changes by what is filled.
+      // Only futures turn a position, and there it changes by the filled quantity.
       const opening = addDecimal(change, -closing);
       this.#leave(order, position, price, closing, Math.abs(closing));
       this.#enter(order, position, price, opening, Math.abs(opening));
     }
   }
 
-  /** `filled` is how much of the order's fill enters. */
+  /** `filled` is the entering part of the order's fill. */
   #enter(order: LiveOrder, position: Position, price: number, qty: number, filled: number): void {
     const { app, closedTrades } = this.#store;
     const listener = this.#listenerOf(order.symbol);

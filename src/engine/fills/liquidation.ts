@@ -4,15 +4,15 @@ import type { Conventions } from '../conventions.ts';
 import type { Store } from '../store/index.ts';
 
 /**
- * When a position is taken away, and at what price. Isolated: by the margin of the position alone. Cross: by what the
- * wallet and the other positions, at their newest prices, leave to cover it. Maintenance is a flat 0.4 % of the value.
+ * Levels and prices of liquidation. Isolated: the margin of the position alone covers it. Cross: the wallet covers it
+ * with the other positions at their newest prices. Maintenance is a flat 0.4 % of the value.
  */
 export class LiquidationRule {
   readonly #store: Store;
   readonly #exchange: Exchange;
-  /** Positions are taken away where the path of the price says so, and lose no more than what covers them. */
+  /** True when liquidation follows the price path, and losses end at the bankruptcy price. */
   readonly #onPath: boolean;
-  /** Cross margin: the whole wallet covers every position. */
+  /** True on cross margin, where the whole wallet covers every position. */
   readonly #coversAll: boolean;
   readonly #isShared: boolean;
 
@@ -31,20 +31,20 @@ export class LiquidationRule {
     return position.liquidationPrice;
   }
 
-  /** The price at which closing leaves nothing of what covers an open position; NaN when no price does that. */
+  /** The price at which closing uses up the cover of an open position; NaN when no price does that. */
   bankruptcyOf(position: Position): number {
     if (this.#coversAll) return position.crossBankruptcyPrice(this.#equityBeside(position));
     return position.bankruptcyPrice;
   }
 
-  /** True when closing at a price would lose more than covers the position. */
+  /** True when closing at a price would lose more than the cover of the position. */
   isBankruptAt(position: Position, price: number): boolean {
     if (!this.#onPath) return false;
     const bankruptcy = this.bankruptcyOf(position);
     return position.qty > 0 ? price < bankruptcy : price > bankruptcy;
   }
 
-  /** True when a jump to `price` liquidates the position before it reaches an order at `orderPrice`. */
+  /** True when a jump to `price` liquidates the position before it triggers an order at `orderPrice`. */
   comesBefore(orderPrice: number, position: Position, price: number): boolean {
     if (!this.#onPath || position.qty === 0) return false;
     if (this.isBankruptAt(position, price)) return true;
@@ -52,7 +52,7 @@ export class LiquidationRule {
     return position.qty > 0 ? price <= level && orderPrice <= level : price >= level && orderPrice >= level;
   }
 
-  /** True when levels move with the prices of other positions, so that no level holds for longer than a minute. */
+  /** True when levels move with the prices of other positions, so that none holds for longer than a minute. */
   get movesWithOthers(): boolean {
     if (!this.#isShared) return false;
     let open = 0;

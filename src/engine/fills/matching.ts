@@ -12,19 +12,19 @@ import type { OrdersState, SymbolOrders } from '../store/orders.ts';
 import type { Broker } from './broker.ts';
 import type { LiquidationRule } from './liquidation.ts';
 
-/** More fills than this in one minute can only be hooks that answer each fill with another order at its price. */
+/** Limit of fills in one minute: only a hook that orders again at every fill gets there. */
 const MOST_FILLS = 10_000;
 
 /**
  * One market's waiting orders against its minutes.
  *
- * Assumption: within a minute the price runs open, low, high, close when it rises (close >= open) and open, high, low,
- * close when it falls, touching every price between; the first order on that path fills in full at its price, hooks run,
- * and the rest of the path meets whatever orders there are then. Orders at one price fill in the order of their submission.
- * A gap between two minutes fills the orders it jumps over at the open behind it, or, under the rule `order-price`, at
- * their own prices (the minutes then come with their gaps closed).
- * Known limits: no order book, no partial fills, no volume limit, no latency; market orders fill at the last price, and
- * slippage, where it is set, is a flat share. Which extreme came first is unknown for real candles and assumed as above.
+ * Assumption: a rising minute (close >= open) runs open, low, high, close, a falling one open, high, low, close, and
+ * touches every price between. The first order on that path fills in full at its price. Its hooks run, and the rest of
+ * the path meets the orders that exist then. Orders at one price fill in the order of their submission.
+ * A gap fills the orders it jumps over at the open behind it. Under the rule `order-price` they fill at their own
+ * prices: the minutes come with their gaps closed. A jump past the bankruptcy price liquidates first.
+ * Known limits: no order book, no partial fills, no volume limit, no latency. Market orders fill at the last price.
+ * Slippage is a flat share. Real candles do not say which extreme came first.
  */
 export class Matching {
   readonly #market: MarketCandles;
@@ -37,13 +37,13 @@ export class Matching {
   readonly #conventions: Conventions;
   readonly #gapsOpen: boolean;
   readonly #rest = new PricePath();
-  /** Rest of the minute in which the position was opened. */
+  /** The rest of the minute from the entry on, when the position was opened in it. */
   readonly #sinceEntry = new PricePath();
-  /** Nearest levels at which something may fill, as of this version of all orders. */
+  /** The nearest levels of a possible fill, valid for one version of all orders. */
   #above = 0;
   #below = 0;
   #levelsVersion = -1;
-  /** The first minute that reaches a level, or the end of what was looked through. */
+  /** The first minute that reaches a level, or the end of the scan. */
   #touch = -1;
   #scannedUntil = -1;
 
@@ -67,7 +67,7 @@ export class Matching {
     this.#gapsOpen = parts.gap === 'open';
   }
 
-  /** The first minute from `from` to `until` in which something may fill; `until` itself when nothing does before. */
+  /** The first minute from `from` to `until` with a possible fill; `until` when there is none before. */
   firstTouch(from: number, until: number): number {
     if (from === until || this.#isIdle) return until;
     if (this.#liquidation.movesWithOthers) return from;
@@ -90,7 +90,7 @@ export class Matching {
     return this.#orders.active.length === 0 && this.#position.qty === 0;
   }
 
-  /** The price stands between the nearest levels above and below; a minute that reaches neither fills nothing. */
+  /** Sets the nearest levels above and below the price. A minute that reaches neither fills nothing. */
   #setLevels(): void {
     const { price } = this.#market;
     let above = Number.POSITIVE_INFINITY;
@@ -163,7 +163,7 @@ export class Matching {
     this.#market.enter(minute);
   }
 
-  /** The first active order on what is left of the minute's path; of equal prices the one submitted first. */
+  /** The first active order on the rest of the path; at equal prices, the one submitted first. */
   #nextOnPath(): LiveOrder | null {
     const rest = this.#rest;
     let first: LiveOrder | null = null;
@@ -174,7 +174,7 @@ export class Matching {
     return first;
   }
 
-  /** Price at which the rest of the path liquidates the position: its level, or at once when the price is beyond it. */
+  /** The price at which the rest of the path liquidates the position: its level, or the open when that is beyond. */
   #liquidationOnPath(): number | null {
     if (this.#position.qty === 0 || this.#conventions.liquidation !== 'on-path') return null;
     const level = this.#liquidation.levelOf(this.#position);
@@ -183,7 +183,7 @@ export class Matching {
     return high >= level ? Math.max(level, open) : null;
   }
 
-  /** Fills at the open what the gap from the last close to it triggers, nearest to the close first. */
+  /** Fills at the open the orders that the gap triggers, nearest to the last close first. */
   #jumpTo(open: number, minute: number): void {
     const from = this.#market.price;
     if (open === from) return;
@@ -198,7 +198,7 @@ export class Matching {
     }
   }
 
-  /** Looks back over a minute that has been played, though never to prices from before the position was opened. */
+  /** Liquidates by the range of a minute that is over, from the entry on. */
   #liquidateIn(minute: number): void {
     const { openedAt, qty } = this.#position;
     if (qty === 0) return;
@@ -210,7 +210,7 @@ export class Matching {
   }
 }
 
-/** The gap from `from` to `open` triggers what does not rest and what it jumped over, unless the open is worse than an order takes. */
+/** True when a gap triggers an order: it does not rest, or it was jumped over and accepts the open. */
 function fillsBehindGap({ type, side, price }: LiveOrder, from: number, open: number): boolean {
   const { rests, slips } = ORDER_TYPES[type];
   if (!rests) return true;

@@ -2,7 +2,7 @@ import type { LiveOrder } from '../account/live-order.ts';
 import type { SessionListener } from '../session-listener.ts';
 import type { AppState } from '../store/app.ts';
 
-/** A price as logs show it, cut off rather than rounded: two decimals from 1 up, five significant digits below. */
+/** Formats a price for logs. It is cut off, not rounded: two decimals from 1 up, five significant digits below. */
 export function formatPrice(price: number | null): string {
   if (price === null) return '';
   const size = Math.abs(price);
@@ -26,7 +26,7 @@ function expand(value: number): string {
 
 type OrderEvent = 'SUBMITTED' | 'EXECUTED' | 'CANCELED' | 'REJECTED';
 
-/** Tells, in words, what becomes of every order; costs nothing while nobody listens. */
+/** Tells the fate of every order in words. It costs nothing while nobody listens. */
 export class Trace {
   readonly #app: AppState;
   readonly #tell: SessionListener['trace'];

@@ -1,10 +1,10 @@
-/** Maps minutes to bars. Both are counted from 0; minutes before bar 0 belong to none. */
+/** Maps minutes to bars. Both count from 0; minutes before bar 0 belong to none. */
 export interface BarClock {
   /** Index of the minute with which a bar opens. */
   firstMinuteOf(bar: number): number;
   /** Bars that are complete after this many minutes. */
   completedIn(minutes: number): number;
-  /** True when a bar is complete with this minute. */
+  /** True when a bar ends with this minute. */
   closesAt(minute: number): boolean;
   /** The last minute before the next bar opens. */
   lastMinuteOfBar(minute: number): number;

@@ -6,13 +6,13 @@ import { aggregateInto, type Bars } from './bars.ts';
 import type { MarketCandles } from './market-candles.ts';
 
 /**
- * One market in one timeframe as far as the present: complete bars, read off columns that hold the whole session,
- * and the forming bar, made of the minutes since. What lies after the present cannot be reached through it.
+ * One market in one timeframe up to the present: complete bars, and the forming bar made of the minutes since.
+ * Only `whole` reaches beyond the present.
  */
 export class BarSeries {
   readonly market: MarketCandles;
   readonly timeframe: Timeframe;
-  /** All complete bars of the session. For the engine's eyes only: they reach into the future. */
+  /** All complete bars of the session. They reach into the future and are for the engine only. */
   readonly whole: CandleColumns;
   readonly #clock: BarClock;
   readonly #forming: CandleColumns;
@@ -61,7 +61,7 @@ export class BarSeries {
     return this.completed + (this.forms ? 1 : 0);
   }
 
-  /** True when a bar is complete with this minute. */
+  /** True when a bar ends with this minute. */
   closesAt(minute: number): boolean {
     return this.#clock.closesAt(minute);
   }

@@ -6,10 +6,9 @@ import type { BarSeries } from './bar-series.ts';
 import { RecentBars } from './recent-bars.ts';
 
 /**
- * Candles as a strategy sees them: those that are over, oldest first, and the forming one last. They are candle columns
- * too, so `ta.ema(this.candles)` works. The columns end at the present. They are copies that grow with it: one taken
- * earlier keeps its length, and shares its memory with those taken later. Before the session has begun, asking for them
- * throws InvalidStrategy.
+ * A strategy's view of candles: complete ones, oldest first, and the forming one last. The view is also candle columns,
+ * so `ta.ema(this.candles)` works. The columns are copies up to the present. One taken earlier keeps its length and
+ * shares its memory with later ones. Reading them before the session has begun throws InvalidStrategy.
  */
 export class CandlesView implements CandleColumns {
   readonly #series: BarSeries;
@@ -95,7 +94,7 @@ function noCandle(index: number, { length, timeframe, market }: BarSeries): JbtE
   return new JbtError('InvalidStrategy', `at(${index}) of the ${timeframe} candles of ${market.symbol}: ${indexes}`);
 }
 
-/** Values computed from them would never change again, which is hardly ever meant. */
+/** A field reads the columns once, and its value would never change. */
 function readTooEarly(): JbtError {
   return new JbtError(
     'InvalidStrategy',

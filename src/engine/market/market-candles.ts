@@ -1,14 +1,14 @@
 import type { CandleColumns } from '../../model/candle.ts';
 import { PricePath } from './price-path.ts';
 
-/** The minutes of one market in a session, and how far of them is the past. */
+/** The minutes of one market in a session, and its present among them. */
 export class MarketCandles {
   readonly symbol: string;
   /** From the first warm-up minute to the last traded one. */
   readonly minutes: CandleColumns;
   /** Index of the newest minute that has begun. */
   newest: number;
-  /** The part of the newest minute that is over, while its orders fill. */
+  /** The past part of the newest minute, while its orders fill. */
   readonly shown = new PricePath();
   isPartial = false;
   /** Changes whenever the present does. */
@@ -27,14 +27,14 @@ export class MarketCandles {
     this.stamp++;
   }
 
-  /** Moves the present into a minute, to the end of what `shown` holds of it. */
+  /** Moves the present into a minute, to the end of `shown`. */
   enter(minute: number): void {
     this.newest = minute;
     this.isPartial = true;
     this.stamp++;
   }
 
-  /** True once the session is under way: strategies are made before its first minute. */
+  /** True once the session is under way. Strategies are made before its first minute. */
   get hasBegun(): boolean {
     return this.stamp > 0;
   }

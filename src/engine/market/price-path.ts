@@ -2,8 +2,8 @@ import type { CandleColumns } from '../../model/candle.ts';
 import type { Conventions } from '../conventions.ts';
 
 /**
- * The price path of a minute, or of what is left of one. A rising minute (close >= open) is taken to run
- * open, low, high, close; a falling one open, high, low, close.
+ * The price path of a minute, or of its rest. A rising minute (close >= open) is assumed to run open, low, high,
+ * close; a falling one open, high, low, close.
  */
 export class PricePath {
   open = 0;
@@ -33,7 +33,7 @@ export class PricePath {
     return this.close >= this.open;
   }
 
-  /** True when this path reaches price `a` before price `b`; both lie within it. False for equal prices. */
+  /** True when this path reaches price `a` before price `b`. Both must lie on it. False for equal prices. */
   reachesFirst(a: number, b: number): boolean {
     const stageOfA = this.#stage(a);
     const stageOfB = this.#stage(b);
@@ -47,7 +47,7 @@ export class PricePath {
     return price < this.open === this.rises ? 1 : 2;
   }
 
-  /** Cuts the path where it first reaches `price`: `earlier` becomes what came before, this path what is left. */
+  /** Cuts the path where it first reaches `price`: `earlier` becomes the part before, this path the rest. */
   cutAt(price: number, earlier: PricePath, atOpen: Conventions['fillAtOpenShows']): void {
     const { open, close, high, low } = this;
     if (price === open) {

@@ -1,7 +1,7 @@
 import { allocateColumns, type CandleColumns, COLUMN_NAMES, openTime, sliceColumns } from '../../model/candle.ts';
 import type { BarSeries } from './bar-series.ts';
 
-/** Copies of the newest bars of a series, kept from one present to the next: a bar that is over is copied once. */
+/** Copies of the newest bars of a series. A complete bar is copied once. */
 export class RecentBars {
   readonly #series: BarSeries;
   #columns: CandleColumns;
@@ -25,7 +25,7 @@ export class RecentBars {
     return sliceColumns(this.#columns, from - this.#first, length - this.#first);
   }
 
-  /** Makes room for as many bars again, so that moving costs a bar no more than being copied twice. */
+  /** Doubles the capacity, so that moving copies each bar about once more. */
   #moveTo(from: number, to: number): void {
     const { whole } = this.#series;
     const { step, length } = whole;
@@ -38,7 +38,7 @@ export class RecentBars {
   #copyComplete(): void {
     const { completed, whole } = this.#series;
     const rows = completed - this.#first;
-    // A minute that was over is entered again while its orders fill: its bar may then be forming once more.
+    // Matching enters a finished minute again while its orders fill, and then its bar forms once more.
     const from = Math.min(this.#copied, rows);
     this.#copied = rows;
     if (from === rows) return;

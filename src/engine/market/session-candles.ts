@@ -31,7 +31,7 @@ export class SymbolCandles {
   }
 }
 
-/** All candles of a session, past and to come, by symbol in the order in which the job names them. For the engine only. */
+/** All candles of a session by symbol, in the order of the job. They include the future and are for the engine only. */
 export class SessionCandles {
   readonly symbols: readonly SymbolCandles[];
 

@@ -5,9 +5,9 @@ import { type Computation, computeOver } from './computation.ts';
 import { oncePerPresent } from './windows.ts';
 
 /**
- * The indicator up to the present, with the forming bar; computed once per present, over as few bars as give what all
- * would. That they do is seen where bars are complete, `whole` being the values over all: averages of changes keep
- * their ratio while prices stand still, longer than anything that is said to be forgotten.
+ * The indicator up to the present, with the forming bar: computed once per present, over as few bars as suffice.
+ * The values at complete bars, compared with `whole`, show that they suffice. They do not always: while prices stand
+ * still, averages of changes keep their ratio longer than the indicator's stated memory.
  */
 export function formingValues<P extends IndicatorParameters, Name extends string>(
   computation: Computation<P, Name>,

@@ -57,7 +57,7 @@ export class IndicatorColumn {
     return this.now < other.now && this.ago(1) >= other.ago(1);
   }
 
-  /** The current row when it is complete and `other`'s too: most crossings are looked for there, and numbers need no calls. */
+  /** The current row, when it is complete in both columns: the fast path of most crossings. */
   #rowBesides(other: IndicatorColumn): number {
     return other.#series === this.#series ? this.#series.newestRow : -1;
   }
@@ -72,7 +72,7 @@ export class IndicatorColumn {
     return values;
   }
 
-  /** This column as what another indicator is computed of. */
+  /** This column as the source of another indicator. */
   [AS_SOURCE](): IndicatorSource {
     const whole = this.#whole;
     return { series: this.#series, whole, identity: whole, newest: (count) => this.newest(count) };
@@ -121,7 +121,7 @@ export function indicatorColumns<P extends IndicatorParameters, Name extends str
   return Object.fromEntries(columns) as Record<Name, IndicatorColumn>;
 }
 
-/** Input of an indicator: candles or another indicator; by default the route's own candles. */
+/** The candles or the indicator that an indicator reads; the route's own candles when left out. */
 export interface IndicatorTarget {
   readonly symbol?: string;
   readonly timeframe?: Timeframe;

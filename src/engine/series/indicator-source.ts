@@ -2,7 +2,7 @@ import type { IndicatorInput } from '../../indicators/indicator.ts';
 import type { BarSeries } from '../market/bar-series.ts';
 import { RecentBars } from '../market/recent-bars.ts';
 
-/** Input of an indicator: the complete values of the whole session, for the engine alone, and the newest ones. */
+/** The source of an indicator. `whole` covers the whole session: it reaches into the future and is for the engine only. */
 export interface IndicatorSource {
   readonly series: BarSeries;
   readonly whole: IndicatorInput;
@@ -12,10 +12,10 @@ export interface IndicatorSource {
   newest(count: number): IndicatorInput;
 }
 
-/** Key of the source of a column. It is a symbol, because the source reaches into the future and strategies must not find it. */
+/** Symbol of a column's source, which reaches into the future: no strategy finds it by mistake. */
 export const AS_SOURCE = Symbol('as source');
 
-/** Candles as what an indicator is computed of. */
+/** Candles as the source of an indicator. */
 export function candlesSource(series: BarSeries): IndicatorSource {
   const recent = new RecentBars(series);
   return { series, whole: series.whole, identity: series.whole.close, newest: (count) => recent.newest(count) };

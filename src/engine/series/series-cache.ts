@@ -1,10 +1,9 @@
 import { Lru } from '../../model/lru.ts';
 
 /**
- * Bars and indicator series of one worker, shared between its sessions; the least recently used leave first. They are
- * kept here alone and not on disk. Measured (`npm run bench -- series`): a batch of light sessions spends at most a
- * quarter of its time on series; reading one from disk takes a tenth of computing it, but writing it 0.6 to 5 times as
- * long, and it is only read when the same series is needed by code whose results are not known.
+ * LRU of bars and indicator series, shared by the sessions of one worker. It stays in memory and never goes to disk.
+ * Measured (`npm run bench -- series`): light sessions spend at most a quarter of their time on series. A read from disk
+ * takes a tenth of computing, a write 0.6 to 5 times as long, and only code without known results would read it.
  */
 export class SeriesCache {
   readonly #series: Lru<{ readonly value: unknown }>;
@@ -15,7 +14,7 @@ export class SeriesCache {
     this.#series = new Lru(budgetBytes);
   }
 
-  /** The value under a key that says everything it depends on; made when it is not there. */
+  /** Returns the value of a key, which names all that the value depends on; makes it when it is missing. */
   remember<T>(key: string, make: () => T, bytesOf: (value: T) => number): T {
     const found = this.#series.get(key);
     if (found !== undefined) return found.value as T;
@@ -24,7 +23,7 @@ export class SeriesCache {
     return value;
   }
 
-  /** A number that stands for an object (candle columns, an indicator) in keys. */
+  /** Numbers an object (candle columns, an indicator), for use in keys. */
   identityOf(object: object): number {
     let identity = this.#identities.get(object);
     if (identity === undefined) {

@@ -12,7 +12,7 @@ export class AppState {
   readonly dailyBalance: number[] = [];
   /** Positions still open when the candles ended. */
   totalOpenTrades = 0;
-  /** Their PnL before the fees of closing them. */
+  /** PnL of those positions before the fees of closing. */
   totalOpenPnl = 0;
   totalLiquidations = 0;
 }

@@ -3,7 +3,7 @@ import type { BarSeries } from '../market/bar-series.ts';
 import { CandlesView } from '../market/candles-view.ts';
 import type { SessionCandles } from '../market/session-candles.ts';
 
-/** The candles of a session up to the present; what is to come cannot be reached through it. */
+/** The candles of a session up to the present. The future is out of reach. */
 export class CandlesState {
   readonly #candles: SessionCandles;
   readonly #views = new Map<BarSeries, CandlesView>();

@@ -3,7 +3,7 @@ import type { Timestamp } from '../../model/time.ts';
 import type { ClosedTrade, TradeType } from '../../model/trade.ts';
 import type { LiveOrder } from '../account/live-order.ts';
 
-/** The part of an order in a trade; a flip divides one order between two. */
+/** The part of an order in one trade. A flip divides an order between two trades. */
 export interface TradeFill {
   readonly order: LiveOrder;
   /** Unsigned. */
@@ -18,11 +18,11 @@ export interface TradeTerms {
   readonly symbol: string;
   readonly timeframe: string;
   readonly leverage: number;
-  /** Bought quantities arrive without their fee, so PnL is counted as money out and in, not over the bought quantity. */
+  /** PnL is money in minus money out: on spot the fee of a buy leaves the bought quantity. */
   readonly pnlByMoney: boolean;
 }
 
-/** A trade being made. */
+/** A trade that is still open. */
 class OpenTrade {
   readonly id: number;
   readonly type: TradeType;
@@ -79,7 +79,7 @@ class OpenTrade {
       openedAt: this.openedAt,
       closedAt,
       holdingPeriod: (closedAt - this.openedAt) / 1000,
-      // As long as it is, without the room that an array keeps to grow.
+      // A copy drops the spare capacity of a grown array.
       orders: this.#orders.slice(),
     };
   }
@@ -95,12 +95,12 @@ interface FillSum {
   fee: number;
 }
 
-/** The price of a single fill to the bit: dividing its value by its quantity may round. */
+/** Average price. A single fill gives its price to the bit: value over quantity may round. */
 function averagePrice({ fills, price, value, qty }: FillSum): number {
   return fills === 1 ? price : value / qty;
 }
 
-/** The trades of a session: closed ones in the order of their closing, and those being made. */
+/** The trades of a session: closed ones in closing order, and open ones. */
 export class ClosedTradesState {
   readonly trades: ClosedTrade[] = [];
   readonly #open = new Map<string, OpenTrade>();

@@ -1,7 +1,7 @@
 import type { Position } from '../account/position.ts';
 import type { Store } from './index.ts';
 
-/** Worth of the account in the quote asset, reserves of waiting orders included, at given prices or the newest ones. */
+/** Equity of the account in the quote asset, reserves of waiting orders included, at the newest or the given prices. */
 export function equityOf(store: Store, priceOf: (position: Position) => number = newestPrice): number {
   const exchange = store.exchanges.tradingExchange;
   let equity = exchange.walletBalance;

@@ -14,13 +14,13 @@ import { TradesState } from './trades.ts';
 
 export interface StoreParts {
   readonly exchange: Exchange;
-  /** Candles of every symbol that is read or traded, in the order of the job. */
+  /** Candles of every symbol, in the order of the job. */
   readonly candles: SessionCandles;
-  /** Positions of every traded symbol, in the order of the routes. */
+  /** One per traded symbol, in the order of the routes. */
   readonly positions: readonly Position[];
 }
 
-/** All state of one session. It is built for a job and dies with it. */
+/** All state of one session. It lives as long as its job. */
 export class Store {
   readonly app = new AppState();
   readonly orders: OrdersState;
@@ -32,7 +32,7 @@ export class Store {
   readonly tickers: TickersState;
   readonly trades = new TradesState();
   readonly orderbooks = new OrderbooksState();
-  /** Values that the routes of the session share. */
+  /** State that the routes of the session share. */
   readonly sharedVars: Record<string, unknown> = {};
 
   constructor(parts: StoreParts) {
@@ -46,7 +46,7 @@ export class Store {
     );
   }
 
-  /** This store for one route: the columns of candles are the route's own to write into, all else is the session's. */
+  /** This store for one route, with columns of candles that the route may overwrite. All else is shared. */
   ofRoute(): Store {
     return Object.assign(Object.create(Store.prototype), this, { candles: this.candles.apart() });
   }

@@ -5,10 +5,10 @@ export interface LogEntry {
   readonly message: string;
 }
 
-/** The newest entries of each kind are kept, at most this many. */
+/** At least this many of the newest entries stay, of each kind. */
 const MOST_ENTRIES = 10_000;
 
-/** Log lines of a session. */
+/** The logs of a session. */
 export class LogsState {
   readonly info: LogEntry[] = [];
   readonly errors: LogEntry[] = [];

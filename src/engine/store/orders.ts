@@ -6,9 +6,9 @@ import { ORDER_TYPES } from '../order-types.ts';
 class SymbolOrders {
   /** All orders of the cycle. */
   cycle: LiveOrder[] = [];
-  /** Orders that can still fill, and finished ones until the routes have had their turn. */
+  /** Orders that can still fill, and finished ones until `purge`. */
   active: LiveOrder[] = [];
-  /** True when finished orders stand among the active. */
+  /** True when `active` holds finished orders. */
   hasFinished = false;
 }
 
@@ -18,9 +18,9 @@ export class OrdersState {
   readonly all: LiveOrder[] = [];
   /** Market orders that wait for the end of the minute or of a route's turn. */
   toExecute: LiveOrder[] = [];
-  /** Counts every change, so that what was derived from the orders can tell that it is stale. */
+  /** Counts every change: a derived value with an older version is stale. */
   version = 0;
-  /** Symbols among whose active orders finished ones stand. */
+  /** Number of symbols whose active orders hold finished ones. */
   #unpurged = 0;
   readonly #exchange: string;
   readonly #bySymbol = new Map<string, SymbolOrders>();
@@ -53,7 +53,7 @@ export class OrdersState {
     if (!ORDER_TYPES[order.type].rests) this.toExecute.push(order);
   }
 
-  /** To be told of each order that was executed or cancelled. */
+  /** Notes that an order was executed or cancelled. */
   finished(order: LiveOrder): void {
     this.version++;
     const orders = this.ofSymbol(order.symbol);
@@ -69,7 +69,7 @@ export class OrdersState {
     this.#forgetFinished(orders);
   }
 
-  /** Starts a new cycle: the old one's orders are no longer the strategy's. */
+  /** Starts a new cycle and drops the orders of the old one. */
   resetCycle(orders: SymbolOrders): void {
     if (orders.cycle.length === 0) return;
     orders.cycle = [];

@@ -5,17 +5,17 @@ import type { CandlesState } from './candles.ts';
 export interface Ticker {
   readonly timestamp: Timestamp;
   readonly lastPrice: number;
-  /** Figures of the last 24 hours, as far as candles reach back. */
+  /** High, low and volume span 24 hours, as far as candles reach back. */
   readonly high: number;
   readonly low: number;
   readonly volume: number;
 }
 
-/** Limit on the number of past tickers, one a minute. */
+/** Minutes that tickers reach back. */
 const MOST_PAST = 120;
 const WINDOW_MINUTES = 1440;
 
-/** Tickers as an exchange would have sent them each minute, read off the candles. */
+/** Tickers of every minute, derived from the candles. */
 export class TickersState {
   readonly #candles: CandlesState;
 

@@ -95,7 +95,7 @@ export abstract class StrategyAccount extends StrategyHooks {
   get feeRate(): number {
     return this.#context.job.exchange.fee;
   }
-  /** Everything the account is worth now, in the quote asset. */
+  /** Equity of the account now, in the quote asset. */
   get portfolioValue(): number {
     return this.#context.equity();
   }
@@ -144,21 +144,21 @@ export abstract class StrategyAccount extends StrategyHooks {
     const side = this.isLong ? 'sell' : 'buy';
     return orders.filter((order) => order.side === side && !order.isCanceled);
   }
-  /** True while a buy waits to enter, or is wanted and not sent yet. */
+  /** True when a buy waits to enter, or is wanted and not sent yet. */
   get hasLongEntryOrders(): boolean {
     return (
       this.entryOrders.some(({ side, isActive }) => isActive && side === 'buy') ||
       (this.orders.length === 0 && this.#context[TRADER].desk.wanted.buy !== null)
     );
   }
-  /** True while a sell waits to enter, or is wanted and not sent yet. */
+  /** True when a sell waits to enter, or is wanted and not sent yet. */
   get hasShortEntryOrders(): boolean {
     return (
       this.entryOrders.some(({ side, isActive }) => isActive && side === 'sell') ||
       (this.orders.length === 0 && this.#context[TRADER].desk.wanted.sell !== null)
     );
   }
-  /** Quantity-weighted price of the entries as sent; of the position when nothing was sent; NaN otherwise. */
+  /** Quantity-weighted price of the sent entries; without any, the position's entry price, or NaN. */
   get averageEntryPrice(): number {
     const { desk } = this.#context[TRADER];
     const lines = this.isShort ? desk.sent.sell : this.isLong ? desk.sent.buy : desk.waitingEntry;

@@ -1,13 +1,13 @@
 import { JbtError } from '../../model/errors.ts';
 import type { CacheCounts, SessionCache } from './session-cache.ts';
 
-/** Options that choose a value. */
+/** Chooses one of the values under a key. */
 export interface CacheOptions {
-  /** True for the value that all strategies share under the key; else it belongs to this strategy's code alone. */
+  /** True for the value that all strategies share. Otherwise it belongs to this strategy's code alone. */
   readonly shared?: boolean;
 }
 
-/** Options of keeping a value. */
+/** Options of a stored value. */
 export interface KeepOptions extends CacheOptions {
   /** Seconds to live after the last read; null for no end. An hour when it is left out. */
   readonly ttl?: number | null;
@@ -19,7 +19,7 @@ const SHARED = 'shared';
 
 /**
  * A strategy's view of the cache: values computed once, for all backtests and runs. Values come as copies. A changed
- * strategy begins with nothing.
+ * strategy begins with an empty cache.
  */
 export class StrategyCache {
   readonly #cache: SessionCache;
@@ -46,14 +46,14 @@ export class StrategyCache {
   }
 
   /**
-   * The value under a key, or what `compute` returns, which is kept. However many backtests ask at once, one computes
-   * and the others wait. The key must name everything that the value depends on: symbol, dates, parameters.
+   * Single-flight: returns the value of a key, or computes and keeps it. One backtest computes while the others wait.
+   * The key must name everything that the value depends on: symbol, dates, parameters.
    */
   remember<Value>(key: string, options: KeepOptions, compute: () => Value): Value {
     return this.#cache.remember(this.#whole(key, options), ttlOf(options), compute) as Value;
   }
 
-  /** True when there was a value. */
+  /** Returns true when there was one. */
   delete(key: string, options: CacheOptions = {}): boolean {
     return this.#cache.delete(this.#whole(key, options));
   }

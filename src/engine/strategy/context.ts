@@ -31,10 +31,10 @@ export interface ContextParts {
   readonly cacheOf: (strategy: string) => StrategyCache;
 }
 
-/** Key of a context's trader. It is a symbol, because candles to come lie behind it and strategies must not find it. */
+/** Symbol of a context's trader, which reaches into the future: no strategy finds it by mistake. */
 export const TRADER = Symbol.for('jbt.trader');
 
-/** A strategy's connection to its session: all that a strategy can reach, it reaches through here. */
+/** A strategy's only connection to its session. */
 export class StrategyContext {
   readonly [TRADER]: Trader;
   readonly store: Store;

@@ -20,11 +20,11 @@ type Exit = Extract<Wish, 'stopLoss' | 'takeProfit'>;
 
 const VIA: Readonly<Record<Exit, SubmittedVia>> = { stopLoss: 'stop-loss', takeProfit: 'take-profit' };
 
-/** Turns the wishes of one route's strategy into orders: compares them with what was sent, and sends the difference. */
+/** Turns the wishes of one route's strategy into orders. */
 export class Desk {
-  /** Wishes of the strategy, as it set them. */
+  /** The strategy's wishes, as it set them. */
   readonly wanted: Record<Wish, OrderLines> = { buy: null, sell: null, stopLoss: null, takeProfit: null };
-  /** Lines that were last sent; null when none were. */
+  /** The lines last sent for each wish; null when none were. */
   readonly sent: Record<Wish, readonly OrderLine[] | null> = {
     buy: null,
     sell: null,
@@ -62,7 +62,7 @@ export class Desk {
     return this.#orders.active.length > 0 && this.entryOrders.some(isActive);
   }
 
-  /** While flat: what the strategy wants on the side on which its entries wait. */
+  /** The wish on the side on which entries wait, while flat. */
   get waitingEntry(): readonly OrderLine[] {
     const side = this.entryOrders[0]?.side ?? (this.wanted.buy === null ? 'sell' : 'buy');
     return readOrderLines(this.wanted[side], side);
@@ -118,7 +118,7 @@ export class Desk {
     const { wanted, sent } = this;
     const { qty } = this.#position;
     if (qty === 0) return;
-    // Named keys: this runs on every bar of a position, and reading by a key in a variable is several times slower.
+    // Named keys: this runs on every bar of a position, and a key in a variable reads several times slower.
     if (qty > 0) this.#detectEntries('buy', wanted.buy, sent.buy);
     else this.#detectEntries('sell', wanted.sell, sent.sell);
     this.#detectExits('stopLoss', wanted.stopLoss, sent.stopLoss);
@@ -157,7 +157,7 @@ export class Desk {
     }
   }
 
-  /** Sends the exits that came with the entry; one on the wrong side of the entry price leaves at market at once. */
+  /** Sends the exits that came with the entry. */
   submitPlannedExits(): void {
     for (const exit of ['stopLoss', 'takeProfit'] as const) {
       for (const line of this.sent[exit] ?? NOTHING) this.#exits.submitPlanned(line, VIA[exit]);
@@ -186,7 +186,7 @@ function isActive(order: LiveOrder): boolean {
   return order.isActive;
 }
 
-/** Named keys: this runs on every bar without a position, and a loop over the keys costs more than all else there. */
+/** Named keys: this runs on every flat bar, and a loop over the keys costs more than all else there. */
 function clear(wishes: Record<Wish, unknown>): void {
   wishes.buy = null;
   wishes.sell = null;

@@ -47,14 +47,14 @@ export class ExitOrders {
     this.#broker.submit(symbol, { side, type, qty, price: fillsAt, reduceOnly: true, submittedVia });
   }
 
-  /** A long's stop is passed where the market stands below it, its target where it stands above; a short's upside down. */
+  /** True when the market stands below a long's stop or above its target; for a short, the other way round. */
   #isPassed(price: number, submittedVia: SubmittedVia): boolean {
     const isLong = this.#position.qty > 0;
     const passesBelow = isLong === (submittedVia === 'stop-loss');
     return passesBelow ? this.#position.currentPrice < price : this.#position.currentPrice > price;
   }
 
-  /** Sends an exit that came with the entry; on the wrong side of the entry price it leaves at market at once. */
+  /** Sends an exit that came with the entry. On the wrong side of the entry price it leaves at market. */
   submitPlanned(line: OrderLine, submittedVia: SubmittedVia): void {
     const { entryPrice, qty, symbol } = this.#position;
     const above = submittedVia === 'take-profit' ? qty > 0 : qty < 0;

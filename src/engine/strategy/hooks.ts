@@ -5,12 +5,12 @@ import type { LiveOrder } from '../account/live-order.ts';
 /** A condition that an entry must meet besides the signal. */
 export type Filter = () => boolean;
 
-/** Hooks of a strategy with their defaults. */
+/** The hooks of a strategy, with their defaults. */
 export abstract class StrategyHooks {
   // The hooks, in the order in which a bar may run them.
 
   before(): void {}
-  /** Returns true to withdraw waiting entries; called on every bar while the route is flat. */
+  /** True withdraws waiting entries. Asked on every bar while the route is flat. */
   shouldCancelEntry(): boolean {
     return true;
   }

@@ -4,12 +4,12 @@ import type { OrderType, Side } from '../../model/order.ts';
 /** One order a strategy asks for. */
 export type OrderLine = readonly [qty: number, price: number];
 
-/** Value of `buy`, `sell`, `stopLoss` and `takeProfit`: one line, a list of lines, `[]` or null. */
+/** The value of `buy`, `sell`, `stopLoss` and `takeProfit`: one line, a list of lines, `[]` or null. */
 export type OrderLines = OrderLine | readonly OrderLine[] | null;
 
 const NEAR = 0.00015;
 
-/** True for a price within 0.015 % of the market: an order there is a market order. */
+/** True when an order lies within 0.015 % of the price, and so counts as one at market. */
 export function isPriceNear(orderPrice: number, price: number): boolean {
   return Math.abs(1 - orderPrice / price) <= NEAR;
 }
@@ -21,7 +21,7 @@ export function orderTypeAt(side: Side, price: number, market: number): OrderTyp
   return isWorse ? 'STOP' : 'LIMIT';
 }
 
-/** The lines as a list of their own, whatever form they were given in. Throws InvalidShape or InvalidStrategy naming `property`. */
+/** Copies the lines into a list, whatever their form. Throws InvalidShape or InvalidStrategy that names `property`. */
 export function readOrderLines(given: OrderLines | undefined, property: string): readonly OrderLine[] {
   if (given === null || given === undefined) return [];
   if (!Array.isArray(given)) throw invalidShape(property, given);
@@ -49,7 +49,7 @@ function invalidShape(property: string, found: unknown): JbtError {
   );
 }
 
-/** True when the given lines equal the sent ones. Allocates nothing: it runs on every bar of an open position. */
+/** True when the given lines equal the sent ones. Runs on every bar of a position, so it allocates nothing. */
 export function saysSame(given: OrderLines, sent: readonly OrderLine[]): boolean {
   if (given === null) return sent.length === 0;
   if (!Array.isArray(given)) return false;

@@ -13,7 +13,7 @@ export function float(min: number, max: number, defaultValue: number, step?: num
   return { type: 'float', min, max, default: defaultValue, ...(step === undefined ? {} : { step }) };
 }
 
-/** A parameter that is one of the options; the first one unless another is named as default. */
+/** A parameter with a list of options. The default is the first one unless another is named. */
 export function categorical<const Option extends ParameterValue>(
   options: readonly [Option, ...Option[]],
   defaultValue: Option = options[0],
@@ -26,7 +26,7 @@ export type ValuesOf<P extends Parameters> = {
   readonly [K in keyof P]: P[K] extends { type: 'categorical'; options: readonly (infer Option)[] } ? Option : number;
 };
 
-/** Defaults overlaid with what a DNA says, overlaid with what the job says. */
+/** Resolves parameter values: the job's win over the DNA's, and those over the defaults. */
 export function resolveParameters(declared: Parameters, dna: string, chosen: ParameterValues): ParameterValues {
   const defaults = Object.fromEntries(Object.entries(declared).map(([name, parameter]) => [name, parameter.default]));
   const known = Object.fromEntries(Object.entries(chosen).filter(([name]) => name in declared));
@@ -70,7 +70,7 @@ function decodeGene(parameter: Parameter, code: number): ParameterValue {
   return parameter.type === 'int' ? roundHalfToEven(value) : value;
 }
 
-/** `value`'s place between `oldMin` and `oldMax`, carried over to `newMin` to `newMax`. */
+/** Scales `value` from the range `oldMin` to `oldMax` to the range `newMin` to `newMax`. */
 export function scaleNumber(oldMax: number, oldMin: number, newMax: number, newMin: number, value: number): number {
   return ((value - oldMin) * (newMax - newMin)) / (oldMax - oldMin) + newMin;
 }
@@ -84,7 +84,7 @@ export function roundHalfToEven(value: number): number {
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** The text behind base64 of UTF-8; throws a RangeError for other characters. */
+/** Decodes base64 of UTF-8; throws a RangeError for other characters. */
 function decodeBase64(text: string): string {
   let bits = 0;
   let held = 0;

@@ -1,4 +1,4 @@
-/** A value that was found, which may be undefined, or a miss. */
+/** A hit, whose value may be undefined, or a miss. */
 export type Cached = { readonly isHit: true; readonly value: unknown } | { readonly isHit: false };
 
 export const MISS: Cached = { isHit: false };
@@ -10,24 +10,24 @@ export interface CacheCounts {
 }
 
 /**
- * Values that outlive a session and that all sessions share. What a session writes it sees at once, the others a moment
- * later. No method throws for what is wrong with what was stored: that is a miss.
+ * Values that outlive a session and that all sessions share. A session sees its own writes at once, other sessions a
+ * moment later. A damaged value is a miss, never an error.
  */
 export interface SessionCache {
   get(key: string): Cached;
   has(key: string): boolean;
   /** Lives for `ttlSeconds` after it was last read; null lives until it is evicted. */
   set(key: string, value: unknown, ttlSeconds: number | null): void;
-  /** The value that is stored or, computed by one session alone while the others wait, the one of `compute`. */
+  /** Single-flight: the stored value, or the one that `compute` makes in one session while the others wait. */
   remember(key: string, ttlSeconds: number | null, compute: () => unknown): unknown;
-  /** True when there was a value. */
+  /** Returns true when there was one. */
   delete(key: string): boolean;
-  /** Forgets every value whose key begins so. */
+  /** Deletes every value whose key has the prefix. */
   flush(prefix: string): void;
   counts(): CacheCounts;
 }
 
-/** Keeps nothing and computes always. */
+/** Keeps nothing and always computes. */
 export const NO_CACHE: SessionCache = {
   get: () => MISS,
   has: () => false,

@@ -1,6 +1,6 @@
 /**
  * Quantity whose loss between entry and stop is `riskPercentage` of the capital, rounded down to `precision` decimals.
- * As in Jesse, room for three fees is taken off twice: off the size here, and off what is left of it in `sizeToQty`.
+ * As in Jesse, room for three fees comes off twice: here, and again in `sizeToQty`.
  */
 export function riskToQty(
   capital: number,
@@ -44,7 +44,7 @@ export function floorWithPrecision(value: number, precision = 0): number {
   return Math.floor(value * scale) / scale;
 }
 
-/** The stop moved towards the entry where it risks more than `maxRiskPercentage` of the entry price. */
+/** Moves a stop towards the entry, to risk at most `maxRiskPercentage` of the entry price. */
 export function limitStopLoss(
   entryPrice: number,
   stopLossPrice: number,

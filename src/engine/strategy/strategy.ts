@@ -15,7 +15,7 @@ import type { OrderLines } from './order-lines.ts';
 import type { ValuesOf } from './parameters.ts';
 import { requireSync } from './sync-hook.ts';
 
-/** Default export of a strategy file. */
+/** The default export of a strategy file. */
 export interface StrategyClass {
   readonly name: string;
   readonly parameters: Parameters;
@@ -30,8 +30,8 @@ export interface StrategyWith<P extends Parameters> {
 }
 
 /**
- * Base class of strategies: the decisions of one route. Hooks and properties are Jesse's, in camelCase.
- * One instance lives for one session; it can never see a candle that is not over or forming.
+ * The class that a user extends: the decisions of one route. Hooks and properties are Jesse's, in camelCase.
+ * One instance lives for one session and never sees a candle of the future.
  */
 export abstract class Strategy<Values = ParameterValues> extends StrategyAccount {
   /** Declared with `Strategy.with({...})`. */
@@ -62,7 +62,7 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
     return Parameterised as unknown as StrategyWith<P>;
   }
 
-  // Wishes of the strategy: [qty, price], a list of such pairs, [] to withdraw.
+  // Wishes are [qty, price] or a list of such pairs; [] withdraws.
 
   get buy(): OrderLines {
     return this.#context[TRADER].desk.wanted.buy;
@@ -143,7 +143,7 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
 
   // The session.
 
-  /** Shared by the routes of the backtest; gone with it. */
+  /** State that the routes of the backtest share. It ends with the backtest. */
   get sharedVars(): Record<string, unknown> {
     return this.store.sharedVars;
   }
@@ -157,7 +157,7 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
   log(message: string, level: 'info' | 'error' = 'info'): void {
     this.#context.log(level, message);
   }
-  /** Sends an event to whoever listens to the run. The value must be plain data. */
+  /** Sends an event to the listeners of the run. The value must be plain data. */
   publish(event: string, value: unknown): void {
     this.#context.publish(event, value);
   }

@@ -1,18 +1,18 @@
 import { JbtError } from '../../model/errors.ts';
 
 /**
- * Returns the answer of a hook or filter. Throws InvalidStrategy for a promise: the session does not wait, so what is done
- * once it settles would be lost, and as an answer every promise is true.
+ * Returns what a hook or filter returned. Throws InvalidStrategy for a promise: the session does not wait for it, and
+ * as an answer every promise is true.
  */
 export function requireSync<T>(name: string, returned: T): T {
-  // Most hooks return nothing or a truth value, so on most bars this is one comparison.
+  // One comparison on most bars: most hooks return nothing or a boolean.
   if (typeof returned === 'object') refusePromise(name, returned);
   return returned;
 }
 
 function refusePromise(name: string, returned: object | null): void {
   if (returned === null || !('then' in returned) || typeof returned.then !== 'function') return;
-  // Were it to reject as well, the thread would be ended before the better reason is told.
+  // An unhandled rejection would end the thread before this error is reported.
   returned.then(undefined, () => {});
   throw new JbtError(
     'InvalidStrategy',

@@ -16,7 +16,7 @@ export interface TraderParts extends DeskParts {
   readonly bars: BarSeries;
 }
 
-/** One route at work: asks its strategy on every bar, and tells it and the other routes what became of its orders. */
+/** One route at work: asks its strategy on every bar, and tells all routes the fate of its orders. */
 export class Trader implements FillListener {
   readonly route: Route;
   readonly symbol: string;
@@ -70,7 +70,7 @@ export class Trader implements FillListener {
     return this.bars.market.price;
   }
 
-  /** One bar: what the strategy does each time its timeframe has closed one. */
+  /** Runs the strategy on a bar that has closed. */
   executeBar(): void {
     if (this.#executing) return;
     this.#executing = true;
@@ -166,7 +166,7 @@ export class Trader implements FillListener {
     if (this.position.isClose && !this.desk.hasEntryOrders) this.#clearCycle(true);
   }
 
-  /** Cancels what is left of the cycle and starts a new one; the hooks hear of it when asked to, or when entries were lost. */
+  /** Cancels the rest of the cycle and starts a new one. Hooks hear of it when `tell` is set, or when entries were lost. */
   #clearCycle(tell: boolean): void {
     const lostEntries = this.desk.cancelAll();
     this.#reset();
@@ -189,7 +189,7 @@ export class Trader implements FillListener {
     }
   }
 
-  /** Asks for the whole position to be closed; it becomes an order when changes are next detected. */
+  /** Asks to close the whole position. The next detection of changes makes the order. */
   liquidate(): void {
     if (this.position.isClose) return;
     const line = [this.position.qty, this.price] as const;
@@ -197,7 +197,7 @@ export class Trader implements FillListener {
     else this.desk.wanted.stopLoss = line;
   }
 
-  /** The end of the candles: what is still open is closed at the last price, what still waits is withdrawn. */
+  /** Ends the session for this route: closes its position at the last price and cancels its waiting orders. */
   terminate(): void {
     const { store, broker, conventions } = this.#parts;
     requireSync('beforeTerminate', this.strategy.beforeTerminate());

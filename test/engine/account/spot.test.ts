@@ -5,7 +5,7 @@ function spotDesk(fee = 0, rules: ConstructorParameters<typeof TestDesk>[1] = {}
   return new TestDesk({ type: 'spot', fee, balance: 1000 }, rules);
 }
 
-/** Of the base asset. */
+/** Balance of the base asset. */
 function held(desk: TestDesk): number {
   return desk.exchange.assets.BTC;
 }

@@ -4,7 +4,7 @@ import { MINUTE } from '../../../src/model/time.ts';
 import { request, TestDesk } from '../support/desk-kit.ts';
 import { BTC, ETH, JESSE, minutesOf, type Played, play, playOne, type Row, START } from '../support/stage.ts';
 
-/** What a strategy wants once it is in. */
+/** The wishes of a strategy that has entered. */
 interface Plan {
   /** 1 at market unless it says otherwise. */
   readonly buy?: OrderLines;
@@ -36,7 +36,7 @@ function minutes(...rows: readonly Row[]) {
   return minutesOf([[100, 100], ...rows]);
 }
 
-/** What filled as `id price minute`, in order, where minute 1 is the first after the entry's. */
+/** Lists fills in order as `id price minute`; minute 1 is the first after the entry's. */
 function fills({ trades }: Played): readonly string[] {
   return trades.flatMap(({ orders }) =>
     orders.map(({ id, fillPrice, executedAt }) => `${id} ${fillPrice} ${((executedAt ?? 0) - START) / MINUTE - 1}`),

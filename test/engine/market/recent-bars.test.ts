@@ -11,7 +11,7 @@ const MINUTES = 400;
 const minutes = minutesClosingAt(Array.from({ length: MINUTES }, (_, i) => 100 + 10 * Math.sin(i / 7)));
 const timeframes = fc.constantFrom('1m', '3m', '15m');
 
-/** By how many minutes the present moves, whether it then goes back into the newest one, and how many bars are asked for. */
+/** Moves of the present: minutes forward, a step back into the newest one or not, and the bars to read. */
 const steps = fc.array(fc.tuple(fc.integer({ min: 1, max: 30 }), fc.boolean(), fc.integer({ min: 1, max: 60 })), {
   minLength: 1,
   maxLength: 40,

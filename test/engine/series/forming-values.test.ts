@@ -22,7 +22,7 @@ function minutesWithRest(seed: number): CandleColumns {
   return minutes;
 }
 
-/** A market, its minutes as bars, and what moves it to where a minute is whole but not over. */
+/** A market, its minutes as bars, and a function that enters a minute without ending it. */
 function marketOf(minutes: CandleColumns) {
   const market = new MarketCandles('BTC-USDT', minutes, 0);
   const enter = (minute: number): void => {

@@ -52,7 +52,7 @@ describe('series kept for later sessions', () => {
 
 const candles = minutesClosingAt(Array.from({ length: 200 }, (_, i) => 100 + 10 * Math.sin(i / 9)));
 
-/** What it saw of its indicator and its candles, bar by bar. */
+/** Records its indicator and its candles, bar by bar. */
 abstract class Watcher extends Strategy {
   readonly seen: number[] = [];
   average = this.indicator(ta.ema, { period: 4 });
@@ -65,7 +65,7 @@ abstract class Watcher extends Strategy {
   }
 }
 
-/** Overwrites all that it can get hold of. */
+/** Overwrites everything within its reach. */
 class Vandal extends Watcher {
   override after() {
     super.after();
@@ -149,7 +149,7 @@ test('nothing that a strategy is given reaches beyond the present', () => {
   class Curious extends Watcher {
     override after() {
       const { close } = this.getCandles(BTC, '1m');
-      // The columns of candles have room for what is to come, and nothing lies there.
+      // The columns of candles have spare capacity, and it is empty.
       const candles = new Float64Array(close.buffer).filter((price) => price !== 0);
       for (const values of [candles, this.average.newest(1000)]) {
         reach.push(values.buffer.byteLength / BYTES - (this.index + 1));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StrategyCache } from '../../../src/engine/strategy/cache.ts';
 import { type Cached, MISS, NO_CACHE, type SessionCache } from '../../../src/engine/strategy/session-cache.ts';
 
-/** Keeps everything, and notes for how long. */
+/** Keeps everything and records each ttl. */
 function keeping(): SessionCache & { readonly ttls: Map<string, number | null> } {
   const values = new Map<string, unknown>();
   const ttls = new Map<string, number | null>();

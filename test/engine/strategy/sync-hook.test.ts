@@ -36,7 +36,7 @@ function pair(price: number): readonly [number, number] {
   return [1, price];
 }
 
-/** The class with one member that does the same, but gives a promise. */
+/** The class with one member wrapped to return a promise. */
 function promising(Class: StrategyClass, member: string, answer: (plain: unknown) => unknown): StrategyClass {
   const Promising = class extends Class {};
   Object.defineProperty(Promising.prototype, member, {
@@ -80,7 +80,7 @@ describe('a hook that returns a promise', () => {
   it('is refused for that, even when the promise is rejected', async () => {
     const rejecting = promising(Busy, 'before', () => Promise.reject(new Error('too late')));
     expect(() => playBoth(rejecting, Idle)).toThrow(refusing('before'));
-    // A rejection that nobody heard of would fail the test.
+    // An unhandled rejection would fail the test.
     await new Promise((resolve) => setTimeout(resolve));
   });
 

@@ -20,7 +20,7 @@ function diaryOf({ strategies }: { readonly strategies: readonly unknown[] }, ro
   return (strategies[route] as Diary).diary;
 }
 
-/** Without what happens on every bar. */
+/** Leaves out the hooks of every bar. */
 function eventful(diary: readonly string[]): readonly string[] {
   return diary.filter((line) => !/ (?:before|after|updateChart|updatePosition|should\w+)$/.test(line));
 }

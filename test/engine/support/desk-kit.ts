@@ -14,7 +14,7 @@ import type { ExchangeSettings } from '../../../src/model/exchange.ts';
 import type { ClosedTrade } from '../../../src/model/trade.ts';
 import { BTC, FUTURES, minutesOf, type Row } from './stage.ts';
 
-/** An order of the kind, as `market('buy', 2)` and the like ask for it. */
+/** Makes an order request: a limit order unless `rest` says otherwise. */
 export function request(
   side: 'buy' | 'sell',
   qty: number,
@@ -24,14 +24,14 @@ export function request(
   return { side, type: 'LIMIT', qty, price, reduceOnly: false, submittedVia: null, ...rest };
 }
 
-/** What became of a position, as its listener hears it. */
+/** One change of a position, as its listener hears it. */
 export interface Heard {
   readonly change: PositionChange;
   readonly qty: number;
   readonly trade: ClosedTrade | null;
 }
 
-/** A broker with one market that stands at a price, without a session around it. */
+/** A broker with one market at a price, without a session. */
 export class TestDesk {
   readonly store: Store;
   readonly broker: Broker;

@@ -2,7 +2,7 @@ import { type ClosedTrade, type LiveOrder, Strategy } from 'jbt';
 import { MINUTE } from '../../../src/model/time.ts';
 import { START } from './stage.ts';
 
-/** A strategy that writes down every hook it is called in: `minute hook`, as in `3 onOpenPosition`. */
+/** A strategy that records every hook call as `minute hook`, for example `3 onOpenPosition`. */
 export abstract class Diary extends Strategy {
   readonly diary: string[] = [];
 

@@ -7,7 +7,7 @@ export const CENTRE = 1000;
 
 const SEEDS = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 
-/** How wild a market is. */
+/** Parameters of a random market: larger ones make it wilder. */
 const manners = fc.record({
   seed: SEEDS,
   step: fc.integer({ min: 1, max: 12 }),
@@ -21,7 +21,7 @@ type Manner = typeof manners extends fc.Arbitrary<infer M> ? M : never;
 export function markets(count: number): fc.Arbitrary<CandleColumns> {
   return manners.map((manner) => {
     const minutes = minutesOf(rowsOf(count, manner), START);
-    // The manner says all; candles would fill the screen when a law is broken.
+    // A broken law prints the parameters instead of all candles.
     Object.defineProperty(minutes, fc.toStringMethod, { value: () => JSON.stringify(manner) });
     return minutes;
   });

@@ -1,12 +1,11 @@
 import { type LiveOrder, type OrderLines, Strategy } from 'jbt';
 
-/** Which way is up. */
+/** Direction of a bet: 1 is up. */
 export type Side = 1 | -1;
 
 /**
- * A strategy that does what it may at random: enters both ways with ladders, with and without exits, changes, cancels,
- * liquidates (unless it is patient). All prices are whole steps away from the market. With the side -1 it does the same
- * upside down.
+ * A strategy that acts at random: it enters both ways with ladders, with and without exits, changes, cancels, and
+ * liquidates unless it is patient. All prices are whole steps away from the market. With the side -1 it acts upside down.
  */
 export function randomStrategy(up: Side, longOnly = false, leaving: 'at-once' | 'patient' = 'at-once') {
   return class RandomStrategy extends Strategy {
@@ -108,7 +107,7 @@ export function randomStrategy(up: Side, longOnly = false, leaving: 'at-once' | 
   };
 }
 
-/** The random strategy with all the margin there is, in portions: what goes wrong takes everything with it. */
+/** The random strategy, which stakes all margin in portions. */
 export function recklessStrategy(longOnly = false) {
   return class RecklessStrategy extends randomStrategy(1, longOnly) {
     /** Base asset for up to two lines, fees and a few steps of price included. */

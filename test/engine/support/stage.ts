@@ -56,7 +56,7 @@ export const FUTURES: ExchangeSettings = {
 export const SPOT: ExchangeSettings = { ...FUTURES, type: 'spot' };
 
 export interface Play {
-  /** By symbol. */
+  /** Candles by symbol. */
   readonly candles: Readonly<Record<string, CandleColumns>>;
   readonly routes: readonly {
     readonly symbol: string;
