@@ -15,15 +15,22 @@ export const wholeFromOne = z
 const UNITS_MS = { ms: 1, s: SECOND, m: MINUTE, h: HOUR } as const;
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
 
-const TIME = { error: 'a time such as 500ms, 2s or 5m' };
-/** `500ms`, `2s`, `5m` → milliseconds. */
-export const duration = z
-  .string(TIME)
-  .refine((text) => millisecondsOf(text) > 0, TIME)
-  .transform(millisecondsOf);
+/** Option text such as `500ms`, `2s` or `5m` → milliseconds. */
+function durationOf(expected: string) {
+  const error = { error: expected };
+  return z
+    .string(error)
+    .refine((text) => millisecondsOf(text) > 0, error)
+    .transform(millisecondsOf);
+}
+
+export const duration = durationOf('a time such as 500ms, 2s or 5m');
 
 /** A duration, or `none` → null. */
-const stall = z.preprocess((text) => (text === 'none' ? null : text), duration.nullable());
+const stall = z.preprocess(
+  (text) => (text === 'none' ? null : text),
+  durationOf('a time such as 30s or 5m, or none').nullable(),
+);
 
 /** NaN for text that is no duration. */
 function millisecondsOf(text: string): number {
