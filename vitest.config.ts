@@ -11,8 +11,9 @@ export default defineConfig({
     // Most of the time goes to processes that the tests start: a core of its own for the runner would idle.
     maxWorkers: '100%',
     globalSetup: 'test/global-setup.ts',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A guard against tests that hang: a busy machine is slow, not wrong.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     projects: [
       { extends: true, test: { name: 'effects', include: ['test/**/*.test.ts'], exclude: PURE } },
       // Their files share processes, which load the engine once.

@@ -232,7 +232,7 @@ describe('a cache on a full disk', () => {
 });
 
 describe('a cache whose writer is killed', () => {
-  it('at 20 moments has all that it said it kept, and no lock is left', { timeout: 120_000 }, async () => {
+  it('at 20 moments has all that it said it kept, and no lock is left', async () => {
     const folder = join(testFolder(), 'cache');
     const kept: string[] = [];
     for (let round = 0; round < 20; round++) {

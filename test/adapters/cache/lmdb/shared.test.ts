@@ -88,7 +88,7 @@ describe('a cache that several use', () => {
     expect(reader.takeFindings()).toBeNull();
   });
 
-  it('does not grow without end in a hundred batches, while a reader is never idle', { timeout: 120_000 }, async () => {
+  it('does not grow without end in a hundred batches, while a reader is never idle', async () => {
     const folder = join(testFolder(), 'cache');
     const budgetBytes = 4e6;
     await openDisk(folder, systemClock, budgetBytes).cache.close();
