@@ -7,6 +7,7 @@ import { JbtError } from '../../model/errors.ts';
 import { DAY } from '../../model/time.ts';
 import type { Digest } from '../../run/ports.ts';
 import { JBT_URL } from '../system/package.ts';
+import { requireProcesses } from '../system/room.ts';
 import { writeWhole } from '../system/write-whole.ts';
 import { EXPORTED, exportedName, factoryOf, HEADER_MARK } from './factory.ts';
 import { displayPath, type StrategyFile } from './files.ts';
@@ -15,6 +16,9 @@ import { readSyntax } from './syntax.ts';
 
 const ENTRY = 'jbt-strategies.js';
 const NO_COMMONJS = `jbt cannot be required; write it as an ES module: import { Strategy } from 'jbt'; export default class ...`;
+/** Process and threads of esbuild at the least: with fewer it prints a stack of its own and dies. */
+const BUNDLER_THREADS = 6;
+const NEEDS_OF_BUNDLER = 'it needs 30 MB and 6 threads; free some, or raise the limits (ulimit -u, -v, the container)';
 /** Age at which a bundle is removed: longer than any run. Each use writes the bundle anew. */
 const KEPT_MS = 30 * DAY;
 
@@ -103,6 +107,7 @@ async function runEsbuild(
   bundlesDir: string,
   versions: Map<string, string>,
 ): Promise<BuildResult> {
+  requireProcesses(BUNDLER_THREADS, 'the bundler');
   try {
     return await build({
       ...bundling(root, versions),
@@ -114,7 +119,8 @@ async function runEsbuild(
       write: false,
     });
   } catch (error) {
-    throw isBuildFailure(error) ? new JbtError('StrategyNotLoaded', explain(error.errors)) : error;
+    if (isBuildFailure(error)) throw new JbtError('StrategyNotLoaded', explain(error.errors));
+    throw isDeath(error) ? new JbtError('MachineLimit', `the bundler was ended: ${NEEDS_OF_BUNDLER}`) : error;
   }
 }
 
@@ -154,6 +160,11 @@ function entryOf(files: readonly StrategyFile[]): string {
 async function portableCode(code: string, root: string): Promise<string> {
   const { code: bare } = await transform(code, { minifyWhitespace: true, legalComments: 'none' });
   return bare.replaceAll(JBT_URL, 'jbt').replaceAll(root, '.');
+}
+
+/** True where the process of esbuild did not start, or did not survive. */
+function isDeath(error: unknown): boolean {
+  return error instanceof Error && /^The service (was stopped|is no longer running)/.test(error.message);
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {

@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { JbtError } from '../../model/errors.ts';
 import type { Parameters } from '../../model/parameter.ts';
 import type { StrategyDescription } from '../../run/ports.ts';
-import { requireAddressSpace } from '../system/address-space.ts';
 import { builtFile, OWN_FOLDERS } from '../system/package.ts';
+import { requireRoomForThreads } from '../system/room.ts';
 import { computedMs } from '../system/thread-time.ts';
 import type { BundledCode } from './bundle.ts';
 import { displayPath, type StrategyFile } from './files.ts';
@@ -60,7 +60,7 @@ export async function inspectBundles(
 /** Returns the inspection, or the reason why it failed. */
 function inspectInThread(urls: readonly string[], limitMs: number): Promise<FoundInspection | string> {
   return new Promise((resolve) => {
-    requireAddressSpace(1);
+    requireRoomForThreads(1);
     const worker = new Worker(builtFile('workers/inspect.js'), { workerData: urls, stdout: true });
     worker.stdout.resume();
     let systemThread: number | null = null;

@@ -4,6 +4,7 @@ import { type Market, marketKey, parseMarket } from '../../../model/market.ts';
 import { MINUTE, type TimeRange } from '../../../model/time.ts';
 import type { Digest } from '../../../run/ports.ts';
 import type { CheckedTable, Stored } from '../../lmdb/table.ts';
+import { requireMemory } from '../../system/room.ts';
 import { bytesIn, bytesOf, type Month, monthOf, monthsOf } from './month.ts';
 import {
   decodeRecord,
@@ -60,9 +61,12 @@ export function readMonth(table: CheckedTable, market: Market, month: Month): Fl
   return numbers;
 }
 
-/** Loads stored minutes into shared memory. Throws JbtError `CorruptCandles`. */
+/** Loads stored minutes into shared memory. Throws JbtError `CorruptCandles`, or `MachineLimit` for too little memory. */
 export function loadMonths(table: CheckedTable, market: Market, range: TimeRange): CandleColumns {
-  const columns = allocateColumns(range.from, MINUTE, (range.to - range.from) / MINUTE, allocateShared);
+  const minutes = (range.to - range.from) / MINUTE;
+  const bytes = minutes * COLUMN_NAMES.length * Float64Array.BYTES_PER_ELEMENT;
+  requireMemory(bytes, `${minutes} candles of ${marketKey(market)}`);
+  const columns = allocateColumns(range.from, MINUTE, minutes, allocateShared);
   for (const month of monthsOf(range)) {
     const stored = getMonth(table, market, month);
     if (stored.kind !== 'found') throw new JbtError('CorruptCandles', describeDamage(market, month));

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { requireAddressSpace } from '../../system/address-space.ts';
 import { builtFile } from '../../system/package.ts';
+import { requireRoomForThreads } from '../../system/room.ts';
 import { hardHeapLimitMb } from './memory.ts';
 import type { ThreadSetup, ThreadTask } from './messages.ts';
 
@@ -14,7 +14,7 @@ export class ThreadPool {
   #busy = 0;
 
   constructor(setup: ThreadSetup, threads: number) {
-    requireAddressSpace(threads);
+    requireRoomForThreads(threads);
     this.#threads = threads;
     this.#piscina = new Piscina({
       filename: builtFile('workers/piscina.js'),
