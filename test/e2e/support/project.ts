@@ -38,8 +38,12 @@ export class Project {
   }
 
   start(...argv: readonly string[]): Running {
+    return this.startWith({}, ...argv);
+  }
+
+  startWith(variables: Readonly<Record<string, string>>, ...argv: readonly string[]): Running {
     const { REDIS_HOST: _none, ...env } = process.env;
-    const child = spawn(process.execPath, [JBT, ...argv], { cwd: this.folder, env });
+    const child = spawn(process.execPath, [JBT, ...argv], { cwd: this.folder, env: { ...env, ...variables } });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
