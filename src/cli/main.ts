@@ -3,8 +3,8 @@ import { printable, printableLines } from '../run/text/plain.ts';
 import { withoutSecrets } from '../run/text/secrets.ts';
 import type { Io } from './command.ts';
 import { COMMANDS } from './commands.ts';
+import { asksForHelp, builtHelp, overview } from './help.ts';
 import { machineLimit } from './machine-limit.ts';
-import { overview } from './overview.ts';
 import { versionOfJbt } from './version.ts';
 
 /** Exit codes of errors, by the actor who must mend them. */
@@ -35,6 +35,8 @@ async function dispatch(io: Io): Promise<number> {
   if (name === undefined) return print(io.stderr, overview(), EXIT_CODES.user);
   const entry = COMMANDS.find((candidate) => candidate.name === name);
   if (entry === undefined) return refuse(name);
+  const page = asksForHelp(argv) ? builtHelp(name, io.stdout.columns) : null;
+  if (page !== null) return print(io.stdout, page, 0);
   const { command } = await entry.load();
   const { parseOptions } = await import('./parse.ts');
   const parsed = await parseOptions(entry, command, argv);

@@ -3,6 +3,7 @@ import { JbtError } from '../model/errors.ts';
 import { suggestion } from '../run/text/nearest.ts';
 import type { Command } from './command.ts';
 import type { CommandEntry } from './commands.ts';
+import { asksForHelp } from './help.ts';
 
 /** A parsed command line: options for the command, or its help. */
 export type Parsed =
@@ -11,7 +12,7 @@ export type Parsed =
 
 /** Parses the command line of a command. Throws JbtError `InvalidOption`. */
 export async function parseOptions(entry: CommandEntry, command: Command, argv: readonly string[]): Promise<Parsed> {
-  if (argv.some((word) => word === '--help' || word === '-h')) {
+  if (asksForHelp(argv)) {
     return { kind: 'help', text: await parserOf(entry, command, argv).getHelp() };
   }
   try {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readReport } from '../adapters/runs/reports.ts';
 import type { Command } from './command.ts';
 import { homeOf } from './home.ts';

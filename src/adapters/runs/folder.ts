@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { JbtError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/time.ts';
 import { writeWhole } from '../system/write-whole.ts';

@@ -1,6 +1,6 @@
 import { appendFileSync, closeSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { JbtError } from '../../model/errors.ts';
 import type { FinalOutcome } from '../../model/outcome.ts';
 import type { Journal, JournalEntry } from '../../run/ports.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { JbtError } from '../../model/errors.ts';
 import type { Report } from '../../run/report.ts';
 import { suggestion } from '../../run/text/nearest.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Parameters } from '../../model/parameter.ts';
 import type { Digest, StrategyDescription } from '../../run/ports.ts';
 import { JBT_URL } from '../system/package.ts';

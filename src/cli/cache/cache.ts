@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Argv } from 'yargs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LmdbCache } from '../../adapters/cache/lmdb/cache.ts';
 import { compactEnvironment } from '../../adapters/lmdb/compact.ts';
 import { hasEnvironment } from '../../adapters/lmdb/environment.ts';

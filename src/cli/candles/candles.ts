@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CandleStore } from '../../adapters/candles/lmdb/store.ts';
 import { hasEnvironment } from '../../adapters/lmdb/environment.ts';
 import { JbtError } from '../../model/errors.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { columnTwice } from '../../adapters/candles/csv/csv.ts';
 import { type CandleFile, readCandleFiles } from '../../adapters/candles/file.ts';
 import { TIME_UNITS } from '../../adapters/candles/time.ts';

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { JbtError } from '../../model/errors.ts';
 import { type Market, parseMarket } from '../../model/market.ts';
 import * as field from '../../run/batch/fields.ts';

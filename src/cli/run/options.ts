@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { METRICS } from '../../metrics/index.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { CACHE_DRIVERS } from '../../run/cache-port.ts';

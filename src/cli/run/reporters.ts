@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createPlainReporter } from '../../adapters/reporters/plain.ts';
 import { redisSettings } from '../../adapters/reporters/redis/settings.ts';
 import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSymbol } from '../../model/market.ts';
 import type { ParameterValue } from '../../model/parameter.ts';
 import { MINUTE, parseDate, type Timestamp } from '../../model/time.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ParameterValue } from '../../model/parameter.ts';
 import { parameterValues } from './fields.ts';
 import { rangeValues } from './grid.ts';

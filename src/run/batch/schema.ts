@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CACHE_DRIVERS } from '../cache-port.ts';
 import * as field from './fields.ts';
 import { fromText } from './flag-text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEFAULT_FEES, type ExchangeType } from '../../model/exchange.ts';
 import { suggestion } from '../text/nearest.ts';
 import * as field from './fields.ts';

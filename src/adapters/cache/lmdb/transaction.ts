@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { emptyTotals, forEachKind, type KindTotals } from '../../../run/cache/counts.ts';
 import { CACHE_KINDS, type CacheKind } from '../../../run/cache-port.ts';
 import type { LmdbEnvironment } from '../../lmdb/environment.ts';

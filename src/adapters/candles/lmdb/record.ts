@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Market, marketKey } from '../../../model/market.ts';
 import { MINUTE, type TimeRange } from '../../../model/time.ts';
 import type { Digest, MarketSummary } from '../../../run/ports.ts';

@@ -1,0 +1,14 @@
+// npm run build:help: lays out the help of every command, so that `--help` loads neither yargs nor the command.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { COMMANDS } from '../src/cli/commands.ts';
+import { helpFile } from '../src/cli/help.ts';
+import { parseOptions } from '../src/cli/parse.ts';
+
+for (const entry of COMMANDS) {
+  const { command } = await entry.load();
+  const parsed = await parseOptions(entry, command, [entry.name, '--help']);
+  const path = helpFile(entry.name);
+  mkdirSync(dirname(path), { recursive: true });
+  if (parsed.kind === 'help') writeFileSync(path, `${parsed.text}\n`);
+}
