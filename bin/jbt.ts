@@ -1,7 +1,11 @@
 #!/usr/bin/env node
+import module from 'node:module';
 import { processIo } from '../src/cli/io.ts';
 import { complain, main, printError } from '../src/cli/main.ts';
 import { watchOutput } from '../src/cli/output.ts';
+
+// Since Node 22: keeps compiled code of commands for the next start.
+if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache();
 
 // Errors outside of any command, such as of a timer. With --inline strategies are heard by the executor.
 process.on('uncaughtException', (error) => {
