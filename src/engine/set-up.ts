@@ -17,7 +17,7 @@ import { LiquidationRule } from './fills/liquidation.ts';
 import { Matching } from './fills/matching.ts';
 import { Trace } from './fills/order-log.ts';
 import { BarSeries } from './market/bar-series.ts';
-import { aggregate, closeGaps } from './market/bars.ts';
+import { aggregate, closeGaps, type FindColumns } from './market/bars.ts';
 import { MarketCandles } from './market/market-candles.ts';
 import { SessionCandles, SymbolCandles } from './market/session-candles.ts';
 import { seededRandom } from './random.ts';
@@ -124,32 +124,29 @@ function candlesOf(
   candles: SessionInput['candles'],
   series: SeriesCache,
 ): SymbolCandles {
-  const raw = candles[marketKey({ exchange: job.exchange.name, symbol })];
+  const market = marketKey({ exchange: job.exchange.name, symbol });
+  const raw = candles[market];
   const start = job.from - job.warmupMinutes * MINUTE;
   if (raw === undefined || start < raw.start || job.to > raw.start + raw.length * MINUTE) {
     throw new JbtError('CandlesNotFound', `no candles of ${symbol} from ${formatDate(start)} to ${formatDate(job.to)}`);
   }
-  const key = `${series.identityOf(raw)} ${start} ${job.warmupMinutes} ${job.to} ${job.fills.gap}`;
-  const minutes = series.remember(
-    `minutes ${key}`,
-    () => minutesOfSession(job, raw, (start - raw.start) / MINUTE),
-    (columns) => (job.fills.gap === 'open' ? 0 : columns.length * 3 * Float64Array.BYTES_PER_ELEMENT),
+  const key = `${series.identityOf(raw, market)} ${start} ${job.warmupMinutes} ${job.to} ${job.fills.gap}`;
+  const minutes = minutesOfSession(job, raw, (start - raw.start) / MINUTE, (make) =>
+    series.columns(`minutes ${key}`, make),
   );
-  const market = new MarketCandles(symbol, minutes, job.warmupMinutes);
+  const marketCandles = new MarketCandles(symbol, minutes, job.warmupMinutes);
   const { months } = conventionsOf(job.compat);
-  return new SymbolCandles(market, timeframes, (timeframe) => {
-    const bars = series.remember(
-      `bars ${key} ${timeframe} ${months}`,
-      () => aggregate(minutes, timeframe, months),
-      ({ columns }) => (timeframe === '1m' ? 0 : columns.length * 5 * Float64Array.BYTES_PER_ELEMENT),
-    );
-    return new BarSeries(market, timeframe, bars);
+  return new SymbolCandles(marketCandles, timeframes, (timeframe) => {
+    const barsKey = `${timeframe} bars ${months} ${key}`;
+    const bars = aggregate(minutes, timeframe, months, (make) => series.columns(barsKey, make));
+    series.name(bars.columns.close, barsKey);
+    return new BarSeries(marketCandles, timeframe, bars);
   });
 }
 
-function minutesOfSession(job: Job, raw: CandleColumns, from: number): CandleColumns {
+function minutesOfSession(job: Job, raw: CandleColumns, from: number, find: FindColumns): CandleColumns {
   const minutes = sliceColumns(raw, from, from + job.warmupMinutes + (job.to - job.from) / MINUTE);
-  return job.fills.gap === 'open' ? minutes : closeGaps(minutes, job.warmupMinutes);
+  return job.fills.gap === 'open' ? minutes : closeGaps(minutes, job.warmupMinutes, find);
 }
 
 function scheduleOf(job: Job, conventions: Conventions): Schedule {

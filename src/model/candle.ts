@@ -30,6 +30,11 @@ export const COLUMN_NAMES = ['open', 'close', 'high', 'low', 'volume'] as const;
 
 export type ColumnName = (typeof COLUMN_NAMES)[number];
 
+/** The columns in the order of `COLUMN_NAMES`. */
+export function columnList(columns: CandleColumns): readonly Float64Array[] {
+  return COLUMN_NAMES.map((name) => columns[name]);
+}
+
 /** Open time of the candle at an index. */
 export function openTime({ start, step }: Pick<CandleColumns, 'start' | 'step'>, index: number): Timestamp {
   return step === 'month' ? monthStart(start, index) : start + index * step;

@@ -1,4 +1,4 @@
-import { allocateColumns, type CandleColumns } from '../../model/candle.ts';
+import { allocateColumns, type CandleColumns, columnList } from '../../model/candle.ts';
 import { MINUTE } from '../../model/time.ts';
 import { isUneven, type MonthRule, minutesOf, nextBarStart, shiftBars, type Timeframe } from '../../model/timeframe.ts';
 import { type BarClock, EvenClock, UnevenClock } from './bar-clock.ts';
@@ -9,8 +9,16 @@ export interface Bars {
   readonly clock: BarClock;
 }
 
+/** Makes columns, or finds them where they were made before. */
+export type FindColumns = (make: () => readonly Float64Array[]) => readonly Float64Array[];
+
 /** Aggregates minutes into bars counted by the clock; a bar that lacks minutes at either end is left out. */
-export function aggregate(minutes: CandleColumns, timeframe: Timeframe, months: MonthRule): Bars {
+export function aggregate(
+  minutes: CandleColumns,
+  timeframe: Timeframe,
+  months: MonthRule,
+  find: FindColumns = (make) => make(),
+): Bars {
   const size = minutesOf(timeframe);
   if (size === 1) return { columns: minutes, clock: new EvenClock(0, 1) };
   const start = nextBarStart(minutes.start, timeframe, months);
@@ -19,11 +27,17 @@ export function aggregate(minutes: CandleColumns, timeframe: Timeframe, months: 
     ? new UnevenClock(boundaries(minutes, start, timeframe, months))
     : new EvenClock(Math.min(offset, minutes.length), size);
   const step = isUneven(timeframe, months) ? 'month' : size * MINUTE;
-  const columns = allocateColumns(start, step, clock.completedIn(minutes.length));
-  for (let bar = 0; bar < columns.length; bar++) {
+  const length = clock.completedIn(minutes.length);
+  const [open, close, high, low, volume] = find(() => columnList(barsOver(minutes, clock, length)));
+  return { columns: { start, step, length, open, close, high, low, volume }, clock };
+}
+
+function barsOver(minutes: CandleColumns, clock: BarClock, length: number): CandleColumns {
+  const columns = allocateColumns(0, MINUTE, length);
+  for (let bar = 0; bar < length; bar++) {
     aggregateInto(columns, bar, minutes, clock.firstMinuteOf(bar), clock.firstMinuteOf(bar + 1));
   }
-  return { columns, clock };
+  return columns;
 }
 
 /** Minute indexes at which bars open, up to the first that lies behind all minutes. */
@@ -63,7 +77,12 @@ export function aggregateInto(
  * Minutes whose gaps are closed as Jesse closes them: from the minute after `first` on, each opens at the close
  * before it, and its high and low are widened to that price. Close and volume are the same memory.
  */
-export function closeGaps(minutes: CandleColumns, first: number): CandleColumns {
+export function closeGaps(minutes: CandleColumns, first: number, find: FindColumns = (make) => make()): CandleColumns {
+  const [open, high, low] = find(() => closedColumns(minutes, first));
+  return { ...minutes, open, high, low };
+}
+
+function closedColumns(minutes: CandleColumns, first: number): readonly Float64Array[] {
   const open = minutes.open.slice();
   const high = minutes.high.slice();
   const low = minutes.low.slice();
@@ -74,5 +93,5 @@ export function closeGaps(minutes: CandleColumns, first: number): CandleColumns 
     if (previous > high[i]) high[i] = previous;
     if (previous < low[i]) low[i] = previous;
   }
-  return { ...minutes, open, high, low };
+  return [open, high, low];
 }

@@ -15,13 +15,18 @@ export interface Computation<P extends IndicatorParameters, Name extends string>
 /** Specs of jbt's own indicators, which never write to their input. */
 const OWN_SPECS: ReadonlySet<object> = new Set(Object.values(ta).map(({ spec }) => spec));
 
+/** True for an indicator of jbt, whose name stands for it. */
+export function isOwn({ spec }: { readonly spec: object }): boolean {
+  return OWN_SPECS.has(spec);
+}
+
 /** The outputs over an input. An indicator of a strategy may write to it, and other sessions read it: it gets a copy. */
 export function computeOver<P extends IndicatorParameters, Name extends string>(
   { indicator, parameters }: Computation<P, Name>,
   input: IndicatorInput,
   second: IndicatorInput | undefined,
 ): Outputs<Name> {
-  if (OWN_SPECS.has(indicator.spec)) return indicator.columns(input, parameters, second);
+  if (isOwn(indicator)) return indicator.columns(input, parameters, second);
   return indicator.columns(copyOf(input), parameters, second && copyOf(second));
 }
 

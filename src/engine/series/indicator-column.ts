@@ -1,9 +1,9 @@
-import type { Indicator } from '../../indicators/indicator.ts';
+import type { Indicator, Outputs } from '../../indicators/indicator.ts';
 import { completeParameters, type IndicatorParameters } from '../../indicators/parameters.ts';
 import { JbtError } from '../../model/errors.ts';
 import type { Timeframe } from '../../model/timeframe.ts';
 import type { BarSeries } from '../market/bar-series.ts';
-import { computeOver } from './computation.ts';
+import { computeOver, isOwn } from './computation.ts';
 import { formingValues } from './forming-values.ts';
 import { AS_SOURCE, type IndicatorSource } from './indicator-source.ts';
 import type { SeriesCache } from './series-cache.ts';
@@ -106,13 +106,14 @@ export function indicatorColumns<P extends IndicatorParameters, Name extends str
   const parameters = completeParameters<P>(spec, given);
   const computation = { indicator, parameters, source, second };
   const window = bars === null || remembersAtMost(bars, computation) ? null : bars;
-  const identities = [source.identity, spec, second?.identity ?? spec].map((object) => cache.identityOf(object));
-  const whole = cache.remember(
-    `indicator ${identities.join(' ')} ${JSON.stringify(parameters)} ${window ?? 'all'}`,
-    () =>
-      window === null ? computeOver(computation, source.whole, second?.whole) : windowedColumns(window, computation),
-    () => source.whole.length * spec.outputs.length * Float64Array.BYTES_PER_ELEMENT,
-  );
+  const inputs = [source, second ?? source].map(({ identity }) => cache.identityOf(identity)).join(' ');
+  const name = isOwn(indicator) ? spec.name : cache.identityOf(spec);
+  const computed = cache.columns(`${name} ${JSON.stringify(parameters)} ${window ?? 'all'} of ${inputs}`, () => {
+    const outputs =
+      window === null ? computeOver(computation, source.whole, second?.whole) : windowedColumns(window, computation);
+    return spec.outputs.map((output) => outputs[output]);
+  });
+  const whole = Object.fromEntries(spec.outputs.map((output, index) => [output, computed[index]])) as Outputs<Name>;
   const forming = window === null ? formingValues(computation, whole) : windowAtPresent(window, computation);
   const columns = spec.outputs.map((name) => [
     name,

@@ -1,52 +1,47 @@
 import { Strategy, ta } from 'jbt';
 import { describe, expect, test } from 'vitest';
 import { SeriesCache } from '../../../src/engine/series/series-cache.ts';
+import { SharedColumns } from '../../../src/engine/series/shared-columns.ts';
 import { BTC, ETH, minutesClosingAt, play, playOne } from '../support/stage.ts';
 
 const BYTES = 8;
-const make = (length: number) => () => new Float64Array(length);
-const bytesOf = (values: Float64Array): number => values.length * BYTES;
+const make = (length: number) => () => [new Float64Array(length)];
 
 describe('series kept for later sessions', () => {
-  test('are the same object for the same key', () => {
+  test('are the same columns for the same key', () => {
     const cache = new SeriesCache();
-    const first = cache.remember('a', make(10), bytesOf);
-    expect(cache.remember('a', make(10), bytesOf)).toBe(first);
-    expect(cache.remember('b', make(10), bytesOf)).not.toBe(first);
+    const first = cache.columns('a', make(10));
+    expect(cache.columns('a', make(10))).toBe(first);
+    expect(cache.columns('b', make(10))).not.toBe(first);
   });
 
   test('leave when there is no room, those used longest ago first', () => {
     const cache = new SeriesCache(3 * 10 * BYTES);
-    const [a, b, c] = ['a', 'b', 'c'].map((key) => cache.remember(key, make(10), bytesOf));
-    expect(cache.remember('a', make(10), bytesOf)).toBe(a);
-    cache.remember('d', make(10), bytesOf);
-    expect(cache.remember('a', make(10), bytesOf)).toBe(a);
-    expect(cache.remember('c', make(10), bytesOf)).toBe(c);
-    expect(cache.remember('b', make(10), bytesOf)).not.toBe(b);
+    const [a, b, c] = ['a', 'b', 'c'].map((key) => cache.columns(key, make(10)));
+    expect(cache.columns('a', make(10))).toBe(a);
+    cache.columns('d', make(10));
+    expect(cache.columns('a', make(10))).toBe(a);
+    expect(cache.columns('c', make(10))).toBe(c);
+    expect(cache.columns('b', make(10))).not.toBe(b);
   });
 
   test('never hold more than there is room for, but for one that is larger by itself', () => {
     const cache = new SeriesCache(100 * BYTES);
-    const kept = new Map<string, Float64Array>();
-    for (let i = 0; i < 200; i++) kept.set(`${i}`, cache.remember(`${i}`, make(1 + (i % 60)), bytesOf));
-    const isHeld = (key: string, values: Float64Array): boolean => {
-      let made = false;
-      const found = cache.remember(
-        key,
-        () => {
-          made = true;
-          return new Float64Array(0);
-        },
-        bytesOf,
-      );
-      return !made && found === values;
-    };
+    const kept = new Map<string, readonly Float64Array[]>();
+    for (let i = 0; i < 200; i++) kept.set(`${i}`, cache.columns(`${i}`, make(1 + (i % 60))));
     const newestFirst = [...kept].reverse();
-    const held = newestFirst.filter(([key, values]) => isHeld(key, values));
+    const held = newestFirst.filter(([key, columns]) => cache.columns(key, make(0)) === columns);
     expect(held.length).toBeGreaterThan(0);
-    expect(held.reduce((sum, [, values]) => sum + values.length, 0)).toBeLessThanOrEqual(100);
-    const large = cache.remember('large', make(1000), bytesOf);
-    expect(cache.remember('large', make(1000), bytesOf)).toBe(large);
+    expect(held.reduce((sum, [, [{ length }]]) => sum + length, 0)).toBeLessThanOrEqual(100);
+    const large = cache.columns('large', make(1000));
+    expect(cache.columns('large', make(1000))).toBe(large);
+  });
+
+  test('take no room of their own where all threads share them', () => {
+    const cache = new SeriesCache(10 * BYTES, new SharedColumns(SharedColumns.allocate(1e6)));
+    const [a, b] = ['a', 'b'].map((key) => cache.columns(key, make(10)));
+    expect([cache.columns('a', make(10)), cache.columns('b', make(10))]).toEqual([a, b]);
+    expect(cache.columns('a', make(10))).toBe(a);
   });
 });
 
@@ -79,12 +74,14 @@ class Vandal extends Watcher {
 
 class Reader extends Watcher {}
 
-test('a strategy that overwrites all it is given damages neither candles nor indicators, its own or of other sessions', () => {
+test.each([
+  ['one thread', null],
+  ['all threads', new SharedColumns(SharedColumns.allocate(1e6))],
+])('a strategy that overwrites all it is given damages nothing that sessions of %s share', (_whose, shared) => {
   const before = candles.close.slice();
   const [alone] = playOne(Reader, candles).strategies;
-  const series = new SeriesCache();
-  const [vandal] = playOne(Vandal, candles, { series }).strategies;
-  const [later] = playOne(Reader, candles, { series }).strategies;
+  const [vandal] = playOne(Vandal, candles, { series: new SeriesCache(1e6, shared) }).strategies;
+  const [later] = playOne(Reader, candles, { series: new SeriesCache(1e6, shared) }).strategies;
   const [wanted, own, others] = [alone, vandal, later].map((each) => (each as Watcher).seen);
   expect(wanted.length).toBe(4 * candles.length);
   expect(own).toEqual(wanted);
