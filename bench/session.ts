@@ -54,7 +54,7 @@ function jobOf(minutes: CandleColumns, timeframe: '1h' | '1m'): Job {
 }
 
 function requireSameTrades(result: SessionResult, minutes: CandleColumns, rules: CrossRules): void {
-  const found = result.trades.map(({ type, entryPrice, exitPrice, openedAt, closedAt }) => ({
+  const found = [...result.trades].map(({ type, entryPrice, exitPrice, openedAt, closedAt }) => ({
     type,
     entryPrice,
     exitPrice,

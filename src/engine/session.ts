@@ -1,9 +1,9 @@
 import type { Metrics } from '../model/metrics.ts';
-import type { Order } from '../model/order.ts';
-import type { ClosedTrade } from '../model/trade.ts';
 import type { SessionInput } from './session-input.ts';
 import { type Session, setUpSession } from './set-up.ts';
 import { equityOf } from './store/equity.ts';
+import type { OrderRows } from './store/order-rows.ts';
+import type { TradeRows } from './store/trade-rows.ts';
 
 export type { SessionInput } from './session-input.ts';
 export type { SessionListener } from './session-listener.ts';
@@ -11,9 +11,10 @@ export type { SessionListener } from './session-listener.ts';
 /** The result of a session. */
 export interface SessionResult {
   readonly metrics: Metrics;
-  readonly trades: readonly ClosedTrade[];
+  /** In closing order. */
+  readonly trades: TradeRows;
   /** Every order ever submitted, in order of submission. */
-  readonly orders: readonly Order[];
+  readonly orders: OrderRows;
   /** In the quote asset: at the start, as each UTC day ended, at the end. */
   readonly equity: readonly number[];
   /** Minutes traded, over all markets. */
@@ -41,8 +42,8 @@ export function playSession(input: SessionInput): SessionResult | null {
   endSession(session);
   return {
     metrics: session.metrics(),
-    trades: store.closedTrades.trades,
-    orders: store.orders.all,
+    trades: store.closedTrades.rows,
+    orders: store.orders.rows,
     equity: store.app.dailyBalance,
     candles: (schedule.end - schedule.first) * markets,
   };

@@ -202,7 +202,7 @@ function metricsOf(
 ): Metrics {
   const { app, closedTrades, exchanges } = store;
   return computeMetrics({
-    trades: closedTrades.trades,
+    trades: closedTrades.rows.figures(),
     equity: app.dailyBalance,
     deepestDrawdown: drawdown.deepest,
     startingBalance: job.exchange.balance,

@@ -1,4 +1,3 @@
-import type { ClosedTrade, TradeType } from '../model/trade.ts';
 import { ARITHMETIC, type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
 
 /** Numbers of trades, by kind and by result. */
@@ -10,7 +9,7 @@ export const COUNTS: readonly Metric[] = [
     better: 'neither',
     formula: 'n',
     source: ARITHMETIC,
-    compute: ({ trades }) => trades.length,
+    compute: ({ all }) => all.count,
   },
   {
     name: 'total_winning_trades',
@@ -19,7 +18,7 @@ export const COUNTS: readonly Metric[] = [
     better: 'higher',
     formula: '|W|',
     source: ARITHMETIC,
-    compute: ({ winners }) => winners.length,
+    compute: ({ winners }) => winners.count,
   },
   {
     name: 'total_losing_trades',
@@ -28,7 +27,7 @@ export const COUNTS: readonly Metric[] = [
     better: 'lower',
     formula: '|L|',
     source: ARITHMETIC,
-    compute: ({ losers }) => losers.length,
+    compute: ({ losers }) => losers.count,
   },
   {
     name: 'longs_count',
@@ -37,7 +36,7 @@ export const COUNTS: readonly Metric[] = [
     better: 'neither',
     formula: 'longs',
     source: ARITHMETIC,
-    compute: ({ trades }) => ofType(trades, 'long').length,
+    compute: ({ all }) => all.longs,
   },
   {
     name: 'shorts_count',
@@ -46,7 +45,7 @@ export const COUNTS: readonly Metric[] = [
     better: 'neither',
     formula: 'shorts',
     source: ARITHMETIC,
-    compute: ({ trades }) => ofType(trades, 'short').length,
+    compute: ({ all }) => all.shorts,
   },
   {
     name: 'longs_percentage',
@@ -73,7 +72,7 @@ export const COUNTS: readonly Metric[] = [
     better: 'higher',
     formula: '|W| / (|W| + |L|); 0 without a win',
     source: JESSE_SOURCE,
-    compute: ({ winners, losers }) => winRate(winners, losers),
+    compute: ({ winners, losers }) => winRate(winners.count, losers.count),
   },
   {
     name: 'win_rate_longs',
@@ -82,7 +81,7 @@ export const COUNTS: readonly Metric[] = [
     better: 'higher',
     formula: 'win_rate over the longs',
     source: JESSE_SOURCE,
-    compute: ({ winners, losers }) => winRate(ofType(winners, 'long'), ofType(losers, 'long')),
+    compute: ({ winners, losers }) => winRate(winners.longs, losers.longs),
   },
   {
     name: 'win_rate_shorts',
@@ -91,7 +90,7 @@ export const COUNTS: readonly Metric[] = [
     better: 'higher',
     formula: 'win_rate over the shorts',
     source: JESSE_SOURCE,
-    compute: ({ winners, losers }) => winRate(ofType(winners, 'short'), ofType(losers, 'short')),
+    compute: ({ winners, losers }) => winRate(winners.shorts, losers.shorts),
   },
   {
     name: 'total_open_trades',
@@ -114,14 +113,10 @@ export const COUNTS: readonly Metric[] = [
 ];
 
 /** Winners among the trades that won or lost, from 0 to 1. */
-export function winRate(winners: readonly ClosedTrade[], losers: readonly ClosedTrade[]): number {
-  return winners.length === 0 ? 0 : winners.length / (winners.length + losers.length);
+export function winRate(winners: number, losers: number): number {
+  return winners === 0 ? 0 : winners / (winners + losers);
 }
 
-function ofType(trades: readonly ClosedTrade[], type: TradeType): readonly ClosedTrade[] {
-  return trades.filter((trade) => trade.type === type);
-}
-
-function longsPercentage({ trades }: Facts): number {
-  return (ofType(trades, 'long').length / trades.length) * 100;
+function longsPercentage({ all }: Facts): number {
+  return (all.longs / all.count) * 100;
 }

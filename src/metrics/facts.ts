@@ -1,23 +1,43 @@
-import type { Facts, MetricsInput } from './metric.ts';
+import type { TradeFigures } from '../model/trade.ts';
+import type { Facts, MetricsInput, TradeGroup } from './metric.ts';
 import { drawdownsOf, returnsOf, solventReturnsOf } from './series.ts';
 import { standardDeviation } from './statistics.ts';
 
 /** Derives the lists that several metrics read. */
 export function gatherFacts(input: MetricsInput): Facts {
   const { trades, equity, conventions } = input;
-  const winners = trades.filter((trade) => trade.pnl > 0);
-  const losers = trades.filter((trade) => trade.pnl < 0);
+  const { pnls } = trades;
   const returns = conventions.returnsWithoutEquity ? returnsOf(equity) : solventReturnsOf(equity);
   const deviation = standardDeviation(returns);
   return {
     ...input,
-    pnls: trades.map((trade) => trade.pnl),
-    winners,
-    losers,
-    wins: winners.map((trade) => trade.pnl),
-    losses: losers.map((trade) => trade.pnl),
+    pnls,
+    all: groupOf(trades, () => true),
+    winners: groupOf(trades, isWin),
+    losers: groupOf(trades, isLoss),
+    wins: pnls.filter(isWin),
+    losses: pnls.filter(isLoss),
     returns,
     deviation: deviation <= conventions.returnNoise ? 0 : deviation,
     drawdowns: drawdownsOf(equity, conventions.startIsPeak ? 0 : 1),
+  };
+}
+
+function isWin(pnl: number): boolean {
+  return pnl > 0;
+}
+
+function isLoss(pnl: number): boolean {
+  return pnl < 0;
+}
+
+function groupOf({ pnls, types, holdingPeriods }: TradeFigures, belongs: (pnl: number) => boolean): TradeGroup {
+  const own = types.filter((_, index) => belongs(pnls[index]));
+  const longs = own.filter((type) => type === 'long').length;
+  return {
+    count: own.length,
+    longs,
+    shorts: own.length - longs,
+    holdingPeriods: holdingPeriods.filter((_, index) => belongs(pnls[index])),
   };
 }

@@ -36,6 +36,6 @@ export const FREQUENCY: readonly Metric[] = [
   },
 ];
 
-function tradesPerDay({ trades, startedAt, endedAt, conventions }: Facts): number {
-  return trades.length / ((endedAt + conventions.lateEnd - startedAt) / DAY);
+function tradesPerDay({ all, startedAt, endedAt, conventions }: Facts): number {
+  return all.count / ((endedAt + conventions.lateEnd - startedAt) / DAY);
 }

@@ -1,4 +1,4 @@
-import type { ClosedTrade } from '../model/trade.ts';
+import type { TradeFigures } from '../model/trade.ts';
 import { ARITHMETIC, type Facts, type Metric } from './metric.ts';
 import { mean } from './statistics.ts';
 
@@ -11,7 +11,7 @@ export const HOLDING: readonly Metric[] = [
     better: 'neither',
     formula: 'mean(closed − opened)',
     source: ARITHMETIC,
-    compute: ({ trades }) => averageHolding(trades),
+    compute: ({ all }) => mean(all.holdingPeriods),
   },
   {
     name: 'average_winning_holding_period',
@@ -20,7 +20,7 @@ export const HOLDING: readonly Metric[] = [
     better: 'neither',
     formula: 'mean(closed − opened) over W',
     source: ARITHMETIC,
-    compute: ({ winners }) => averageHolding(winners),
+    compute: ({ winners }) => mean(winners.holdingPeriods),
   },
   {
     name: 'average_losing_holding_period',
@@ -29,7 +29,7 @@ export const HOLDING: readonly Metric[] = [
     better: 'neither',
     formula: 'mean(closed − opened) over L',
     source: ARITHMETIC,
-    compute: ({ losers }) => averageHolding(losers),
+    compute: ({ losers }) => mean(losers.holdingPeriods),
   },
   {
     name: 'exposure_time',
@@ -42,22 +42,18 @@ export const HOLDING: readonly Metric[] = [
   },
 ];
 
-function averageHolding(trades: readonly ClosedTrade[]): number {
-  return mean(trades.map((trade) => trade.holdingPeriod));
-}
-
 function exposureTime({ trades, startedAt, endedAt }: Facts): number {
   return (exposedMilliseconds(trades) / (endedAt - startedAt)) * 100;
 }
 
 /** Trades of several routes overlap; their common time counts once. */
-function exposedMilliseconds(trades: readonly ClosedTrade[]): number {
-  const byOpening = [...trades].sort((a, b) => a.openedAt - b.openedAt);
+function exposedMilliseconds({ openedAt, closedAt }: TradeFigures): number {
+  const byOpening = openedAt.map((_, index) => index).sort((a, b) => openedAt[a] - openedAt[b]);
   let exposed = 0;
   let until = Number.NEGATIVE_INFINITY;
-  for (const { openedAt, closedAt } of byOpening) {
-    exposed += Math.max(0, closedAt - Math.max(openedAt, until));
-    until = Math.max(until, closedAt);
+  for (const index of byOpening) {
+    exposed += Math.max(0, closedAt[index] - Math.max(openedAt[index], until));
+    until = Math.max(until, closedAt[index]);
   }
   return exposed;
 }

@@ -1,11 +1,10 @@
 import type { Timestamp } from '../model/time.ts';
-import type { ClosedTrade } from '../model/trade.ts';
+import type { TradeFigures } from '../model/trade.ts';
 import type { MetricConventions } from './conventions.ts';
 
 /** The input of all metrics, from a finished session. */
 export interface MetricsInput {
-  /** In closing order. */
-  readonly trades: readonly ClosedTrade[];
+  readonly trades: TradeFigures;
   /** Equity in the quote asset: initial, at each midnight, final. */
   readonly equity: readonly number[];
   /** The deepest fall of equity from its highest so far, within days too, as a share; at most 0. */
@@ -28,12 +27,22 @@ export interface MetricsInput {
   readonly conventions: MetricConventions;
 }
 
+/** Counts and times of some of the trades. */
+export interface TradeGroup {
+  readonly count: number;
+  readonly longs: number;
+  readonly shorts: number;
+  /** Seconds. */
+  readonly holdingPeriods: readonly number[];
+}
+
 /** The input, and lists that several metrics read. */
 export interface Facts extends MetricsInput {
   /** PnL of every trade after fees, in closing order. */
   readonly pnls: readonly number[];
-  readonly winners: readonly ClosedTrade[];
-  readonly losers: readonly ClosedTrade[];
+  readonly all: TradeGroup;
+  readonly winners: TradeGroup;
+  readonly losers: TradeGroup;
   /** PnL of the winners, above 0. */
   readonly wins: readonly number[];
   /** PnL of the losers, below 0. */

@@ -106,7 +106,7 @@ function averageLoss({ losses }: Facts): number {
 
 function expectancy(facts: Facts): number {
   if (facts.conventions.expectancyCountsBreakEven) return facts.pnls.length === 0 ? 0 : mean(facts.pnls);
-  const rate = winRate(facts.winners, facts.losers);
+  const rate = winRate(facts.winners.count, facts.losers.count);
   return (averageWin(facts) || 0) * rate - (averageLoss(facts) || 0) * (1 - rate);
 }
 
@@ -115,6 +115,6 @@ function expectancyPercentage(facts: Facts): number {
 }
 
 function kelly(facts: Facts): number {
-  const rate = winRate(facts.winners, facts.losers);
+  const rate = winRate(facts.winners.count, facts.losers.count);
   return rate - ((1 - rate) * averageLoss(facts)) / averageWin(facts);
 }

@@ -73,7 +73,7 @@ export const PROFIT: readonly Metric[] = [
     better: 'lower',
     formula: 'Σ fee',
     source: ARITHMETIC,
-    compute: ({ trades }) => sum(trades.map((trade) => trade.fee)),
+    compute: ({ trades }) => sum(trades.fees),
   },
   {
     name: 'open_pl',

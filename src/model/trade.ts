@@ -32,3 +32,14 @@ export interface ClosedTrade {
   readonly holdingPeriod: number;
   readonly orders: readonly Order[];
 }
+
+/** Figures of trades as lists of equal length, in closing order. */
+export interface TradeFigures {
+  readonly pnls: readonly number[];
+  readonly fees: readonly number[];
+  readonly types: readonly TradeType[];
+  readonly openedAt: readonly Timestamp[];
+  readonly closedAt: readonly Timestamp[];
+  /** Seconds. */
+  readonly holdingPeriods: readonly number[];
+}

@@ -43,6 +43,18 @@ export class LiveOrder implements Order {
     this.createdAt = createdAt;
   }
 
+  /** An order that is over, made anew from what was kept of it. */
+  static restore(kept: Order): LiveOrder {
+    const order = new LiveOrder(kept.id, kept.exchange, kept.symbol, kept.createdAt, kept);
+    order.status = kept.status;
+    order.filledQty = kept.filledQty;
+    order.fillPrice = kept.fillPrice;
+    order.fee = kept.fee;
+    order.executedAt = kept.executedAt;
+    order.canceledAt = kept.canceledAt;
+    return order;
+  }
+
   get isActive(): boolean {
     return this.status === 'ACTIVE';
   }

@@ -2,6 +2,8 @@ import type { Side } from '../../model/order.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { ClosedTrade, TradeType } from '../../model/trade.ts';
 import type { LiveOrder } from '../account/live-order.ts';
+import type { OrdersState } from './orders.ts';
+import { TradeRows } from './trade-rows.ts';
 
 /** The part of an order in one trade. A flip divides an order between two trades. */
 export interface TradeFill {
@@ -79,8 +81,7 @@ class OpenTrade {
       openedAt: this.openedAt,
       closedAt,
       holdingPeriod: (closedAt - this.openedAt) / 1000,
-      // A copy drops the spare capacity of a grown array.
-      orders: this.#orders.slice(),
+      orders: this.#orders,
     };
   }
 }
@@ -102,9 +103,26 @@ function averagePrice({ fills, price, value, qty }: FillSum): number {
 
 /** The trades of a session: closed ones in closing order, and open ones. */
 export class ClosedTradesState {
-  readonly trades: ClosedTrade[] = [];
+  readonly rows: TradeRows;
+  /** Objects of the first trades, made when someone looks at them. */
+  readonly #known: ClosedTrade[] = [];
+  readonly #orders: OrdersState;
   readonly #open = new Map<string, OpenTrade>();
   #opened = 0;
+
+  constructor(orders: OrdersState) {
+    this.rows = new TradeRows(orders.rows);
+    this.#orders = orders;
+  }
+
+  /** In closing order. */
+  get trades(): readonly ClosedTrade[] {
+    const orderOf = (id: number): LiveOrder => this.#orders.all[id - 1];
+    for (let index = this.#known.length; index < this.rows.length; index++) {
+      this.#known.push(this.rows.read(index, orderOf));
+    }
+    return this.#known;
+  }
 
   open(type: TradeType, openedAt: Timestamp, terms: TradeTerms): void {
     this.#opened++;
@@ -120,11 +138,11 @@ export class ClosedTradesState {
     if (open === undefined) throw new RangeError(`no trade is open in ${symbol}`);
     this.#open.delete(symbol);
     const trade = open.close(closedAt);
-    this.trades.push(trade);
+    this.rows.add(trade);
     return trade;
   }
 
   get count(): number {
-    return this.trades.length;
+    return this.rows.length;
   }
 }

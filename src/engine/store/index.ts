@@ -24,7 +24,7 @@ export interface StoreParts {
 export class Store {
   readonly app = new AppState();
   readonly orders: OrdersState;
-  readonly closedTrades = new ClosedTradesState();
+  readonly closedTrades: ClosedTradesState;
   readonly logs = new LogsState();
   readonly exchanges: ExchangesState;
   readonly candles: CandlesState;
@@ -44,6 +44,7 @@ export class Store {
       parts.exchange.name,
       parts.positions.map(({ symbol }) => symbol),
     );
+    this.closedTrades = new ClosedTradesState(this.orders);
   }
 
   /** This store for one route, with columns of candles that the route may overwrite. All else is shared. */

@@ -1,6 +1,7 @@
 import type { Timestamp } from '../../model/time.ts';
 import { LiveOrder, type OrderRequest } from '../account/live-order.ts';
 import { ORDER_TYPES } from '../order-types.ts';
+import { OrderRows } from './order-rows.ts';
 
 /** The orders of one symbol in its current cycle, from one flat position to the next. */
 class SymbolOrders {
@@ -15,13 +16,15 @@ class SymbolOrders {
 /** Every order of a session, by symbol. */
 export class OrdersState {
   /** In order of submission. */
-  readonly all: LiveOrder[] = [];
+  readonly rows = new OrderRows();
   /** Market orders that wait for the end of the minute or of a route's turn. */
   toExecute: LiveOrder[] = [];
   /** Counts every change: a derived value with an older version is stale. */
   version = 0;
   /** Number of symbols whose active orders hold finished ones. */
   #unpurged = 0;
+  /** Objects of the first orders, made when someone looks at them. */
+  readonly #known: LiveOrder[] = [];
   readonly #exchange: string;
   readonly #bySymbol = new Map<string, SymbolOrders>();
 
@@ -40,13 +43,28 @@ export class OrdersState {
     return orders;
   }
 
+  /** In order of submission. */
+  get all(): readonly LiveOrder[] {
+    for (let id = this.#known.length + 1; id <= this.rows.length; id++) this.#known.push(this.#find(id));
+    return this.#known;
+  }
+
+  /** An order of a running cycle is one object for all; one of an earlier cycle is made anew. */
+  #find(id: number): LiveOrder {
+    for (const { cycle } of this.#bySymbol.values()) {
+      const order = cycle.find((candidate) => candidate.id === id);
+      if (order !== undefined) return order;
+    }
+    return LiveOrder.restore(this.rows.read(id));
+  }
+
   create(symbol: string, time: Timestamp, request: OrderRequest): LiveOrder {
-    return new LiveOrder(this.all.length + 1, this.#exchange, symbol, time, request);
+    return new LiveOrder(this.rows.length + 1, this.#exchange, symbol, time, request);
   }
 
   add(order: LiveOrder): void {
     const orders = this.ofSymbol(order.symbol);
-    this.all.push(order);
+    this.rows.add(order);
     orders.cycle.push(order);
     orders.active.push(order);
     this.version++;
@@ -56,6 +74,7 @@ export class OrdersState {
   /** Notes that an order was executed or cancelled. */
   finished(order: LiveOrder): void {
     this.version++;
+    this.rows.update(order);
     const orders = this.ofSymbol(order.symbol);
     if (orders.hasFinished) return;
     orders.hasFinished = true;

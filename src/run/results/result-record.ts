@@ -1,12 +1,26 @@
-import type { SessionResult } from '../../engine/session.ts';
 import type { Order } from '../../model/order.ts';
 import type { Result } from '../../model/outcome.ts';
 import type { ClosedTrade } from '../../model/trade.ts';
 import type { Digest, ResultRecord } from '../ports.ts';
 import { CanonicalBytes, CanonicalReader, type FieldKind } from './canonical-bytes.ts';
 
+/** Things in order, which can be counted. */
+interface Rows<Row> extends Iterable<Row> {
+  readonly length: number;
+}
+
 /** The numbers that a result's hash covers. */
-type Numbers = Pick<SessionResult, 'trades' | 'orders' | 'equity'>;
+interface Numbers {
+  readonly trades: Rows<ClosedTrade>;
+  readonly orders: Rows<Order>;
+  readonly equity: readonly number[];
+}
+
+/** What was read of a record. */
+interface Evidence extends Numbers {
+  readonly trades: readonly ClosedTrade[];
+  readonly orders: readonly Order[];
+}
 
 /** An object, not a list, so that the compiler finds a missing field. */
 const ORDER_FIELDS = {
@@ -130,7 +144,7 @@ export function skimEvidence({ bytes, words }: ResultRecord): Pick<Result, 'trad
 }
 
 /** Decodes a record whose hash was checked. */
-export function readResultRecord({ bytes, words }: ResultRecord): Numbers {
+export function readResultRecord({ bytes, words }: ResultRecord): Evidence {
   const reader = new CanonicalReader(bytes, words);
   const parts = reader.list(() => ({
     trade: reader.record<Omit<ClosedTrade, 'orders'>>(TRADE_FIELDS),

@@ -6,9 +6,11 @@ import { allocateColumns, type CandleColumns } from '../../../src/model/candle.t
 import type { ExchangeSettings } from '../../../src/model/exchange.ts';
 import type { Job } from '../../../src/model/job.ts';
 import { marketKey } from '../../../src/model/market.ts';
+import type { Order } from '../../../src/model/order.ts';
 import type { DataRoute } from '../../../src/model/route.ts';
 import { MINUTE, type Timestamp } from '../../../src/model/time.ts';
 import type { Timeframe } from '../../../src/model/timeframe.ts';
+import type { ClosedTrade } from '../../../src/model/trade.ts';
 
 /** A Monday, midnight. */
 export const START = Date.UTC(2024, 0, 1);
@@ -70,7 +72,9 @@ export interface Play {
   readonly day?: (minutesPlayed: number) => boolean;
 }
 
-export interface Played extends SessionResult {
+export interface Played extends Omit<SessionResult, 'trades' | 'orders'> {
+  readonly trades: readonly ClosedTrade[];
+  readonly orders: readonly Order[];
   readonly store: Store;
   /** The seated strategies, in the order of their routes. */
   readonly strategies: readonly Strategy[];
@@ -105,7 +109,8 @@ export function play(given: Play): Played {
     listener,
   });
   if (result === null) throw new RangeError('the session was ended before its end');
-  return { ...result, store: seated[0].store, strategies: seated, logs, published };
+  const [trades, orders] = [[...result.trades], [...result.orders]];
+  return { ...result, trades, orders, store: seated[0].store, strategies: seated, logs, published };
 }
 
 /** One route on the symbol BTC-USDT in minutes. */

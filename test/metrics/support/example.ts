@@ -3,6 +3,7 @@ import { drawdownsOf } from '../../../src/metrics/series.ts';
 import type { Metrics } from '../../../src/model/metrics.ts';
 import { DAY, MINUTE } from '../../../src/model/time.ts';
 import type { ClosedTrade } from '../../../src/model/trade.ts';
+import { figuresOf } from './figures.ts';
 
 export const START = Date.UTC(2023, 7, 1);
 
@@ -33,11 +34,16 @@ export function tradeOf(pnl: number, rest: Partial<ClosedTrade> = {}): ClosedTra
   };
 }
 
+/** Input with whole trades. */
+interface Given extends Omit<MetricsInput, 'trades'> {
+  readonly trades: readonly ClosedTrade[];
+}
+
 /** Input around an equity curve of whole days. */
-function inputOf(rest: Partial<MetricsInput> = {}): MetricsInput {
+function inputOf({ trades = [], ...rest }: Partial<Given> = {}): MetricsInput {
   const equity = rest.equity ?? [10_000, 10_000];
   return {
-    trades: [],
+    trades: figuresOf(trades),
     equity,
     deepestDrawdown: Math.min(0, ...drawdownsOf(equity)),
     startingBalance: equity[0] ?? 10_000,
@@ -54,7 +60,7 @@ function inputOf(rest: Partial<MetricsInput> = {}): MetricsInput {
   };
 }
 
-export function metricsOf(rest: Partial<MetricsInput> = {}): Metrics {
+export function metricsOf(rest: Partial<Given> = {}): Metrics {
   return computeMetrics(inputOf(rest));
 }
 

@@ -3,6 +3,7 @@ import { type MetricsInput, metricConventions } from '../../../src/metrics/index
 import { MINUTE } from '../../../src/model/time.ts';
 import type { TradeType } from '../../../src/model/trade.ts';
 import { tradeOf } from './example.ts';
+import { figuresOf } from './figures.ts';
 
 const FOLDER = new URL('../../golden/', import.meta.url);
 
@@ -90,7 +91,7 @@ export function recordedRealRuns(): readonly RecordedRun[] {
 function inputOf(expected: Expected, balance: number, startedAt: number, endedAt: number): MetricsInput {
   const equity = expected.daily_balance;
   return {
-    trades: rowsOf(expected.trades).map((row) => tradeOf(figure(row.PNL as Figure), tradeFields(row))),
+    trades: figuresOf(rowsOf(expected.trades).map((row) => tradeOf(figure(row.PNL as Figure), tradeFields(row)))),
     equity: 'constant' in equity ? new Array<number>(equity.length).fill(equity.constant) : equity,
     startingBalance: balance,
     finishingBalance: expected.assets.USDT,

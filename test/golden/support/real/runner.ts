@@ -41,7 +41,8 @@ export async function playRealCase(name: string): Promise<PlayedCase> {
 /** Differences between a case and everything that was recorded of it. */
 export function differencesOf({ strategy, result, candles }: PlayedCase, recorded: RealCase): readonly Difference[] {
   const { expected } = recorded;
-  const { trades, orders, equity, metrics } = result;
+  const { equity, metrics } = result;
+  const [trades, orders] = [[...result.trades], [...result.orders]];
   const { app, exchanges } = strategy.store();
   return [
     ...differences(recorded.candle_checks, foundCandles(recorded, strategy.store(), candles), 'candle_checks'),

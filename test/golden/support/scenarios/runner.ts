@@ -76,8 +76,9 @@ function play(scenario: Scenario, notebook: Notebook): Found {
     if (result === null) throw new RangeError('the session was stopped');
     const { store } = listener.strategy as Strategy;
     const exchange = store.exchanges.tradingExchange;
+    const { trades } = store.closedTrades;
     return {
-      trades: result.trades.map(tradeRecord),
+      trades: trades.map(tradeRecord),
       metrics: result.metrics,
       daily_balance: result.equity,
       assets: exchange.assets,
@@ -90,8 +91,8 @@ function play(scenario: Scenario, notebook: Notebook): Found {
       starting_time: store.app.startingTime,
       // Jesse's ending time is a minute late.
       ending_time: store.app.endingTime + MINUTE,
-      trades_count: result.trades.length,
-      trades_sha256: tradesDigest(result.trades),
+      trades_count: trades.length,
+      trades_sha256: tradesDigest(trades),
     };
   } catch (error) {
     if (error instanceof JbtError) return { error: error.code };

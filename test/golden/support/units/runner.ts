@@ -22,6 +22,7 @@ import { conventionsOf } from '../../../../src/engine/conventions.ts';
 import { formatPrice } from '../../../../src/engine/fills/order-log.ts';
 import { MarketCandles } from '../../../../src/engine/market/market-candles.ts';
 import { ClosedTradesState } from '../../../../src/engine/store/closed-trades.ts';
+import { OrdersState } from '../../../../src/engine/store/orders.ts';
 import { decodeDna, scaleNumber } from '../../../../src/engine/strategy/parameters.ts';
 import {
   changesOf,
@@ -33,6 +34,7 @@ import {
 import type { Parameter } from '../../../../src/model/parameter.ts';
 import { DAY } from '../../../../src/model/time.ts';
 import { longestTimeframe, minutesOf } from '../../../../src/model/timeframe.ts';
+import { figuresOf } from '../../../metrics/support/figures.ts';
 import { type Difference, differences } from '../compare.ts';
 import { type BrokerCase, playBroker } from './broker.ts';
 import { aggregateRows, closeGap, includesPrice, oneMinute, type Row, splitCandle } from './candles.ts';
@@ -155,7 +157,7 @@ function heldPosition(qty: number, entryPrice: number, currentPrice: number, lev
 }
 
 function playTrade(unit: UnitCase): readonly Difference[] {
-  const trades = new ClosedTradesState();
+  const trades = new ClosedTradesState(new OrdersState('Sandbox', ['BTC-USDT']));
   const terms = {
     strategyName: 'Units',
     exchange: 'Sandbox',
@@ -186,7 +188,7 @@ function playTrade(unit: UnitCase): readonly Difference[] {
 
 function equityMetrics(equity: readonly number[]): Readonly<Record<string, number>> {
   return computeMetrics({
-    trades: [],
+    trades: figuresOf([]),
     equity,
     startingBalance: equity[0],
     finishingBalance: equity.at(-1) ?? 0,
