@@ -32,12 +32,12 @@ function isLoss(pnl: number): boolean {
 }
 
 function groupOf({ pnls, types, holdingPeriods }: TradeFigures, belongs: (pnl: number) => boolean): TradeGroup {
-  const own = types.filter((_, index) => belongs(pnls[index]));
-  const longs = own.filter((type) => type === 'long').length;
-  return {
-    count: own.length,
-    longs,
-    shorts: own.length - longs,
-    holdingPeriods: holdingPeriods.filter((_, index) => belongs(pnls[index])),
-  };
+  const periods: number[] = [];
+  let longs = 0;
+  for (let trade = 0; trade < pnls.length; trade++) {
+    if (!belongs(pnls[trade])) continue;
+    periods.push(holdingPeriods[trade]);
+    if (types[trade] === 'long') longs++;
+  }
+  return { count: periods.length, longs, shorts: periods.length - longs, holdingPeriods: periods };
 }

@@ -60,39 +60,71 @@ export class OrderRows {
 
   /** The order of an id as it is now. */
   read(id: number): Order {
-    const { numbers } = this.#rows;
-    const place = (id - 1) * WIDTH;
-    const { exchange, symbol, side, type, reduceOnly, submittedVia } = this.#kinds[numbers[place + KIND]];
-    return {
-      id,
-      exchange,
-      symbol,
-      side,
-      type,
-      reduceOnly,
-      qty: numbers[place + QTY],
-      price: numbers[place + PRICE],
-      submittedVia,
-      createdAt: numbers[place + CREATED_AT],
-      status: STATUSES[numbers[place + STATUS]],
-      filledQty: numbers[place + FILLED_QTY],
-      fillPrice: orNull(numbers[place + FILL_PRICE]),
-      fee: numbers[place + FEE],
-      executedAt: orNull(numbers[place + EXECUTED_AT]),
-      canceledAt: orNull(numbers[place + CANCELED_AT]),
-    };
+    return { ...this.#fill(emptyOrder(), id) };
+  }
+
+  /** Calls back with every order in turn. It is one object, which the next call overwrites. */
+  forEach(visit: (order: Order) => void): void {
+    const order = emptyOrder();
+    for (let id = 1; id <= this.length; id++) visit(this.#fill(order, id));
   }
 
   *[Symbol.iterator](): Generator<Order> {
     for (let id = 1; id <= this.length; id++) yield this.read(id);
   }
 
+  #fill(order: Writable<Order>, id: number): Order {
+    const { numbers } = this.#rows;
+    const place = (id - 1) * WIDTH;
+    const kind = this.#kinds[numbers[place + KIND]];
+    order.id = id;
+    order.exchange = kind.exchange;
+    order.symbol = kind.symbol;
+    order.side = kind.side;
+    order.type = kind.type;
+    order.reduceOnly = kind.reduceOnly;
+    order.qty = numbers[place + QTY];
+    order.price = numbers[place + PRICE];
+    order.submittedVia = kind.submittedVia;
+    order.createdAt = numbers[place + CREATED_AT];
+    order.status = STATUSES[numbers[place + STATUS]];
+    order.filledQty = numbers[place + FILLED_QTY];
+    order.fillPrice = orNull(numbers[place + FILL_PRICE]);
+    order.fee = numbers[place + FEE];
+    order.executedAt = orNull(numbers[place + EXECUTED_AT]);
+    order.canceledAt = orNull(numbers[place + CANCELED_AT]);
+    return order;
+  }
+
   #kindOf(order: Order): number {
-    const found = this.#kinds.findIndex((kind) => isOfKind(order, kind));
-    if (found >= 0) return found;
+    // A counted loop: an iterator or a closure would be made for every order.
+    for (let i = 0; i < this.#kinds.length; i++) if (isOfKind(order, this.#kinds[i])) return i;
     const { exchange, symbol, side, type, reduceOnly, submittedVia } = order;
     return this.#kinds.push({ exchange, symbol, side, type, reduceOnly, submittedVia }) - 1;
   }
+}
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+function emptyOrder(): Writable<Order> {
+  return {
+    id: 0,
+    exchange: '',
+    symbol: '',
+    side: 'buy',
+    type: 'MARKET',
+    reduceOnly: false,
+    qty: 0,
+    price: 0,
+    submittedVia: null,
+    createdAt: 0,
+    status: 'ACTIVE',
+    filledQty: 0,
+    fillPrice: null,
+    fee: 0,
+    executedAt: null,
+    canceledAt: null,
+  };
 }
 
 function isOfKind(order: OrderKind, kind: OrderKind): boolean {

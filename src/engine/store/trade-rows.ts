@@ -24,6 +24,14 @@ const WIDTH = 14;
 /** Fields that many trades share. */
 type TradeTerms = Pick<ClosedTrade, 'strategyName' | 'exchange' | 'symbol' | 'timeframe' | 'leverage'>;
 
+/** A trade with the ids of its orders. */
+export interface TradeWithIds extends Omit<ClosedTrade, 'orders'> {
+  readonly orders: readonly Pick<Order, 'id'>[];
+}
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+type WritableTrade = Writable<Omit<ClosedTrade, 'orders'>> & { readonly orders: { id: number }[] };
+
 /** Every closed trade of a session, in closing order. */
 export class TradeRows {
   readonly #rows = new NumberRows(WIDTH);
@@ -61,34 +69,49 @@ export class TradeRows {
 
   /** The trade at an index, with orders as `orderOf` finds them by their id. */
   read(index: number, orderOf: (id: number) => Order): ClosedTrade {
-    const { numbers } = this.#rows;
-    const place = index * WIDTH;
-    const { strategyName, exchange, symbol, timeframe, leverage } = this.#terms[numbers[place + TERMS]];
-    return {
-      id: numbers[place + ID],
-      strategyName,
-      exchange,
-      symbol,
-      timeframe,
-      leverage,
-      type: numbers[place + IS_LONG] === 1 ? 'long' : 'short',
-      entryPrice: numbers[place + ENTRY_PRICE],
-      exitPrice: numbers[place + EXIT_PRICE],
-      qty: numbers[place + QTY],
-      size: numbers[place + SIZE],
-      fee: numbers[place + FEE],
-      pnl: numbers[place + PNL],
-      pnlPercentage: numbers[place + PNL_PERCENTAGE],
-      openedAt: numbers[place + OPENED_AT],
-      closedAt: numbers[place + CLOSED_AT],
-      holdingPeriod: numbers[place + HOLDING_PERIOD],
-      orders: this.#orderIdsOf(index).map(orderOf),
-    };
+    const trade = this.#fill(emptyTrade(), index);
+    return { ...trade, orders: trade.orders.map(({ id }) => orderOf(id)) };
+  }
+
+  /** Calls back with every trade in turn. It is one object, which the next call overwrites. */
+  forEach(visit: (trade: TradeWithIds) => void): void {
+    const trade = emptyTrade();
+    for (let index = 0; index < this.length; index++) visit(this.#fill(trade, index));
   }
 
   *[Symbol.iterator](): Generator<ClosedTrade> {
     const orderOf = (id: number): Order => this.#orders.read(id);
     for (let index = 0; index < this.length; index++) yield this.read(index, orderOf);
+  }
+
+  #fill(trade: WritableTrade, index: number): WritableTrade {
+    const { numbers } = this.#rows;
+    const place = index * WIDTH;
+    const terms = this.#terms[numbers[place + TERMS]];
+    trade.id = numbers[place + ID];
+    trade.strategyName = terms.strategyName;
+    trade.exchange = terms.exchange;
+    trade.symbol = terms.symbol;
+    trade.timeframe = terms.timeframe;
+    trade.leverage = terms.leverage;
+    trade.type = numbers[place + IS_LONG] === 1 ? 'long' : 'short';
+    trade.entryPrice = numbers[place + ENTRY_PRICE];
+    trade.exitPrice = numbers[place + EXIT_PRICE];
+    trade.qty = numbers[place + QTY];
+    trade.size = numbers[place + SIZE];
+    trade.fee = numbers[place + FEE];
+    trade.pnl = numbers[place + PNL];
+    trade.pnlPercentage = numbers[place + PNL_PERCENTAGE];
+    trade.openedAt = numbers[place + OPENED_AT];
+    trade.closedAt = numbers[place + CLOSED_AT];
+    trade.holdingPeriod = numbers[place + HOLDING_PERIOD];
+    const start = index === 0 ? 0 : numbers[place - WIDTH + ORDERS_END];
+    trade.orders.length = numbers[place + ORDERS_END] - start;
+    for (let i = 0; i < trade.orders.length; i++) {
+      trade.orders[i] ??= { id: 0 };
+      trade.orders[i].id = this.#orderIds.numbers[start + i];
+    }
+    return trade;
   }
 
   /** The figures that metrics are made of. */
@@ -105,18 +128,14 @@ export class TradeRows {
 
   #column(field: number): readonly number[] {
     const { numbers } = this.#rows;
-    return Array.from({ length: this.length }, (_, index) => numbers[index * WIDTH + field]);
+    const column: number[] = [];
+    for (let place = field; place < this.length * WIDTH; place += WIDTH) column.push(numbers[place]);
+    return column;
   }
 
   #addOrderId(id: number): void {
     const place = this.#orderIds.append();
     this.#orderIds.numbers[place] = id;
-  }
-
-  #orderIdsOf(index: number): readonly number[] {
-    const { numbers } = this.#rows;
-    const start = index === 0 ? 0 : numbers[(index - 1) * WIDTH + ORDERS_END];
-    return Array.from(this.#orderIds.numbers.subarray(start, numbers[index * WIDTH + ORDERS_END]));
   }
 
   #termsOf(trade: ClosedTrade): number {
@@ -125,6 +144,29 @@ export class TradeRows {
     const { strategyName, exchange, symbol, timeframe, leverage } = trade;
     return this.#terms.push({ strategyName, exchange, symbol, timeframe, leverage }) - 1;
   }
+}
+
+function emptyTrade(): WritableTrade {
+  return {
+    id: 0,
+    strategyName: '',
+    exchange: '',
+    symbol: '',
+    timeframe: '',
+    leverage: 1,
+    type: 'long',
+    entryPrice: 0,
+    exitPrice: 0,
+    qty: 0,
+    size: 0,
+    fee: 0,
+    pnl: 0,
+    pnlPercentage: 0,
+    openedAt: 0,
+    closedAt: 0,
+    holdingPeriod: 0,
+    orders: [],
+  };
 }
 
 function isUnder(trade: TradeTerms, terms: TradeTerms): boolean {

@@ -1,35 +1,50 @@
 const QUIET_NAN = 0x7ff80000;
 /** Low bits of the NaN that stands for null. */
 const NULL_LOW_BITS = 1;
-const FIRST_CAPACITY = 1 << 16;
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
  * Encodes values as bytes that are the same on every machine: numbers as little-endian doubles (every NaN as one NaN),
  * texts as their index in a list of words. The bytes hold no types: the reader must know the order of the values.
  */
 export class CanonicalBytes {
-  #view = new DataView(new ArrayBuffer(FIRST_CAPACITY));
-  #length = 0;
+  readonly #numbers: Float64Array<ArrayBuffer>;
+  /** Halves of the same numbers: engines may change the bits of a NaN that is written as a number. */
+  readonly #halves: Uint32Array;
   readonly #words = new Map<string, number>();
+  #length = 0;
+
+  /** For exactly so many values: results are large, and growing would copy them. */
+  constructor(values: number) {
+    this.#numbers = new Float64Array(values);
+    this.#halves = new Uint32Array(this.#numbers.buffer);
+  }
 
   number(value: number | null): void {
-    if (value === null) this.#null();
+    const place = this.#length++;
+    if (value === null) this.#nan(place, NULL_LOW_BITS);
     // NaN has many bit patterns, and equal results must have equal bytes.
-    else if (Number.isNaN(value)) this.#bits(QUIET_NAN, 0);
-    else this.#double(value);
+    else if (Number.isNaN(value)) this.#nan(place, 0);
+    else this.#numbers[place] = value;
   }
 
   text(value: string | null): void {
-    if (value === null) this.#null();
-    else this.#double(this.#words.get(value) ?? this.#newWord(value));
+    const place = this.#length++;
+    if (value === null) this.#nan(place, NULL_LOW_BITS);
+    else this.#numbers[place] = this.#words.get(value) ?? this.#newWord(value);
   }
 
   boolean(value: boolean): void {
-    this.#double(value ? 1 : 0);
+    const place = this.#length++;
+    this.#numbers[place] = value ? 1 : 0;
   }
 
-  bytes(): Uint8Array {
-    return new Uint8Array(this.#view.buffer, 0, this.#length);
+  /** The values that were added, in the memory of this encoder. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    if (this.#length !== this.#numbers.length)
+      throw new RangeError(`${this.#length} values, not ${this.#numbers.length}`);
+    const bytes = new Uint8Array(this.#numbers.buffer);
+    return IS_LITTLE_ENDIAN ? bytes : swapped(bytes);
   }
 
   /** Returns the texts, in the order of their first use, as JSON. */
@@ -37,38 +52,21 @@ export class CanonicalBytes {
     return JSON.stringify([...this.#words.keys()]);
   }
 
-  #null(): void {
-    this.#bits(QUIET_NAN, NULL_LOW_BITS);
-  }
-
-  #double(value: number): void {
-    const place = this.#take();
-    this.#view.setFloat64(place, value, true);
-  }
-
-  #bits(high: number, low: number): void {
-    const place = this.#take();
-    this.#view.setUint32(place, low, true);
-    this.#view.setUint32(place + 4, high, true);
+  #nan(place: number, lowBits: number): void {
+    const low = 2 * place + (IS_LITTLE_ENDIAN ? 0 : 1);
+    this.#halves[low] = lowBits;
+    this.#halves[low ^ 1] = QUIET_NAN;
   }
 
   #newWord(text: string): number {
     this.#words.set(text, this.#words.size);
     return this.#words.size - 1;
   }
+}
 
-  /** Reserves the next place; the memory may be new then. */
-  #take(): number {
-    if (this.#length === this.#view.byteLength) this.#grow();
-    this.#length += 8;
-    return this.#length - 8;
-  }
-
-  #grow(): void {
-    const larger = new Uint8Array(this.#view.byteLength * 2);
-    larger.set(this.bytes());
-    this.#view = new DataView(larger.buffer);
-  }
+function swapped(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  for (let place = 0; place < bytes.length; place += 8) bytes.subarray(place, place + 8).reverse();
+  return bytes;
 }
 
 /** Type of a field; each may be null instead. */

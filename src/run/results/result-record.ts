@@ -1,17 +1,19 @@
+import type { TradeWithIds } from '../../engine/store/trade-rows.ts';
 import type { Order } from '../../model/order.ts';
 import type { Result } from '../../model/outcome.ts';
 import type { ClosedTrade } from '../../model/trade.ts';
 import type { Digest, ResultRecord } from '../ports.ts';
 import { CanonicalBytes, CanonicalReader, type FieldKind } from './canonical-bytes.ts';
 
-/** Things in order, which can be counted. */
-interface Rows<Row> extends Iterable<Row> {
+/** Rows in order. One object may stand for all, which the next row overwrites. */
+interface Rows<Row> {
   readonly length: number;
+  forEach(visit: (row: Row) => void): void;
 }
 
 /** The numbers that a result's hash covers. */
 interface Numbers {
-  readonly trades: Rows<ClosedTrade>;
+  readonly trades: Rows<TradeWithIds>;
   readonly orders: Rows<Order>;
   readonly equity: readonly number[];
 }
@@ -76,19 +78,31 @@ export function hashResultRecord({ bytes, words }: ResultRecord, digest: Digest)
 }
 
 export function resultRecordOf(result: Numbers): ResultRecord {
-  const bytes = new CanonicalBytes();
+  const bytes = new CanonicalBytes(valuesOf(result));
   bytes.number(result.trades.length);
-  for (const trade of result.trades) addTrade(bytes, trade);
+  result.trades.forEach((trade) => {
+    addTrade(bytes, trade);
+  });
   bytes.number(result.orders.length);
-  for (const order of result.orders) addOrder(bytes, order);
+  result.orders.forEach((order) => {
+    addOrder(bytes, order);
+  });
   bytes.number(result.equity.length);
   for (const equity of result.equity) bytes.number(equity);
-  // A copy of the used part only, because the record travels between threads.
-  return { bytes: bytes.bytes().slice(), words: bytes.words() };
+  return { bytes: bytes.bytes(), words: bytes.words() };
+}
+
+/** Number of values in a record: three counts, and what they count. */
+function valuesOf({ trades, orders, equity }: Numbers): number {
+  let values = 3 + trades.length * (TRADE_VALUES + 1) + orders.length * ORDER_VALUES + equity.length;
+  trades.forEach((trade) => {
+    values += trade.orders.length;
+  });
+  return values;
 }
 
 /** Adds fields in the order of `TRADE_FIELDS`. Written out: a loop over their names takes twice as long. */
-function addTrade(bytes: CanonicalBytes, trade: ClosedTrade): void {
+function addTrade(bytes: CanonicalBytes, trade: TradeWithIds): void {
   bytes.number(trade.id);
   bytes.text(trade.strategyName);
   bytes.text(trade.exchange);
