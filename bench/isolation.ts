@@ -7,7 +7,7 @@ import { sha256 } from '../src/adapters/system/digest.ts';
 import type { CandleColumns } from '../src/model/candle.ts';
 import type { Job } from '../src/model/job.ts';
 import { MINUTE } from '../src/model/time.ts';
-import type { Executor } from '../src/run/ports.ts';
+import type { ChunkListener, Executor } from '../src/run/ports.ts';
 import { randomWalk } from './market.ts';
 
 const YEAR_MINUTES = 525_600;
@@ -94,14 +94,15 @@ async function playBlock(
   minutes: CandleColumns,
   jobs: number,
 ): Promise<void> {
-  for (let n = 0; n < jobs; n++) {
-    const ending = await executor.play(
-      jobOf(strategy, timeframe, minutes),
-      () => {},
-      () => {},
-    );
-    if (ending.kind === 'died' || ending.outcome.status !== 'done') throw new Error(JSON.stringify(ending));
-  }
+  const job = jobOf(strategy, timeframe, minutes);
+  const listener: ChunkListener = {
+    started: () => {},
+    facts: () => {},
+    ended: ([{ ending }]) => {
+      if (ending.kind === 'died' || ending.outcome.status !== 'done') throw new Error(JSON.stringify(ending));
+    },
+  };
+  for (let n = 0; n < jobs; n++) await executor.play([job], listener);
 }
 
 function jobOf(strategy: string, timeframe: '1h' | '1m', minutes: CandleColumns): Job {

@@ -78,6 +78,8 @@ export interface SharedInputs {
   readonly values: ValueAccess | null;
   /** True when sessions trace every order. */
   readonly debug: boolean;
+  /** True when nobody reads the records of results: their hashes alone leave the thread. */
+  readonly hashesAlone?: boolean;
 }
 
 /** Access of sessions to the values that strategies keep. */
@@ -98,7 +100,8 @@ export interface ResultRecord {
 
 /** The record behind a result, and what makes it impure. */
 export interface RecordedResult {
-  readonly record: ResultRecord;
+  /** Null when the shared inputs ask for hashes alone. */
+  readonly record: ResultRecord | null;
   /** Why the same job may come to another result the next time, in words; it is played anew then. */
   readonly impurities: readonly string[];
 }
@@ -113,11 +116,34 @@ export type Ending =
     }
   | { readonly kind: 'died'; readonly failure: Failure };
 
-/** Plays jobs somewhere. The caller keeps at most `threads` of them in flight. */
+export interface JobEnding {
+  readonly job: Job;
+  /** Index of the executor's thread, from 0. */
+  readonly thread: number;
+  readonly ending: Ending;
+}
+
+/** Hears what becomes of the jobs of a chunk. Must not throw. */
+export interface ChunkListener {
+  /** Not called for every job: of a short one, the ending alone may be heard. */
+  started(job: Job, thread: number): void;
+  /** Facts come in order, after the start and before the ending of their job. */
+  facts(job: Job, facts: readonly Fact[]): void;
+  /** Endings in order; those that were reported together come together. */
+  ended(endings: readonly JobEnding[]): void;
+}
+
+/**
+ * Plays jobs somewhere, in chunks: each chunk in turn on one thread. The caller keeps at most two chunks a thread in
+ * flight; the second one waits for the first.
+ */
 export interface Executor {
   readonly threads: number;
-  /** Never rejects. Facts come in order and before the ending. */
-  play(job: Job, started: (thread: number) => void, facts: (facts: readonly Fact[]) => void): Promise<Ending>;
+  /**
+   * Resolves when the chunk is over, to the jobs without an ending: their thread was lost before it came to them, or the
+   * executor was stopped. Never rejects.
+   */
+  play(jobs: readonly Job[], listener: ChunkListener): Promise<readonly Job[]>;
   progress(): readonly JobProgress[];
   /** Running jobs end as cancelled within a day of simulated time, or are ended after a grace period. */
   stop(): void;
@@ -127,6 +153,8 @@ export interface Executor {
 
 /** Hears what happens. Must neither throw nor block; what it cannot keep up with it drops itself. */
 export interface Reporter {
+  /** True if it reads the trades of jobs. */
+  readonly readsTrades?: boolean;
   on(event: RunEvent): void;
   /** Flushes what is left, within a bounded time. */
   close(): Promise<void>;
@@ -134,7 +162,7 @@ export interface Reporter {
 
 /** The record of a run: what is appended survives the death of the process. */
 export interface Journal {
-  append(entry: JournalEntry): void;
+  append(entries: readonly JournalEntry[]): void;
   close(): void;
 }
 
@@ -142,9 +170,9 @@ export interface Journal {
 export interface BegunJobs {
   /** Number of earlier starts of the run in which the process died in the middle of a job. */
   readonly deaths: ReadonlyMap<JobId, number>;
-  begin(jobId: JobId): void;
-  /** A job is not played any more and has no outcome. */
-  giveUp(jobId: JobId): void;
+  begin(jobIds: readonly JobId[]): void;
+  /** The jobs are not played any more and have no outcome. */
+  giveUp(jobIds: readonly JobId[]): void;
   close(): void;
 }
 

@@ -5,7 +5,7 @@ import type { Failure } from '../../model/outcome.ts';
 import type { Fact, JobProgress } from '../../run/events.ts';
 import { exitFailure, strayFailure, timeoutFailure } from '../../run/play/failure.ts';
 import type { JobWatch } from '../../run/play/play.ts';
-import type { Digest, Ending, Executor, SharedInputs, ValueCodec } from '../../run/ports.ts';
+import type { ChunkListener, Digest, Ending, Executor, SharedInputs, ValueCodec } from '../../run/ports.ts';
 import type { ValueTransport } from '../../run/values/messages.ts';
 import type { ValueConnection, ValueServer } from '../../run/values/value-server.ts';
 import { createPlayer, type FinishedJob, type Player } from './player/player.ts';
@@ -34,6 +34,7 @@ class InlineExecutor implements Executor {
   readonly #values: ValueServer | null;
   readonly #timeoutMs: number | null;
   #running: { readonly job: Job; minutes: number } | null = null;
+  #lastChunk: Promise<unknown> = Promise.resolve();
   #stopped = false;
 
   constructor({ shared, digest, codec, values, timeoutMs }: InlineExecutorOptions) {
@@ -44,12 +45,26 @@ class InlineExecutor implements Executor {
     this.#timeoutMs = timeoutMs;
   }
 
-  async play(job: Job, started: (thread: number) => void, facts: (facts: readonly Fact[]) => void): Promise<Ending> {
+  play(jobs: readonly Job[], listener: ChunkListener): Promise<readonly Job[]> {
+    const left = this.#lastChunk.then(() => this.#playInTurn(jobs, listener));
+    this.#lastChunk = left;
+    return left;
+  }
+
+  async #playInTurn(jobs: readonly Job[], listener: ChunkListener): Promise<readonly Job[]> {
+    for (const [index, job] of jobs.entries()) {
+      if (this.#stopped) return jobs.slice(index);
+      listener.ended([{ job, thread: 0, ending: await this.#playOne(job, listener) }]);
+    }
+    return [];
+  }
+
+  async #playOne(job: Job, listener: ChunkListener): Promise<Ending> {
     const endings = catchEndings();
     await setImmediate();
-    started(0);
+    listener.started(job, 0);
     this.#running = { job, minutes: 0 };
-    const finished = await this.#playWatched(job, facts);
+    const finished = await this.#playWatched(job, (facts) => listener.facts(job, facts));
     const failure = endings.end();
     this.#running = null;
     return failure === null ? { kind: 'outcome', ...finished } : { kind: 'died', failure };
@@ -74,11 +89,7 @@ class InlineExecutor implements Executor {
     const watch: JobWatch = { facts, day: (minutes) => this.#day(minutes) || performance.now() > deadline };
     const values = this.#values?.open() ?? null;
     const player = await this.#player;
-    const { isSpoilt: _restored, ...finished } = await player(
-      structuredClone(job),
-      watch,
-      values === null ? null : linkTo(values),
-    );
+    const { isSpoilt: _restored, ...finished } = await player(job, watch, values === null ? null : linkTo(values));
     values?.close();
     const { status, jobId, seconds } = finished.outcome;
     if (status !== 'cancelled' || this.#stopped || this.#timeoutMs === null) return finished;

@@ -54,10 +54,11 @@ class PlainReporter implements Reporter {
   }
 
   #tellProgress(at: Timestamp): void {
-    const progress = progressOf(this.#state);
-    const tenths = Math.floor((progress.finished * 10) / Math.max(1, progress.jobs));
     const due = at - this.#writtenAt;
-    if (due < NEWS_MS || (due < this.#everyMs && tenths === this.#tenths)) return;
+    if (due < NEWS_MS) return;
+    const { finished, jobs } = progressOf(this.#state);
+    const tenths = Math.floor((finished * 10) / Math.max(1, jobs));
+    if (due < this.#everyMs && tenths === this.#tenths) return;
     this.#tenths = tenths;
     this.#writtenAt = at;
     this.#write(progressLine(this.#state));

@@ -34,6 +34,7 @@ export function createTradesReporter(pathOf: (jobId: JobId) => string): Reporter
 }
 
 class TradesReporter implements Reporter {
+  readonly readsTrades = true;
   readonly #pathOf: (jobId: JobId) => string;
 
   constructor(pathOf: (jobId: JobId) => string) {

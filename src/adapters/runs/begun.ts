@@ -4,7 +4,7 @@ import type { JobId } from '../../model/job.ts';
 import type { BegunJobs } from '../../run/ports.ts';
 
 /** Line of the file. */
-type Line = readonly ['start'] | readonly ['begun' | 'over', JobId];
+type Line = readonly ['start'] | readonly ['begun' | 'over', ...JobId[]];
 
 /** Opens the write-ahead log of jobs being played, and counts the jobs that earlier starts died with. */
 export function openBegun(path: string): BegunJobs {
@@ -17,8 +17,8 @@ export function openBegun(path: string): BegunJobs {
     append(['start']);
     return {
       deaths,
-      begin: (jobId) => append(['begun', jobId]),
-      giveUp: (jobId) => append(['over', jobId]),
+      begin: (jobIds) => append(['begun', ...jobIds]),
+      giveUp: (jobIds) => append(['over', ...jobIds]),
       close: () => closeSync(file),
     };
   });
@@ -28,9 +28,9 @@ export function openBegun(path: string): BegunJobs {
 function countDeaths(lines: readonly Line[]): ReadonlyMap<JobId, number> {
   const deaths = new Map<JobId, number>();
   const running = new Set<JobId>();
-  for (const [what, jobId] of [...lines, ['start'] as const]) {
-    if (what === 'begun') running.add(jobId);
-    else if (what === 'over') running.delete(jobId);
+  for (const [what, ...jobIds] of [...lines, ['start'] as const]) {
+    if (what === 'begun') for (const jobId of jobIds) running.add(jobId);
+    else if (what === 'over') for (const jobId of jobIds) running.delete(jobId);
     else {
       for (const lost of running) deaths.set(lost, (deaths.get(lost) ?? 0) + 1);
       running.clear();
@@ -41,9 +41,9 @@ function countDeaths(lines: readonly Line[]): ReadonlyMap<JobId, number> {
 
 function readLine(line: string): readonly Line[] {
   try {
-    const [what, jobId]: unknown[] = JSON.parse(line);
+    const [what, ...jobIds]: unknown[] = JSON.parse(line);
     if (what === 'start') return [[what]];
-    return (what === 'begun' || what === 'over') && typeof jobId === 'string' ? [[what, jobId]] : [];
+    return what === 'begun' || what === 'over' ? [[what, ...jobIds.filter((jobId) => typeof jobId === 'string')]] : [];
   } catch {
     return [];
   }

@@ -78,9 +78,9 @@ class FileJournal implements Journal {
     this.#file = file;
   }
 
-  append(entry: JournalEntry): void {
+  append(entries: readonly JournalEntry[]): void {
     guarded(this.#path, () => {
-      appendFileSync(this.#file, `${sealed(JSON.stringify(entry, spellNumber))}\n`);
+      appendFileSync(this.#file, entries.map((entry) => `${sealed(JSON.stringify(entry, spellNumber))}\n`).join(''));
       if (Date.now() - this.#syncedAt < SYNC_INTERVAL_MS) return;
       fsyncSync(this.#file);
       this.#syncedAt = Date.now();

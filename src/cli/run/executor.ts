@@ -95,9 +95,9 @@ export function lazyExecutor(chosen: ChosenExecutor, parts: ExecutorParts): Exec
   };
   return {
     threads: parts.threads,
-    async play(job, started, facts) {
+    async play(jobs, listener) {
       opening ??= open();
-      return (await opening).play(job, started, facts);
+      return (await opening).play(jobs, listener);
     },
     progress: () => opened?.progress() ?? [],
     stop() {

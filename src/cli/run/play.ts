@@ -72,7 +72,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     threads: run.threads,
     timeoutMs: settings.timeout,
     stallMs: settings.stall,
-    shared: sharedInputsOf(prepared, cache, settings),
+    shared: sharedInputsOf(prepared, cache, settings, reporters),
     values,
     warn,
   });
@@ -114,8 +114,14 @@ function damagedText(lines: number, { path }: RunFolder): string {
   return `${lines} ${lines === 1 ? 'line' : 'lines'} of ${join(path, 'journal.ndjson')} cannot be trusted (damaged, or of an earlier version of jbt): these backtests are played again`;
 }
 
-function sharedInputsOf({ candles, bundle }: Prepared, { access }: RunCache, { debug }: RunSettings): SharedInputs {
-  return { candles, bundles: bundle.urls, values: access, debug };
+function sharedInputsOf(
+  { candles, bundle }: Prepared,
+  { access, results }: RunCache,
+  { debug }: RunSettings,
+  reporters: readonly Reporter[],
+): SharedInputs {
+  const hashesAlone = !results.keepsRecords && !reporters.some(({ readsTrades }) => readsTrades);
+  return { candles, bundles: bundle.urls, values: access, debug, hashesAlone };
 }
 
 function tellWarning(reporters: readonly Reporter[], message: string): void {

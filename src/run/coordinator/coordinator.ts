@@ -1,13 +1,11 @@
 import type { Job, JobId } from '../../model/job.ts';
-import type { Failure, FinalOutcome, Outcome } from '../../model/outcome.ts';
+import type { Failure, Outcome } from '../../model/outcome.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { RunDescription, RunEvent } from '../events.ts';
-import { processFailure } from '../play/failure.ts';
 import type {
-  BegunJobs,
   Clock,
-  Ending,
   Executor,
+  JobEnding,
   Journal,
   JournalEntry,
   RecordedResult,
@@ -16,27 +14,22 @@ import type {
 } from '../ports.ts';
 import type { JobReport, Report } from '../report.ts';
 import { readResultRecord } from '../results/result-record.ts';
-import type { Results } from '../results/results.ts';
+import { Attempts } from './attempts.ts';
 import { DeadlyJobs } from './deadly-jobs.ts';
-import { type Attempt, deservesRetry, JobQueue } from './job-queue.ts';
+import { Feeder } from './feeder.ts';
+import { KnownOutcomes, type KnownOutcomesParts } from './known-outcomes.ts';
 import { PurityWarnings } from './purity-warnings.ts';
 import { jobReportOf, reportOf } from './report-of.ts';
 import { Reporters } from './reporters.ts';
 
 /** Parts of a run; the coordinator closes none of them. */
-export interface RunParts {
+export interface RunParts extends KnownOutcomesParts {
   readonly run: RunDescription;
   readonly executor: Executor;
   readonly journal: Journal;
   readonly reporters: readonly Reporter[];
   readonly clock: Clock;
-  /** Entries of an interrupted run of the same identity. */
-  readonly found: ReadonlyMap<JobId, JournalEntry>;
-  /** Results of all runs, kept beyond this one. */
-  readonly results: Results;
   readonly environment: Report['environment'];
-  /** Jobs begun in this start and in earlier ones. */
-  readonly begun: BegunJobs;
   /** Called when the report is made. */
   readonly counts: () => Pick<Report, 'cache' | 'redis'>;
 }
@@ -52,19 +45,27 @@ type Finished = Omit<Extract<RunEvent, { type: 'job-finished' }>, 'type' | 'at' 
   readonly record: ResultRecord | null;
 };
 
+/** The end of an attempt that is not retried. */
+interface Ended {
+  readonly job: Job;
+  readonly thread: number;
+  readonly outcome: Outcome;
+  readonly recorded: RecordedResult | null;
+  readonly attempts: number;
+}
+
 /** Fast enough for a person, and cheap. */
 const PROGRESS_INTERVAL_MS = 250;
-/** Deaths of the process after which the job in it is not played again. */
-const MOST_PROCESS_DEATHS = 2;
 
 /** Executes one run: feeds the executor, journals outcomes, tells the reporters. */
 export class Coordinator {
   readonly #parts: RunParts;
   readonly #reporters: Reporters;
-  #queue = new JobQueue([]);
+  readonly #known: KnownOutcomes;
+  readonly #feeder: Feeder;
   readonly #reports = new Map<JobId, JobReport>();
   readonly #purityWarnings = new PurityWarnings((message) => this.warn(message));
-  readonly #running = new Set<JobId>();
+  readonly #attempts = new Attempts();
   #deadlyJobs: DeadlyJobs;
   #stopped = false;
 
@@ -72,21 +73,33 @@ export class Coordinator {
     this.#parts = parts;
     this.#reporters = new Reporters(parts.reporters, parts.clock);
     this.#deadlyJobs = new DeadlyJobs(parts.executor.threads, 0);
+    this.#known = new KnownOutcomes(parts);
+    this.#feeder = new Feeder({
+      executor: parts.executor,
+      sending: (jobIds) => parts.begun.begin(jobIds),
+      returned: (jobIds) => this.#takeBack(jobIds),
+      failed: () => this.#halt(),
+      listener: {
+        started: (job, thread) => this.#start(job, thread),
+        facts: ({ id }, facts) => this.#reporters.tell({ type: 'job-facts', at: this.#now(), jobId: id, facts }),
+        ended: (endings) => this.#end(endings),
+      },
+    });
   }
 
   /** Plays every job without a known result. Rejects only if the journal cannot be written. */
   async run(): Promise<RunEnd> {
     this.#reporters.tell({ type: 'run-started', at: this.#now(), run: this.#parts.run });
-    const jobs = this.#parts.run.jobs.filter((job) => !this.#replay(job) && !this.#reuse(job) && !this.#condemn(job));
+    const jobs = this.#parts.run.jobs.filter((job) => !this.#isKnown(job));
     this.#deadlyJobs = new DeadlyJobs(this.#parts.executor.threads, jobs.length);
     const isSuspect = ({ id }: Job): boolean => this.#parts.begun.deaths.has(id);
     const stopSampling = this.#parts.clock.every(PROGRESS_INTERVAL_MS, () => this.#tellProgress());
     try {
       // One at a time: if the process dies again, the job in it is to blame.
-      await this.#playAll(jobs.filter(isSuspect), 1);
-      await this.#playAll(
+      await this.#play(jobs.filter(isSuspect), 'alone');
+      await this.#play(
         jobs.filter((job) => !isSuspect(job)),
-        this.#parts.executor.threads,
+        'together',
       );
     } finally {
       stopSampling();
@@ -110,47 +123,30 @@ export class Coordinator {
     return this.#parts.clock.now();
   }
 
-  async #playAll(jobs: readonly Job[], threads: number): Promise<void> {
-    if (this.#stopped) return;
-    this.#queue = new JobQueue(jobs);
-    const ends = await Promise.allSettled(Array.from({ length: threads }, () => this.#keepThreadBusy()));
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  async #play(jobs: readonly Job[], company: 'alone' | 'together'): Promise<void> {
+    if (!this.#stopped) await this.#feeder.play(jobs, company);
   }
 
-  /** Stops the run. A death of the process from now on is not blamed on the running jobs. */
+  /** Stops the run. A death of the process from now on is not blamed on the jobs in flight. */
   #halt(): void {
+    if (this.#stopped) return;
     this.#stopped = true;
-    for (const jobId of this.#running) this.#parts.begun.giveUp(jobId);
-    this.#queue.clear();
-    this.#parts.executor.stop();
+    const { begun, executor } = this.#parts;
+    const { inFlight } = this.#feeder;
+    this.#feeder.stop();
+    executor.stop();
+    if (inFlight.length > 0) begun.giveUp(inFlight);
   }
 
-  /** Replays the outcome of an interrupted run; false if there is none. */
-  #replay(job: Job): boolean {
-    const entry = this.#parts.found.get(job.id);
-    if (entry === undefined) return false;
-    this.#reports.set(job.id, jobReportOf(job, entry));
-    const { outcome, attempts } = entry;
-    this.#tellFinished({ job, outcome, record: null, attempts, replayed: true });
-    return true;
-  }
-
-  /** Reuses the result of an earlier run; false if there is none. */
-  #reuse(job: Job): boolean {
-    const known = this.#parts.results.find(job);
+  /** Takes over the outcome of a job that need not be played; false for other jobs. */
+  #isKnown(job: Job): boolean {
+    const known = this.#known.find(job);
     if (known === null) return false;
-    this.#enter(job, { outcome: known.outcome, attempts: 0, impurities: [] });
-    this.#tellFinished({ job, ...known, attempts: 0, replayed: true });
-    return true;
-  }
-
-  /** Fails a job that the process died with too often; false for other jobs. */
-  #condemn(job: Job): boolean {
-    const times = this.#parts.begun.deaths.get(job.id) ?? 0;
-    if (times < MOST_PROCESS_DEATHS) return false;
-    const outcome: FinalOutcome = { status: 'failed', jobId: job.id, seconds: 0, failure: processFailure(times) };
-    this.#enter(job, { outcome, attempts: times, impurities: [] });
-    this.#tellFinished({ job, outcome, record: null, attempts: times, replayed: true });
+    const { entry, record, isJournalled } = known;
+    if (isJournalled) this.#reports.set(job.id, jobReportOf(job, entry));
+    else this.#enter([{ job, entry }]);
+    const { outcome, attempts } = entry;
+    this.#tellFinished({ job, outcome, record, attempts, replayed: true });
     return true;
   }
 
@@ -159,47 +155,58 @@ export class Coordinator {
     if (jobs.length > 0) this.#reporters.tell({ type: 'progress', at: this.#now(), jobs });
   }
 
-  async #keepThreadBusy(): Promise<void> {
-    try {
-      for (let attempt = this.#queue.take(); attempt !== undefined; attempt = this.#queue.take()) {
-        await this.#play(attempt);
-      }
-    } catch (error) {
-      this.#halt();
-      throw error;
+  #takeBack(jobIds: readonly JobId[]): void {
+    this.#parts.begun.giveUp(jobIds);
+    for (const jobId of jobIds) this.#attempts.end(jobId);
+  }
+
+  /** Tells that a job has started, once an attempt. */
+  #start(job: Job, thread: number): void {
+    const at = this.#now();
+    if (!this.#attempts.start(job.id, at)) return;
+    const attempt = this.#attempts.numberOf(job.id);
+    this.#reporters.tell({ type: 'job-started', at, job, thread, attempt });
+  }
+
+  /** Journals before it tells: what anyone has heard must survive the death of this process. */
+  #end(endings: readonly JobEnding[]): void {
+    const ended = endings.flatMap((ending) => this.#endedOf(ending) ?? []);
+    const final = ended.flatMap(({ job, outcome, recorded, attempts }) =>
+      outcome.status === 'cancelled'
+        ? []
+        : { job, entry: { outcome, attempts, impurities: recorded?.impurities ?? [] } },
+    );
+    this.#enter(final);
+    for (const { thread, recorded, ...finished } of ended) {
+      this.#start(finished.job, thread);
+      this.#attempts.end(finished.job.id);
+      this.#tellFinished({ ...finished, record: recorded?.record ?? null, replayed: false });
     }
   }
 
-  async #play(attempt: Attempt): Promise<void> {
-    const { job } = attempt;
-    const begun = this.#now();
-    this.#parts.begun.begin(job.id);
-    this.#running.add(job.id);
-    const ending = await this.#parts.executor.play(
-      job,
-      (thread) => this.#reporters.tell({ type: 'job-started', at: this.#now(), job, thread, attempt: attempt.number }),
-      (facts) => this.#reporters.tell({ type: 'job-facts', at: this.#now(), jobId: job.id, facts }),
-    );
-    this.#running.delete(job.id);
-    const outcome = this.#outcomeOf(attempt, ending, (this.#now() - begun) / 1000);
-    if (outcome === null) return;
+  /** Returns how a job ended; null if it is retried. */
+  #endedOf({ job, thread, ending }: JobEnding): Ended | null {
+    const attempts = this.#attempts.numberOf(job.id);
+    const outcome = ending.kind === 'outcome' ? ending.outcome : this.#outcomeOfDeath(job, thread, ending.failure);
+    if (outcome === null) return null;
     const recorded = ending.kind === 'outcome' ? ending.recorded : null;
     this.#parts.results.keep(job, outcome, recorded);
     this.#purityWarnings.hear(job, recorded?.impurities ?? []);
-    this.#record(attempt, outcome, recorded);
+    return { job, thread, outcome, recorded, attempts };
   }
 
-  /** Returns the outcome of an attempt; null if the job is retried. */
-  #outcomeOf(attempt: Attempt, ending: Ending, seconds: number): Outcome | null {
-    const jobId = attempt.job.id;
-    if (ending.kind === 'outcome') return ending.outcome;
-    if (this.#stopped) return { status: 'cancelled', jobId, seconds };
-    if (!deservesRetry(attempt, ending.failure)) {
-      this.#countDeadly(ending.failure);
-      return { status: 'failed', jobId, seconds, failure: ending.failure };
+  /** Returns the outcome of an attempt whose worker died; null if the job is retried. */
+  #outcomeOfDeath(job: Job, thread: number, failure: Failure): Outcome | null {
+    this.#start(job, thread);
+    const at = this.#now();
+    const over = { jobId: job.id, seconds: this.#attempts.secondsOf(job.id, at) };
+    if (this.#stopped) return { ...over, status: 'cancelled' };
+    if (!this.#attempts.retry(job.id, failure)) {
+      this.#countDeadly(failure);
+      return { ...over, status: 'failed', failure };
     }
-    this.#queue.retry(attempt);
-    this.#reporters.tell({ type: 'job-retried', at: this.#now(), jobId, reason: ending.failure.message });
+    this.#feeder.retry(job);
+    this.#reporters.tell({ type: 'job-retried', at, jobId: job.id, reason: failure.message });
     return null;
   }
 
@@ -210,21 +217,15 @@ export class Coordinator {
     this.#halt();
   }
 
-  /** Journals before it tells: what anyone has heard must survive the death of this process. */
-  #record({ job, number: attempts }: Attempt, outcome: Outcome, recorded: RecordedResult | null): void {
-    if (outcome.status !== 'cancelled') this.#enter(job, { outcome, attempts, impurities: recorded?.impurities ?? [] });
-    this.#tellFinished({ job, outcome, record: recorded?.record ?? null, attempts, replayed: false });
-  }
-
   #tellFinished({ record, ...finished }: Finished): void {
     const trades = () => (record === null ? [] : readResultRecord(record).trades);
     this.#reporters.tell({ type: 'job-finished', at: this.#now(), ...finished, trades });
   }
 
   /** Keeps of an entry what the report needs: the equity of many long backtests would fill the memory. */
-  #enter(job: Job, entry: JournalEntry): void {
-    this.#parts.journal.append(entry);
-    this.#reports.set(job.id, jobReportOf(job, entry));
+  #enter(entered: readonly { readonly job: Job; readonly entry: JournalEntry }[]): void {
+    if (entered.length > 0) this.#parts.journal.append(entered.map(({ entry }) => entry));
+    for (const { job, entry } of entered) this.#reports.set(job.id, jobReportOf(job, entry));
   }
 
   #finish(): RunEnd {

@@ -1,38 +1,38 @@
 import type { Job } from '../../model/job.ts';
-import type { Failure } from '../../model/outcome.ts';
-
-/** A job and the number of its next attempt, from 1. */
-export interface Attempt {
-  readonly job: Job;
-  readonly number: number;
-}
-
-const MOST_ATTEMPTS = 2;
 
 /** Queue of the jobs that wait for a thread. */
 export class JobQueue {
-  readonly #waiting: Attempt[];
+  readonly #jobs: readonly Job[];
+  #next = 0;
+  /** Jobs that came back, the next one last. */
+  readonly #returned: Job[] = [];
+  #isCleared = false;
 
   constructor(jobs: readonly Job[]) {
-    // Reversed: `pop` is constant-time, `shift` moves the rest of the list.
-    this.#waiting = jobs.map((job) => ({ job, number: 1 })).reverse();
+    this.#jobs = jobs;
   }
 
-  take(): Attempt | undefined {
-    return this.#waiting.pop();
+  get length(): number {
+    return this.#isCleared ? 0 : this.#returned.length + this.#jobs.length - this.#next;
   }
 
-  /** Puts a job whose worker died back to the front. */
-  retry(attempt: Attempt): void {
-    this.#waiting.push({ job: attempt.job, number: attempt.number + 1 });
+  peek(): Job | undefined {
+    if (this.#isCleared) return undefined;
+    return this.#returned.at(-1) ?? this.#jobs[this.#next];
+  }
+
+  take(): Job | undefined {
+    const job = this.peek();
+    if (job !== undefined && this.#returned.pop() === undefined) this.#next += 1;
+    return job;
+  }
+
+  /** Puts jobs back to the front, in their order. */
+  putBack(jobs: readonly Job[]): void {
+    this.#returned.push(...[...jobs].reverse());
   }
 
   clear(): void {
-    this.#waiting.length = 0;
+    this.#isCleared = true;
   }
-}
-
-/** True for the first death of a worker, whose cause may have passed; a slow backtest would be slow again. */
-export function deservesRetry(attempt: Attempt, failure: Failure): boolean {
-  return attempt.number < MOST_ATTEMPTS && failure.code !== 'Timeout';
 }

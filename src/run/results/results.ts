@@ -13,6 +13,8 @@ export interface KnownOutcome {
 
 /** Results of earlier runs. */
 export interface Results {
+  /** True if `keep` needs the records of results. */
+  readonly keepsRecords: boolean;
   /** Finds the outcome that playing the job would have; null when it is not known. */
   find(job: Job): KnownOutcome | null;
   /** Keeps an outcome for later runs, when playing the job again must give the same. */
@@ -23,7 +25,13 @@ export interface Results {
 }
 
 /** Finds nothing and keeps nothing. */
-export const NO_RESULTS: Results = { find: () => null, keep() {}, flush() {}, counts: () => ({ hits: 0, misses: 0 }) };
+export const NO_RESULTS: Results = {
+  keepsRecords: false,
+  find: () => null,
+  keep() {},
+  flush() {},
+  counts: () => ({ hits: 0, misses: 0 }),
+};
 
 export interface StoredResultsParts {
   readonly cache: Cache;
@@ -53,6 +61,7 @@ interface StoredResult {
 
 /** Results in the cache. A stored result is trusted only when its record matches its hash. */
 export class StoredResults implements Results {
+  readonly keepsRecords = true;
   readonly #parts: StoredResultsParts;
   #waiting: CacheEntry[] = [];
   #waitingBytes = 0;
@@ -93,9 +102,10 @@ export class StoredResults implements Results {
   }
 
   keep(job: Job, outcome: Outcome, recorded: RecordedResult | null): void {
-    if (outcome.status !== 'done' || recorded === null || recorded.impurities.length > 0) return;
+    const record = recorded?.record ?? null;
+    if (outcome.status !== 'done' || record === null || recorded?.impurities.length !== 0) return;
     const { clock, codec, keyOf } = this.#parts;
-    const content = codec.encode(storedOf(outcome.result, outcome.seconds, recorded));
+    const content = codec.encode(storedOf(outcome.result, outcome.seconds, record));
     this.#waiting.push({ kind: 'results', key: keyOf(job), content, ttlSeconds: null });
     this.#waitingBytes += content.byteLength;
     if (this.#waitingBytes >= MOST_BYTES || clock.now() - this.#writtenAt >= LONGEST_WAIT_MS) this.flush();
@@ -110,8 +120,8 @@ export class StoredResults implements Results {
   }
 }
 
-function storedOf({ hash, candles, metrics }: Result, seconds: number, { record }: RecordedResult): StoredResult {
-  return { hash, seconds, candles, metrics, bytes: record.bytes, words: record.words };
+function storedOf({ hash, candles, metrics }: Result, seconds: number, { bytes, words }: ResultRecord): StoredResult {
+  return { hash, seconds, candles, metrics, bytes, words };
 }
 
 function knownOutcome({ id: jobId }: Job, stored: StoredResult): KnownOutcome {

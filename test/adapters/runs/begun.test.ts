@@ -8,8 +8,9 @@ it('tells which jobs were being played when the process ended, and how often', (
   const path = join(testFolder(), 'begun.ndjson');
   const first = openBegun(path);
   expect(first.deaths).toEqual(new Map());
-  for (const id of ['a', 'b', 'c']) first.begin(id);
-  first.giveUp('b');
+  first.begin(['a', 'b']);
+  first.begin(['c']);
+  first.giveUp(['b']);
   first.close();
   const second = openBegun(path);
   expect(second.deaths).toEqual(
@@ -18,8 +19,8 @@ it('tells which jobs were being played when the process ended, and how often', (
       ['c', 1],
     ]),
   );
-  second.begin('a');
-  second.begin('a');
+  second.begin(['a']);
+  second.begin(['a']);
   second.close();
   expect(openBegun(path).deaths).toEqual(
     new Map([
@@ -32,11 +33,11 @@ it('tells which jobs were being played when the process ended, and how often', (
 it('passes over a line that a crash tore', () => {
   const path = join(testFolder(), 'begun.ndjson');
   const first = openBegun(path);
-  first.begin('a');
+  first.begin(['a']);
   first.close();
   appendFileSync(path, '\n["begun","b');
   const second = openBegun(path);
-  second.begin('c');
+  second.begin(['c']);
   expect(second.deaths).toEqual(new Map([['a', 1]]));
   expect(openBegun(path).deaths).toEqual(
     new Map([

@@ -24,7 +24,7 @@ function failed(jobId: string): JournalEntry {
 
 function write(entries: readonly JournalEntry[]): void {
   const { journal } = openJournal(path);
-  for (const entry of entries) journal.append(entry);
+  journal.append(entries);
   journal.close();
 }
 
@@ -67,7 +67,7 @@ describe('the journal of a run', () => {
 
   it('is on disk before append returns', () => {
     const { journal } = openJournal(path);
-    journal.append(failed('a'));
+    journal.append([failed('a')]);
     expect(readFileSync(path, 'utf8').endsWith('\n')).toBe(true);
     journal.close();
   });

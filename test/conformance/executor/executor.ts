@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Executor, SharedInputs } from '../../../src/run/ports.ts';
 import { readResultRecord } from '../../../src/run/results/result-record.ts';
-import { closing, jobOf, outcomeOf, play, useStage, withoutSeconds } from './support.ts';
+import { closing, jobOf, outcomeOf, play, playChunk, useStage, withoutSeconds } from './support.ts';
 
 /** Makes an executor for a shared; jobs may take `timeoutMs`. */
 export type MakeExecutor = (shared: SharedInputs, timeoutMs: number | null) => Executor;
@@ -124,15 +124,63 @@ export function conformsAsExecutor(make: MakeExecutor): void {
     });
   });
 
-  it('cancels what runs and what comes when it is stopped', async () => {
+  it('cancels what runs when it is stopped, and gives back what comes', async () => {
     const executor = open();
-    const running = executor.play(
-      jobOf('idles'),
-      () => {},
-      () => executor.stop(),
-    );
-    expect(await running).toMatchObject({ kind: 'outcome', outcome: { status: 'cancelled', jobId: 'idles-' } });
-    expect(await outcomeOf(executor, jobOf('idles'))).toMatchObject({ status: 'cancelled' });
+    const jobs = [jobOf('idles'), jobOf('trades'), jobOf('trades', { fast: 9 })];
+    const { endings, left } = await playChunk(executor, jobs, { facts: () => executor.stop() });
+    expect(endings).toMatchObject([{ ending: { kind: 'outcome', outcome: { status: 'cancelled', jobId: 'idles-' } } }]);
+    expect(left).toEqual(jobs.slice(1));
+    expect(await playChunk(executor, jobs)).toEqual({ endings: [], left: jobs });
+  });
+
+  describe('plays a chunk', () => {
+    it('in turn, to the outcomes that its jobs have alone', async () => {
+      const { endings, left } = await playChunk(open(), GRID);
+      expect(left).toEqual([]);
+      expect(endings.map(({ job }) => job)).toEqual(GRID);
+      const other = open();
+      for (const { job, ending } of endings) {
+        if (ending.kind === 'died') throw new Error(ending.failure.message);
+        expect(withoutSeconds(ending.outcome)).toEqual(withoutSeconds(await outcomeOf(other, job)));
+      }
+    });
+
+    it('and tells the facts of each job before its ending', async () => {
+      const jobs = [jobOf('talks'), jobOf('trades'), jobOf('throws'), { ...jobOf('talks'), id: 'again' }];
+      const told: string[] = [];
+      await playChunk(open(), jobs, {
+        facts: (job) => told.push(`facts ${job.id}`),
+        ended: (some) => told.push(...some.map(({ job }) => `end ${job.id}`)),
+      });
+      expect(told.filter((line, index) => line !== told[index - 1])).toEqual([
+        ...['facts talks-', 'end talks-', 'end trades-', 'end throws-', 'facts again', 'end again'],
+      ]);
+    });
+
+    it('and blames nobody but the job that was played when its worker died', async () => {
+      const jobs = [jobOf('trades'), jobOf('exits'), jobOf('trades', { fast: 9 })];
+      const executor = open();
+      const first = await playChunk(executor, jobs);
+      const kinds = first.endings.map(({ job, ending }) => `${job.id} ${ending.kind}`);
+      expect(kinds.slice(0, 2)).toEqual(['trades- outcome', 'exits- died']);
+      const { endings } = first.left.length === 0 ? first : await playChunk(executor, first.left);
+      expect(endings.at(-1)).toMatchObject({ job: jobs[2], ending: { outcome: { status: 'done' } } });
+    });
+
+    it('while another waits for it', async () => {
+      const executor = open();
+      const jobs = Array.from({ length: 12 }, (_, n) => ({ ...jobOf('trades', {}, 2), id: `job ${n}` }));
+      const halves = [jobs.slice(0, 6), jobs.slice(6)];
+      const played = await Promise.all(halves.map((half) => playChunk(executor, half)));
+      expect(played.map(({ endings }) => endings.map(({ job }) => job))).toEqual(halves);
+    });
+  });
+
+  it('keeps records from leaving when hashes alone are asked for', async () => {
+    const { ending } = await play(closing(make({ ...shared(), hashesAlone: true }, null)), jobOf('trades'));
+    if (ending.kind === 'died') throw new Error(ending.failure.message);
+    expect(ending.recorded).toEqual({ record: null, impurities: [] });
+    expect(withoutSeconds(ending.outcome)).toEqual(withoutSeconds(await outcomeOf(open(), jobOf('trades'))));
   });
 
   it('evaluates a strategy that remembers in its module anew for each job', async () => {

@@ -5,7 +5,7 @@ import type { Outcome } from '../../../src/model/outcome.ts';
 import type { ParameterValues } from '../../../src/model/parameter.ts';
 import { DAY, MINUTE } from '../../../src/model/time.ts';
 import type { Fact } from '../../../src/run/events.ts';
-import type { Ending, Executor, SharedInputs } from '../../../src/run/ports.ts';
+import type { ChunkListener, Ending, Executor, JobEnding, SharedInputs } from '../../../src/run/ports.ts';
 import { createLastingProject, strategySource } from '../../adapters/strategies/support/project.ts';
 
 const START = Date.UTC(2023, 7, 1);
@@ -125,6 +125,25 @@ export function jobOf(strategy: string, parameters: ParameterValues = {}, days =
   };
 }
 
+/** Plays several jobs as one chunk. */
+export async function playChunk(
+  executor: Executor,
+  jobs: readonly Job[],
+  listener: Partial<ChunkListener> = {},
+): Promise<{ readonly endings: readonly JobEnding[]; readonly left: readonly Job[] }> {
+  const endings: JobEnding[] = [];
+  const left = await executor.play(jobs, {
+    started: () => {},
+    facts: () => {},
+    ...listener,
+    ended: (some) => {
+      endings.push(...some);
+      listener.ended?.(some);
+    },
+  });
+  return { endings, left };
+}
+
 /** What was heard of a job, in order. */
 export interface Played {
   readonly ending: Ending;
@@ -132,22 +151,23 @@ export interface Played {
   readonly thread: number;
 }
 
+/** Plays a job as a coordinator does: once more when it comes back, because its thread was lost before it came to it. */
 export async function play(executor: Executor, job: Job): Promise<Played> {
   const facts: Fact[] = [];
-  let thread = -1;
   let isOver = false;
-  const ending = await executor.play(
-    job,
-    (started) => {
-      thread = started;
-    },
-    (batch) => {
-      if (isOver) throw new Error('facts came after the ending');
-      facts.push(...batch);
-    },
-  );
-  isOver = true;
-  return { ending, facts, thread };
+  for (;;) {
+    const { endings, left } = await playChunk(executor, [job], {
+      facts: (_job, batch) => {
+        if (isOver) throw new Error('facts came after the ending');
+        facts.push(...batch);
+      },
+      ended: () => {
+        isOver = true;
+      },
+    });
+    if (endings.length + left.length !== 1) throw new Error(`${job.id} has ${endings.length} endings`);
+    for (const { ending, thread } of endings) return { ending, facts, thread };
+  }
 }
 
 export async function outcomeOf(executor: Executor, job: Job): Promise<Outcome> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/model/job.ts';
 import type { JobProgress, RunEvent } from '../../../src/run/events.ts';
-import type { BegunJobs, Clock, Ending, JournalEntry } from '../../../src/run/ports.ts';
+import type { BegunJobs, ChunkListener, Clock, Ending, JournalEntry } from '../../../src/run/ports.ts';
 import { resultRecordOf } from '../../../src/run/results/result-record.ts';
 import type { Results } from '../../../src/run/results/results.ts';
 import { died, done, doneOutcome, ScriptedExecutor, scene, Witness } from '../support/parts.ts';
@@ -92,11 +92,11 @@ describe('a run', () => {
       override progress(): readonly JobProgress[] {
         return this.#running;
       }
-      override async play(job: Job, started: (thread: number) => void) {
+      override async play(jobs: readonly Job[], listener: ChunkListener) {
         tick();
         this.#running = [progress];
         tick();
-        return super.play(job, started);
+        return super.play(jobs, listener);
       }
     }
     const { witness, run } = scene(['a'], new Ticking(1), { clock });
@@ -104,6 +104,51 @@ describe('a run', () => {
     tick();
     const told = witness.events.filter((event) => event.type === 'progress');
     expect(told).toEqual([{ type: 'progress', at: 0, jobs: [progress] }]);
+  });
+});
+
+describe('jobs that are over in a moment', () => {
+  const many = Array.from({ length: 200 }, (_, index) => `job ${index}`);
+  const inOneMs = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, [done(id, 0.001)]]));
+
+  it('are handed out in chunks once one of them is measured, and one by one at the end', async () => {
+    const { executor, witness, run } = scene(many, new ScriptedExecutor(2, inOneMs(many)));
+    const { report } = await run();
+    expect(report.totals).toMatchObject({ done: 200 });
+    const sizes = executor.chunks.map((chunk) => chunk.length);
+    expect(sizes[0]).toBe(1);
+    expect(Math.max(...sizes)).toBe(25);
+    expect(sizes.slice(-4)).toEqual([1, 1, 1, 1]);
+    expect(executor.chunks.flat()).toEqual(many);
+    expect(witness.entries).toHaveLength(200);
+  });
+
+  it('are told of one after the other, each with its beginning', async () => {
+    const { witness, run } = scene(many, new ScriptedExecutor(1, inOneMs(many)));
+    await run();
+    const told = witness.events.flatMap((event) =>
+      event.type === 'job-started' || event.type === 'job-finished' ? [`${event.type} ${event.job.id}`] : [],
+    );
+    expect(told).toEqual(many.flatMap((id) => [`job-started ${id}`, `job-finished ${id}`]));
+  });
+
+  it('come back to the queue, unblamed, when their worker dies of the job before them', async () => {
+    const script = { ...inOneMs(many), 'job 9': [died('WorkerDied'), died('WorkerDied')] };
+    const { executor, witness, run } = scene(many, new ScriptedExecutor(1, script));
+    const { report } = await run();
+    expect(report.totals).toMatchObject({ done: 199, failed: 1 });
+    expect(executor.played.filter((id) => id === 'job 9')).toHaveLength(2);
+    expect(new Set(executor.played).size).toBe(executor.played.length - 1);
+    expect(witness.events.flatMap((event) => (event.type === 'job-retried' ? [event.jobId] : []))).toEqual(['job 9']);
+  });
+});
+
+describe('long jobs', () => {
+  it('are sent to whoever is free, and never ahead', async () => {
+    const { executor, run } = scene(IDS, new ScriptedExecutor(2));
+    await run();
+    expect(executor.chunks.map((chunk) => chunk.length)).toEqual([1, 1, 1, 1, 1]);
+    expect(executor.mostInFlight).toBe(2);
   });
 });
 
@@ -176,8 +221,8 @@ describe('a job that was being played when the process died', () => {
     return {
       deaths: new Map(Object.entries(deaths)),
       lines,
-      begin: (jobId) => lines.push(`begun ${jobId}`),
-      giveUp: (jobId) => lines.push(`over ${jobId}`),
+      begin: (jobIds) => lines.push(`begun ${jobIds.join(' ')}`),
+      giveUp: (jobIds) => lines.push(`over ${jobIds.join(' ')}`),
       close: () => {},
     };
   }
@@ -321,6 +366,7 @@ describe('a run of which earlier runs found a part', () => {
   const NO_EVIDENCE = resultRecordOf({ trades: [], orders: [], equity: [] });
   const known = new Set(['a', 'c']);
   const results: Results = {
+    keepsRecords: false,
     find: ({ id }) => (known.has(id) ? { outcome: doneOutcome(id), record: NO_EVIDENCE } : null),
     keep() {},
     flush() {},

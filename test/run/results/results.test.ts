@@ -56,9 +56,10 @@ const trade = {
 } as const;
 
 const found = { trades: [trade], orders: [order], equity: [10_000, 10_001] };
-const recorded: RecordedResult = { record: resultRecordOf(found), impurities: [] };
+const record = resultRecordOf(found);
+const recorded: RecordedResult = { record, impurities: [] };
 const metrics = { total: 1, sharpe_ratio: Number.NaN, ratio_avg_win_loss: Number.POSITIVE_INFINITY };
-const hash = hashResultRecord(recorded.record, sha256);
+const hash = hashResultRecord(record, sha256);
 
 function outcomeOf(jobId: string): Outcome {
   const result = { hash, metrics, trades: 1, equity: found.equity, candles: 1440, orders: 1 };
@@ -92,6 +93,7 @@ describe('stored results', () => {
     results.keep(jobNamed('a'), { status: 'failed', jobId: 'a', seconds: 1, failure }, null);
     results.keep(jobNamed('a'), { status: 'cancelled', jobId: 'a', seconds: 1 }, null);
     results.keep(jobNamed('a'), outcomeOf('a'), { ...recorded, impurities: ['it uses Math.random()'] });
+    results.keep(jobNamed('a'), outcomeOf('a'), { ...recorded, record: null });
     results.flush();
     expect(cache.statistics().results.entries).toBe(0);
   });
@@ -109,9 +111,9 @@ describe('stored results', () => {
 
   it.each([0, 8, 100, 160])('are refused, removed and told of when byte %i is not what was kept', (place) => {
     const { cache, results, warnings } = open();
-    const bytes = recorded.record.bytes.slice();
+    const bytes = record.bytes.slice();
     bytes[place] ^= 1;
-    results.keep(jobNamed('a'), outcomeOf('a'), { impurities: [], record: { ...recorded.record, bytes } });
+    results.keep(jobNamed('a'), outcomeOf('a'), { impurities: [], record: { ...record, bytes } });
     results.flush();
     expect(results.find(jobNamed('a'))).toBeNull();
     expect(warnings).toEqual(['the stored result of a is not what was kept: it is played again']);

@@ -4,7 +4,7 @@ import { DAY } from '../../../src/model/time.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../../../src/run/coordinator/coordinator.ts';
 import { UNNOTED } from '../../../src/run/coordinator/unnoted.ts';
 import type { JobProgress, RunEvent } from '../../../src/run/events.ts';
-import type { Ending, Executor, JournalEntry, Reporter } from '../../../src/run/ports.ts';
+import type { ChunkListener, Ending, Executor, JournalEntry, Reporter } from '../../../src/run/ports.ts';
 import { NO_RESULTS } from '../../../src/run/results/results.ts';
 import { UNUSED_CACHE } from '../../support/unused-cache.ts';
 
@@ -25,13 +25,13 @@ export function jobNamed(id: string): Job {
   };
 }
 
-export function doneOutcome(jobId: string): FinalOutcome {
+export function doneOutcome(jobId: string, seconds = 1): FinalOutcome {
   const result = { hash: `hash of ${jobId}`, metrics: { total: 0 }, trades: 0, equity: [], candles: 1440, orders: 0 };
-  return { status: 'done', jobId, seconds: 1, result };
+  return { status: 'done', jobId, seconds, result };
 }
 
-export function done(jobId: string): Ending {
-  return { kind: 'outcome', outcome: doneOutcome(jobId), recorded: null };
+export function done(jobId: string, seconds = 1): Ending {
+  return { kind: 'outcome', outcome: doneOutcome(jobId, seconds), recorded: null };
 }
 
 export function died(code: string): Ending {
@@ -43,25 +43,54 @@ export function died(code: string): Ending {
 export class ScriptedExecutor implements Executor {
   readonly threads: number;
   readonly played: string[] = [];
+  readonly chunks: string[][] = [];
   mostInFlight = 0;
   readonly #script: Record<string, (Ending | Promise<Ending>)[]>;
+  /** Chunks of each thread. */
+  readonly #turns: { pending: number; last: Promise<void> }[];
   #inFlight = 0;
+  #isStopped = false;
   #stop: () => void = () => {};
   readonly #stopped: Promise<void>;
 
   constructor(threads: number, script: Record<string, (Ending | Promise<Ending>)[]> = {}) {
     this.threads = threads;
+    this.#turns = Array.from({ length: threads }, () => ({ pending: 0, last: Promise.resolve() }));
     this.#script = script;
     this.#stopped = new Promise((resolve) => {
       this.#stop = resolve;
     });
   }
 
-  async play(job: Job, started: (thread: number) => void): Promise<Ending> {
+  async play(jobs: readonly Job[], listener: ChunkListener): Promise<readonly Job[]> {
+    this.chunks.push(jobs.map(({ id }) => id));
+    const least = Math.min(...this.#turns.map(({ pending }) => pending));
+    const turn = this.#turns.find(({ pending }) => pending === least) ?? this.#turns[0];
+    const before = turn.pending === 0 ? null : turn.last;
+    turn.pending += 1;
+    const left = this.#playInTurn(jobs, listener, before);
+    turn.last = left.then(() => {
+      turn.pending -= 1;
+    });
+    return left;
+  }
+
+  async #playInTurn(jobs: readonly Job[], listener: ChunkListener, before: Promise<void> | null) {
+    if (before !== null) await before;
+    for (const [index, job] of jobs.entries()) {
+      if (this.#isStopped) return jobs.slice(index);
+      const ending = await this.#playOne(job, listener);
+      listener.ended([{ job, thread: 0, ending }]);
+      if (ending.kind === 'died') return jobs.slice(index + 1);
+    }
+    return [];
+  }
+
+  async #playOne(job: Job, listener: ChunkListener): Promise<Ending> {
     this.played.push(job.id);
     this.#inFlight += 1;
     this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
-    started(0);
+    listener.started(job, 0);
     const scripted = this.#script[job.id]?.shift() ?? done(job.id);
     const stopped = this.#stopped.then((): Ending => cancelled(job.id));
     const ending = await Promise.race([scripted, stopped]);
@@ -74,6 +103,7 @@ export class ScriptedExecutor implements Executor {
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#stop();
   }
 
@@ -90,9 +120,9 @@ export class Witness implements Reporter {
   readonly entries: JournalEntry[] = [];
   readonly order: string[] = [];
   readonly journal = {
-    append: (entry: JournalEntry) => {
-      this.entries.push(entry);
-      this.order.push(`journal ${entry.outcome.jobId}`);
+    append: (entries: readonly JournalEntry[]) => {
+      this.entries.push(...entries);
+      this.order.push(...entries.map(({ outcome }) => `journal ${outcome.jobId}`));
     },
     close: () => {},
   };

@@ -14,11 +14,7 @@ for (const executor of [
   createInlineExecutor({ ...options, digest: sha256, codec: valuesV8 }),
   createPiscinaExecutor({ ...options, threads: 1, stallMs: null, warn: () => {}, graceMs: 100, memoryLimitMb: 256 }),
 ]) {
-  await executor.play(
-    job,
-    () => {},
-    () => {},
-  );
+  await executor.play([job], { started: () => {}, facts: () => {}, ended: () => {} });
   await executor.close();
 }
 console.log('the answer');

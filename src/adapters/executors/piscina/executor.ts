@@ -1,11 +1,14 @@
 import type { Job } from '../../../model/job.ts';
-import type { Fact, JobProgress } from '../../../run/events.ts';
-import type { Ending, Executor, SharedInputs } from '../../../run/ports.ts';
+import type { JobProgress } from '../../../run/events.ts';
+import type { ChunkListener, Executor, SharedInputs } from '../../../run/ports.ts';
 import type { ValueServer } from '../../../run/values/value-server.ts';
+import { watchDeadlines } from './deadline.ts';
 import { guardMemory } from './memory.ts';
 import { ThreadPool } from './pool.ts';
+import { PoolThread } from './pool-thread.ts';
+import type { RunningJob } from './running-job.ts';
 import { watchStalls } from './stall.ts';
-import { type JobLimits, ThreadJob } from './thread-job.ts';
+import type { JobLimits } from './thread-life.ts';
 
 export interface PiscinaExecutorOptions extends JobLimits {
   readonly threads: number;
@@ -16,71 +19,51 @@ export interface PiscinaExecutorOptions extends JobLimits {
   readonly warn: (message: string) => void;
 }
 
-/** Creates an executor on a Piscina pool, one job per thread. The death of a thread ends only its own job. */
+/** Creates an executor on a Piscina pool. The death of a thread ends only the job that it played. */
 export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor {
   return new PiscinaExecutor(options);
 }
 
 class PiscinaExecutor implements Executor {
   readonly threads: number;
-  readonly #limits: JobLimits;
   readonly #pool: ThreadPool;
-  readonly #values: ValueServer | null;
-  /** Running jobs by the thread number that the caller sees. */
-  readonly #running = new Map<number, { readonly job: ThreadJob; readonly ending: Promise<Ending> }>();
-  readonly #stopGuarding: () => void;
-  readonly #stopWatching: () => void;
-  #stopped = false;
+  readonly #threads: readonly PoolThread[];
+  readonly #stopWatching: readonly (() => void)[];
 
   constructor({ threads, shared, values, warn, ...limits }: PiscinaExecutorOptions) {
+    const { memoryLimitMb, timeoutMs, stallMs } = limits;
+    const pool = new ThreadPool({ shared, memoryLimitMb }, threads);
     this.threads = threads;
-    this.#values = values;
-    this.#limits = limits;
-    this.#pool = new ThreadPool({ shared, memoryLimitMb: limits.memoryLimitMb }, threads);
-    this.#stopGuarding = guardMemory(threads, limits.memoryLimitMb, () => this.#jobs());
-    this.#stopWatching = watchStalls(limits.stallMs, () => this.#jobs(), warn);
+    this.#pool = pool;
+    this.#threads = Array.from({ length: threads }, (_, thread) => new PoolThread({ pool, thread, limits, values }));
+    this.#stopWatching = [
+      guardMemory(threads, memoryLimitMb, () => this.#running()),
+      watchStalls(stallMs, () => this.#running(), warn),
+      watchDeadlines(timeoutMs, () => this.#running()),
+    ];
   }
 
-  async play(job: Job, started: (thread: number) => void, facts: (facts: readonly Fact[]) => void): Promise<Ending> {
-    const thread = this.#freeThread();
-    const values = this.#values?.open() ?? null;
-    const threadJob = new ThreadJob({ job, thread, limits: this.#limits, facts, values });
-    started(thread);
-    const ending = threadJob.play(this.#pool);
-    this.#running.set(thread, { job: threadJob, ending });
-    if (this.#stopped) threadJob.stop();
-    try {
-      return await ending;
-    } finally {
-      this.#running.delete(thread);
-    }
+  play(jobs: readonly Job[], listener: ChunkListener): Promise<readonly Job[]> {
+    const least = Math.min(...this.#threads.map(({ pending }) => pending));
+    const thread = this.#threads.find(({ pending }) => pending === least) ?? this.#threads[0];
+    return thread.play(jobs, listener);
   }
 
   progress(): readonly JobProgress[] {
-    return this.#jobs().map((job) => job.progress());
+    return this.#threads.flatMap((thread) => thread.shown()?.progress() ?? []);
   }
 
   stop(): void {
-    this.#stopped = true;
-    for (const job of this.#jobs()) job.stop();
+    for (const thread of this.#threads) thread.stop();
   }
 
   async close(): Promise<void> {
-    this.#stopped = true;
-    const running = [...this.#running.values()];
-    for (const { job } of running) job.kill();
-    await Promise.all(running.map(({ ending }) => ending));
+    await Promise.all(this.#threads.map((thread) => thread.close()));
     await this.#pool.close();
-    this.#stopGuarding();
-    this.#stopWatching();
+    for (const stop of this.#stopWatching) stop();
   }
 
-  #jobs(): readonly ThreadJob[] {
-    return [...this.#running.values()].map(({ job }) => job);
-  }
-
-  #freeThread(): number {
-    for (let thread = 0; thread < this.threads; thread++) if (!this.#running.has(thread)) return thread;
-    throw new Error(`more than ${this.threads} jobs were given to ${this.threads} threads`);
+  #running(): readonly RunningJob[] {
+    return this.#threads.flatMap((thread) => thread.running() ?? []);
   }
 }

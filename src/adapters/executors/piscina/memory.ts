@@ -33,7 +33,7 @@ export function needsTooMuch(limitMb: number): boolean {
 /** A job that the memory guard may terminate. */
 export interface GuardedJob {
   progress(): { readonly minutes: number };
-  endForMemory(): void;
+  endFor(reason: 'memory'): void;
 }
 
 /** Time of a job's last completed day, and the process size then. */
@@ -63,7 +63,7 @@ export function guardMemory(threads: number, limitMb: number, guardedJobs: () =>
     const [job, { at, rss: before }] = longest;
     if (rss < machineLimit && (now - at < LONG_DAY_MS || rss - before < growthLimit)) return;
     quietUntil = now + RECOVERY_MS;
-    job.endForMemory();
+    job.endFor('memory');
   }, SAMPLING_MS);
   timer.unref();
   return () => clearInterval(timer);

@@ -11,25 +11,34 @@ export interface ThreadSetup {
   readonly memoryLimitMb: number;
 }
 
-/** Task of a thread. */
+/** The one task of a thread, which lasts as long as the thread. */
 export interface ThreadTask {
-  readonly job: Job;
-  /** Port of the thread's messages. */
+  /** Port of all messages to the thread and from it. */
   readonly port: MessagePort;
   readonly signals: Int32Array;
 }
 
-/** Messages of a thread about one job: `begun` first, `outcome` last. */
+/** How a job ended, as its thread tells it. */
+export interface ThreadEnding {
+  readonly outcome: Outcome;
+  readonly recorded: RecordedResult | null;
+}
+
+/**
+ * Messages of a thread: `begun` first. All others are about its jobs, in the order in which it plays them, so that they
+ * name none: what comes after the ending of one job is about the next.
+ */
 export type ThreadMessage =
   | { readonly type: 'begun'; readonly systemThread: number | null }
   | { readonly type: 'facts'; readonly facts: readonly Fact[] }
   | { readonly type: 'orders'; readonly orders: readonly ValueOrder[] }
   | { readonly type: 'question'; readonly number: number; readonly question: ValueQuestion }
-  | { readonly type: 'outcome'; readonly outcome: Outcome; readonly recorded: RecordedResult | null };
+  | { readonly type: 'endings'; readonly endings: readonly ThreadEnding[] }
+  /** No job that the thread was given will have an ending any more. */
+  | { readonly type: 'stopped' };
 
-/** Answer to a thread that blocks. */
-export interface ThreadAnswer {
-  /** Number of the question; the thread may have given up earlier ones. */
-  readonly number: number;
-  readonly answer: ValueAnswer;
-}
+/** Messages to a thread. */
+export type CoordinatorMessage =
+  | { readonly type: 'jobs'; readonly jobs: readonly Job[] }
+  /** Answer to a thread that blocks. It names its question; the thread may have given up earlier ones. */
+  | { readonly type: 'answer'; readonly number: number; readonly answer: ValueAnswer };

@@ -6,7 +6,10 @@ import { requireRoomForThreads } from '../../system/room.ts';
 import { hardHeapLimitMb } from './memory.ts';
 import type { ThreadSetup, ThreadTask } from './messages.ts';
 
-/** Piscina pool that gets a task only when a thread is ready, so that Piscina's own queue stays empty. */
+/**
+ * Piscina pool whose tasks last as long as their threads. It gets one only when a thread is ready, so that Piscina's own
+ * queue stays empty.
+ */
 export class ThreadPool {
   readonly #piscina: Piscina;
   readonly #threads: number;
@@ -37,7 +40,7 @@ export class ThreadPool {
     this.#piscina.on('error', () => {});
   }
 
-  /** Runs a task. Resolves to null, or to the error that killed the thread, once the thread is free. */
+  /** Runs a task. Resolves to the error that killed the thread, once the thread is gone. */
   async run(task: ThreadTask, port: MessagePort, signal: AbortSignal): Promise<unknown> {
     try {
       await this.#freeThread(signal);

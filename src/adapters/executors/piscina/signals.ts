@@ -1,28 +1,42 @@
-const MINUTES = 0;
-const STOP = 1;
-const HEARD = 2;
-const ACTED_UPON = 3;
-const ANSWERS = 4;
-const FIELDS = 5;
+const JOB = 0;
+const MINUTES = 1;
+const STOP = 2;
+const ENDED_JOB = 3;
+const HEARD = 4;
+const ACTED_UPON = 5;
+const ANSWERS = 6;
+const FIELDS = 7;
 
 /** Backpressure: most batches of one kind in flight. More would fill the memory of a slow coordinator. */
 const MOST_UNHEARD = 32;
 const PATIENCE_MS = 50;
 
 /**
- * Creates the shared memory of one job: its progress, a stop flag, and counters of handled batches. Each job has its
- * own, so that a thread being terminated cannot touch the memory of its successor.
+ * Creates the shared memory of one thread: its job by number, from 1, and the progress of it; requests to stop; and
+ * counters of handled batches. A new thread gets its own, so that one being terminated cannot touch its memory.
  */
 export function createSignals(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(FIELDS * Int32Array.BYTES_PER_ELEMENT));
 }
 
+/** Number of the job that the thread plays, or has played last; 0 before the first. */
+export function jobNumber(signals: Int32Array): number {
+  return Atomics.load(signals, JOB);
+}
+
+/** Minutes played of the job `jobNumber`. */
 export function minutesPlayed(signals: Int32Array): number {
   return Atomics.load(signals, MINUTES);
 }
 
+/** Asks for the end of all jobs. */
 export function askToStop(signals: Int32Array): void {
   Atomics.store(signals, STOP, 1);
+}
+
+/** Asks for the end of one job. */
+export function askToEnd(signals: Int32Array, job: number): void {
+  Atomics.store(signals, ENDED_JOB, job);
 }
 
 /** Counts one more batch of facts as handled. */
@@ -47,10 +61,21 @@ export function announceAnswer(signals: Int32Array): void {
   Atomics.notify(signals, ANSWERS);
 }
 
+/** In the thread: begins the next job. */
+export function beginJob(signals: Int32Array): void {
+  Atomics.store(signals, MINUTES, 0);
+  Atomics.add(signals, JOB, 1);
+}
+
 /** In the thread: stores the minutes played; returns true if the job must stop. */
 export function noteDay(signals: Int32Array, minutes: number): boolean {
   Atomics.store(signals, MINUTES, minutes);
-  return mustStop(signals);
+  return mustEnd(signals);
+}
+
+/** In the thread: true if no other job may begin. */
+export function mustStop(signals: Int32Array): boolean {
+  return Atomics.load(signals, STOP) === 1;
 }
 
 /** In the thread: blocks while too many of the `sent` batches of facts are unhandled. */
@@ -66,14 +91,14 @@ export function awaitAction(signals: Int32Array, sent: number): void {
 function awaitCount(signals: Int32Array, field: number, least: number): void {
   for (;;) {
     const count = Atomics.load(signals, field);
-    if (count >= least || mustStop(signals)) return;
+    if (count >= least || mustEnd(signals)) return;
     Atomics.wait(signals, field, count, PATIENCE_MS);
   }
 }
 
 /** In the thread: blocks until `find` finds an answer. Returns null after `mostMs`, or if the job must stop. */
 export function awaitAnswer<Answer>(signals: Int32Array, find: () => Answer | null, mostMs: number): Answer | null {
-  for (let waited = 0; waited < mostMs && !mustStop(signals); waited += PATIENCE_MS) {
+  for (let waited = 0; waited < mostMs && !mustEnd(signals); waited += PATIENCE_MS) {
     const announced = Atomics.load(signals, ANSWERS);
     const answer = find();
     if (answer !== null) return answer;
@@ -82,6 +107,6 @@ export function awaitAnswer<Answer>(signals: Int32Array, find: () => Answer | nu
   return null;
 }
 
-function mustStop(signals: Int32Array): boolean {
-  return Atomics.load(signals, STOP) === 1;
+function mustEnd(signals: Int32Array): boolean {
+  return mustStop(signals) || Atomics.load(signals, ENDED_JOB) === Atomics.load(signals, JOB);
 }

@@ -16,7 +16,7 @@ export interface WatchedJob {
   /** Thread id of the operating system; null if unknown, or until the thread has started. */
   readonly systemThread: number | null;
   progress(): { readonly minutes: number };
-  endAsStalled(): void;
+  endFor(reason: 'stall'): void;
 }
 
 /** A job's last completed day. */
@@ -49,7 +49,7 @@ export function watchStalls(
         day.isTold ||= waited >= PATIENCE_MS;
         if (stallMs === null) continue;
         const computed = (timeOf(job, now) ?? day.computed) - day.computed;
-        if (computed >= stallMs || waited >= WAITING_FACTOR * stallMs) job.endAsStalled();
+        if (computed >= stallMs || waited >= WAITING_FACTOR * stallMs) job.endFor('stall');
       }
     },
     Math.min(SAMPLING_MS, (stallMs ?? SAMPLING_MS) / 2),

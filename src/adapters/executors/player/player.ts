@@ -59,7 +59,7 @@ export async function createPlayer(parts: PlayerParts): Promise<Player> {
     if (!ownsThread) realm.look();
     forgetMatches();
     const strategies = await loaded.forJob(bundles[strategySetOf(job.routes.map(({ strategy }) => strategy))]);
-    if ('code' in strategies) return finishedOf(failed(job, strategies), [], restored(realm));
+    if ('code' in strategies) return finishedOf(failed(job, strategies).outcome, null, restored(realm));
     const values = link === null ? null : new ValueClient({ memory, reader, link, codec, now });
     const inputs = { candles, strategies: strategies.classes, series, values, namespaces, debug };
     const played = playGuarded({ job, ...inputs, watch, digest, now, ownCode: OWN_FOLDERS }, realm, ownsThread);
@@ -68,10 +68,12 @@ export async function createPlayer(parts: PlayerParts): Promise<Player> {
     const changed = played.changed ?? restored(realm);
     const heard = impurityWatch.takeHeard();
     const impurities = [...impuritiesOf(heard), ...(values?.isUsed ? [CACHE_USE] : [])];
-    const finished = finishedOf(played, impurities, changed);
+    const recorded = played.record === null ? null : { record: shared.hashesAlone ? null : played.record, impurities };
+    const finished = finishedOf(played.outcome, recorded, changed);
     return isLasting(heard) ? { ...finished, isSpoilt: true } : finished;
   };
-  return (job, watch, link) => keepingStdoutClean(() => play(job, watch, link));
+  // A copy: jobs of a chunk share their routes, and a strategy may change those it is shown.
+  return (job, watch, link) => keepingStdoutClean(() => play(structuredClone(job), watch, link));
 }
 
 const CACHE_USE = 'it uses this.cache';
@@ -107,14 +109,8 @@ function restored(realm: Realm): string | null {
 }
 
 /** Discards the result of a strategy that changed shared objects. */
-function finishedOf(
-  { outcome, record }: PlayedJob,
-  impurities: readonly string[],
-  changed: string | null,
-): FinishedJob {
-  if (changed === null) {
-    return { outcome: named(outcome), recorded: record === null ? null : { record, impurities }, isSpoilt: false };
-  }
+function finishedOf(outcome: Outcome, recorded: RecordedResult | null, changed: string | null): FinishedJob {
+  if (changed === null) return { outcome: named(outcome), recorded, isSpoilt: false };
   const { jobId, seconds, status } = outcome;
   const failure = patchFailure(changed);
   return {

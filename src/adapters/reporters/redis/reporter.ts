@@ -39,6 +39,7 @@ const SLOW_MS = 250;
 const SMALLEST_SHARE = 1 / 64;
 
 class RedisReporter implements RedisMirror {
+  readonly readsTrades = true;
   readonly #translator = new Translator();
   readonly #buffer: MessageBuffer;
   readonly #link: RedisLink;

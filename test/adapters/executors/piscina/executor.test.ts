@@ -16,6 +16,7 @@ import {
   outcomeOf,
   type Played,
   play,
+  playChunk,
   useStage,
   withoutSeconds,
 } from '../../../conformance/executor/support.ts';
@@ -128,22 +129,24 @@ describe('the piscina executor', () => {
 
   it('ends a loop without end after the grace period when it is stopped', async () => {
     const executor = open();
-    const playing = executor.play(
-      jobOf('loops'),
-      () => {},
-      () => executor.stop(),
-    );
-    expect(await playing).toMatchObject({ kind: 'outcome', outcome: { status: 'cancelled' } });
+    const { endings } = await playChunk(executor, [jobOf('loops')], { facts: () => executor.stop() });
+    expect(endings).toMatchObject([{ ending: { kind: 'outcome', outcome: { status: 'cancelled' } } }]);
   });
 
   it('ends what runs at once when it is closed', async () => {
     const executor = open({ graceMs: 60_000 });
-    const playing = [play(executor, jobOf('loops')), play(executor, jobOf('idles'))];
-    while (executor.progress().length < 2) await sleep(10);
-    await executor.close();
-    const endings = await Promise.all(playing);
+    let begun = 0;
+    const begin = (): void => {
+      begun += 1;
+      if (begun === 2) closed = executor.close();
+    };
+    let closed: Promise<void> | null = null;
+    const playing = ['loops', 'idles'].map((name) => playChunk(executor, [jobOf(name)], { facts: begin }));
+    const endings = (await Promise.all(playing)).flatMap((played) => played.endings);
     for (const { ending } of endings)
       expect(ending).toMatchObject({ kind: 'outcome', outcome: { status: 'cancelled' } });
+    expect(endings).toHaveLength(2);
+    await closed;
   });
 
   it('leaves the other threads alone when one dies', async () => {
