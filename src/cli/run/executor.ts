@@ -52,7 +52,7 @@ export const EXECUTORS: readonly ExecutorRow[] = [
       hearsSignals: false,
       async open({ shared, values, timeoutMs }) {
         const { createInlineExecutor } = await import('../../adapters/executors/inline.ts');
-        return createInlineExecutor({ shared, values, timeoutMs, digest: sha256, codec: valuesV8 });
+        return createInlineExecutor({ shared, values, timeoutMs, digest: sha256, codec: valuesV8, hardens: true });
       },
     };
   }),

@@ -68,7 +68,7 @@ async function openPlayer({ shared, memoryLimitMb }: ThreadSetup, openReader: Op
   const folder = shared.values?.folder ?? null;
   // Without a reader the thread asks the coordinator for values.
   const reader = folder === null ? null : await openReader(folder).catch(() => null);
-  return createPlayer({ shared, digest: sha256, codec: valuesV8, series, reader, ownsThread: true });
+  return createPlayer({ shared, digest: sha256, codec: valuesV8, series, reader, thread: 'replaced', hardens: true });
 }
 
 function watchOf(outbox: Outbox, signals: Int32Array, memoryLimitMb: number): JobWatch {

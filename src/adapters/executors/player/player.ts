@@ -35,8 +35,10 @@ export interface PlayerParts {
   readonly series: SeriesCache;
   /** Reader of cached values; null if the thread has to ask the coordinator. */
   readonly reader: CacheReader | null;
-  /** True if the player may protect built-in objects for good. */
-  readonly ownsThread: boolean;
+  /** `replaced`: its thread ends with whatever changes a shared object. `repaired`: it outlives that. */
+  readonly thread: 'replaced' | 'repaired';
+  /** True if the player may protect built-in objects for good: a look for changes takes 16 us then, and 1 ms else. */
+  readonly hardens: boolean;
 }
 
 /** Memory for cached values, per thread. */
@@ -44,25 +46,25 @@ const MEMORY_BYTES = 32 * 2 ** 20;
 
 /** Creates a player. Its jobs share computed series and proven bundles. */
 export async function createPlayer(parts: PlayerParts): Promise<Player> {
-  const { shared, digest, codec, series, reader, ownsThread } = parts;
+  const { shared, digest, codec, series, reader, thread, hardens } = parts;
   const { candles, bundles, debug } = shared;
   const namespaces = shared.values?.namespaces ?? {};
   const memory = new ValueMemory(MEMORY_BYTES);
   const realm = new Realm(await sharedObjects());
   const impurityWatch = new ImpurityWatch((module, name) => realm.addPrototypes(module, name));
-  if (ownsThread) {
+  if (hardens) {
     impurityWatch.takeThread();
     realm.harden();
   }
   const loaded = new LoadedStrategies(impurityWatch);
   const play: Player = async (job, watch, link) => {
-    if (!ownsThread) realm.look();
+    if (!hardens) realm.look();
     forgetMatches();
     const strategies = await loaded.forJob(bundles[strategySetOf(job.routes.map(({ strategy }) => strategy))]);
     if ('code' in strategies) return finishedOf(failed(job, strategies).outcome, null, restored(realm));
     const values = link === null ? null : new ValueClient({ memory, reader, link, codec, now });
     const inputs = { candles, strategies: strategies.classes, series, values, namespaces, debug };
-    const played = playGuarded({ job, ...inputs, watch, digest, now, ownCode: OWN_FOLDERS }, realm, ownsThread);
+    const played = playGuarded({ job, ...inputs, watch, digest, now, ownCode: OWN_FOLDERS }, realm, thread);
     // Unhandled rejections surface now, while the job to blame is still running.
     await setImmediate();
     const changed = played.changed ?? restored(realm);
@@ -83,17 +85,17 @@ function failed({ id }: Job, failure: Failure): PlayedJob {
 }
 
 /**
- * Plays a job. A strategy that breaks built-in methods makes jbt's own code throw; a thread that is not ours is
+ * Plays a job. A strategy that breaks built-in methods makes jbt's own code throw; a thread that is not replaced is
  * repaired before any other code runs.
  */
 function playGuarded(
   input: PlayInput,
   realm: Realm,
-  ownsThread: boolean,
+  thread: PlayerParts['thread'],
 ): PlayedJob & { readonly changed: string | null } {
   try {
     const played = playJob(input);
-    return { ...played, changed: ownsThread ? null : restored(realm) };
+    return { ...played, changed: thread === 'replaced' ? null : restored(realm) };
   } catch (error) {
     const changed = restored(realm);
     if (changed === null) throw error;
