@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ main(): void | Promise<vo
   memory: () => import('./memory.ts'),
   import: () => import('./import.ts'),
   load: () => import('./load.ts'),
+  overhead: () => import('./overhead.ts'),
 };
 
 const bench = BENCHES[process.argv[2] ?? ''];

@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deserialize, serialize } from 'node:v8';
+import { createPlainReporter } from '../src/adapters/reporters/plain.ts';
+import { openBegun } from '../src/adapters/runs/begun.ts';
+import { openJournal } from '../src/adapters/runs/journal.ts';
+import { systemClock } from '../src/adapters/system/clock.ts';
+import type { Job } from '../src/model/job.ts';
+import type { Outcome } from '../src/model/outcome.ts';
+import { DAY } from '../src/model/time.ts';
+import { Coordinator } from '../src/run/coordinator/coordinator.ts';
+import type { ChunkListener, Executor } from '../src/run/ports.ts';
+import type { CacheReport } from '../src/run/report.ts';
+import { NO_RESULTS } from '../src/run/results/results.ts';
+
+const METRICS = 58;
+/** Endings of a thread wait so long for one another. */
+const HOLD_MS = 10;
+const LOADS = [
+  { threads: 2, jobMs: 0.2, days: 1, jobs: 20_000 },
+  { threads: 2, jobMs: 7, days: 365, jobs: 1_000 },
+  { threads: 16, jobMs: 7, days: 365, jobs: 10_000 },
+  { threads: 64, jobMs: 7, days: 365, jobs: 20_000 },
+] as const;
+
+type Load = (typeof LOADS)[number];
+
+/** The real coordinator, journal and reporter over threads that only wait: how busy they are kept, and at what cost. */
+export async function main(): Promise<void> {
+  for (const load of LOADS) await measure(load);
+}
+
+async function measure(load: Load): Promise<void> {
+  const { threads, jobMs, days, jobs } = load;
+  const folder = mkdtempSync(join(tmpdir(), 'jbt-bench-'));
+  const { journal } = openJournal(join(folder, 'journal.ndjson'));
+  const begun = openBegun(join(folder, 'begun.ndjson'));
+  const executor = new SimulatedExecutor(load);
+  const coordinator = new Coordinator({
+    run: { id: 'bench', folder, command: '', startedAt: 0, threads, jobs: jobsOf(jobs, days) },
+    ...{ executor, journal, begun, clock: systemClock, found: new Map(), results: NO_RESULTS },
+    reporters: [createPlainReporter({ write: () => {} })],
+    environment: { jbt: '', node: '', platform: '', cores: threads, threads },
+    counts: () => ({ cache: UNUSED_CACHE, redis: null }),
+  });
+  const before = process.cpuUsage();
+  const startedAt = performance.now();
+  await coordinator.run();
+  const ms = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(before);
+  journal.close();
+  begun.close();
+  rmSync(folder, { recursive: true });
+  const busy = (jobs * jobMs) / threads / ms;
+  console.log(
+    `${String(threads).padStart(2)} threads   jobs of ${String(jobMs).padStart(3)} ms   threads busy ${(100 * busy).toFixed(0).padStart(3)} %   ` +
+      `coordinator ${((user + system) / 1000 / jobs).toFixed(3)} ms a job`,
+  );
+}
+
+/** Threads that wait for as long as their jobs take. Endings come as from a thread: several together, and as copies. */
+class SimulatedExecutor implements Executor {
+  readonly threads: number;
+  readonly #jobMs: number;
+  readonly #outcomes: ReadonlyMap<number, Buffer>;
+  readonly #lanes: { chunks: number; last: Promise<unknown>; freeAt: number }[];
+
+  constructor({ threads, jobMs, days }: Load) {
+    this.threads = threads;
+    this.#jobMs = jobMs;
+    const together = Math.max(1, Math.ceil(HOLD_MS / jobMs));
+    this.#outcomes = new Map(
+      Array.from({ length: together }, (_, n) => [n + 1, serialize(outcomesOf(n + 1, days, jobMs))]),
+    );
+    this.#lanes = Array.from({ length: threads }, () => ({ chunks: 0, last: Promise.resolve(), freeAt: 0 }));
+  }
+
+  async play(jobs: readonly Job[], listener: ChunkListener): Promise<readonly Job[]> {
+    const least = Math.min(...this.#lanes.map(({ chunks }) => chunks));
+    const thread = this.#lanes.findIndex(({ chunks }) => chunks === least);
+    const lane = this.#lanes[thread];
+    lane.chunks += 1;
+    const playing = lane.last.then(() => this.#playOn(thread, jobs, listener));
+    lane.last = playing;
+    await playing;
+    lane.chunks -= 1;
+    return [];
+  }
+
+  async #playOn(thread: number, jobs: readonly Job[], listener: ChunkListener): Promise<void> {
+    const lane = this.#lanes[thread];
+    for (let next = 0; next < jobs.length; ) {
+      const some = jobs.slice(next, next + this.#outcomes.size);
+      // A lane that was late is behind its time; only time without work in sight is lost.
+      lane.freeAt = (next > 0 ? lane.freeAt : Math.max(lane.freeAt, performance.now())) + some.length * this.#jobMs;
+      await sleep(Math.max(0, lane.freeAt - performance.now()));
+      const outcomes: readonly Outcome[] = deserialize(this.#outcomes.get(some.length) ?? Buffer.alloc(0));
+      listener.ended(
+        some.map((job, index) => ({
+          job,
+          thread,
+          ending: { kind: 'outcome', outcome: { ...outcomes[index], jobId: job.id }, recorded: null },
+        })),
+      );
+      next += some.length;
+    }
+  }
+
+  progress(): readonly [] {
+    return [];
+  }
+
+  stop(): void {}
+
+  async close(): Promise<void> {}
+}
+
+function outcomesOf(count: number, days: number, jobMs: number): readonly Outcome[] {
+  const metrics = Object.fromEntries(Array.from({ length: METRICS }, (_, n) => [`metric_number_${n}`, Math.PI * n]));
+  return Array.from({ length: count }, (_, n) => ({
+    status: 'done',
+    jobId: '',
+    seconds: jobMs / 1000,
+    result: {
+      hash: String(n).padStart(64, '0'),
+      metrics,
+      trades: 10,
+      equity: Array.from({ length: days + 1 }, (_, day) => 10_000 + Math.sin(n + day)),
+      candles: days * 1440,
+      orders: 30,
+    },
+  }));
+}
+
+function jobsOf(count: number, days: number): readonly Job[] {
+  const common = {
+    exchange: { name: 'Bench', type: 'futures', fee: 0, balance: 1, leverage: 1, leverageMode: 'cross' },
+    routes: [{ symbol: 'BTC-USDT', timeframe: '1h', strategy: 'cross' }],
+    ...{ dataRoutes: [], from: 0, to: days * DAY, warmupMinutes: 0, compat: null, seed: 1 },
+    fills: { gap: 'open', slippage: 0 },
+  } as const;
+  return Array.from({ length: count }, (_, n) => ({ ...common, id: `job ${n}`, parameters: { n } }));
+}
+
+const UNUSED = { hits: 0, misses: 0, hitRate: null, entries: 0, bytes: 0, evictions: 0 };
+const UNUSED_CACHE: CacheReport = {
+  driver: 'none',
+  candles: { markets: 0, bytes: 0 },
+  values: UNUSED,
+  results: UNUSED,
+};
