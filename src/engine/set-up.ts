@@ -62,8 +62,8 @@ export function setUpSession(input: SessionInput): Session {
   const beforeFill = (): void => drawdown.catchUp();
   const broker = new Broker({ store, slippage: job.fills.slippage, conventions, liquidation, trace, beforeFill });
   const matchings = store.positions.all.map((position) => {
-    const { market } = candles.ofSymbol(position.symbol);
-    return new Matching({ market, position, store, broker, liquidation, conventions, gap: job.fills.gap });
+    const own = candles.ofSymbol(position.symbol);
+    return new Matching({ candles: own, position, store, broker, liquidation, conventions, gap: job.fills.gap });
   });
   const traders = job.routes.map((route) => {
     const trader = traderOf(input, route, candles, { store, broker, conventions, trace });

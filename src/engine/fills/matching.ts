@@ -5,6 +5,7 @@ import type { Position } from '../account/position.ts';
 import type { Conventions } from '../conventions.ts';
 import type { MarketCandles } from '../market/market-candles.ts';
 import { PricePath } from '../market/price-path.ts';
+import type { SymbolCandles } from '../market/session-candles.ts';
 import { ORDER_TYPES } from '../order-types.ts';
 import type { AppState } from '../store/app.ts';
 import type { Store } from '../store/index.ts';
@@ -27,6 +28,7 @@ const MOST_FILLS = 10_000;
  * Slippage is a flat share. Real candles do not say which extreme came first.
  */
 export class Matching {
+  readonly #candles: SymbolCandles;
   readonly #market: MarketCandles;
   readonly #allOrders: OrdersState;
   readonly #orders: SymbolOrders;
@@ -48,7 +50,7 @@ export class Matching {
   #scannedUntil = -1;
 
   constructor(parts: {
-    readonly market: MarketCandles;
+    readonly candles: SymbolCandles;
     readonly position: Position;
     readonly store: Store;
     readonly broker: Broker;
@@ -56,7 +58,8 @@ export class Matching {
     readonly conventions: Conventions;
     readonly gap: FillRules['gap'];
   }) {
-    this.#market = parts.market;
+    this.#candles = parts.candles;
+    this.#market = parts.candles.market;
     this.#allOrders = parts.store.orders;
     this.#orders = parts.store.orders.ofSymbol(parts.position.symbol);
     this.#position = parts.position;
@@ -76,14 +79,26 @@ export class Matching {
     return Math.min(this.#touch, until);
   }
 
+  /** An hour that stays between the levels costs one comparison instead of 60: a fifth of a session of 1h bars. */
   #scan(from: number, until: number): void {
+    const { hours } = this.#candles;
+    let minute = from;
+    while (minute < until) {
+      const end = Math.min(hours.lastMinuteOfBar(minute) + 1, until);
+      minute = hours.staysBetween(this.#below, this.#above, minute) ? end : this.#scanMinutes(minute, end);
+      if (minute < end) break;
+    }
+    this.#scannedUntil = until;
+    this.#touch = minute;
+  }
+
+  #scanMinutes(from: number, until: number): number {
     const { high, low } = this.#market.minutes;
     const above = this.#above;
     const below = this.#below;
     let minute = from;
     while (minute < until && high[minute] < above && low[minute] > below) minute++;
-    this.#scannedUntil = until;
-    this.#touch = minute;
+    return minute;
   }
 
   get #isIdle(): boolean {

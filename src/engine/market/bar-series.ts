@@ -76,6 +76,13 @@ export class BarSeries {
     return this.#clock.nextClose(minute);
   }
 
+  /** True when the minutes of the bar that holds a minute all lie between two prices; false unless the bar is complete. */
+  staysBetween(below: number, above: number, minute: number): boolean {
+    const bar = this.#clock.completedIn(minute);
+    const { high, low, length } = this.whole;
+    return bar < length && minute >= this.#clock.firstMinuteOf(bar) && high[bar] < above && low[bar] > below;
+  }
+
   /** The forming bar as columns of one row, which the next call may overwrite. Only while one forms. */
   forming(): CandleColumns {
     const { market } = this;

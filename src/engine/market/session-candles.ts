@@ -22,9 +22,18 @@ export class SymbolCandles {
 
   /** Throws RouteNotFound for a timeframe that no route or data route has. */
   series(timeframe: Timeframe): BarSeries {
+    if (!this.#timeframes.has(timeframe)) throw routeNotFound(this.market.symbol, timeframe);
+    return this.#seriesOf(timeframe);
+  }
+
+  /** Hours, with or without a route: minima and maxima by which a scan skips minutes. */
+  get hours(): BarSeries {
+    return this.#seriesOf('1h');
+  }
+
+  #seriesOf(timeframe: Timeframe): BarSeries {
     let series = this.#series.get(timeframe);
     if (series !== undefined) return series;
-    if (!this.#timeframes.has(timeframe)) throw routeNotFound(this.market.symbol, timeframe);
     series = this.#makeSeries(timeframe);
     this.#series.set(timeframe, series);
     return series;

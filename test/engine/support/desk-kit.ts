@@ -70,7 +70,7 @@ export class TestDesk {
     const slippage = rules.slippage ?? 0;
     this.broker = new Broker({ store: this.store, slippage, conventions, liquidation, trace, beforeFill: () => {} });
     this.#matching = new Matching({
-      market: this.#market,
+      candles,
       position: this.position,
       store: this.store,
       broker: this.broker,
