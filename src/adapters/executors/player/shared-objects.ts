@@ -10,10 +10,12 @@ import { ClosedTradesState } from '../../../engine/store/closed-trades.ts';
 import { ExchangesState } from '../../../engine/store/exchanges.ts';
 import { Store } from '../../../engine/store/index.ts';
 import { LogsState } from '../../../engine/store/logs.ts';
+import { OrderRows } from '../../../engine/store/order-rows.ts';
 import { OrderbooksState } from '../../../engine/store/orderbooks.ts';
 import { OrdersState } from '../../../engine/store/orders.ts';
 import { PositionsState } from '../../../engine/store/positions.ts';
 import { TickersState } from '../../../engine/store/tickers.ts';
+import { TradeRows } from '../../../engine/store/trade-rows.ts';
 import { TradesState } from '../../../engine/store/trades.ts';
 import { StrategyCache } from '../../../engine/strategy/cache.ts';
 import { StrategyContext } from '../../../engine/strategy/context.ts';
@@ -24,7 +26,7 @@ import { JBT_URL } from '../../system/package.ts';
 const MET = {
   ...{ LiveOrder, Position, FuturesExchange, SpotExchange, CandlesView, IndicatorColumn },
   ...{ StrategyCache, StrategyContext, Trader, Store, AppState, CandlesState, ClosedTradesState, ExchangesState },
-  ...{ LogsState, OrderbooksState, OrdersState, PositionsState, TickersState, TradesState },
+  ...{ LogsState, OrderbooksState, OrdersState, OrderRows, PositionsState, TickersState, TradeRows, TradesState },
 };
 
 /** Collects jbt's own objects that strategies can reach and that outlive a backtest, by name. */
