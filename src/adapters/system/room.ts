@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { JbtError } from '../../model/errors.ts';
 import { controlGroups } from './control-groups.ts';
+import { machineMemory } from './memory.ts';
 
 /** Address space that V8 reserves for one more thread: 620 MB measured on Node 20, mostly of its heap and its code. */
 const THREAD_ADDRESSES = 0.7e9;
@@ -14,6 +15,11 @@ const THREAD_MEMORY = 120e6;
 export function requireRoomForThreads(threads: number, root = '/'): void {
   requireRoom('ulimit -v', 'address space', freeAddresses(), threads, THREAD_ADDRESSES);
   requireRoom('the control group', 'memory', freeMemory(root), threads, THREAD_MEMORY);
+}
+
+/** Most bytes of memory that threads may share beside the candles: an eighth of what there is, and at most a gigabyte. */
+export function roomForSharing(root = '/'): number {
+  return Math.min(1e9, Math.min(machineMemory(), freeAddresses(), freeMemory(root)) / 8);
 }
 
 /** Throws JbtError `MachineLimit` where a control group leaves too little memory for `purpose`. */

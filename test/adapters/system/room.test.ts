@@ -2,7 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { requireMemory, requireProcesses, requireRoomForThreads } from '../../../src/adapters/system/room.ts';
+import {
+  requireMemory,
+  requireProcesses,
+  requireRoomForThreads,
+  roomForSharing,
+} from '../../../src/adapters/system/room.ts';
 
 let root: string;
 
@@ -40,6 +45,12 @@ describe.each([
     expect(() => requireRoomForThreads(2, root)).toThrow(
       'the control group leaves 130 MB of memory, and 2 threads need 240 MB: raise it, or use --parallel 1',
     );
+  });
+
+  it('lets threads share an eighth of it', () => {
+    write(files);
+    expect(roomForSharing(root)).toBeLessThanOrEqual(130e6 / 8);
+    expect(roomForSharing(root)).toBeGreaterThan(0);
   });
 
   it('has room for a few candles and not for many', () => {

@@ -1,7 +1,9 @@
+import { SharedColumns } from '../../../engine/series/shared-columns.ts';
 import type { Job } from '../../../model/job.ts';
 import type { JobProgress } from '../../../run/events.ts';
 import type { ChunkListener, Executor, SharedInputs } from '../../../run/ports.ts';
 import type { ValueServer } from '../../../run/values/value-server.ts';
+import { roomForSharing } from '../../system/room.ts';
 import { watchDeadlines } from './deadline.ts';
 import { guardMemory } from './memory.ts';
 import { ThreadPool } from './pool.ts';
@@ -32,7 +34,8 @@ class PiscinaExecutor implements Executor {
 
   constructor({ threads, shared, values, warn, ...limits }: PiscinaExecutorOptions) {
     const { memoryLimitMb, timeoutMs, stallMs } = limits;
-    const pool = new ThreadPool({ shared, memoryLimitMb }, threads);
+    const columns = threads === 1 ? null : SharedColumns.allocate(roomForSharing());
+    const pool = new ThreadPool({ shared, memoryLimitMb, columns }, threads);
     this.threads = threads;
     this.#pool = pool;
     this.#threads = Array.from({ length: threads }, (_, thread) => new PoolThread({ pool, thread, limits, values }));

@@ -9,6 +9,8 @@ import type { ValueAnswer, ValueOrder, ValueQuestion } from '../../../run/values
 export interface ThreadSetup {
   readonly shared: SharedInputs;
   readonly memoryLimitMb: number;
+  /** Memory of the bars and indicators that threads share; null for one thread. */
+  readonly columns: SharedArrayBuffer | null;
 }
 
 /** The one task of a thread, which lasts as long as the thread. */

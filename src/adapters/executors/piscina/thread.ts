@@ -1,4 +1,5 @@
 import { SeriesCache } from '../../../engine/series/series-cache.ts';
+import { SharedColumns } from '../../../engine/series/shared-columns.ts';
 import type { Job } from '../../../model/job.ts';
 import type { CacheReader } from '../../../run/cache-port.ts';
 import type { JobWatch } from '../../../run/play/play.ts';
@@ -13,8 +14,8 @@ import { Outbox } from './outbox.ts';
 import { awaitHearing, beginJob, mustStop, noteDay } from './signals.ts';
 import { ThreadTransport } from './transport.ts';
 
-/** Share of the memory limit for cached series: 250 of 2000 MB. */
-const SERIES_SHARE = 1 / 8;
+/** Share of the memory limit for series that a thread does not share: 62 of 2000 MB. */
+const SERIES_SHARE = 1 / 32;
 
 /** Opens the values that strategies have cached in a folder. */
 export type OpenReader = (folder: string) => Promise<CacheReader>;
@@ -63,8 +64,9 @@ async function openThreadPlayer(parts: ThreadParts): Promise<(job: Job) => Promi
   };
 }
 
-async function openPlayer({ shared, memoryLimitMb }: ThreadSetup, openReader: OpenReader): Promise<Player> {
-  const series = new SeriesCache(memoryLimitMb * 1e6 * SERIES_SHARE);
+async function openPlayer({ shared, memoryLimitMb, columns }: ThreadSetup, openReader: OpenReader): Promise<Player> {
+  const sharedColumns = columns === null ? null : new SharedColumns(columns);
+  const series = new SeriesCache(memoryLimitMb * 1e6 * SERIES_SHARE, sharedColumns);
   const folder = shared.values?.folder ?? null;
   // Without a reader the thread asks the coordinator for values.
   const reader = folder === null ? null : await openReader(folder).catch(() => null);
