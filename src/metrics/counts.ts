@@ -45,7 +45,7 @@ export const COUNTS: readonly Metric[] = [
     better: 'neither',
     formula: 'shorts',
     source: ARITHMETIC,
-    compute: ({ all }) => all.shorts,
+    compute: ({ all }) => all.count - all.longs,
   },
   {
     name: 'longs_percentage',
@@ -90,7 +90,7 @@ export const COUNTS: readonly Metric[] = [
     better: 'higher',
     formula: 'win_rate over the shorts',
     source: JESSE_SOURCE,
-    compute: ({ winners, losers }) => winRate(winners.shorts, losers.shorts),
+    compute: ({ winners, losers }) => winRate(winners.count - winners.longs, losers.count - losers.longs),
   },
   {
     name: 'total_open_trades',

@@ -1,43 +1,46 @@
 import type { TradeFigures } from '../model/trade.ts';
 import type { Facts, MetricsInput, TradeGroup } from './metric.ts';
-import { drawdownsOf, returnsOf, solventReturnsOf } from './series.ts';
+import { drawdownsOf, returnsOf, solventReturnsOf, streaks } from './series.ts';
 import { standardDeviation } from './statistics.ts';
 
-/** Derives the lists that several metrics read. */
+/** Derives what several metrics read. */
 export function gatherFacts(input: MetricsInput): Facts {
   const { trades, equity, conventions } = input;
-  const { pnls } = trades;
   const returns = conventions.returnsWithoutEquity ? returnsOf(equity) : solventReturnsOf(equity);
   const deviation = standardDeviation(returns);
   return {
     ...input,
-    pnls,
-    all: groupOf(trades, () => true),
-    winners: groupOf(trades, isWin),
-    losers: groupOf(trades, isLoss),
-    wins: pnls.filter(isWin),
-    losses: pnls.filter(isLoss),
+    pnls: trades.pnls,
+    ...groupsOf(trades),
+    streaks: streaks(trades.pnls),
     returns,
     deviation: deviation <= conventions.returnNoise ? 0 : deviation,
     drawdowns: drawdownsOf(equity, conventions.startIsPeak ? 0 : 1),
   };
 }
 
-function isWin(pnl: number): boolean {
-  return pnl > 0;
-}
+type Group = { -readonly [Field in keyof TradeGroup]: TradeGroup[Field] };
 
-function isLoss(pnl: number): boolean {
-  return pnl < 0;
-}
-
-function groupOf({ pnls, types, holdingPeriods }: TradeFigures, belongs: (pnl: number) => boolean): TradeGroup {
-  const periods: number[] = [];
-  let longs = 0;
-  for (let trade = 0; trade < pnls.length; trade++) {
-    if (!belongs(pnls[trade])) continue;
-    periods.push(holdingPeriods[trade]);
-    if (types[trade] === 'long') longs++;
+/** Sums up all trades, the winners and the losers, in closing order: the order of addends decides the last bits. */
+function groupsOf({ pnls, isLong, holdingPeriods }: TradeFigures): Record<'all' | 'winners' | 'losers', TradeGroup> {
+  const [all, winners, losers] = [emptyGroup(), emptyGroup(), emptyGroup()];
+  for (let i = 0; i < pnls.length; i++) {
+    add(all, pnls[i], isLong[i], holdingPeriods[i]);
+    if (pnls[i] > 0) add(winners, pnls[i], isLong[i], holdingPeriods[i]);
+    else if (pnls[i] < 0) add(losers, pnls[i], isLong[i], holdingPeriods[i]);
   }
-  return { count: periods.length, longs, shorts: periods.length - longs, holdingPeriods: periods };
+  return { all, winners, losers };
+}
+
+function emptyGroup(): Group {
+  return { count: 0, longs: 0, pnl: 0, largest: 0, smallest: 0, seconds: 0 };
+}
+
+function add(group: Group, pnl: number, isLong: number, seconds: number): void {
+  group.count++;
+  group.longs += isLong;
+  group.pnl += pnl;
+  group.largest = Math.max(group.largest, pnl);
+  group.smallest = Math.min(group.smallest, pnl);
+  group.seconds += seconds;
 }

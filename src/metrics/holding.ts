@@ -1,6 +1,5 @@
 import type { TradeFigures } from '../model/trade.ts';
 import { ARITHMETIC, type Facts, type Metric } from './metric.ts';
-import { mean } from './statistics.ts';
 
 /** Metrics of the time that trades last and fill. */
 export const HOLDING: readonly Metric[] = [
@@ -11,7 +10,7 @@ export const HOLDING: readonly Metric[] = [
     better: 'neither',
     formula: 'mean(closed − opened)',
     source: ARITHMETIC,
-    compute: ({ all }) => mean(all.holdingPeriods),
+    compute: ({ all }) => all.seconds / all.count,
   },
   {
     name: 'average_winning_holding_period',
@@ -20,7 +19,7 @@ export const HOLDING: readonly Metric[] = [
     better: 'neither',
     formula: 'mean(closed − opened) over W',
     source: ARITHMETIC,
-    compute: ({ winners }) => mean(winners.holdingPeriods),
+    compute: ({ winners }) => winners.seconds / winners.count,
   },
   {
     name: 'average_losing_holding_period',
@@ -29,7 +28,7 @@ export const HOLDING: readonly Metric[] = [
     better: 'neither',
     formula: 'mean(closed − opened) over L',
     source: ARITHMETIC,
-    compute: ({ losers }) => mean(losers.holdingPeriods),
+    compute: ({ losers }) => losers.seconds / losers.count,
   },
   {
     name: 'exposure_time',
@@ -48,7 +47,7 @@ function exposureTime({ trades, startedAt, endedAt }: Facts): number {
 
 /** Trades of several routes overlap; their common time counts once. */
 function exposedMilliseconds({ openedAt, closedAt }: TradeFigures): number {
-  const byOpening = openedAt.map((_, index) => index).sort((a, b) => openedAt[a] - openedAt[b]);
+  const byOpening = Array.from(openedAt.keys()).sort((a, b) => openedAt[a] - openedAt[b]);
   let exposed = 0;
   let until = Number.NEGATIVE_INFINITY;
   for (const index of byOpening) {

@@ -27,26 +27,31 @@ export interface MetricsInput {
   readonly conventions: MetricConventions;
 }
 
-/** Counts and times of some of the trades. */
+/** Counts and sums of some of the trades. */
 export interface TradeGroup {
   readonly count: number;
   readonly longs: number;
-  readonly shorts: number;
-  /** Seconds. */
-  readonly holdingPeriods: readonly number[];
+  /** Sum of their PnL. */
+  readonly pnl: number;
+  /** The highest PnL, at least 0. */
+  readonly largest: number;
+  /** The lowest PnL, at most 0. */
+  readonly smallest: number;
+  /** Sum of the times that they were held. */
+  readonly seconds: number;
 }
 
-/** The input, and lists that several metrics read. */
+/** The input, and what several metrics read. */
 export interface Facts extends MetricsInput {
   /** PnL of every trade after fees, in closing order. */
-  readonly pnls: readonly number[];
+  readonly pnls: Float64Array;
   readonly all: TradeGroup;
+  /** Trades with a PnL above 0. */
   readonly winners: TradeGroup;
+  /** Trades with a PnL below 0. */
   readonly losers: TradeGroup;
-  /** PnL of the winners, above 0. */
-  readonly wins: readonly number[];
-  /** PnL of the losers, below 0. */
-  readonly losses: readonly number[];
+  /** Length of the run of wins up to each trade; below 0 for losses. */
+  readonly streaks: readonly number[];
   /** From each equity sample to the next, as shares. */
   readonly returns: readonly number[];
   /** Standard deviation of the returns. */

@@ -1,6 +1,6 @@
 import { winRate } from './counts.ts';
 import { ARITHMETIC, type Facts, JESSE_SOURCE, type Metric } from './metric.ts';
-import { largest, mean, smallest, standardDeviation } from './statistics.ts';
+import { mean, standardDeviation } from './statistics.ts';
 
 /** Metrics of the gain and loss of single trades. */
 export const PAYOFF: readonly Metric[] = [
@@ -38,7 +38,7 @@ export const PAYOFF: readonly Metric[] = [
     better: 'higher',
     formula: 'max(W); 0 without a win',
     source: JESSE_SOURCE,
-    compute: ({ wins }) => largest([0, ...wins]),
+    compute: ({ winners }) => winners.largest,
   },
   {
     name: 'largest_losing_trade',
@@ -47,7 +47,7 @@ export const PAYOFF: readonly Metric[] = [
     better: 'higher',
     formula: 'min(L), negative; 0 without a loss',
     source: JESSE_SOURCE,
-    compute: ({ losses }) => smallest([0, ...losses]),
+    compute: ({ losers }) => losers.smallest,
   },
   {
     name: 'expectancy',
@@ -96,16 +96,16 @@ export const PAYOFF: readonly Metric[] = [
   },
 ];
 
-function averageWin({ wins }: Facts): number {
-  return mean(wins);
+function averageWin({ winners }: Facts): number {
+  return winners.pnl / winners.count;
 }
 
-function averageLoss({ losses }: Facts): number {
-  return Math.abs(mean(losses));
+function averageLoss({ losers }: Facts): number {
+  return Math.abs(losers.pnl / losers.count);
 }
 
 function expectancy(facts: Facts): number {
-  if (facts.conventions.expectancyCountsBreakEven) return facts.pnls.length === 0 ? 0 : mean(facts.pnls);
+  if (facts.conventions.expectancyCountsBreakEven) return facts.all.count === 0 ? 0 : facts.all.pnl / facts.all.count;
   const rate = winRate(facts.winners.count, facts.losers.count);
   return (averageWin(facts) || 0) * rate - (averageLoss(facts) || 0) * (1 - rate);
 }

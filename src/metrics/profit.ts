@@ -46,7 +46,7 @@ export const PROFIT: readonly Metric[] = [
     better: 'higher',
     formula: 'Σ W',
     source: ARITHMETIC,
-    compute: ({ wins }) => sum(wins),
+    compute: ({ winners }) => winners.pnl,
   },
   {
     name: 'gross_loss',
@@ -55,7 +55,7 @@ export const PROFIT: readonly Metric[] = [
     better: 'higher',
     formula: 'Σ L, negative',
     source: ARITHMETIC,
-    compute: ({ losses }) => sum(losses),
+    compute: ({ losers }) => losers.pnl,
   },
   {
     name: 'profit_factor',
@@ -64,7 +64,7 @@ export const PROFIT: readonly Metric[] = [
     better: 'higher',
     formula: 'Σ W / |Σ L|; undefined without a loss',
     source: 'Schwager, A Complete Guide to the Futures Market (1984)',
-    compute: ({ wins, losses }) => (losses.length === 0 ? Number.NaN : sum(wins) / -sum(losses)),
+    compute: ({ winners, losers }) => (losers.count === 0 ? Number.NaN : winners.pnl / -losers.pnl),
   },
   {
     name: 'fee',
@@ -95,6 +95,6 @@ export const PROFIT: readonly Metric[] = [
   },
 ];
 
-function netProfit({ pnls }: Facts): number {
-  return sum(pnls);
+function netProfit({ all }: Facts): number {
+  return all.pnl;
 }

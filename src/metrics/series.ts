@@ -31,12 +31,14 @@ export function drawdownsOf(values: readonly number[], first: 0 | 1 = 0): number
  * Length of the run up to each value: positive values count up, negative ones down, zero starts anew.
  * NaN lengthens a run of either sign and shows as a loss, as in Jesse.
  */
-export function streaks(values: readonly number[]): number[] {
+export function streaks(values: ArrayLike<number>): number[] {
+  const runs: number[] = [];
   let ups = 0;
   let downs = 0;
-  return values.map((value) => {
-    ups = value <= 0 ? 0 : ups + 1;
-    downs = value >= 0 ? 0 : downs + 1;
-    return value >= 0 ? ups : -downs;
-  });
+  for (let i = 0; i < values.length; i++) {
+    ups = values[i] <= 0 ? 0 : ups + 1;
+    downs = values[i] >= 0 ? 0 : downs + 1;
+    runs.push(values[i] >= 0 ? ups : -downs);
+  }
+  return runs;
 }

@@ -1,19 +1,21 @@
 /** Adds from left to right, so that equal lists give equal bits everywhere. */
-export function sum(values: readonly number[]): number {
+export function sum(values: ArrayLike<number>): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let i = 0; i < values.length; i++) total += values[i];
   return total;
 }
 
 /** NaN for an empty list. */
-export function mean(values: readonly number[]): number {
+export function mean(values: ArrayLike<number>): number {
   return sum(values) / values.length;
 }
 
 /** Standard deviation of a sample (divided by n − 1); NaN for fewer than two values. */
-export function standardDeviation(values: readonly number[]): number {
+export function standardDeviation(values: ArrayLike<number>): number {
   const centre = mean(values);
-  return Math.sqrt(sum(values.map((value) => (value - centre) ** 2)) / Math.max(0, values.length - 1));
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i] - centre) ** 2;
+  return Math.sqrt(squares / Math.max(0, values.length - 1));
 }
 
 /** NaN for an empty list. */

@@ -1,6 +1,4 @@
 import { JESSE_SOURCE, type Metric } from './metric.ts';
-import { streaks } from './series.ts';
-import { largest, smallest } from './statistics.ts';
 
 /** Runs of wins and of losses. */
 export const STREAKS: readonly Metric[] = [
@@ -11,7 +9,7 @@ export const STREAKS: readonly Metric[] = [
     better: 'higher',
     formula: 'most trades above 0 in a row',
     source: JESSE_SOURCE,
-    compute: ({ pnls }) => largest([0, ...streaks(pnls)]),
+    compute: ({ streaks }) => streaks.reduce((a, b) => Math.max(a, b), 0),
   },
   {
     name: 'losing_streak',
@@ -20,7 +18,7 @@ export const STREAKS: readonly Metric[] = [
     better: 'lower',
     formula: 'most trades below 0 in a row',
     source: JESSE_SOURCE,
-    compute: ({ pnls }) => Math.abs(smallest([0, ...streaks(pnls)])),
+    compute: ({ streaks }) => Math.abs(streaks.reduce((a, b) => Math.min(a, b), 0)),
   },
   {
     name: 'current_streak',
@@ -29,6 +27,6 @@ export const STREAKS: readonly Metric[] = [
     better: 'neither',
     formula: 'wins in a row at the end, or losses as a negative number',
     source: JESSE_SOURCE,
-    compute: ({ pnls }) => streaks(pnls).at(-1) ?? 0,
+    compute: ({ streaks }) => streaks.at(-1) ?? 0,
   },
 ];

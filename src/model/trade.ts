@@ -33,13 +33,14 @@ export interface ClosedTrade {
   readonly orders: readonly Order[];
 }
 
-/** Figures of trades as lists of equal length, in closing order. */
+/** Figures of trades as columns of equal length, in closing order. */
 export interface TradeFigures {
-  readonly pnls: readonly number[];
-  readonly fees: readonly number[];
-  readonly types: readonly TradeType[];
-  readonly openedAt: readonly Timestamp[];
-  readonly closedAt: readonly Timestamp[];
+  readonly pnls: Float64Array;
+  readonly fees: Float64Array;
+  /** 1 for a long, 0 for a short. */
+  readonly isLong: Float64Array;
+  readonly openedAt: Float64Array;
+  readonly closedAt: Float64Array;
   /** Seconds. */
-  readonly holdingPeriods: readonly number[];
+  readonly holdingPeriods: Float64Array;
 }

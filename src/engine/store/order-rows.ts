@@ -34,22 +34,20 @@ export class OrderRows {
 
   /** Adds an order whose id follows that of the last one. */
   add(order: Order): void {
-    const place = this.#rows.append();
-    const { numbers } = this.#rows;
+    const row = this.#rows.append();
+    const numbers = this.#rows.chunkOf(row);
+    const place = this.#rows.placeOf(row);
     numbers[place + KIND] = this.#kindOf(order);
     numbers[place + QTY] = order.qty;
     numbers[place + PRICE] = order.price;
     numbers[place + CREATED_AT] = order.createdAt;
-    this.#writeFate(place, order);
+    this.update(order);
   }
 
   /** Writes what changes when an order is executed or cancelled. */
   update(order: Order): void {
-    this.#writeFate((order.id - 1) * WIDTH, order);
-  }
-
-  #writeFate(place: number, order: Order): void {
-    const { numbers } = this.#rows;
+    const numbers = this.#rows.chunkOf(order.id - 1);
+    const place = this.#rows.placeOf(order.id - 1);
     numbers[place + STATUS] = STATUSES.indexOf(order.status);
     numbers[place + FILLED_QTY] = order.filledQty;
     numbers[place + FEE] = order.fee;
@@ -74,8 +72,8 @@ export class OrderRows {
   }
 
   #fill(order: Writable<Order>, id: number): Order {
-    const { numbers } = this.#rows;
-    const place = (id - 1) * WIDTH;
+    const numbers = this.#rows.chunkOf(id - 1);
+    const place = this.#rows.placeOf(id - 1);
     const kind = this.#kinds[numbers[place + KIND]];
     order.id = id;
     order.exchange = kind.exchange;

@@ -49,8 +49,9 @@ export class TradeRows {
 
   add(trade: ClosedTrade): void {
     for (const { id } of trade.orders) this.#addOrderId(id);
-    const place = this.#rows.append();
-    const { numbers } = this.#rows;
+    const row = this.#rows.append();
+    const numbers = this.#rows.chunkOf(row);
+    const place = this.#rows.placeOf(row);
     numbers[place + ID] = trade.id;
     numbers[place + TERMS] = this.#termsOf(trade);
     numbers[place + IS_LONG] = trade.type === 'long' ? 1 : 0;
@@ -85,8 +86,8 @@ export class TradeRows {
   }
 
   #fill(trade: WritableTrade, index: number): WritableTrade {
-    const { numbers } = this.#rows;
-    const place = index * WIDTH;
+    const numbers = this.#rows.chunkOf(index);
+    const place = this.#rows.placeOf(index);
     const terms = this.#terms[numbers[place + TERMS]];
     trade.id = numbers[place + ID];
     trade.strategyName = terms.strategyName;
@@ -105,11 +106,11 @@ export class TradeRows {
     trade.openedAt = numbers[place + OPENED_AT];
     trade.closedAt = numbers[place + CLOSED_AT];
     trade.holdingPeriod = numbers[place + HOLDING_PERIOD];
-    const start = index === 0 ? 0 : numbers[place - WIDTH + ORDERS_END];
-    trade.orders.length = numbers[place + ORDERS_END] - start;
+    const start = index === 0 ? 0 : this.#ordersEnd(index - 1);
+    trade.orders.length = this.#ordersEnd(index) - start;
     for (let i = 0; i < trade.orders.length; i++) {
       trade.orders[i] ??= { id: 0 };
-      trade.orders[i].id = this.#orderIds.numbers[start + i];
+      trade.orders[i].id = this.#orderIds.chunkOf(start + i)[this.#orderIds.placeOf(start + i)];
     }
     return trade;
   }
@@ -117,25 +118,22 @@ export class TradeRows {
   /** The figures that metrics are made of. */
   figures(): TradeFigures {
     return {
-      pnls: this.#column(PNL),
-      fees: this.#column(FEE),
-      types: this.#column(IS_LONG).map((isLong) => (isLong === 1 ? 'long' : 'short')),
-      openedAt: this.#column(OPENED_AT),
-      closedAt: this.#column(CLOSED_AT),
-      holdingPeriods: this.#column(HOLDING_PERIOD),
+      pnls: this.#rows.column(PNL),
+      fees: this.#rows.column(FEE),
+      isLong: this.#rows.column(IS_LONG),
+      openedAt: this.#rows.column(OPENED_AT),
+      closedAt: this.#rows.column(CLOSED_AT),
+      holdingPeriods: this.#rows.column(HOLDING_PERIOD),
     };
   }
 
-  #column(field: number): readonly number[] {
-    const { numbers } = this.#rows;
-    const column: number[] = [];
-    for (let place = field; place < this.length * WIDTH; place += WIDTH) column.push(numbers[place]);
-    return column;
+  #addOrderId(id: number): void {
+    const row = this.#orderIds.append();
+    this.#orderIds.chunkOf(row)[this.#orderIds.placeOf(row)] = id;
   }
 
-  #addOrderId(id: number): void {
-    const place = this.#orderIds.append();
-    this.#orderIds.numbers[place] = id;
+  #ordersEnd(index: number): number {
+    return this.#rows.chunkOf(index)[this.#rows.placeOf(index) + ORDERS_END];
   }
 
   #termsOf(trade: ClosedTrade): number {

@@ -2,12 +2,13 @@ import type { ClosedTrade, TradeFigures } from '../../../src/model/trade.ts';
 
 /** The figures of trades that metrics read. */
 export function figuresOf(trades: readonly ClosedTrade[]): TradeFigures {
+  const column = (numberOf: (trade: ClosedTrade) => number): Float64Array => Float64Array.from(trades, numberOf);
   return {
-    pnls: trades.map(({ pnl }) => pnl),
-    fees: trades.map(({ fee }) => fee),
-    types: trades.map(({ type }) => type),
-    openedAt: trades.map(({ openedAt }) => openedAt),
-    closedAt: trades.map(({ closedAt }) => closedAt),
-    holdingPeriods: trades.map(({ holdingPeriod }) => holdingPeriod),
+    pnls: column(({ pnl }) => pnl),
+    fees: column(({ fee }) => fee),
+    isLong: column(({ type }) => (type === 'long' ? 1 : 0)),
+    openedAt: column(({ openedAt }) => openedAt),
+    closedAt: column(({ closedAt }) => closedAt),
+    holdingPeriods: column(({ holdingPeriod }) => holdingPeriod),
   };
 }
