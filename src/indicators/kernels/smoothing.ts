@@ -5,13 +5,15 @@ import { firstNumber, nanSeries } from './series.ts';
  * A seed of 1 begins at the first value, as Jesse's exponential averages do.
  */
 export function smoothed(x: Float64Array, alpha: number, seed: number): Float64Array {
-  const out = nanSeries(x.length);
+  const out = new Float64Array(x.length);
   let value = 0;
   let i = firstNumber(x);
   for (let count = 0; count < seed; i++) {
-    if (i >= x.length) return out;
+    if (i >= x.length) return out.fill(Number.NaN);
     if (!Number.isNaN(x[i])) value += (x[i] - value) / ++count;
   }
+  // Only the start: all else is written below, and a year of minutes takes a millisecond to fill.
+  out.fill(Number.NaN, 0, i - 1);
   out[i - 1] = value;
   for (; i < x.length; i++) {
     const next = value + alpha * (x[i] - value);
