@@ -23,6 +23,10 @@ export class DrawdownMeter {
   /** The lowest equity since the peak. */
   #trough = Number.POSITIVE_INFINITY;
   #deepest = 0;
+  /** The price at which the one open position is valued. */
+  #price = Number.NaN;
+  /** One function for all closes: one each was a fifth of the memory that a 1m session allocates. */
+  readonly #priceOfHeld = (): number => this.#price;
 
   constructor(store: Store, bars: BarSeries, markets: readonly MarketCandles[], start: Timestamp, first: number) {
     this.#store = store;
@@ -72,7 +76,8 @@ export class DrawdownMeter {
     for (let minute = this.#next; minute < until; minute = this.#bars.nextClose(minute)) {
       const price = close[minute];
       if (price > above && price < below) continue;
-      const equity = equityOf(this.#store, () => price);
+      this.#price = price;
+      const equity = equityOf(this.#store, this.#priceOfHeld);
       this.#look(equity);
       const atTrough = price + (this.#trough - equity) / position.qty;
       const atPeak = price + (this.#peak - equity) / position.qty;

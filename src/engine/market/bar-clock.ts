@@ -12,6 +12,29 @@ export interface BarClock {
   nextClose(minute: number): number;
 }
 
+/** Bars of one minute. Without divisions: three a bar were a tenth of a session in which nothing happens. */
+export class MinuteClock implements BarClock {
+  firstMinuteOf(bar: number): number {
+    return bar;
+  }
+
+  completedIn(minutes: number): number {
+    return minutes;
+  }
+
+  closesAt(): boolean {
+    return true;
+  }
+
+  lastMinuteOfBar(minute: number): number {
+    return minute;
+  }
+
+  nextClose(minute: number): number {
+    return minute + 1;
+  }
+}
+
 /** Bars of one length. */
 export class EvenClock implements BarClock {
   readonly #offset: number;

@@ -1,7 +1,7 @@
 import { allocateColumns, type CandleColumns, columnList } from '../../model/candle.ts';
 import { MINUTE } from '../../model/time.ts';
 import { isUneven, type MonthRule, minutesOf, nextBarStart, shiftBars, type Timeframe } from '../../model/timeframe.ts';
-import { type BarClock, EvenClock, UnevenClock } from './bar-clock.ts';
+import { type BarClock, EvenClock, MinuteClock, UnevenClock } from './bar-clock.ts';
 
 /** The complete bars of a timeframe over a stretch of minutes. */
 export interface Bars {
@@ -20,7 +20,7 @@ export function aggregate(
   find: FindColumns = (make) => make(),
 ): Bars {
   const size = minutesOf(timeframe);
-  if (size === 1) return { columns: minutes, clock: new EvenClock(0, 1) };
+  if (size === 1) return { columns: minutes, clock: new MinuteClock() };
   const start = nextBarStart(minutes.start, timeframe, months);
   const offset = (start - minutes.start) / MINUTE;
   const clock = isUneven(timeframe, months)
