@@ -39,8 +39,16 @@ async function measure(load: Load): Promise<void> {
   const begun = openBegun(join(folder, 'begun.ndjson'));
   const executor = new SimulatedExecutor(load);
   const coordinator = new Coordinator({
-    run: { id: 'bench', folder, command: '', startedAt: 0, threads, jobs: jobsOf(jobs, days) },
-    ...{ executor, journal, begun, clock: systemClock, found: new Map(), results: NO_RESULTS },
+    run: {
+      id: 'bench',
+      folder,
+      command: '',
+      startedAt: 0,
+      threads,
+      jobs: jobsOf(jobs, days),
+      minutes: jobs * days * 1440,
+    },
+    ...{ executor, journal, begun, clock: systemClock, found: [], results: NO_RESULTS },
     reporters: [createPlainReporter({ write: () => {} })],
     environment: { jbt: '', node: '', platform: '', cores: threads, threads },
     counts: () => ({ cache: UNUSED_CACHE, redis: null }),

@@ -49,6 +49,12 @@ export type RunEvent =
   | { readonly type: 'run-stopping'; readonly at: Timestamp }
   | { readonly type: 'run-finished'; readonly at: Timestamp; readonly report: Report };
 
+/** Jobs by index, in the batch's order. An array is one. */
+export interface JobList extends Iterable<Job> {
+  readonly length: number;
+  at(index: number): Job | undefined;
+}
+
 /** Description of a run before its first job. */
 export interface RunDescription {
   readonly id: string;
@@ -56,6 +62,7 @@ export interface RunDescription {
   readonly command: string;
   readonly startedAt: Timestamp;
   readonly threads: number;
-  /** Jobs in the batch's order. */
-  readonly jobs: readonly Job[];
+  readonly jobs: JobList;
+  /** Minutes that all jobs play. */
+  readonly minutes: number;
 }

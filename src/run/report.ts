@@ -4,6 +4,9 @@ import type { ParameterValues } from '../model/parameter.ts';
 import type { DataRoute, Route } from '../model/route.ts';
 import type { CacheDriver } from './cache-port.ts';
 
+/** Jobs of which a report has every row. */
+export const MOST_WHOLE = 10_000;
+
 /** One backtest in a report. */
 export interface JobReport {
   readonly id: string;
@@ -52,7 +55,8 @@ export interface CacheReport {
 
 /** `report.json`, and what `--json` prints. */
 export interface Report {
-  readonly format: 1;
+  /** 2 where the report does not have all rows. */
+  readonly format: 1 | 2;
   readonly run: {
     readonly id: string;
     readonly started: string;
@@ -67,8 +71,15 @@ export interface Report {
     readonly cancelled: number;
     readonly cached: number;
   };
-  /** Jobs in the batch's order. */
+  /** Jobs in the batch's order; of more than 10,000 the best, then the first that failed. */
   readonly jobs: readonly JobReport[];
+  /** Where all rows are; only if `jobs` does not have them. */
+  readonly rows?: {
+    /** Name of the file in the folder of the run. */
+    readonly file: string;
+    /** Minutes that were played to the end. */
+    readonly minutes: number;
+  };
   readonly cache: CacheReport;
   readonly redis: { readonly published: number; readonly dropped: number } | null;
   readonly environment: {

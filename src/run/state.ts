@@ -107,7 +107,7 @@ function started(run: RunDescription): RunState {
     phase: 'running',
     run,
     threads: Array.from({ length: run.threads }, () => IDLE),
-    minutesLeft: run.jobs.reduce((sum, job) => sum + plannedMinutes(job), 0),
+    minutesLeft: run.minutes,
   };
 }
 

@@ -26,7 +26,7 @@ it.each([
   ['is null', 'null', 'Invalid input: expected object, received null'],
   ['is a list', '[]', 'Invalid input: expected object, received array'],
   ['is something else', '{}', 'format: '],
-  ['is of another format', JSON.stringify({ ...GOOD, format: 2 }), 'format: '],
+  ['is of another format', JSON.stringify({ ...GOOD, format: 3 }), 'format: '],
   ['has jobs without routes', JSON.stringify({ ...GOOD, jobs: [{ id: 'a' }] }), 'jobs.0.routes: '],
   ['has text for an error', JSON.stringify({ ...GOOD, jobs: [{ ...GOOD.jobs[0], error: 'none' }] }), 'jobs.0.error: '],
   ['has no totals', JSON.stringify({ ...GOOD, totals: null }), 'totals: '],

@@ -1,4 +1,4 @@
-import type { Job } from '../../src/model/job.ts';
+import { type Job, plannedMinutes } from '../../src/model/job.ts';
 import type { Order } from '../../src/model/order.ts';
 import type { Failure, Outcome } from '../../src/model/outcome.ts';
 import { DAY, MINUTE, type Timestamp } from '../../src/model/time.ts';
@@ -37,7 +37,19 @@ export function jobOf(id: string, change: Partial<Job> = {}): Job {
 }
 
 export function runOf(jobs: readonly Job[], threads = 2, startedAt: Timestamp = 0): RunDescription {
-  return { id: '20231001-120000', folder: '/runs/20231001-120000', command: 'jbt run', startedAt, threads, jobs };
+  return {
+    id: '20231001-120000',
+    folder: '/runs/20231001-120000',
+    command: 'jbt run',
+    startedAt,
+    threads,
+    jobs,
+    minutes: sumOf(jobs),
+  };
+}
+
+function sumOf(jobs: readonly Job[]): number {
+  return jobs.reduce((sum, job) => sum + plannedMinutes(job), 0);
 }
 
 export const ORDER: Order = {

@@ -74,7 +74,7 @@ const use = z.object({ hits: count, misses: count });
 
 /** All of a report that is printed. */
 const reportOnDisk = z.object({
-  format: z.literal(1),
+  format: z.union([z.literal(1), z.literal(2)]),
   run: z.object({ id: z.string(), started: z.string(), finished: z.string().nullable() }),
   totals: z.object({ jobs: count, done: count, failed: count, cancelled: count, cached: count }),
   jobs: z.array(
@@ -91,5 +91,6 @@ const reportOnDisk = z.object({
       error: z.object({ code: z.string(), message: z.string(), stack: z.string().nullable() }).nullable(),
     }),
   ),
+  rows: z.object({ file: z.string(), minutes: z.number() }).optional(),
   cache: z.object({ values: use }),
 });

@@ -19,7 +19,8 @@ export function renderFailures(report: Report, { colours, width }: FailuresOptio
   const failed = report.jobs.filter(({ error }) => error !== null);
   if (failed.length === 0) return '';
   const paint = createPaint(colours);
-  const title = `${formatCount(failed.length)} ${failed.length === 1 ? 'backtest' : 'backtests'} failed`;
+  const { failed: count } = report.totals;
+  const title = `${formatCount(count)} ${count === 1 ? 'backtest' : 'backtests'} failed`;
   const groups = groupedByMessage(failed).map((jobs) => renderGroup(jobs, width, paint));
   return [paint('red', title), ...groups].join('\n\n');
 }

@@ -1,11 +1,8 @@
 import { METRICS, type Metric } from '../../metrics/index.ts';
 import { JbtError } from '../../model/errors.ts';
-import type { JobReport } from '../../run/report.ts';
+import { DEFAULT_SORT } from '../../run/ranking.ts';
 import { nearest } from '../../run/text/nearest.ts';
 import { formatFixed } from '../../run/text/numbers.ts';
-
-/** Default metric to sort the table of results by. */
-export const DEFAULT_SORT = 'net_profit_percentage';
 
 /** The metrics shown in any table, in order, under short names that traders use. */
 const SHORT_HEADINGS: Readonly<Record<string, string>> = {
@@ -71,19 +68,4 @@ export function requireMetric(name: string): void {
   if (names.includes(name)) return;
   const meant = names.find((known) => known.startsWith(name)) ?? nearest(name, names) ?? DEFAULT_SORT;
   throw new JbtError('InvalidOption', `--sort: expected a metric such as ${meant}, found "${name}"`);
-}
-
-/** The backtests that are done, best first by a metric; those without a number for it come last, in the batch's order. */
-export function rankJobs(jobs: readonly JobReport[], metric: string): JobReport[] {
-  const sign = METRICS.find(({ name }) => name === metric)?.better === 'lower' ? 1 : -1;
-  const merit = (job: JobReport) => {
-    const value = job.metrics?.[metric] ?? Number.NaN;
-    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : sign * value;
-  };
-  return jobs.filter(({ status }) => status === 'done').sort((left, right) => compare(merit(left), merit(right)));
-}
-
-/** Subtracting infinities would give NaN. */
-function compare(left: number, right: number): number {
-  return left === right ? 0 : left - right;
 }

@@ -1,8 +1,9 @@
+import { DEFAULT_SORT, ranked } from '../../run/ranking.ts';
 import type { Report } from '../../run/report.ts';
 import { formatCount } from '../../run/text/numbers.ts';
 import { identityOf, metricColumns, placeColumn } from './columns.ts';
 import { drawColumns, fitColumns } from './layout.ts';
-import { DEFAULT_SORT, metricLook, rankJobs, requireMetric } from './metrics.ts';
+import { metricLook, requireMetric } from './metrics.ts';
 import { createPaint, cutTo } from './paint.ts';
 
 export interface ResultsOptions {
@@ -21,14 +22,14 @@ const DEFAULT_TOP = 10;
 export function renderResults(report: Report, options: ResultsOptions): string {
   const { sort = DEFAULT_SORT, top = DEFAULT_TOP, colours, width } = options;
   requireMetric(sort);
-  const ranked = rankJobs(report.jobs, sort);
-  if (ranked.length === 0) return '';
+  const best = ranked(report.jobs, sort);
+  if (best.length === 0) return '';
   const paint = createPaint(colours);
-  const shown = ranked.slice(0, top);
+  const shown = best.slice(0, top);
   const { columns, common } = identityOf(shown);
   const table = [placeColumn(shown, paint), ...columns, ...metricColumns(shown, sort, paint)];
   return [
-    paint('bold', titleOf(ranked.length, shown.length, sort)),
+    paint('bold', titleOf(report.totals.done, shown.length, sort)),
     ...(common.length > 0 ? [paint('dim', cutTo(common.join(' · '), width))] : []),
     '',
     drawColumns(fitColumns(table, width), paint),

@@ -26,7 +26,7 @@ function valuesParts({ cache }: Report): string[] {
 function speedParts(report: Report): string[] {
   if (report.run.finished === null) return ['interrupted'];
   const seconds = (Date.parse(report.run.finished) - Date.parse(report.run.started)) / 1000;
-  const candles = report.jobs.reduce((sum, job) => sum + candlesOf(job), 0);
+  const candles = report.rows?.minutes ?? report.jobs.reduce((sum, job) => sum + candlesOf(job), 0);
   if (candles === 0 || seconds === 0) return [formatSeconds(seconds)];
   return [formatSeconds(seconds), `${formatRate(candles)} candles`, `${formatRate(candles / seconds)} candles/s`];
 }

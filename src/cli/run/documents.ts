@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Timestamp } from '../../model/time.ts';
-import type { Report } from '../../run/report.ts';
+import { MOST_WHOLE, type Report } from '../../run/report.ts';
 import { versionOfJbt } from '../version.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunSettings } from './settings.ts';
@@ -33,7 +33,7 @@ export function manifestJson({ id, startedAt, command, prepared, settings }: Man
     strategies: { fingerprint: bundle.fingerprint, described: bundle.strategies },
     candles: fingerprints,
     batch,
-    jobs: plan.jobs,
+    ...(plan.jobs.length > MOST_WHOLE ? { parts: plan.parts, jobs: [] } : { jobs: [...plan.jobs] }),
   });
 }
 

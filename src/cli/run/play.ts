@@ -6,6 +6,7 @@ import { systemClock } from '../../adapters/system/clock.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../../run/coordinator/coordinator.ts';
 import { UNNOTED } from '../../run/coordinator/unnoted.ts';
 import type { RunDescription } from '../../run/events.ts';
+import { minutesOf } from '../../run/plan/planned-jobs.ts';
 import type { Reporter, SharedInputs } from '../../run/ports.ts';
 import type { Report } from '../../run/report.ts';
 import type { Io } from '../command.ts';
@@ -60,9 +61,9 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   const { journal, entries, damaged } = openJournal(join(folder.path, 'journal.ndjson'));
   const done = settings.trades ? entries.filter((entry) => isWhole(entry, folder.path)) : entries;
   if (damaged > 0) say(io.stderr, `warning: ${damagedText(damaged, folder)}\n`);
-  const found = new Map(done.map((entry) => [entry.outcome.jobId, entry]));
+  const found = [...new Map(done.map((entry) => [entry.outcome.jobId, entry])).values()];
   const run = describe(folder, invocation);
-  if (found.size > 0) say(io.stderr, `run ${run.id} goes on: ${found.size} backtests are done already\n`);
+  if (found.length > 0) say(io.stderr, `run ${run.id} goes on: ${found.length} backtests are done already\n`);
   const { reporters, redis } = await openReporters(settings.reporters, folder.path, systemClock, io);
   const warn = (message: string) => tellWarning(reporters, message);
   const cache = openRunCache({ ...invocation, warn });
@@ -129,7 +130,7 @@ function tellWarning(reporters: readonly Reporter[], message: string): void {
 }
 
 function describe(folder: RunFolder, { prepared, settings, io }: Invocation): RunDescription {
-  const { jobs } = prepared.plan;
+  const { jobs, parts } = prepared.plan;
   return {
     id: folder.id,
     folder: folder.path,
@@ -137,6 +138,7 @@ function describe(folder: RunFolder, { prepared, settings, io }: Invocation): Ru
     startedAt: systemClock.now(),
     threads: Math.min(settings.executor.threads, jobs.length),
     jobs,
+    minutes: minutesOf(parts),
   };
 }
 

@@ -47,7 +47,7 @@ export async function prepareRun(
   await typesChecked;
   const { plan, fingerprints } = market;
   const ingredients = {
-    jobs: plan.jobs,
+    jobs: plan.parts,
     strategies: bundle.fingerprint,
     candles: fingerprints,
     timeoutMs: timeout,
@@ -71,7 +71,7 @@ function loadMarket(
   source: CandleSource,
 ): Pick<Prepared, 'plan' | 'candles' | 'fingerprints'> {
   const plan = planJobs(batch, bundle.strategies, source.markets());
-  const needs = candleNeeds(plan.jobs);
+  const needs = candleNeeds(plan.parts.map(({ common }) => common));
   return { plan, candles: loadNeeds(needs, source), fingerprints: fingerprintsOf(needs, source) };
 }
 

@@ -1,7 +1,7 @@
-import type { ParameterValue, ParameterValues } from '../../model/parameter.ts';
+import type { ParameterValue } from '../../model/parameter.ts';
 
-/** Limit on the values of a parameter and on the backtests of a batch: more is a typing error, and exhausts memory. */
-export const MOST_JOBS = 100_000;
+/** Limit on the values of a parameter: more is a typing error, and exhausts memory. */
+export const MOST_VALUES = 1_000_000;
 
 /** A parameter and the values it takes in turn. */
 export interface Axis {
@@ -25,7 +25,7 @@ export function rangeValues(from: number, to: number, step?: number): readonly n
   const [first, last, unitStep] = [from, to, stride].map((value) => Math.round(value * unitsPerOne));
   if (![first, last, unitStep].every(Number.isSafeInteger)) return `range ${from}..${to} has too many digits`;
   const count = Math.floor((last - first) / unitStep) + 1;
-  if (count > MOST_JOBS) return `range ${from}..${to} by ${stride} has ${count} values, allowed: ${MOST_JOBS}`;
+  if (count > MOST_VALUES) return `range ${from}..${to} by ${stride} has ${count} values, allowed: ${MOST_VALUES}`;
   return Array.from({ length: count }, (_, index) => (first + index * unitStep) / unitsPerOne);
 }
 
@@ -34,19 +34,4 @@ function decimals(value: number): number {
   const [mantissa, exponent = '0'] = String(value).split('e');
   const digits = mantissa.split('.')[1]?.length ?? 0;
   return Math.max(0, digits - Number(exponent));
-}
-
-/** Number of points of a grid. */
-export function gridSize(axes: readonly Axis[]): number {
-  return axes.reduce((size, axis) => size * axis.values.length, 1);
-}
-
-/** Every combination of the axes' values; the last axis changes fastest. One empty point for no axes. */
-export function gridPoints(axes: readonly Axis[]): readonly ParameterValues[] {
-  const points = axes.reduce<readonly (readonly ParameterValue[])[]>(
-    (shorter, { values }) => shorter.flatMap((point) => values.map((value) => [...point, value])),
-    [[]],
-  );
-  // A spread with a computed name would give each point a hidden class of its own, 500 bytes each.
-  return points.map((point) => Object.fromEntries(point.map((value, index) => [axes[index].name, value])));
 }

@@ -12,14 +12,16 @@ import type {
   Reporter,
   ResultRecord,
 } from '../ports.ts';
-import type { JobReport, Report } from '../report.ts';
+import type { Report } from '../report.ts';
 import { readResultRecord } from '../results/result-record.ts';
 import { Attempts } from './attempts.ts';
+import { openBacklog } from './backlog.ts';
 import { DeadlyJobs } from './deadly-jobs.ts';
 import { Feeder } from './feeder.ts';
-import { KnownOutcomes, type KnownOutcomesParts } from './known-outcomes.ts';
+import { type KnownJob, KnownOutcomes, type KnownOutcomesParts } from './known-outcomes.ts';
+import { type Ledger, openLedger } from './ledger.ts';
 import { PurityWarnings } from './purity-warnings.ts';
-import { jobReportOf, reportOf } from './report-of.ts';
+import { reportOf } from './report-of.ts';
 import { Reporters } from './reporters.ts';
 
 /** Parts of a run; the coordinator closes none of them. */
@@ -54,6 +56,8 @@ interface Ended {
   readonly attempts: number;
 }
 
+/** The file with all rows is the journal. */
+const ROWS_FILE = 'journal.ndjson';
 /** Fast enough for a person, and cheap. */
 const PROGRESS_INTERVAL_MS = 250;
 
@@ -63,7 +67,7 @@ export class Coordinator {
   readonly #reporters: Reporters;
   readonly #known: KnownOutcomes;
   readonly #feeder: Feeder;
-  readonly #reports = new Map<JobId, JobReport>();
+  readonly #ledger: Ledger;
   readonly #purityWarnings = new PurityWarnings((message) => this.warn(message));
   readonly #attempts = new Attempts();
   #deadlyJobs: DeadlyJobs;
@@ -74,6 +78,7 @@ export class Coordinator {
     this.#reporters = new Reporters(parts.reporters, parts.clock);
     this.#deadlyJobs = new DeadlyJobs(parts.executor.threads, 0);
     this.#known = new KnownOutcomes(parts);
+    this.#ledger = openLedger(parts.run.jobs, ROWS_FILE);
     this.#feeder = new Feeder({
       executor: parts.executor,
       sending: (jobIds) => parts.begun.begin(jobIds),
@@ -90,17 +95,19 @@ export class Coordinator {
   /** Plays every job without a known result. Rejects only if the journal cannot be written. */
   async run(): Promise<RunEnd> {
     this.#reporters.tell({ type: 'run-started', at: this.#now(), run: this.#parts.run });
-    const jobs = this.#parts.run.jobs.filter((job) => !this.#isKnown(job));
-    this.#deadlyJobs = new DeadlyJobs(this.#parts.executor.threads, jobs.length);
-    const isSuspect = ({ id }: Job): boolean => this.#parts.begun.deaths.has(id);
+    const { run, executor, begun } = this.#parts;
+    const { suspects, others, count } = openBacklog({
+      jobs: run.jobs,
+      known: this.#known,
+      deaths: begun.deaths,
+      replay: (job, entry) => this.#replay(job, entry),
+      takeOver: (job, known) => this.#takeOver(job, known),
+    });
+    this.#deadlyJobs = new DeadlyJobs(executor.threads, suspects.length + count);
     const stopSampling = this.#parts.clock.every(PROGRESS_INTERVAL_MS, () => this.#tellProgress());
     try {
-      // One at a time: if the process dies again, the job in it is to blame.
-      await this.#play(jobs.filter(isSuspect), 'alone');
-      await this.#play(
-        jobs.filter((job) => !isSuspect(job)),
-        'together',
-      );
+      await this.#play(suspects, suspects.length, 'alone');
+      await this.#play(others, count, 'together');
     } finally {
       stopSampling();
     }
@@ -123,8 +130,8 @@ export class Coordinator {
     return this.#parts.clock.now();
   }
 
-  async #play(jobs: readonly Job[], company: 'alone' | 'together'): Promise<void> {
-    if (!this.#stopped) await this.#feeder.play(jobs, company);
+  async #play(jobs: Iterable<Job>, count: number, company: 'alone' | 'together'): Promise<void> {
+    if (!this.#stopped) await this.#feeder.play(jobs, count, company);
   }
 
   /** Stops the run. A death of the process from now on is not blamed on the jobs in flight. */
@@ -138,16 +145,16 @@ export class Coordinator {
     if (inFlight.length > 0) begun.giveUp(inFlight);
   }
 
-  /** Takes over the outcome of a job that need not be played; false for other jobs. */
-  #isKnown(job: Job): boolean {
-    const known = this.#known.find(job);
-    if (known === null) return false;
-    const { entry, record, isJournalled } = known;
-    if (isJournalled) this.#reports.set(job.id, jobReportOf(job, entry));
-    else this.#enter([{ job, entry }]);
+  #replay(job: Job, entry: JournalEntry): void {
+    this.#ledger.add(job, entry);
+    const { outcome, attempts } = entry;
+    this.#tellFinished({ job, outcome, record: null, attempts, replayed: true });
+  }
+
+  #takeOver(job: Job, { entry, record }: KnownJob): void {
+    this.#enter([{ job, entry }]);
     const { outcome, attempts } = entry;
     this.#tellFinished({ job, outcome, record, attempts, replayed: true });
-    return true;
   }
 
   #tellProgress(): void {
@@ -222,26 +229,21 @@ export class Coordinator {
     this.#reporters.tell({ type: 'job-finished', at: this.#now(), ...finished, trades });
   }
 
-  /** Keeps of an entry what the report needs: the equity of many long backtests would fill the memory. */
   #enter(entered: readonly { readonly job: Job; readonly entry: JournalEntry }[]): void {
     if (entered.length > 0) this.#parts.journal.append(entered.map(({ entry }) => entry));
-    for (const { job, entry } of entered) this.#reports.set(job.id, jobReportOf(job, entry));
+    for (const { job, entry } of entered) this.#ledger.add(job, entry);
   }
 
   #finish(): RunEnd {
-    const { run, results, environment, counts } = this.#parts;
+    const { run, results } = this.#parts;
     results.flush();
     const at = this.#now();
-    const complete = this.#reports.size === run.jobs.length;
-    const report = reportOf({
-      run,
-      reports: this.#reports,
-      finishedAt: complete ? at : null,
-      environment,
-      ...counts(),
-    });
+    const isComplete = this.#ledger.count === run.jobs.length;
+    const { environment, counts } = this.#parts;
+    const ending = { finishedAt: isComplete ? at : null, ...counts(), environment };
+    const report = reportOf(run, this.#ledger.report(), ending);
     this.#reporters.tell({ type: 'run-finished', at, report });
-    if (complete) return { reason: 'finished', report };
+    if (isComplete) return { reason: 'finished', report };
     return { reason: this.#deadlyJobs.areTooMany ? 'exhausted' : 'interrupted', report };
   }
 }

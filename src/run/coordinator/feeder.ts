@@ -30,7 +30,7 @@ export class Feeder {
   readonly #listener: ChunkListener;
   readonly #costs = new JobCosts();
   readonly #inFlight = new Set<JobId>();
-  #queue = new JobQueue([]);
+  #queue = new JobQueue([], 0);
   #company: Company = 'together';
   #chunks = 0;
   #failure: { readonly error: unknown } | null = null;
@@ -51,9 +51,9 @@ export class Feeder {
     return [...this.#inFlight];
   }
 
-  /** Plays jobs. Rejects with the first error that a callback throws. */
-  async play(jobs: readonly Job[], company: Company): Promise<void> {
-    this.#queue = new JobQueue(jobs);
+  /** Plays jobs, of which there are at most `count`. Rejects with the first error that a callback throws. */
+  async play(jobs: Iterable<Job>, count: number, company: Company): Promise<void> {
+    this.#queue = new JobQueue(jobs, count);
     this.#company = company;
     await new Promise<void>((resolve) => {
       this.#over = resolve;
@@ -73,7 +73,7 @@ export class Feeder {
   }
 
   #feed(): void {
-    while (this.#queue.length > 0 && this.#chunks < this.#mostChunks()) {
+    while (this.#queue.peek() !== undefined && this.#chunks < this.#mostChunks()) {
       const chunk = this.#takeChunk();
       if (this.#guarded(() => this.#parts.sending(idsOf(chunk)))) void this.#send(chunk);
     }

@@ -1,20 +1,21 @@
 import type { Job, JobId } from '../../model/job.ts';
 import type { FinalOutcome } from '../../model/outcome.ts';
+import type { JobList } from '../events.ts';
 import { processFailure } from '../play/failure.ts';
 import type { BegunJobs, JournalEntry, ResultRecord } from '../ports.ts';
+import { MOST_WHOLE } from '../report.ts';
 import type { Results } from '../results/results.ts';
+import type { JobIndex } from './job-index.ts';
 
-/** The outcome of a job that need not be played. */
+/** The outcome of a job that need not be played, and is not in the journal. */
 export interface KnownJob {
   readonly entry: JournalEntry;
   readonly record: ResultRecord | null;
-  /** False where the journal has no entry of it yet. */
-  readonly isJournalled: boolean;
 }
 
 export interface KnownOutcomesParts {
-  /** Entries of an interrupted run of the same identity. */
-  readonly found: ReadonlyMap<JobId, JournalEntry>;
+  /** Entries of an interrupted run of the same identity; read once. */
+  readonly found: Iterable<JournalEntry>;
   /** Results of all runs, kept beyond this one. */
   readonly results: Results;
   /** Jobs begun in this start and in earlier ones. */
@@ -32,24 +33,44 @@ export class KnownOutcomes {
     this.#parts = parts;
   }
 
-  /** Null for a job that must be played. */
+  /** Null for a job without an entry in the journal that must be played. */
   find(job: Job): KnownJob | null {
-    const entry = this.#parts.found.get(job.id);
-    if (entry !== undefined) return { entry, record: null, isJournalled: true };
     return this.#reused(job) ?? this.#condemned(job);
+  }
+
+  /** Entries of the journal whose jobs the batch has, once each: of few in the order of the batch. */
+  *journalled(jobs: JobList, index: JobIndex): Generator<readonly [Job, JournalEntry]> {
+    if (jobs.length > MOST_WHOLE) yield* this.#inFileOrder(index);
+    else {
+      const entries = new Map(Array.from(this.#parts.found, (entry) => [entry.outcome.jobId, entry]));
+      for (const job of jobs) {
+        const entry = entries.get(job.id);
+        if (entry !== undefined) yield [job, entry];
+      }
+    }
+  }
+
+  *#inFileOrder(index: JobIndex): Generator<readonly [Job, JournalEntry]> {
+    const seen = new Set<JobId>();
+    for (const entry of this.#parts.found) {
+      const job = index.find(entry.outcome.jobId);
+      if (job === null || seen.has(job.id)) continue;
+      seen.add(job.id);
+      yield [job, entry];
+    }
   }
 
   #reused(job: Job): KnownJob | null {
     const known = this.#parts.results.find(job);
     if (known === null) return null;
     const { outcome, record } = known;
-    return { entry: { outcome, attempts: 0, impurities: [] }, record, isJournalled: false };
+    return { entry: { outcome, attempts: 0, impurities: [] }, record };
   }
 
   #condemned({ id: jobId }: Job): KnownJob | null {
     const times = this.#parts.begun.deaths.get(jobId) ?? 0;
     if (times < MOST_PROCESS_DEATHS) return null;
     const outcome: FinalOutcome = { status: 'failed', jobId, seconds: 0, failure: processFailure(times) };
-    return { entry: { outcome, attempts: times, impurities: [] }, record: null, isJournalled: false };
+    return { entry: { outcome, attempts: times, impurities: [] }, record: null };
   }
 }

@@ -1,36 +1,31 @@
-import type { Job, JobId } from '../../model/job.ts';
+import type { Job } from '../../model/job.ts';
 import { formatDate, type Timestamp } from '../../model/time.ts';
 import type { RunDescription } from '../events.ts';
 import type { JournalEntry } from '../ports.ts';
 import type { JobReport, Report } from '../report.ts';
 
-/** Parts of a report. */
-export interface ReportParts extends Pick<Report, 'cache' | 'redis' | 'environment'> {
-  readonly run: RunDescription;
-  readonly reports: ReadonlyMap<JobId, JobReport>;
+/** What a report tells of the jobs of a run. */
+export type JobsReport = Pick<Report, 'totals' | 'jobs' | 'rows'>;
+
+/** What a report tells besides. */
+interface RunEnding extends Pick<Report, 'cache' | 'redis' | 'environment'> {
   /** Null when the run was interrupted. */
   readonly finishedAt: Timestamp | null;
 }
 
-/** Builds the report of a run; jobs without an entry were cancelled. */
-export function reportOf({ run, reports, finishedAt, cache, redis, environment }: ReportParts): Report {
-  const jobs = run.jobs.map((job) => reports.get(job.id) ?? jobReportOf(job, null));
-  const count = (status: JobReport['status']) => jobs.filter((job) => job.status === status).length;
+/** Builds the report of a run. */
+export function reportOf(run: RunDescription, { totals, jobs, rows }: JobsReport, ending: RunEnding): Report {
+  const { finishedAt, cache, redis, environment } = ending;
   return {
-    format: 1,
+    format: rows === undefined ? 1 : 2,
     run: {
       id: run.id,
       started: new Date(run.startedAt).toISOString(),
       finished: finishedAt === null ? null : new Date(finishedAt).toISOString(),
       command: run.command,
     },
-    totals: {
-      jobs: jobs.length,
-      done: count('done'),
-      failed: count('failed'),
-      cancelled: count('cancelled'),
-      cached: jobs.filter((job) => job.cached).length,
-    },
+    totals,
+    ...(rows === undefined ? {} : { rows }),
     jobs,
     cache,
     redis,

@@ -11,8 +11,11 @@ export interface CandleNeed {
   readonly ranges: readonly TimeRange[];
 }
 
+/** The minutes that a job plays, and where. */
+type JobRange = Pick<Job, 'exchange' | 'routes' | 'dataRoutes' | 'from' | 'to' | 'warmupMinutes'>;
+
 /** The minutes that jobs read. */
-export function candleNeeds(jobs: readonly Job[]): Readonly<Record<MarketKey, CandleNeed>> {
+export function candleNeeds(jobs: readonly JobRange[]): Readonly<Record<MarketKey, CandleNeed>> {
   const needs = new Map<MarketKey, CandleNeed>();
   for (const job of jobs) {
     const range = { from: job.from - job.warmupMinutes * MINUTE, to: job.to };

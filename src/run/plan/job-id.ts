@@ -1,4 +1,4 @@
-import type { Job } from '../../model/job.ts';
+import type { Job, JobId } from '../../model/job.ts';
 import { formatDate, type Timestamp } from '../../model/time.ts';
 import { strategyLabel } from '../text/labels.ts';
 
@@ -22,6 +22,11 @@ export function jobId(position: number, job: UnnamedJob, dated: boolean): string
     .join('-')
     .slice(0, LONGEST_ID)
     .replace(/[-.]+$/, '');
+}
+
+/** Position in the batch of the job with such an id, from 1; NaN for other ids. */
+export function positionOf(jobId: JobId): number {
+  return Number.parseInt(jobId, 10);
 }
 
 function dateWord(timestamp: Timestamp): string {

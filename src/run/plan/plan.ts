@@ -1,18 +1,20 @@
 import { JbtError } from '../../model/errors.ts';
-import type { Job } from '../../model/job.ts';
 import { quoteAsset } from '../../model/market.ts';
 import type { Backtest, Batch, Setup } from '../batch/batch.ts';
-import { type Axis, gridPoints, gridSize, MOST_JOBS } from '../batch/grid.ts';
+import type { Axis } from '../batch/grid.ts';
 import { without } from '../batch/layers.ts';
+import type { JobList } from '../events.ts';
 import type { MarketSummary, StrategyDescription } from '../ports.ts';
-import { jobId, type UnnamedJob } from './job-id.ts';
 import { checkAxes, declaredBy } from './parameters.ts';
+import { type JobPart, PlannedJobs } from './planned-jobs.ts';
 import { planRange } from './range.ts';
 import { type Shortage, shortageWarnings } from './warmup.ts';
 
 export interface Plan {
   /** In the batch's order: backtests, strategies, symbols, timeframes, periods, parameters, the last fastest. */
-  readonly jobs: readonly Job[];
+  readonly jobs: JobList;
+  /** The jobs, by what they have in common. */
+  readonly parts: readonly JobPart[];
   readonly warnings: readonly string[];
 }
 
@@ -24,7 +26,7 @@ interface Crossing {
 
 /**
  * Crosses a batch into jobs. Throws JbtError `StrategyNotFound`, `InvalidRoutes`, `InvalidParameter`,
- * `InvalidDateRange`, `CandlesNotFound`, `CandleGap`, and `InvalidBatch` for too many jobs.
+ * `InvalidDateRange`, `CandlesNotFound` and `CandleGap`.
  */
 export function planJobs(
   batch: Batch,
@@ -33,13 +35,13 @@ export function planJobs(
 ): Plan {
   const crossings = batch.backtests.map((backtest) => crossingOf(backtest, batch.axes, strategies));
   checkAxes(batch.axes, strategies);
-  checkSize(crossings);
-  const parts = crossings.flatMap((crossing) => partsOf(crossing, markets));
-  const unnamed = parts.flatMap((part) => part.jobs);
-  const dated = new Set(unnamed.map(({ from, to }) => `${from}..${to}`)).size > 1;
+  const planned = crossings.flatMap((crossing) => partsOf(crossing, markets));
+  const parts = planned.map(({ part }) => part);
+  const shortages = planned.flatMap(({ shortage }) => shortage ?? []);
   return {
-    jobs: unnamed.map((job, index) => ({ id: jobId(index + 1, job, dated), ...job })),
-    warnings: [...strategyWarnings(strategies), ...shortageWarnings(parts.flatMap(({ shortage }) => shortage ?? []))],
+    jobs: new PlannedJobs(parts),
+    parts,
+    warnings: [...strategyWarnings(strategies), ...shortageWarnings(shortages)],
   };
 }
 
@@ -90,33 +92,20 @@ function checkRoutes({ routes }: Setup, at: string): void {
     );
 }
 
-function checkSize(crossings: readonly Crossing[]): void {
-  const sizes = crossings.map(({ backtest, setups }) =>
-    setups.reduce((sum, { axes }) => sum + gridSize(axes) * backtest.periods.length, 0),
-  );
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  if (total <= MOST_JOBS) return;
-  const { at } = crossings[sizes.indexOf(Math.max(...sizes))].backtest;
-  throw new JbtError(
-    'InvalidBatch',
-    `${at}: the batch crosses into ${total} backtests, most of them here, allowed: ${MOST_JOBS}; try fewer values`,
-  );
-}
-
 /** Jobs of one setup in one period. */
-interface Part {
-  readonly jobs: readonly UnnamedJob[];
+interface PlannedPart {
+  readonly part: JobPart;
   readonly shortage: Shortage | null;
 }
 
-function partsOf(crossing: Crossing, markets: readonly MarketSummary[]): readonly Part[] {
+function partsOf(crossing: Crossing, markets: readonly MarketSummary[]): readonly PlannedPart[] {
   const { backtest } = crossing;
   const { at, setups, axes, periods, warmup, ...settings } = backtest;
   return crossing.setups.flatMap(({ setup, axes }) =>
     periods.map((period) => {
       const { shortage, ...range } = planRange(backtest, setup, period, markets);
       const common = { ...settings, ...setup, ...range };
-      return { jobs: gridPoints(axes).map((parameters) => ({ ...common, parameters })), shortage };
+      return { part: { common, axes: axes.map(({ name, values }) => ({ name, values })) }, shortage };
     }),
   );
 }

@@ -1,10 +1,12 @@
 import type { Job } from '../../model/job.ts';
 import type { MarketKey } from '../../model/market.ts';
+import type { JobPart } from '../plan/planned-jobs.ts';
 import type { Digest } from '../ports.ts';
 
 /** Everything that could change a number or an outcome of a run. */
 export interface RunIngredients {
-  readonly jobs: readonly Job[];
+  /** The jobs, or what they are made of. */
+  readonly jobs: readonly (Job | JobPart)[];
   /** Digest of the bundled strategies. */
   readonly strategies: string;
   /** Digests of the stored candles. */

@@ -103,7 +103,7 @@ test('the example crosses into 45 backtests, all of them warm', async () => {
   const { jobs, warnings } = planJobs(batch, STRATEGIES, MARKETS);
   expect(warnings).toEqual([]);
   expect(jobs).toHaveLength(45);
-  expect(jobs[44]).toMatchObject({
+  expect(jobs.at(44)).toMatchObject({
     id: '0045-trend-FIL-USDT-1h-reversion-NEAR-USDT-30m-fast8-deviations2.5',
     dataRoutes: [
       { symbol: 'FIL-USDT', timeframe: '4h' },

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderFailures } from '../../../src/adapters/terminal/failures-table.ts';
-import { formatMetric, rankJobs, requireMetric } from '../../../src/adapters/terminal/metrics.ts';
+import { formatMetric, requireMetric } from '../../../src/adapters/terminal/metrics.ts';
 import { wantsColours } from '../../../src/adapters/terminal/paint.ts';
 import { renderResults } from '../../../src/adapters/terminal/results-table.ts';
 import { renderSummary } from '../../../src/adapters/terminal/summary.ts';
 import { JbtError } from '../../../src/model/errors.ts';
+import { Best, ranked } from '../../../src/run/ranking.ts';
 import type { JobReport } from '../../../src/run/report.ts';
 import { jobReportOf, reportWith } from '../../support/scripted-run.ts';
 
@@ -111,7 +112,10 @@ describe('ranking', () => {
     ['net_profit', [1, 1, 1], [0, 1, 2]],
   ])('by %s puts the better first and what is no number last', (metric, values, order) => {
     const jobs = values.map((value, index) => done(String(index), 1, { [metric]: value }));
-    expect(rankJobs(jobs, metric).map(({ id }) => Number(id))).toEqual(order);
+    expect(ranked(jobs, metric).map(({ id }) => Number(id))).toEqual(order);
+    const best = new Best<JobReport>(metric, 2);
+    for (const job of jobs) best.add(job.metrics ?? {}, () => job);
+    expect(best.list().map(({ id }) => Number(id))).toEqual(order.slice(0, 2));
   });
 
   it.each([

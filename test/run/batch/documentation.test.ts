@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { batchPage } from '../../../docs/batch-page.ts';
 import { schemaText } from '../../../src/cli/schema.ts';
 import { TIMEFRAMES } from '../../../src/model/timeframe.ts';
-import { MOST_JOBS } from '../../../src/run/batch/grid.ts';
+import { MOST_VALUES } from '../../../src/run/batch/grid.ts';
 import { batchJsonSchema } from '../../../src/run/batch/schema.ts';
 
 function textOf(path: string): string {
@@ -39,9 +39,9 @@ describe('docs/batch.md', () => {
     expect(PAGE).toBe(batchPage(PAGE));
   });
 
-  test('lists every timeframe and the limit of backtests', () => {
+  test('lists every timeframe and the limit of values', () => {
     expect(TIMEFRAMES.filter((timeframe) => !PAGE.includes(`\`${timeframe}\``))).toEqual([]);
-    expect(PAGE).toContain(MOST_JOBS.toLocaleString('en'));
+    expect(PAGE).toContain(MOST_VALUES.toLocaleString('en'));
   });
 });
 

@@ -309,7 +309,7 @@ function entry(jobId: string): JournalEntry {
 
 describe('a run that goes on where another was interrupted', () => {
   it('plays only what is missing and comes to the same report', async () => {
-    const found = new Map(['a', 'c'].map((id) => [id, entry(id)]));
+    const found = ['a', 'c'].map(entry);
     const resumed = scene(IDS, new ScriptedExecutor(1), { found });
     const { report } = await resumed.run();
     const undisturbed = await scene(IDS, new ScriptedExecutor(1)).run();
@@ -318,7 +318,7 @@ describe('a run that goes on where another was interrupted', () => {
   });
 
   it('tells what was found before anything is played, and does not journal it again', async () => {
-    const { witness, run } = scene(['a', 'b'], new ScriptedExecutor(1), { found: new Map([['b', entry('b')]]) });
+    const { witness, run } = scene(['a', 'b'], new ScriptedExecutor(1), { found: [entry('b')] });
     await run();
     expect(witness.order).toEqual(['told b', 'journal a', 'told a']);
     const told = witness.events.flatMap((event) => (event.type === 'job-finished' ? [event] : []));
@@ -401,7 +401,7 @@ describe('a run of which earlier runs found a part', () => {
       outcome: { status: 'done', jobId: 'a', seconds: 1, result },
       impurities: [],
     };
-    const { report } = await scene(['a'], new ScriptedExecutor(1), { results, found: new Map([['a', entry]]) }).run();
+    const { report } = await scene(['a'], new ScriptedExecutor(1), { results, found: [entry] }).run();
     expect(report.jobs[0]).toMatchObject({ hash: 'of the journal', cached: false, attempts: 2 });
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { int } from '../../../src/engine/strategy/parameters.ts';
 import { MINUTE } from '../../../src/model/time.ts';
 import type { BatchInput } from '../../../src/run/batch/schema.ts';
 import { planJobs } from '../../../src/run/plan/plan.ts';
@@ -10,7 +11,8 @@ const DATES = { from: '2023-09-01', to: '2023-10-01' } as const;
 const BATCH: BatchInput = { exchange: EXCHANGE, ...DATES, backtests: [BACKTEST] };
 
 function planOf(input: BatchInput, markets: readonly MarketSummary[] = MARKETS) {
-  return planJobs(batchOf(input), STRATEGIES, markets);
+  const { jobs, warnings } = planJobs(batchOf(input), STRATEGIES, markets);
+  return { jobs: [...jobs], warnings };
 }
 
 function idsOf(input: BatchInput): readonly string[] {
@@ -115,18 +117,21 @@ describe('the jobs of a batch', () => {
     ];
     const long = { stopAtr: { from: 0.5, to: 5, step: 0.001 }, slow: 20, fast: 5, exit: 'middle' };
     const batch = batchOf({ ...BATCH, parameters: long, backtests });
-    const ids = planJobs(batch, strategies, MARKETS).jobs.map((job) => job.id);
-    expect(planJobs(batch, strategies, MARKETS).jobs.map((job) => job.id)).toEqual(ids);
+    const ids = Array.from(planJobs(batch, strategies, MARKETS).jobs, (job) => job.id);
+    expect(Array.from(planJobs(batch, strategies, MARKETS).jobs, (job) => job.id)).toEqual(ids);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(id))).toEqual([]);
   });
 
-  test('are refused before they fill the memory', () => {
-    const step = { from: 0.5, to: 5, step: 0.001 };
-    const batch = { ...BATCH, parameters: { stopAtr: step, fast: { from: 5, to: 50 } } };
-    expect(() => planOf(batch)).toThrow(
-      'backtests[0]: the batch crosses into 207046 backtests, most of them here, allowed: 100000',
-    );
+  test('are made when they are asked for, so that a billion may be planned', () => {
+    const many = { from: 0, to: 999_999 };
+    const parameters = { slow: many, fast: { from: 1, to: 1000 } };
+    const strategies = [{ ...TREND, parameters: { slow: int(0, 1e6, 5), fast: int(1, 1000, 5) } }];
+    const { jobs } = planJobs(batchOf({ ...BATCH, parameters, backtests: [BACKTEST] }), strategies, MARKETS);
+    expect(jobs).toHaveLength(1e9);
+    expect(jobs.at(1e9 - 1)).toMatchObject({ parameters: { slow: 999_999, fast: 1000 } });
+    expect(jobs.at(123_456_789)?.id).toMatch(/^123456790-.*slow123456-fast790$/);
+    expect(jobs.at(1e9)).toBeUndefined();
   });
 });
 

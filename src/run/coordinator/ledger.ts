@@ -1,0 +1,97 @@
+import { type Job, type JobId, plannedMinutes } from '../../model/job.ts';
+import type { JobList } from '../events.ts';
+import type { JournalEntry } from '../ports.ts';
+import { Best, DEFAULT_SORT, ranked } from '../ranking.ts';
+import { type JobReport, MOST_WHOLE } from '../report.ts';
+import { type JobsReport, jobReportOf } from './report-of.ts';
+
+/** Rows of a report that names a file for the others. */
+const MOST_BEST = 100;
+const MOST_FAILED = 100;
+
+/** Outcomes of a run's jobs, for its report: all of a few, and the best and the failed of many. */
+export interface Ledger {
+  /** Number of outcomes. */
+  readonly count: number;
+  add(job: Job, entry: JournalEntry): void;
+  report(): JobsReport;
+}
+
+/** `rowsFile` is where all rows are. */
+export function openLedger(jobs: JobList, rowsFile: string): Ledger {
+  return jobs.length <= MOST_WHOLE ? new WholeLedger(jobs) : new RankedLedger(jobs.length, rowsFile);
+}
+
+class WholeLedger implements Ledger {
+  readonly #jobs: JobList;
+  readonly #reports = new Map<JobId, JobReport>();
+
+  constructor(jobs: JobList) {
+    this.#jobs = jobs;
+  }
+
+  get count(): number {
+    return this.#reports.size;
+  }
+
+  /** Keeps of an entry what the report needs: the equity of many long backtests would fill the memory. */
+  add(job: Job, entry: JournalEntry): void {
+    this.#reports.set(job.id, jobReportOf(job, entry));
+  }
+
+  report(): JobsReport {
+    // Jobs without an entry were cancelled.
+    const jobs = Array.from(this.#jobs, (job) => this.#reports.get(job.id) ?? jobReportOf(job, null));
+    const count = (status: JobReport['status']) => jobs.filter((job) => job.status === status).length;
+    const totals = {
+      jobs: jobs.length,
+      done: count('done'),
+      failed: count('failed'),
+      cancelled: count('cancelled'),
+      cached: jobs.filter((job) => job.cached).length,
+    };
+    return { totals, jobs };
+  }
+}
+
+class RankedLedger implements Ledger {
+  readonly #jobs: number;
+  readonly #rowsFile: string;
+  readonly #best = new Best<JobReport>(DEFAULT_SORT, MOST_BEST);
+  readonly #failed: JobReport[] = [];
+  #counts = { done: 0, failed: 0 };
+  #cached = 0;
+  #minutes = 0;
+
+  constructor(jobs: number, rowsFile: string) {
+    this.#jobs = jobs;
+    this.#rowsFile = rowsFile;
+  }
+
+  get count(): number {
+    return this.#counts.done + this.#counts.failed;
+  }
+
+  add(job: Job, entry: JournalEntry): void {
+    const { outcome, attempts } = entry;
+    this.#counts[outcome.status] += 1;
+    if (attempts === 0) this.#cached += 1;
+    if (outcome.status === 'failed') {
+      if (this.#failed.length < MOST_FAILED) this.#failed.push(jobReportOf(job, entry));
+      return;
+    }
+    if (attempts > 0) this.#minutes += plannedMinutes(job);
+    this.#best.add(outcome.result.metrics, () => jobReportOf(job, entry));
+  }
+
+  report(): JobsReport {
+    const totals = {
+      jobs: this.#jobs,
+      ...this.#counts,
+      cancelled: this.#jobs - this.count,
+      cached: this.#cached,
+    };
+    const jobs = [...ranked(this.#best.list(), DEFAULT_SORT), ...this.#failed];
+    return { totals, jobs, rows: { file: this.#rowsFile, minutes: this.#minutes } };
+  }
+}

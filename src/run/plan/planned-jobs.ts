@@ -1,0 +1,77 @@
+import { type Job, plannedMinutes } from '../../model/job.ts';
+import type { ParameterValue, ParameterValues } from '../../model/parameter.ts';
+import type { JobList } from '../events.ts';
+import { jobId, type UnnamedJob } from './job-id.ts';
+
+/** Jobs that differ in their parameters alone: every combination of the axes' values, the last axis fastest. */
+export interface JobPart {
+  readonly common: Omit<UnnamedJob, 'parameters'>;
+  readonly axes: readonly { readonly name: string; readonly values: readonly ParameterValue[] }[];
+}
+
+/** Jobs of a batch, made when they are asked for: a million of them would take 500 MB. */
+export class PlannedJobs implements JobList {
+  readonly length: number;
+  readonly #parts: readonly JobPart[];
+  /** Index of the first job of each part. */
+  readonly #starts: readonly number[];
+  readonly #isDated: boolean;
+
+  constructor(parts: readonly JobPart[]) {
+    let length = 0;
+    this.#starts = parts.map(({ axes }) => {
+      const start = length;
+      length += sizeOf(axes);
+      return start;
+    });
+    this.length = length;
+    this.#parts = parts;
+    this.#isDated = new Set(parts.map(({ common: { from, to } }) => `${from}..${to}`)).size > 1;
+  }
+
+  at(index: number): Job | undefined {
+    if (index < 0 || index >= this.length) return undefined;
+    const part = this.#partAt(index);
+    const { common, axes } = this.#parts[part];
+    const unnamed = { ...common, parameters: pointAt(axes, index - this.#starts[part]) };
+    return { id: jobId(index + 1, unnamed, this.#isDated), ...unnamed };
+  }
+
+  *[Symbol.iterator](): Generator<Job> {
+    for (let index = 0; index < this.length; index++) {
+      const job = this.at(index);
+      if (job !== undefined) yield job;
+    }
+  }
+
+  /** Index of the last part that starts at or before a job. Empty parts start where the next one does. */
+  #partAt(index: number): number {
+    let [first, end] = [0, this.#parts.length];
+    while (end - first > 1) {
+      const middle = (first + end) >> 1;
+      if (this.#starts[middle] <= index) first = middle;
+      else end = middle;
+    }
+    return first;
+  }
+}
+
+/** Minutes that all jobs of the parts play. */
+export function minutesOf(parts: readonly JobPart[]): number {
+  return parts.reduce((sum, { common, axes }) => sum + plannedMinutes(common) * sizeOf(axes), 0);
+}
+
+function sizeOf(axes: JobPart['axes']): number {
+  return axes.reduce((size, { values }) => size * values.length, 1);
+}
+
+function pointAt(axes: JobPart['axes'], index: number): ParameterValues {
+  const point: [string, ParameterValue][] = [];
+  let rest = index;
+  for (let axis = axes.length - 1; axis >= 0; axis--) {
+    const { name, values } = axes[axis];
+    point.push([name, values[rest % values.length]]);
+    rest = Math.floor(rest / values.length);
+  }
+  return Object.fromEntries(point.reverse());
+}
