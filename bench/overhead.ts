@@ -12,7 +12,7 @@ import type { Outcome } from '../src/model/outcome.ts';
 import { DAY } from '../src/model/time.ts';
 import { Coordinator } from '../src/run/coordinator/coordinator.ts';
 import type { ChunkListener, Executor } from '../src/run/ports.ts';
-import type { CacheReport } from '../src/run/report.ts';
+import { type CacheReport, MOST_WHOLE } from '../src/run/report.ts';
 import { NO_RESULTS } from '../src/run/results/results.ts';
 
 const METRICS = 58;
@@ -35,7 +35,7 @@ export async function main(): Promise<void> {
 async function measure(load: Load): Promise<void> {
   const { threads, jobMs, days, jobs } = load;
   const folder = mkdtempSync(join(tmpdir(), 'jbt-bench-'));
-  const { journal } = openJournal(join(folder, 'journal.ndjson'));
+  const { journal } = openJournal(join(folder, 'journal.ndjson'), { packs: jobs > MOST_WHOLE, onDamage: () => {} });
   const begun = openBegun(join(folder, 'begun.ndjson'));
   const executor = new SimulatedExecutor(load);
   const coordinator = new Coordinator({

@@ -1,119 +1,128 @@
-import { appendFileSync, closeSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
-import { crc32 } from 'node:zlib';
-import * as z from 'zod';
+import { appendFileSync, closeSync, fstatSync, fsyncSync, ftruncateSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { JbtError } from '../../model/errors.ts';
-import type { FinalOutcome } from '../../model/outcome.ts';
 import type { Journal, JournalEntry } from '../../run/ports.ts';
-
-/** JSON has no such numbers, but the report of a resumed run must equal that of an undisturbed one. */
-const SPELLED = {
-  NaN: Number.NaN,
-  Infinity: Number.POSITIVE_INFINITY,
-  '-Infinity': Number.NEGATIVE_INFINITY,
-  '-0': -0,
-};
-
-const spelled = z.enum(['NaN', 'Infinity', '-Infinity', '-0']).transform((word) => SPELLED[word]);
-const numeric = z.union([z.number(), spelled]);
-const over = { jobId: z.string(), seconds: z.number() };
-
-const finalOutcome: z.ZodType<FinalOutcome> = z.discriminatedUnion('status', [
-  z.strictObject({
-    ...over,
-    status: z.literal('done'),
-    result: z.strictObject({
-      hash: z.string(),
-      metrics: z.record(z.string(), numeric),
-      trades: z.int(),
-      equity: z.array(numeric),
-      candles: z.int(),
-      orders: z.int(),
-    }),
-  }),
-  z.strictObject({
-    ...over,
-    status: z.literal('failed'),
-    failure: z.strictObject({ code: z.string(), message: z.string(), stack: z.string().nullable() }),
-  }),
-]);
-
-const journalEntry: z.ZodType<JournalEntry> = z.strictObject({
-  attempts: z.int(),
-  outcome: finalOutcome,
-  impurities: z.array(z.string()).default([]),
-});
+import { EquityFile } from './equity-file.ts';
+import { entriesOf, linesFor, readMetrics, type StoredEntry, storedMetrics } from './journal-lines.ts';
+import { linesOf, wholeLinesEnd } from './lines.ts';
 
 /** A killed process loses nothing that was written; a loss of power costs at most so much. */
 const SYNC_INTERVAL_MS = 1000;
+/** Entries that are worth to be packed together. */
+const LEAST_PACKED = 8;
+const EQUITY_FILE = 'equity.f64';
 
-/** An open journal and its earlier entries. */
-export interface OpenedJournal {
-  readonly journal: Journal;
-  readonly entries: readonly JournalEntry[];
-  /** Number of lines without a matching checksum: their jobs are played again. */
-  readonly damaged: number;
+export interface JournalOptions {
+  /** True to write entries that come together into one packed line. */
+  readonly packs: boolean;
+  /** Told the number of lines that cannot be trusted, if any, once all entries were read: their jobs are played again. */
+  readonly onDamage: (lines: number) => void;
 }
 
-/** Opens a journal and reads its entries. Truncates a last line that a crash left incomplete. */
-export function openJournal(path: string): OpenedJournal {
+/** An open journal and its earlier entries, which are read as they are asked for. */
+export interface OpenedJournal {
+  readonly journal: Journal;
+  readonly entries: Iterable<JournalEntry>;
+}
+
+/** Opens a journal, and the file of equity beside it. Truncates a last line that a crash left incomplete. */
+export function openJournal(path: string, options: JournalOptions): OpenedJournal {
   return guarded(path, () => {
     const file = openSync(path, 'a+', 0o600);
-    const content = readFileSync(file);
-    const end = content.lastIndexOf('\n') + 1;
-    if (end < content.length) ftruncateSync(file, end);
-    const lines = content.toString('utf8', 0, end).split('\n').slice(0, -1);
-    const entries = lines.map(readLine).filter((entry) => entry !== null);
-    return { journal: new FileJournal(path, file), entries, damaged: lines.length - entries.length };
+    const end = wholeLinesEnd(file);
+    if (end < fstatSync(file).size) ftruncateSync(file, end);
+    const equity = new EquityFile(join(dirname(path), EQUITY_FILE), 'a+');
+    const entries = { [Symbol.iterator]: () => readEntries(file, equity, options.onDamage) };
+    return { journal: new FileJournal(path, file, equity, options.packs), entries };
   });
 }
 
-/** Appends one JSON document a line by plain writes. */
+/** Reads a journal that nobody writes, without its equity. */
+export function* readJournal(path: string): Generator<JournalEntry> {
+  const file = openSync(path, 'r');
+  try {
+    yield* readEntries(file, null, () => {});
+  } finally {
+    closeSync(file);
+  }
+}
+
+function* readEntries(
+  file: number,
+  equity: EquityFile | null,
+  onDamage: (lines: number) => void,
+): Generator<JournalEntry> {
+  let damaged = 0;
+  for (const line of linesOf(file)) {
+    const entries = entriesOf(line)?.map((stored) => entryOf(stored, equity)) ?? [null];
+    if (entries.includes(null)) damaged += 1;
+    for (const entry of entries) if (entry !== null) yield entry;
+  }
+  if (damaged > 0) onDamage(damaged);
+}
+
+/** Null when its equity is not what was written, or in the line, where earlier versions wrote it. */
+function entryOf(stored: StoredEntry, file: EquityFile | null): JournalEntry | null {
+  const { outcome, attempts, impurities } = stored;
+  if (outcome.status !== 'done') return { attempts, outcome, impurities };
+  const { status, jobId, seconds } = outcome;
+  const { hash, metrics, trades, equity, candles, orders } = outcome.result;
+  if (Array.isArray(equity)) return null;
+  const days = file === null ? [] : file.read(equity);
+  if (days === null) return null;
+  const result = { hash, metrics: readMetrics(metrics), trades, equity: days, candles, orders };
+  return { attempts, outcome: { status, jobId, seconds, result }, impurities };
+}
+
+/** Appends lines by plain writes, equity first: a line vouches for what is in the other file. */
 class FileJournal implements Journal {
   readonly #path: string;
   readonly #file: number;
+  readonly #equity: EquityFile;
+  readonly #packs: boolean;
   #syncedAt = Date.now();
+  #isSynced = true;
 
-  constructor(path: string, file: number) {
+  constructor(path: string, file: number, equity: EquityFile, packs: boolean) {
     this.#path = path;
     this.#file = file;
+    this.#equity = equity;
+    this.#packs = packs;
   }
 
   append(entries: readonly JournalEntry[]): void {
     guarded(this.#path, () => {
-      appendFileSync(this.#file, entries.map((entry) => `${sealed(JSON.stringify(entry, spellNumber))}\n`).join(''));
-      if (Date.now() - this.#syncedAt < SYNC_INTERVAL_MS) return;
-      fsyncSync(this.#file);
-      this.#syncedAt = Date.now();
+      const isPacked = this.#packs && entries.length >= LEAST_PACKED;
+      this.#isSynced = false;
+      appendFileSync(this.#file, linesFor(this.#stored(entries), isPacked));
+      if (Date.now() - this.#syncedAt >= SYNC_INTERVAL_MS) this.#sync();
     });
   }
 
   close(): void {
     guarded(this.#path, () => {
-      fsyncSync(this.#file);
+      if (!this.#isSynced) this.#sync();
+      this.#equity.close();
       closeSync(this.#file);
     });
   }
-}
 
-function spellNumber(_key: string, value: unknown): unknown {
-  if (typeof value !== 'number') return value;
-  if (Object.is(value, -0)) return '-0';
-  return Number.isFinite(value) ? value : String(value);
-}
+  #stored(entries: readonly JournalEntry[]): readonly StoredEntry[] {
+    const lists = entries.map(({ outcome }) => (outcome.status === 'done' ? outcome.result.equity : []));
+    const places = this.#equity.append(lists);
+    return entries.map(({ outcome, attempts, impurities }, index) => {
+      if (outcome.status !== 'done') return { outcome, attempts, impurities };
+      const { result, ...rest } = outcome;
+      const stored = { ...result, metrics: storedMetrics(result.metrics), equity: places[index] };
+      return { outcome: { ...rest, result: stored }, attempts, impurities };
+    });
+  }
 
-/** Adds the CRC-32 of an object's JSON as its last field: the line stays one JSON document. */
-function sealed(json: string): string {
-  return `${json.slice(0, -1)},"checksum":"${crc32(json).toString(16).padStart(8, '0')}"}`;
-}
-
-/** Reads an entry; null when the line does not match its checksum, after a flipped bit or a loss of power. */
-function readLine(line: string): JournalEntry | null {
-  const json = `${line.slice(0, line.lastIndexOf(','))}}`;
-  if (line !== sealed(json)) return null;
-  try {
-    return journalEntry.parse(JSON.parse(json));
-  } catch {
-    return null;
+  #sync(): void {
+    this.#equity.sync();
+    fsyncSync(this.#file);
+    this.#syncedAt = Date.now();
+    this.#isSynced = true;
   }
 }
 

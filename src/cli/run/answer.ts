@@ -1,8 +1,10 @@
 import { relative } from 'node:path';
+import { bestRows } from '../../adapters/runs/rows.ts';
 import { renderFailures } from '../../adapters/terminal/failures-table.ts';
 import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
 import { renderResults } from '../../adapters/terminal/results-table.ts';
 import { renderSummary } from '../../adapters/terminal/summary.ts';
+import { DEFAULT_SORT } from '../../run/ranking.ts';
 import type { Report } from '../../run/report.ts';
 import type { Io } from '../command.ts';
 import type { ValuesOf } from '../options.ts';
@@ -20,16 +22,24 @@ type AnswerSettings = ValuesOf<typeof ANSWER_OPTIONS>;
 export function printAnswer(report: Report, folder: string, settings: AnswerSettings, io: Io): void {
   const { stdout, stderr, cwd, env } = io;
   if (settings.json) for (const part of reportJson(report)) stdout.write(part);
-  else stdout.write(`${tables(report, settings, io)}\n`);
+  else stdout.write(`${tables(report, folder, settings, io)}\n`);
   // The plain reporter prints the summary itself.
   if (canDraw(stderr, env)) stderr.write(`${renderSummary(report)}\n`);
   say(stderr, `${relative(cwd, folder) || '.'}/report.json\n`);
 }
 
-function tables(report: Report, { sort, top }: AnswerSettings, { stdout, env }: Io): string {
+function tables(report: Report, folder: string, { sort, top }: AnswerSettings, { stdout, env }: Io): string {
   const look = { colours: wantsColours(stdout, env), width: stdout.columns ?? COLUMNS };
   const asked = { ...(sort === null ? {} : { sort }), ...(top === null ? {} : { top }) };
-  const parts = [renderResults(report, { ...look, ...asked }), renderFailures(report, look)];
+  const results = withAskedRows(report, folder, sort ?? DEFAULT_SORT, top ?? 0);
+  const parts = [renderResults(results, { ...look, ...asked }), renderFailures(report, look)];
   const found = parts.filter((part) => part !== '').join('\n\n');
   return found === '' ? `0 of ${report.totals.jobs} backtests are done` : found;
+}
+
+/** Reads the rows that the report of a large run does not have: it has the best by one metric alone. */
+function withAskedRows(report: Report, folder: string, sort: string, top: number): Report {
+  const { rows, jobs } = report;
+  if (rows === undefined || (sort === DEFAULT_SORT && top <= jobs.length)) return report;
+  return { ...report, jobs: bestRows(folder, rows.file, sort, Math.max(top, jobs.length)) };
 }

@@ -7,8 +7,8 @@ import { Coordinator, type RunEnd, type RunParts } from '../../run/coordinator/c
 import { UNNOTED } from '../../run/coordinator/unnoted.ts';
 import type { RunDescription } from '../../run/events.ts';
 import { minutesOf } from '../../run/plan/planned-jobs.ts';
-import type { Reporter, SharedInputs } from '../../run/ports.ts';
-import type { Report } from '../../run/report.ts';
+import type { JournalEntry, Reporter, SharedInputs } from '../../run/ports.ts';
+import { MOST_WHOLE, type Report } from '../../run/report.ts';
 import type { Io } from '../command.ts';
 import type { Home } from '../home.ts';
 import { say } from '../say.ts';
@@ -20,7 +20,7 @@ import { onInterrupt } from './interrupt.ts';
 import type { Prepared } from './prepare.ts';
 import { openReporters } from './reporters.ts';
 import type { RunSettings } from './settings.ts';
-import { isWhole } from './trades.ts';
+import { withTrades } from './trades.ts';
 
 /** Inputs of one invocation of `jbt run`. */
 export interface Invocation {
@@ -58,12 +58,17 @@ function newFolder({ prepared, home, settings, io }: Invocation): RunFolder {
 
 async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd> {
   const { prepared, settings, io } = invocation;
-  const { journal, entries, damaged } = openJournal(join(folder.path, 'journal.ndjson'));
-  const done = settings.trades ? entries.filter((entry) => isWhole(entry, folder.path)) : entries;
-  if (damaged > 0) say(io.stderr, `warning: ${damagedText(damaged, folder)}\n`);
-  const found = [...new Map(done.map((entry) => [entry.outcome.jobId, entry])).values()];
   const run = describe(folder, invocation);
-  if (found.length > 0) say(io.stderr, `run ${run.id} goes on: ${found.length} backtests are done already\n`);
+  const isWhole = run.jobs.length <= MOST_WHOLE;
+  const { journal, entries } = openJournal(join(folder.path, 'journal.ndjson'), {
+    packs: !isWhole,
+    onDamage: (lines) => say(io.stderr, `warning: ${damagedText(lines, folder)}\n`),
+  });
+  const done = settings.trades ? withTrades(entries, folder.path) : entries;
+  const found = isWhole ? lastOfEach(done) : done;
+  if (Array.isArray(found) && found.length > 0) {
+    say(io.stderr, `run ${run.id} goes on: ${found.length} backtests are done already\n`);
+  }
   const { reporters, redis } = await openReporters(settings.reporters, folder.path, systemClock, io);
   const warn = (message: string) => tellWarning(reporters, message);
   const cache = openRunCache({ ...invocation, warn });
@@ -91,6 +96,11 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     journal.close();
     begun.close();
   }
+}
+
+/** An entry a job. */
+function lastOfEach(entries: Iterable<JournalEntry>): readonly JournalEntry[] {
+  return [...new Map(Array.from(entries, (entry) => [entry.outcome.jobId, entry])).values()];
 }
 
 /** Rewrites the report with the final counts of a mirror, which loses messages until it is closed. */

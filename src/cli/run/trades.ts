@@ -8,7 +8,10 @@ export function tradesFile(folder: string, jobId: JobId): string {
   return join(folder, 'trades', `${jobId}.csv`);
 }
 
-/** False for a journalled backtest without its file of trades, which `--trades` makes a resumed run play again. */
-export function isWhole({ outcome }: JournalEntry, folder: string): boolean {
-  return outcome.status !== 'done' || existsSync(tradesFile(folder, outcome.jobId));
+/** Entries but for those of backtests without their file of trades, which `--trades` makes a resumed run play again. */
+export function* withTrades(entries: Iterable<JournalEntry>, folder: string): Generator<JournalEntry> {
+  for (const entry of entries) {
+    const { status, jobId } = entry.outcome;
+    if (status !== 'done' || existsSync(tradesFile(folder, jobId))) yield entry;
+  }
 }

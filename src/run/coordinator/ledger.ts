@@ -1,7 +1,8 @@
 import { type Job, type JobId, plannedMinutes } from '../../model/job.ts';
 import type { JobList } from '../events.ts';
+import { positionOf } from '../plan/job-id.ts';
 import type { JournalEntry } from '../ports.ts';
-import { Best, DEFAULT_SORT, ranked } from '../ranking.ts';
+import { DEFAULT_SORT, Foremost, rankBy } from '../ranking.ts';
 import { type JobReport, MOST_WHOLE } from '../report.ts';
 import { type JobsReport, jobReportOf } from './report-of.ts';
 
@@ -57,9 +58,10 @@ class WholeLedger implements Ledger {
 class RankedLedger implements Ledger {
   readonly #jobs: number;
   readonly #rowsFile: string;
-  readonly #best = new Best<JobReport>(DEFAULT_SORT, MOST_BEST);
-  readonly #failed: JobReport[] = [];
-  #counts = { done: 0, failed: 0 };
+  readonly #best = new Foremost<JobReport>(MOST_BEST);
+  readonly #failed = new Foremost<JobReport>(MOST_FAILED);
+  readonly #rank = rankBy(DEFAULT_SORT);
+  readonly #counts = { done: 0, failed: 0 };
   #cached = 0;
   #minutes = 0;
 
@@ -76,12 +78,14 @@ class RankedLedger implements Ledger {
     const { outcome, attempts } = entry;
     this.#counts[outcome.status] += 1;
     if (attempts === 0) this.#cached += 1;
+    const position = positionOf(job.id);
+    const make = () => jobReportOf(job, entry);
     if (outcome.status === 'failed') {
-      if (this.#failed.length < MOST_FAILED) this.#failed.push(jobReportOf(job, entry));
+      this.#failed.add(0, position, make);
       return;
     }
     if (attempts > 0) this.#minutes += plannedMinutes(job);
-    this.#best.add(outcome.result.metrics, () => jobReportOf(job, entry));
+    this.#best.add(this.#rank(outcome.result.metrics), position, make);
   }
 
   report(): JobsReport {
@@ -91,7 +95,7 @@ class RankedLedger implements Ledger {
       cancelled: this.#jobs - this.count,
       cached: this.#cached,
     };
-    const jobs = [...ranked(this.#best.list(), DEFAULT_SORT), ...this.#failed];
+    const jobs = [...this.#best.list(), ...this.#failed.list()];
     return { totals, jobs, rows: { file: this.#rowsFile, minutes: this.#minutes } };
   }
 }

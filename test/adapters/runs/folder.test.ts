@@ -66,12 +66,13 @@ describe('the folder of a run', () => {
 
   it('and its files are for its owner alone', () => {
     const folder = interrupted('same');
-    const { journal } = openJournal(join(folder.path, 'journal.ndjson'));
+    const { journal } = openJournal(join(folder.path, 'journal.ndjson'), { packs: false, onDamage: () => {} });
     journal.close();
     const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
     expect([modeOf(runs), modeOf(folder.path)]).toEqual(['700', '700']);
     const files = readdirSync(folder.path).map((name) => [name, modeOf(join(folder.path, name))]);
     expect(files).toEqual([
+      ['equity.f64', '600'],
       ['journal.ndjson', '600'],
       ['lock-1', '600'],
       ['manifest.json', '600'],

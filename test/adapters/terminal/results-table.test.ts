@@ -6,7 +6,7 @@ import { wantsColours } from '../../../src/adapters/terminal/paint.ts';
 import { renderResults } from '../../../src/adapters/terminal/results-table.ts';
 import { renderSummary } from '../../../src/adapters/terminal/summary.ts';
 import { JbtError } from '../../../src/model/errors.ts';
-import { Best, ranked } from '../../../src/run/ranking.ts';
+import { Foremost, rankBy, ranked } from '../../../src/run/ranking.ts';
 import type { JobReport } from '../../../src/run/report.ts';
 import { jobReportOf, reportWith } from '../../support/scripted-run.ts';
 
@@ -113,9 +113,10 @@ describe('ranking', () => {
   ])('by %s puts the better first and what is no number last', (metric, values, order) => {
     const jobs = values.map((value, index) => done(String(index), 1, { [metric]: value }));
     expect(ranked(jobs, metric).map(({ id }) => Number(id))).toEqual(order);
-    const best = new Best<JobReport>(metric, 2);
-    for (const job of jobs) best.add(job.metrics ?? {}, () => job);
-    expect(best.list().map(({ id }) => Number(id))).toEqual(order.slice(0, 2));
+    const first = new Foremost<number>(2);
+    const rank = rankBy(metric);
+    for (const index of [2, 0, 1]) first.add(rank({ [metric]: values[index] }), index, () => index);
+    expect(first.list()).toEqual(order.slice(0, 2));
   });
 
   it.each([

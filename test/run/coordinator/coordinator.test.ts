@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/model/job.ts';
+import type { FinalOutcome } from '../../../src/model/outcome.ts';
+import type { RunParts } from '../../../src/run/coordinator/coordinator.ts';
+import { UNNOTED } from '../../../src/run/coordinator/unnoted.ts';
 import type { JobProgress, RunEvent } from '../../../src/run/events.ts';
 import type { BegunJobs, ChunkListener, Clock, Ending, JournalEntry } from '../../../src/run/ports.ts';
 import { resultRecordOf } from '../../../src/run/results/result-record.ts';
@@ -428,5 +431,60 @@ describe('a run of which earlier runs found a part', () => {
       'results of trend are not kept for later runs: it uses Math.random() (trend.ts:3), and 1 more',
     ]);
     expect(report.jobs.map((job) => job.notes)).toEqual([impurities, impurities, []]);
+  });
+});
+
+describe('a run of more jobs than a report has rows', () => {
+  const ids = Array.from({ length: 10_500 }, (_, index) => `${String(index + 1).padStart(4, '0')}-job`);
+  const profitOf = (id: string): number => Number.parseInt(id, 10) % 1000;
+  const outcomeOf = (id: string): FinalOutcome => {
+    const metrics = { net_profit_percentage: profitOf(id) };
+    const result = { hash: `hash of ${id}`, metrics, trades: 0, equity: [], candles: 1440, orders: 0 };
+    return { status: 'done', jobId: id, seconds: 0.0001, result };
+  };
+  const failure = { code: 'StrategyError', message: 'oops', stack: null };
+  const endingOf = (id: string): Ending => {
+    const failed: FinalOutcome = { status: 'failed', jobId: id, seconds: 0, failure };
+    return { kind: 'outcome', outcome: id.startsWith('0007') ? failed : outcomeOf(id), recorded: null };
+  };
+  const open = (changes: Partial<RunParts> = {}) =>
+    scene(ids, new ScriptedExecutor(2, Object.fromEntries(ids.map((id) => [id, [endingOf(id)]]))), changes);
+
+  it('reports the best and the failed, all counts, and where the others are', async () => {
+    const { witness, run } = open();
+    const { reason, report } = await run();
+    expect(reason).toBe('finished');
+    expect(report).toMatchObject({
+      format: 2,
+      totals: { jobs: 10_500, done: 10_499, failed: 1, cancelled: 0, cached: 0 },
+      rows: { file: 'journal.ndjson', minutes: 10_499 * 1440 },
+    });
+    const profits = report.jobs.map(({ metrics }) => metrics?.net_profit_percentage);
+    const expected = ids.map(profitOf).sort((a, b) => b - a);
+    expect(profits).toEqual([...expected.slice(0, 100), undefined]);
+    expect(report.jobs.at(-1)).toMatchObject({ id: '0007-job', error: failure });
+    expect(new Set(witness.entries.map(({ outcome }) => outcome.jobId)).size).toBe(10_500);
+  });
+
+  it('goes on where it was interrupted, with every outcome once, and comes to the same report', async () => {
+    const known = ids.slice(2000, 9000).map((id): JournalEntry => {
+      return { attempts: 1, outcome: outcomeOf(id), impurities: [] };
+    });
+    const stranger: JournalEntry = { attempts: 1, outcome: outcomeOf('0001-other'), impurities: [] };
+    const resumed = open({ found: [...known, stranger, known[0]] });
+    const { report } = await resumed.run();
+    expect(report).toEqual((await open().run()).report);
+    expect(resumed.executor.played.sort()).toEqual([...ids.slice(0, 2000), ...ids.slice(9000)].sort());
+    const told = resumed.witness.events.filter((event) => event.type === 'job-finished');
+    expect(told).toHaveLength(10_500);
+  });
+
+  it('plays the jobs that the process died with first', async () => {
+    const begun: BegunJobs = { ...UNNOTED, deaths: new Map([['9000-job', 1]]) };
+    const { executor, run } = open({ begun });
+    const finished = run();
+    expect(executor.played).toEqual(['9000-job']);
+    expect(await finished).toMatchObject({ reason: 'finished' });
+    expect(executor.played).toHaveLength(10_500);
   });
 });
