@@ -26,16 +26,24 @@ export type StoredEntry = Omit<JournalEntry, 'outcome'> & {
   readonly outcome: Exclude<FinalOutcome, Done> | StoredDone;
 };
 
+/** Stands for a metric that one of several backtests does not have. */
+const ABSENT = '';
+
 /** Level 1 takes 15 us a backtest and leaves a tenth; level 6 leaves a twelfth. */
 const DEFLATED = { level: 1 };
 
 const storedLine = z.union([z.object({ packed: z.string() }), z.object({ outcome: z.object({ jobId: z.string() }) })]);
 
+/** Entries whose metrics are lists, and the names of the metrics: half as long, and read twice as fast. */
+interface NamedEntries {
+  readonly names: readonly string[];
+  readonly entries: readonly { readonly entry: StoredEntry; readonly values: readonly (number | string)[] }[];
+}
+
 /** One line for each entry, or a packed line for all. */
 export function linesFor(entries: readonly StoredEntry[], isPacked: boolean): string {
-  const texts = entries.map((entry) => JSON.stringify(entry));
-  if (!isPacked) return texts.map((text) => `${sealed(text)}\n`).join('');
-  const packed = deflateRawSync(texts.join('\n'), DEFLATED).toString('base64');
+  if (!isPacked) return entries.map((entry) => `${sealed(JSON.stringify(entry))}\n`).join('');
+  const packed = deflateRawSync(JSON.stringify(named(entries)), DEFLATED).toString('base64');
   return `${sealed(JSON.stringify({ entries: entries.length, packed }))}\n`;
 }
 
@@ -49,11 +57,39 @@ export function entriesOf(line: string): readonly StoredEntry[] | null {
     if (!stored.success) return null;
     // The checksum vouches for the rest.
     if (!('packed' in stored.data)) return [content as StoredEntry];
-    const texts = inflateRawSync(Buffer.from(stored.data.packed, 'base64')).toString().split('\n');
-    return texts.map((text): StoredEntry => JSON.parse(text));
+    const text = inflateRawSync(Buffer.from(stored.data.packed, 'base64')).toString();
+    return unnamed(JSON.parse(text));
   } catch {
     return null;
   }
+}
+
+function named(entries: readonly StoredEntry[]): NamedEntries {
+  const names = [
+    ...new Set(entries.flatMap(({ outcome }) => (isDone(outcome) ? Object.keys(outcome.result.metrics) : []))),
+  ];
+  return {
+    names,
+    entries: entries.map((entry) => {
+      if (!isDone(entry.outcome)) return { entry, values: [] };
+      const { metrics, ...rest } = entry.outcome.result;
+      const outcome = { ...entry.outcome, result: { ...rest, metrics: {} } };
+      return { entry: { ...entry, outcome }, values: names.map((name) => metrics[name] ?? ABSENT) };
+    }),
+  };
+}
+
+function unnamed({ names, entries }: NamedEntries): readonly StoredEntry[] {
+  return entries.map(({ entry, values }) => {
+    if (!isDone(entry.outcome)) return entry;
+    const metrics: Record<string, number | string> = {};
+    for (let i = 0; i < names.length; i++) if (values[i] !== ABSENT) metrics[names[i]] = values[i];
+    return { ...entry, outcome: { ...entry.outcome, result: { ...entry.outcome.result, metrics } } };
+  });
+}
+
+function isDone(outcome: StoredEntry['outcome']): outcome is StoredDone {
+  return outcome.status === 'done';
 }
 
 export function storedMetrics(metrics: Metrics): StoredDone['result']['metrics'] {

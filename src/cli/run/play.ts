@@ -3,6 +3,7 @@ import { openBegun } from '../../adapters/runs/begun.ts';
 import { claimInterruptedRun, createRunFolder, type RunFolder } from '../../adapters/runs/folder.ts';
 import { openJournal } from '../../adapters/runs/journal.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
+import type { Job } from '../../model/job.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../../run/coordinator/coordinator.ts';
 import { UNNOTED } from '../../run/coordinator/unnoted.ts';
 import type { RunDescription } from '../../run/events.ts';
@@ -65,7 +66,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     onDamage: (lines) => say(io.stderr, `warning: ${damagedText(lines, folder)}\n`),
   });
   const done = settings.trades ? withTrades(entries, folder.path) : entries;
-  const found = isWhole ? lastOfEach(done) : done;
+  const found = isWhole ? lastOfEach(done, run.jobs) : done;
   if (Array.isArray(found) && found.length > 0) {
     say(io.stderr, `run ${run.id} goes on: ${found.length} backtests are done already\n`);
   }
@@ -98,9 +99,10 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   }
 }
 
-/** An entry a job. */
-function lastOfEach(entries: Iterable<JournalEntry>): readonly JournalEntry[] {
-  return [...new Map(Array.from(entries, (entry) => [entry.outcome.jobId, entry])).values()];
+/** An entry a job, in the order of the batch. */
+function lastOfEach(entries: Iterable<JournalEntry>, jobs: Iterable<Job>): readonly JournalEntry[] {
+  const byId = new Map(Array.from(entries, (entry) => [entry.outcome.jobId, entry]));
+  return Array.from(jobs, ({ id }) => byId.get(id) ?? []).flat();
 }
 
 /** Rewrites the report with the final counts of a mirror, which loses messages until it is closed. */

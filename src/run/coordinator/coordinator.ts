@@ -26,6 +26,8 @@ import { Reporters } from './reporters.ts';
 
 /** Parts of a run; the coordinator closes none of them. */
 export interface RunParts extends KnownOutcomesParts {
+  /** Entries of an interrupted run of the same identity; read once. */
+  readonly found: Iterable<JournalEntry>;
   readonly run: RunDescription;
   readonly executor: Executor;
   readonly journal: Journal;
@@ -65,7 +67,6 @@ const PROGRESS_INTERVAL_MS = 250;
 export class Coordinator {
   readonly #parts: RunParts;
   readonly #reporters: Reporters;
-  readonly #known: KnownOutcomes;
   readonly #feeder: Feeder;
   readonly #ledger: Ledger;
   readonly #purityWarnings = new PurityWarnings((message) => this.warn(message));
@@ -77,7 +78,6 @@ export class Coordinator {
     this.#parts = parts;
     this.#reporters = new Reporters(parts.reporters, parts.clock);
     this.#deadlyJobs = new DeadlyJobs(parts.executor.threads, 0);
-    this.#known = new KnownOutcomes(parts);
     this.#ledger = openLedger(parts.run.jobs, ROWS_FILE);
     this.#feeder = new Feeder({
       executor: parts.executor,
@@ -95,10 +95,11 @@ export class Coordinator {
   /** Plays every job without a known result. Rejects only if the journal cannot be written. */
   async run(): Promise<RunEnd> {
     this.#reporters.tell({ type: 'run-started', at: this.#now(), run: this.#parts.run });
-    const { run, executor, begun } = this.#parts;
+    const { run, executor, begun, found } = this.#parts;
     const { suspects, others, count } = openBacklog({
       jobs: run.jobs,
-      known: this.#known,
+      found,
+      known: new KnownOutcomes(this.#parts),
       deaths: begun.deaths,
       replay: (job, entry) => this.#replay(job, entry),
       takeOver: (job, known) => this.#takeOver(job, known),

@@ -1,11 +1,8 @@
-import type { Job, JobId } from '../../model/job.ts';
+import type { Job } from '../../model/job.ts';
 import type { FinalOutcome } from '../../model/outcome.ts';
-import type { JobList } from '../events.ts';
 import { processFailure } from '../play/failure.ts';
 import type { BegunJobs, JournalEntry, ResultRecord } from '../ports.ts';
-import { MOST_WHOLE } from '../report.ts';
 import type { Results } from '../results/results.ts';
-import type { JobIndex } from './job-index.ts';
 
 /** The outcome of a job that need not be played, and is not in the journal. */
 export interface KnownJob {
@@ -14,8 +11,6 @@ export interface KnownJob {
 }
 
 export interface KnownOutcomesParts {
-  /** Entries of an interrupted run of the same identity; read once. */
-  readonly found: Iterable<JournalEntry>;
   /** Results of all runs, kept beyond this one. */
   readonly results: Results;
   /** Jobs begun in this start and in earlier ones. */
@@ -25,7 +20,7 @@ export interface KnownOutcomesParts {
 /** Deaths of the process after which the job in it is not played again. */
 const MOST_PROCESS_DEATHS = 2;
 
-/** Outcomes from the journal, from the cache, and of jobs that the process died with too often. */
+/** Outcomes from the cache, and of jobs that the process died with too often. */
 export class KnownOutcomes {
   readonly #parts: KnownOutcomesParts;
 
@@ -33,31 +28,9 @@ export class KnownOutcomes {
     this.#parts = parts;
   }
 
-  /** Null for a job without an entry in the journal that must be played. */
+  /** Null for a job that must be played. */
   find(job: Job): KnownJob | null {
     return this.#reused(job) ?? this.#condemned(job);
-  }
-
-  /** Entries of the journal whose jobs the batch has, once each: of few in the order of the batch. */
-  *journalled(jobs: JobList, index: JobIndex): Generator<readonly [Job, JournalEntry]> {
-    if (jobs.length > MOST_WHOLE) yield* this.#inFileOrder(index);
-    else {
-      const entries = new Map(Array.from(this.#parts.found, (entry) => [entry.outcome.jobId, entry]));
-      for (const job of jobs) {
-        const entry = entries.get(job.id);
-        if (entry !== undefined) yield [job, entry];
-      }
-    }
-  }
-
-  *#inFileOrder(index: JobIndex): Generator<readonly [Job, JournalEntry]> {
-    const seen = new Set<JobId>();
-    for (const entry of this.#parts.found) {
-      const job = index.find(entry.outcome.jobId);
-      if (job === null || seen.has(job.id)) continue;
-      seen.add(job.id);
-      yield [job, entry];
-    }
   }
 
   #reused(job: Job): KnownJob | null {

@@ -1,4 +1,5 @@
 import type { Job, JobId } from '../../model/job.ts';
+import type { ParameterValue } from '../../model/parameter.ts';
 import { formatDate, type Timestamp } from '../../model/time.ts';
 import { strategyLabel } from '../text/labels.ts';
 
@@ -12,16 +13,19 @@ export type UnnamedJob = Omit<Job, 'id'>;
  * `0007-trend-FIL-USDT-1h-fast8-slow40`: the position in the batch makes it unique, the rest readable; safe as a file name.
  * Dates are part of it only where the batch has several.
  */
-export function jobId(position: number, job: UnnamedJob, dated: boolean): string {
-  const routes = job.routes.map(({ strategy, symbol, timeframe }) => [strategyLabel(strategy), symbol, timeframe]);
-  const parameters = Object.entries(job.parameters).map(([name, value]) => `${name}${value}`);
-  const dates = dated ? [dateWord(job.from), dateWord(job.to)] : [];
-  const words = [String(position).padStart(4, '0'), ...routes.flat(), ...dates, ...parameters];
-  return words
-    .map(fileSafe)
-    .join('-')
-    .slice(0, LONGEST_ID)
-    .replace(/[-.]+$/, '');
+export function jobId(position: number, words: readonly string[]): string {
+  const id = `${String(position).padStart(4, '0')}-${words.join('-')}`;
+  return id.slice(0, LONGEST_ID).replace(/[-.]+$/, '');
+}
+
+/** Words of an id that jobs with other parameters share. */
+export function commonWords({ routes, from, to }: Pick<Job, 'routes' | 'from' | 'to'>, dated: boolean): string[] {
+  const words = routes.map(({ strategy, symbol, timeframe }) => [strategyLabel(strategy), symbol, timeframe]);
+  return [...words.flat(), ...(dated ? [dateWord(from), dateWord(to)] : [])].map(fileSafe);
+}
+
+export function parameterWord(name: string, value: ParameterValue): string {
+  return fileSafe(`${name}${value}`);
 }
 
 /** Position in the batch of the job with such an id, from 1; NaN for other ids. */

@@ -1,12 +1,19 @@
 import { type Job, plannedMinutes } from '../../model/job.ts';
-import type { ParameterValue, ParameterValues } from '../../model/parameter.ts';
+import type { ParameterValue } from '../../model/parameter.ts';
 import type { JobList } from '../events.ts';
-import { jobId, type UnnamedJob } from './job-id.ts';
+import { commonWords, jobId, parameterWord, type UnnamedJob } from './job-id.ts';
 
 /** Jobs that differ in their parameters alone: every combination of the axes' values, the last axis fastest. */
 export interface JobPart {
   readonly common: Omit<UnnamedJob, 'parameters'>;
   readonly axes: readonly { readonly name: string; readonly values: readonly ParameterValue[] }[];
+}
+
+/** The words of the ids of a part, made once: a job then takes 1 us. */
+interface PartWords {
+  readonly common: readonly string[];
+  /** One word a value. */
+  readonly axes: readonly (readonly string[])[];
 }
 
 /** Jobs of a batch, made when they are asked for: a million of them would take 500 MB. */
@@ -15,7 +22,7 @@ export class PlannedJobs implements JobList {
   readonly #parts: readonly JobPart[];
   /** Index of the first job of each part. */
   readonly #starts: readonly number[];
-  readonly #isDated: boolean;
+  readonly #words: readonly PartWords[];
 
   constructor(parts: readonly JobPart[]) {
     let length = 0;
@@ -26,15 +33,19 @@ export class PlannedJobs implements JobList {
     });
     this.length = length;
     this.#parts = parts;
-    this.#isDated = new Set(parts.map(({ common: { from, to } }) => `${from}..${to}`)).size > 1;
+    const dated = new Set(parts.map(({ common: { from, to } }) => `${from}..${to}`)).size > 1;
+    this.#words = parts.map((part) => wordsOf(part, dated));
   }
 
   at(index: number): Job | undefined {
-    if (index < 0 || index >= this.length) return undefined;
+    if (!(index >= 0 && index < this.length)) return undefined;
     const part = this.#partAt(index);
     const { common, axes } = this.#parts[part];
-    const unnamed = { ...common, parameters: pointAt(axes, index - this.#starts[part]) };
-    return { id: jobId(index + 1, unnamed, this.#isDated), ...unnamed };
+    const point = pointAt(axes, index - this.#starts[part]);
+    const words = this.#words[part];
+    const id = jobId(index + 1, [...words.common, ...point.map((value, axis) => words.axes[axis][value])]);
+    const parameters = Object.fromEntries(axes.map(({ name, values }, axis) => [name, values[point[axis]]]));
+    return { id, ...common, parameters };
   }
 
   *[Symbol.iterator](): Generator<Job> {
@@ -65,13 +76,21 @@ function sizeOf(axes: JobPart['axes']): number {
   return axes.reduce((size, { values }) => size * values.length, 1);
 }
 
-function pointAt(axes: JobPart['axes'], index: number): ParameterValues {
-  const point: [string, ParameterValue][] = [];
+function wordsOf({ common, axes }: JobPart, dated: boolean): PartWords {
+  return {
+    common: commonWords(common, dated),
+    axes: axes.map(({ name, values }) => values.map((value) => parameterWord(name, value))),
+  };
+}
+
+/** Index of each axis' value at a point of the grid. */
+function pointAt(axes: JobPart['axes'], index: number): readonly number[] {
+  const point = axes.map(() => 0);
   let rest = index;
   for (let axis = axes.length - 1; axis >= 0; axis--) {
-    const { name, values } = axes[axis];
-    point.push([name, values[rest % values.length]]);
-    rest = Math.floor(rest / values.length);
+    const { length } = axes[axis].values;
+    point[axis] = rest % length;
+    rest = Math.floor(rest / length);
   }
-  return Object.fromEntries(point.reverse());
+  return point;
 }
