@@ -45,14 +45,14 @@ function exposureTime({ trades, startedAt, endedAt }: Facts): number {
   return (exposedMilliseconds(trades) / (endedAt - startedAt)) * 100;
 }
 
-/** Trades of several routes overlap; their common time counts once. */
+/** Trades of several routes overlap; their common time counts once. Goes back in closing order, so nothing is sorted. */
 function exposedMilliseconds({ openedAt, closedAt }: TradeFigures): number {
-  const byOpening = Array.from(openedAt.keys()).sort((a, b) => openedAt[a] - openedAt[b]);
   let exposed = 0;
-  let until = Number.NEGATIVE_INFINITY;
-  for (const index of byOpening) {
-    exposed += Math.max(0, closedAt[index] - Math.max(openedAt[index], until));
-    until = Math.max(until, closedAt[index]);
+  /** All later trades that overlap an earlier one cover it from here on. */
+  let coveredFrom = Number.POSITIVE_INFINITY;
+  for (let i = closedAt.length - 1; i >= 0; i--) {
+    exposed += Math.max(0, Math.min(closedAt[i], coveredFrom) - openedAt[i]);
+    coveredFrom = Math.min(coveredFrom, openedAt[i]);
   }
   return exposed;
 }

@@ -110,8 +110,12 @@ export class FuturesExchange implements Exchange {
   #release(order: LiveOrder): void {
     if (order.reduceOnly) return;
     const entries = this.#entriesOf(order);
-    const index = entries.indexOf(order);
-    if (index >= 0) entries.splice(index, 1);
+    // Most often it is the only one, and a splice would make a list of it.
+    if (entries[entries.length - 1] === order) entries.pop();
+    else {
+      const index = entries.indexOf(order);
+      if (index >= 0) entries.splice(index, 1);
+    }
   }
 
   #entriesOf(order: LiveOrder): LiveOrder[] {

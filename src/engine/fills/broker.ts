@@ -175,13 +175,13 @@ export class Broker {
     } else {
       position.increase(qty, price, this.#conventions.spotQty === 'received' ? Math.abs(qty) : filled);
     }
-    closedTrades.addFill({ order, qty: filled, price, fee: feeOf(order, filled) });
+    closedTrades.addFill(order, filled, price, feeOf(order, filled));
     listener.positionChanged(opens ? 'opened' : 'increased', order, null);
   }
 
   #leave(order: LiveOrder, position: Position, price: number, qty: number, filled: number): void {
     const { app, closedTrades, exchanges } = this.#store;
-    closedTrades.addFill({ order, qty: filled, price, fee: feeOf(order, filled) });
+    closedTrades.addFill(order, filled, price, feeOf(order, filled));
     const { pnl, change } = position.reduce(qty, price, app.time);
     exchanges.tradingExchange.realize(pnl);
     const trade = change === 'closed' ? closedTrades.close(order.symbol, app.time) : null;

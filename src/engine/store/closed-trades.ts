@@ -1,18 +1,8 @@
-import type { Side } from '../../model/order.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { ClosedTrade, TradeType } from '../../model/trade.ts';
 import type { LiveOrder } from '../account/live-order.ts';
 import type { OrdersState } from './orders.ts';
 import { TradeRows } from './trade-rows.ts';
-
-/** The part of an order in one trade. A flip divides an order between two trades. */
-export interface TradeFill {
-  readonly order: LiveOrder;
-  /** Unsigned. */
-  readonly qty: number;
-  readonly price: number;
-  readonly fee: number;
-}
 
 export interface TradeTerms {
   readonly strategyName: string;
@@ -24,32 +14,64 @@ export interface TradeTerms {
   readonly pnlByMoney: boolean;
 }
 
-/** A trade that is still open. */
-class OpenTrade {
-  readonly id: number;
-  readonly type: TradeType;
-  readonly openedAt: Timestamp;
-  readonly #terms: TradeTerms;
-  readonly #entrySide: Side;
-  readonly #orders: LiveOrder[] = [];
-  readonly #entry: FillSum = { fills: 0, price: 0, qty: 0, value: 0, fee: 0 };
-  readonly #exit: FillSum = { fills: 0, price: 0, qty: 0, value: 0, fee: 0 };
+/** What fills of one direction add up to. */
+class FillSum {
+  qty = 0;
+  /** Σ qty·price. */
+  value = 0;
+  fee = 0;
+  #fills = 0;
+  #newestPrice = 0;
 
-  constructor(id: number, type: TradeType, openedAt: Timestamp, terms: TradeTerms) {
-    this.id = id;
-    this.type = type;
-    this.openedAt = openedAt;
-    this.#terms = terms;
-    this.#entrySide = type === 'long' ? 'buy' : 'sell';
+  clear(): void {
+    this.qty = 0;
+    this.value = 0;
+    this.fee = 0;
+    this.#fills = 0;
   }
 
-  add({ order, qty, price, fee }: TradeFill): void {
-    const sum = order.side === this.#entrySide ? this.#entry : this.#exit;
-    sum.fills++;
-    sum.price = price;
-    sum.qty += qty;
-    sum.value += qty * price;
-    sum.fee += fee;
+  add(qty: number, price: number, fee: number): void {
+    this.qty += qty;
+    this.value += qty * price;
+    this.fee += fee;
+    this.#fills++;
+    this.#newestPrice = price;
+  }
+
+  /** A single fill gives its price to the bit: value over quantity may round. */
+  get averagePrice(): number {
+    return this.#fills === 1 ? this.#newestPrice : this.value / this.qty;
+  }
+}
+
+/** The trade of one symbol that is open, or was last. One object for all in turn: each would leave 600 bytes behind. */
+class OpenTrade {
+  isOpen = false;
+  readonly #terms: TradeTerms;
+  readonly #entry = new FillSum();
+  readonly #exit = new FillSum();
+  #id = 0;
+  #isLong = false;
+  #openedAt: Timestamp = 0;
+  #orders: LiveOrder[] = [];
+
+  constructor(terms: TradeTerms) {
+    this.#terms = terms;
+  }
+
+  open(id: number, type: TradeType, openedAt: Timestamp): void {
+    this.#id = id;
+    this.#isLong = type === 'long';
+    this.#openedAt = openedAt;
+    this.#orders = [];
+    this.isOpen = true;
+    this.#entry.clear();
+    this.#exit.clear();
+  }
+
+  add(order: LiveOrder, qty: number, price: number, fee: number): void {
+    const sum = (order.side === 'buy') === this.#isLong ? this.#entry : this.#exit;
+    sum.add(qty, price, fee);
     this.#orders.push(order);
   }
 
@@ -57,20 +79,21 @@ class OpenTrade {
     const terms = this.#terms;
     const entry = this.#entry;
     const exit = this.#exit;
-    const entryPrice = averagePrice(entry);
-    const exitPrice = averagePrice(exit);
+    this.isOpen = false;
+    const entryPrice = entry.averagePrice;
+    const exitPrice = exit.averagePrice;
     const fee = entry.fee + exit.fee;
-    const gross = entry.qty * (exitPrice - entryPrice) * (this.type === 'long' ? 1 : -1);
+    const gross = entry.qty * (exitPrice - entryPrice) * (this.#isLong ? 1 : -1);
     const pnl = terms.pnlByMoney ? exit.value - exit.fee - entry.value : gross - fee;
     const size = entry.qty * entryPrice;
     return {
-      id: this.id,
+      id: this.#id,
       strategyName: terms.strategyName,
       exchange: terms.exchange,
       symbol: terms.symbol,
       timeframe: terms.timeframe,
       leverage: terms.leverage,
-      type: this.type,
+      type: this.#isLong ? 'long' : 'short',
       entryPrice,
       exitPrice,
       qty: entry.qty,
@@ -78,27 +101,12 @@ class OpenTrade {
       fee,
       pnl,
       pnlPercentage: (pnl / (size / terms.leverage)) * 100,
-      openedAt: this.openedAt,
+      openedAt: this.#openedAt,
       closedAt,
-      holdingPeriod: (closedAt - this.openedAt) / 1000,
+      holdingPeriod: (closedAt - this.#openedAt) / 1000,
       orders: this.#orders,
     };
   }
-}
-
-interface FillSum {
-  fills: number;
-  /** Price of the newest fill. */
-  price: number;
-  qty: number;
-  /** Σ qty·price. */
-  value: number;
-  fee: number;
-}
-
-/** Average price. A single fill gives its price to the bit: value over quantity may round. */
-function averagePrice({ fills, price, value, qty }: FillSum): number {
-  return fills === 1 ? price : value / qty;
 }
 
 /** The trades of a session: closed ones in closing order, and open ones. */
@@ -107,7 +115,7 @@ export class ClosedTradesState {
   /** Objects of the first trades, made when someone looks at them. */
   readonly #known: ClosedTrade[] = [];
   readonly #orders: OrdersState;
-  readonly #open = new Map<string, OpenTrade>();
+  readonly #bySymbol = new Map<string, OpenTrade>();
   #opened = 0;
 
   constructor(orders: OrdersState) {
@@ -126,19 +134,28 @@ export class ClosedTradesState {
 
   open(type: TradeType, openedAt: Timestamp, terms: TradeTerms): void {
     this.#opened++;
-    this.#open.set(terms.symbol, new OpenTrade(this.#opened, type, openedAt, terms));
+    let trade = this.#bySymbol.get(terms.symbol);
+    if (trade === undefined) {
+      trade = new OpenTrade(terms);
+      this.#bySymbol.set(terms.symbol, trade);
+    }
+    trade.open(this.#opened, type, openedAt);
   }
 
-  addFill(fill: TradeFill): void {
-    this.#open.get(fill.order.symbol)?.add(fill);
+  /** Adds the part of an order that belongs to the open trade. A flip divides an order between two trades. */
+  addFill(order: LiveOrder, qty: number, price: number, fee: number): void {
+    this.#openOf(order.symbol).add(order, qty, price, fee);
   }
 
   close(symbol: string, closedAt: Timestamp): ClosedTrade {
-    const open = this.#open.get(symbol);
-    if (open === undefined) throw new RangeError(`no trade is open in ${symbol}`);
-    this.#open.delete(symbol);
-    const trade = open.close(closedAt);
+    const trade = this.#openOf(symbol).close(closedAt);
     this.rows.add(trade);
+    return trade;
+  }
+
+  #openOf(symbol: string): OpenTrade {
+    const trade = this.#bySymbol.get(symbol);
+    if (trade === undefined || !trade.isOpen) throw new RangeError(`no trade is open in ${symbol}`);
     return trade;
   }
 

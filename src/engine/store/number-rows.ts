@@ -33,7 +33,11 @@ export class NumberRows {
   /** The number at one place of every row. */
   column(offset: number): Float64Array {
     const column = new Float64Array(this.length);
-    for (let row = 0; row < column.length; row++) column[row] = this.chunkOf(row)[this.placeOf(row) + offset];
+    let row = 0;
+    for (const chunk of this.#chunks) {
+      for (let place = offset; place < chunk.length && row < column.length; place += this.width)
+        column[row++] = chunk[place];
+    }
     return column;
   }
 }

@@ -159,9 +159,8 @@ export class Desk {
 
   /** Sends the exits that came with the entry. */
   submitPlannedExits(): void {
-    for (const exit of ['stopLoss', 'takeProfit'] as const) {
-      for (const line of this.sent[exit] ?? NOTHING) this.#exits.submitPlanned(line, VIA[exit]);
-    }
+    for (const line of this.sent.stopLoss ?? NOTHING) this.#exits.submitPlanned(line, VIA.stopLoss);
+    for (const line of this.sent.takeProfit ?? NOTHING) this.#exits.submitPlanned(line, VIA.takeProfit);
   }
 
   /** Closes the whole position at the newest price. */

@@ -20,7 +20,7 @@ const orders = new OrdersState('Sandbox', [BTC, ETH]);
 function add(state: ClosedTradesState, side: 'buy' | 'sell', qty: number, price: number, symbol = BTC): void {
   const order = orders.create(symbol, 0, request(side, qty, price));
   orders.add(order);
-  state.addFill({ order, qty, price, fee: qty * price * 0.001 });
+  state.addFill(order, qty, price, qty * price * 0.001);
 }
 
 describe('closed trades', () => {

@@ -170,7 +170,7 @@ function playTrade(unit: UnitCase): readonly Difference[] {
   for (const side of ['buy', 'sell'] as const) {
     for (const [qty, price] of unit[`${side}s`]) {
       const request = { side, type: 'MARKET', qty, price, reduceOnly: false, submittedVia: null } as const;
-      trades.addFill({ order: new LiveOrder(1, 'Sandbox', 'BTC-USDT', 0, request), qty, price, fee: 0 });
+      trades.addFill(new LiveOrder(1, 'Sandbox', 'BTC-USDT', 0, request), qty, price, 0);
     }
   }
   const { qty, entryPrice, exitPrice, size, pnl, pnlPercentage } = trades.close('BTC-USDT', 0);
