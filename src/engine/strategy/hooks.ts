@@ -51,3 +51,41 @@ export abstract class StrategyHooks {
     return '';
   }
 }
+
+/** Hooks of a bar that do nothing by default. */
+const OPTIONAL_HOOKS = ['before', 'updatePosition', 'shouldShort', 'after', 'updateChart'] as const;
+
+/**
+ * Says which optional hooks a strategy overrides. The others are not called: on a thread that plays several classes, a call
+ * site cannot be inlined, and empty calls were a quarter of a bar in which nothing happens.
+ */
+export class OverriddenHooks implements Readonly<Record<(typeof OPTIONAL_HOOKS)[number], boolean>> {
+  readonly before: boolean;
+  readonly updatePosition: boolean;
+  readonly shouldShort: boolean;
+  readonly after: boolean;
+  readonly updateChart: boolean;
+  readonly strategy: StrategyHooks;
+
+  /** Looks at methods, fields, and what the constructor assigned. */
+  constructor(strategy: StrategyHooks) {
+    const defaults = StrategyHooks.prototype;
+    this.before = strategy.before !== defaults.before;
+    this.updatePosition = strategy.updatePosition !== defaults.updatePosition;
+    this.shouldShort = strategy.shouldShort !== defaults.shouldShort;
+    this.after = strategy.after !== defaults.after;
+    this.updateChart = strategy.updateChart !== defaults.updateChart;
+    this.strategy = strategy;
+  }
+
+  /** Throws InvalidStrategy for a hook that was assigned after the session began, and so was never called. */
+  refuseLateHooks(): void {
+    const now = new OverriddenHooks(this.strategy);
+    const late = OPTIONAL_HOOKS.find((hook) => now[hook] && !this[hook]);
+    if (late === undefined) return;
+    throw new JbtError(
+      'InvalidStrategy',
+      `a hook assigns this.${late}, which was not called: declare ${late} in the class, and let it call what you assign`,
+    );
+  }
+}

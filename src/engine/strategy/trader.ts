@@ -8,7 +8,7 @@ import type { BarSeries } from '../market/bar-series.ts';
 import type { TradeTerms } from '../store/closed-trades.ts';
 import type { SymbolOrders } from '../store/orders.ts';
 import { Desk, type DeskParts } from './desk.ts';
-import type { StrategyHooks } from './hooks.ts';
+import { OverriddenHooks, type StrategyHooks } from './hooks.ts';
 import { requireSync } from './sync-hook.ts';
 
 export interface TraderParts extends DeskParts {
@@ -32,7 +32,7 @@ export class Trader implements FillListener {
   reducedCount = 0;
   tradesCount = 0;
   readonly #parts: TraderParts;
-  #strategy: StrategyHooks | null = null;
+  #hooks: OverriddenHooks | null = null;
   #others: readonly Trader[] = [];
   #executing = false;
 
@@ -57,13 +57,17 @@ export class Trader implements FillListener {
 
   /** Gives the route its strategy and the other routes, in their order. */
   attach(strategy: StrategyHooks, others: readonly Trader[]): void {
-    this.#strategy = strategy;
+    this.#hooks = new OverriddenHooks(strategy);
     this.#others = others;
   }
 
   get strategy(): StrategyHooks {
-    if (this.#strategy === null) throw new RangeError(`the strategy of ${this.symbol} is not there yet`);
-    return this.#strategy;
+    return this.#overridden.strategy;
+  }
+
+  get #overridden(): OverriddenHooks {
+    if (this.#hooks === null) throw new RangeError(`the strategy of ${this.symbol} is not there yet`);
+    return this.#hooks;
   }
 
   get price(): number {
@@ -74,31 +78,34 @@ export class Trader implements FillListener {
   executeBar(): void {
     if (this.#executing) return;
     this.#executing = true;
-    const { strategy } = this;
-    requireSync('before', strategy.before());
-    this.#check(strategy);
-    requireSync('after', strategy.after());
-    requireSync('updateChart', strategy.updateChart());
+    const overridden = this.#overridden;
+    const { strategy } = overridden;
+    if (overridden.before) requireSync('before', strategy.before());
+    this.#check(overridden);
+    if (overridden.after) requireSync('after', strategy.after());
+    if (overridden.updateChart) requireSync('updateChart', strategy.updateChart());
     this.#executing = false;
     this.index++;
   }
 
-  #check(strategy: StrategyHooks): void {
+  #check(overridden: OverriddenHooks): void {
     const { position, desk } = this;
+    const { strategy } = overridden;
     if (position.isClose && desk.hasEntryOrders && requireSync('shouldCancelEntry', strategy.shouldCancelEntry())) {
       this.#clearCycle(true);
     }
     if (position.isOpen) {
-      requireSync('updatePosition', strategy.updatePosition());
+      if (overridden.updatePosition) requireSync('updatePosition', strategy.updatePosition());
       desk.detectChanges();
     }
     this.#parts.broker.executeMarketOrders();
-    if (position.isClose && !desk.hasEntryOrders) this.#lookForEntry(strategy);
+    if (position.isClose && !desk.hasEntryOrders) this.#lookForEntry(overridden);
   }
 
-  #lookForEntry(strategy: StrategyHooks): void {
+  #lookForEntry(overridden: OverriddenHooks): void {
+    const { strategy } = overridden;
     this.#reset();
-    const short = requireSync('shouldShort', strategy.shouldShort());
+    const short = overridden.shouldShort && requireSync('shouldShort', strategy.shouldShort());
     if (short && this.#parts.store.exchanges.tradingExchange.type === 'spot') {
       throw new JbtError(
         'InvalidStrategy',
@@ -212,5 +219,6 @@ export class Trader implements FillListener {
     }
     if (!conventions.terminateBeforeClose) broker.executeMarketOrders();
     requireSync('terminate', this.strategy.terminate());
+    this.#overridden.refuseLateHooks();
   }
 }

@@ -26,6 +26,31 @@ function eventful(diary: readonly string[]): readonly string[] {
 }
 
 describe('a strategy', () => {
+  it('has the hooks of its class and those that its fields and constructor assign', () => {
+    class Fields extends Strategy {
+      calls = 0;
+      override shouldLong = () => false;
+      override before = () => {
+        this.calls++;
+      };
+      override after = () => {
+        this.calls++;
+      };
+    }
+    const { strategies } = playOne(Fields, minutesClosingAt(flat(3)));
+    expect(strategies[0]).toMatchObject({ calls: 6 });
+  });
+
+  it('cannot assign a hook later, which would never be called', () => {
+    class Late extends Strategy {
+      override shouldLong() {
+        this.after = () => {};
+        return false;
+      }
+    }
+    expect(() => playOne(Late, minutesClosingAt(flat(3)))).toThrow(/this\.after, which was not called/);
+  });
+
   it('runs its hooks in order, from the first bar to the end', () => {
     class Cycle extends Enters {
       override onOpenPosition(order: LiveOrder) {
