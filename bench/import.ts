@@ -1,69 +1,63 @@
-import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtFile } from '../src/adapters/system/package.ts';
-import { type CandleColumns, candleAt } from '../src/model/candle.ts';
-import type { ImportCosts } from './import-process.ts';
-import { randomWalk } from './market.ts';
+import type { Candle, CandleColumns } from '../src/model/candle.ts';
+import { formatCount, formatRate } from '../src/run/text/numbers.ts';
+import { runNode, writeRows } from './commands.ts';
+import { type Bench, type Figure, limitOf } from './harness/figure.ts';
+import { inFolder } from './harness/folder.ts';
+import { sampleOf } from './harness/sample.ts';
+import { randomWalk, YEAR_MINUTES } from './market.ts';
+import type { ImportAction, ImportCosts } from './processes/import.ts';
 
-const YEAR_MINUTES = 525_600;
 const ROUNDS = 5;
-const ROWS_AT_ONCE = 10_000;
-const HEADER =
-  'open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore\n';
+const ACTIONS: readonly ImportAction[] = ['scan', 'read', 'import'];
+const HEADS =
+  'open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore';
 
 /** Speed and peak memory of plain Binance files, read alone and imported, each in a process of its own. */
-export function main(): void {
-  const folder = mkdtempSync(join(tmpdir(), 'jbt-bench-'));
-  try {
-    const cases = [YEAR_MINUTES, 4 * YEAR_MINUTES].flatMap((rows) => {
+export const measure: Bench = () =>
+  inFolder((folder) =>
+    [YEAR_MINUTES, 4 * YEAR_MINUTES].flatMap((rows) => {
       const file = join(folder, `${rows}.csv`);
       writeKlines(file, randomWalk(rows));
-      return (['read', 'import'] as const).map((action) => ({ action, file, rows, costs: [] as ImportCosts[] }));
-    });
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const { action, file, costs } of cases) costs.push(measure(action, file, folder));
-    }
-    for (const { action, rows, costs } of cases) tell(action, rows, costs);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+      const rounds = Array.from({ length: ROUNDS }, () => ACTIONS.map((action) => costsOf(action, file, folder)));
+      const [scan, read, whole] = ACTIONS.map((_action, index) => rounds.map((costs) => costs[index]));
+      return [...figuresOf('read', rows, read, scan), ...figuresOf('import', rows, whole, scan)];
+    }),
+  );
 
 /** Writes candles as Binance does: prices with four decimals, and six columns that jbt does not need. */
 function writeKlines(path: string, candles: CandleColumns): void {
-  const file = openSync(path, 'w');
-  writeSync(file, HEADER);
-  for (let from = 0; from < candles.length; from += ROWS_AT_ONCE) {
-    const length = Math.min(ROWS_AT_ONCE, candles.length - from);
-    writeSync(file, Array.from({ length }, (_, i) => klineOf(candles, from + i)).join(''));
-  }
-  closeSync(file);
+  writeRows(path, HEADS, candles, klineOf);
 }
 
-function klineOf(candles: CandleColumns, index: number): string {
-  const { timestamp, open, high, low, close, volume } = candleAt(candles, index);
+function klineOf({ timestamp, open, high, low, close, volume }: Candle, index: number): string {
   const prices = [open, high, low, close].map((price) => price.toFixed(4)).join(',');
   const traded = (volume * close).toFixed(5);
-  return `${timestamp},${prices},${volume.toFixed(1)},${timestamp + 59_999},${traded},${index % 900},${volume.toFixed(1)},${traded},0\n`;
+  return `${timestamp},${prices},${volume.toFixed(1)},${timestamp + 59_999},${traded},${index % 900},${volume.toFixed(1)},${traded},0`;
 }
 
-function measure(action: 'read' | 'import', file: string, folder: string): ImportCosts {
+function costsOf(action: ImportAction, file: string, folder: string): ImportCosts {
   const home = mkdtempSync(join(folder, 'home-'));
-  const argv = [builtFile('bench/import-process.js'), action, file];
-  const { status, stdout, stderr } = spawnSync(process.execPath, argv, { cwd: home, encoding: 'utf8' });
+  const { stdout } = runNode(home, [builtFile('bench/processes/import.js'), action, file]);
   rmSync(home, { recursive: true });
-  if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
 }
 
-function tell(action: string, rows: number, costs: readonly ImportCosts[]): void {
-  const speeds = costs.map(({ milliseconds }) => rows / milliseconds / 1_000).sort((a, b) => a - b);
-  const speed = (index: number) => speeds[index].toFixed(2);
-  const peak = Math.max(...costs.map(({ peakBytes }) => peakBytes)) / 2 ** 20;
-  console.log(
-    `${action.padEnd(6)} ${rows.toLocaleString('en').padStart(9)} rows   ` +
-      `median ${speed(speeds.length >> 1)} M rows/s (${speed(0)} to ${speed(speeds.length - 1)})   peak ${peak.toFixed(0)} MB`,
-  );
+function figuresOf(
+  action: ImportAction,
+  rows: number,
+  costs: readonly ImportCosts[],
+  scan: readonly ImportCosts[],
+): readonly Figure[] {
+  const time = sampleOf(costs.map(({ milliseconds }) => milliseconds));
+  const memory = sampleOf(costs.map(({ peakBytes }) => peakBytes / 2 ** 20));
+  const limit = limitOf('scan of the bytes', sampleOf(scan.map(({ milliseconds }) => milliseconds)));
+  const name = `${action} ${formatCount(rows)} rows`;
+  const note = `${formatRate((rows / time.median) * 1000)} rows/s`;
+  return [
+    { name, unit: 'ms', cost: time, limit, note },
+    { name: `${name}, peak`, unit: 'MiB', cost: memory, limit: null, note: '' },
+  ];
 }

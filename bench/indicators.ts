@@ -1,12 +1,16 @@
 import * as ta from '../src/indicators/index.ts';
 import type { AnyIndicator } from '../src/indicators/indicator.ts';
-import { allocateColumns, type CandleColumns } from '../src/model/candle.ts';
+import type { CandleColumns } from '../src/model/candle.ts';
+import { type Bench, type Figure, type Limit, limitOf } from './harness/figure.ts';
+import type { Sample } from './harness/sample.ts';
+import { inTurns, timed } from './harness/turns.ts';
+import { randomWalk } from './market.ts';
 
 const BARS = 500_000;
-const ROUNDS = 12;
+const ROUNDS = 9;
 
 /** Nanoseconds a bar that the median is to stay below. */
-const AIM = 15;
+const AIM_NS = 15;
 
 /** The dearest, from the dearest on, and why. */
 const SHOWN = 25;
@@ -47,59 +51,45 @@ const REASONS: Readonly<Record<string, string>> = {
   wt: 'four averages and five outputs',
 };
 
-interface Cost {
-  readonly name: string;
-  readonly nanoseconds: number;
-}
-
-/** Nanoseconds per bar of every indicator with its defaults: the best of a few rounds over the same random walk. */
-export function main(): void {
-  const candles = walk(BARS);
-  const costs = Object.entries<AnyIndicator>(ta)
-    .map(([name, indicator]): Cost => ({ name, nanoseconds: costOf(indicator, candles) }))
-    .sort((a, b) => a.nanoseconds - b.nanoseconds);
-  for (const cost of costs) console.log(lineOf(cost));
-  const below = costs.filter(({ nanoseconds }) => nanoseconds < AIM).length;
-  const median = costs[costs.length >> 1].nanoseconds.toFixed(1);
-  console.log(
-    `\nmedian ${median} ns a bar over ${BARS} bars; ${below} of ${costs.length} below ${AIM} ns\n\nthe dearest:`,
+/** Nanoseconds a bar of every indicator with its defaults, against one pass over the closes. The dearest come last. */
+export const measure: Bench = async () => {
+  const candles = randomWalk(BARS);
+  const named = Object.entries<AnyIndicator>(ta);
+  const measures = named.map(([, indicator]) =>
+    timed(() => indicator.columns(candles, {}, secondOf(indicator, candles))),
   );
-  for (const cost of costs.slice(-SHOWN).reverse()) {
-    console.log(`${lineOf(cost)}  ${REASONS[cost.name] ?? 'several passes over its input'}`);
-  }
+  const [pass, ...costs] = (await inTurns(ROUNDS, [timed(() => averageOf(candles)), ...measures])).map(aBar);
+  const limit = limitOf('one pass', pass);
+  const figures = named.map(
+    ([name], index): Figure => ({ name, unit: 'ns a bar', cost: costs[index], limit, note: '' }),
+  );
+  const sorted = figures.sort((a, b) => a.cost.median - b.cost.median);
+  const dearest = sorted.slice(-SHOWN).map((figure) => ({ ...figure, note: REASONS[figure.name] ?? 'several passes' }));
+  return [...sorted.slice(0, -SHOWN), ...dearest, medianOf(sorted, limit)];
+};
+
+function secondOf({ spec }: AnyIndicator, candles: CandleColumns): CandleColumns | undefined {
+  return spec.needsSecond ? candles : undefined;
 }
 
-function lineOf({ name, nanoseconds }: Cost): string {
-  return `${nanoseconds.toFixed(1).padStart(9)} ns  ${name.padEnd(28)}`;
+function aBar({ median, ...sample }: Sample): Sample {
+  return { ...sample, median: (median * 1e6) / BARS };
 }
 
-function costOf(indicator: AnyIndicator, candles: CandleColumns): number {
-  const second = indicator.spec.needsSecond ? candles : undefined;
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round++) {
-    const started = performance.now();
-    indicator.columns(candles, {}, second);
-    best = Math.min(best, performance.now() - started);
-  }
-  return (best * 1e6) / candles.length;
-}
-
-function walk(length: number): CandleColumns {
-  const columns = allocateColumns(1_700_006_400_000, 60_000, length);
-  let state = 1;
-  const random = (): number => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647 - 0.5;
-  };
-  let close = 1000;
+/** One exponential average, as a plain loop. */
+function averageOf({ close, length }: CandleColumns): Float64Array {
+  const column = new Float64Array(length);
+  let average = close[0];
   for (let i = 0; i < length; i++) {
-    const open = close;
-    close = Math.max(100, open + random());
-    columns.open[i] = open;
-    columns.close[i] = close;
-    columns.high[i] = Math.max(open, close) + Math.abs(random());
-    columns.low[i] = Math.min(open, close) - Math.abs(random());
-    columns.volume[i] = 100 * (random() + 1);
+    average += 0.1 * (close[i] - average);
+    column[i] = average;
   }
-  return columns;
+  return column;
+}
+
+/** `sorted` goes from cheap to dear. */
+function medianOf(sorted: readonly Figure[], limit: Limit): Figure {
+  const below = sorted.filter(({ cost }) => cost.median < AIM_NS).length;
+  const note = `${below} of ${sorted.length} below ${AIM_NS} ns`;
+  return { name: 'the median indicator', unit: 'ns a bar', cost: sorted[sorted.length >> 1].cost, limit, note };
 }

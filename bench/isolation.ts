@@ -1,122 +1,81 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPiscinaExecutor } from '../src/adapters/executors/piscina/executor.ts';
 import { bundleStrategies } from '../src/adapters/strategies/strategies.ts';
 import { sha256 } from '../src/adapters/system/digest.ts';
-import type { CandleColumns } from '../src/model/candle.ts';
+import { OWN_PACKAGE } from '../src/adapters/system/package.ts';
 import type { Job } from '../src/model/job.ts';
-import { MINUTE } from '../src/model/time.ts';
-import type { ChunkListener, Executor } from '../src/run/ports.ts';
-import { randomWalk } from './market.ts';
+import type { ChunkListener, Executor, SharedInputs } from '../src/run/ports.ts';
+import { type Bench, type Figure, limitOf } from './harness/figure.ts';
+import { inFolder } from './harness/folder.ts';
+import { inTurns, processorTime } from './harness/turns.ts';
+import { jobOver, routeOf } from './jobs.ts';
+import { DAY_MINUTES, MARKET, randomWalk, YEAR_MINUTES } from './market.ts';
+import { measureProtection } from './protection.ts';
 
-const YEAR_MINUTES = 525_600;
 const BLOCKS = 20;
-const NAMES = ['shared', 'anew'] as const;
+/** `cross` is proven to keep nothing, and shared by all jobs; `anew` is evaluated for each of them. */
+const NAMES = ['cross', 'anew'] as const;
+type Name = (typeof NAMES)[number];
 
-const STRATEGY = `import { int, Strategy, ta } from 'jbt';
-let begun = 0;
-export default class Cross extends Strategy.with({ fast: int(2, 50, 12), slow: int(5, 200, 26) }) {
-  fast = this.indicator(ta.ema, { period: this.hp.fast });
-  slow = this.indicator(ta.ema, { period: this.hp.slow });
-  shouldLong() { return this.fast.crossedAbove(this.slow); }
-  shouldShort() { return this.fast.crossedBelow(this.slow); }
-  goLong() { this.enter('buy', 1); }
-  goShort() { this.enter('sell', -1); }
-  enter(side, sign) {
-    this[side] = [1, this.price];
-    this.stopLoss = [1, this.price * (1 - sign * 0.03)];
-    this.takeProfit = [1, this.price * (1 + sign * 0.05)];
-  }
-  beforeTerminate() { begun += 1; }
-}
-`;
-const STATELESS = STRATEGY.replace('let begun = 0;', '').replace('begun += 1;', '');
+const BATCHES = [
+  { title: 'a year of 1h bars', minutes: YEAR_MINUTES, timeframe: '1h', jobs: 1_000 },
+  { title: 'a year of 1m bars', minutes: YEAR_MINUTES, timeframe: '1m', jobs: 20 },
+  { title: 'a day of 15m bars', minutes: DAY_MINUTES, timeframe: '15m', jobs: 20_000 },
+] as const;
 
-/** CPU time and memory of backtests whose strategy is shared by all of them, or evaluated anew for each. */
-export async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'jbt-bench-'));
-  try {
+/** Processor time of what keeps backtests apart: strategies evaluated anew, and the protection of proven ones. */
+export const measure: Bench = () =>
+  inFolder(async (folder) => {
     const bundles = await bundle(folder);
-    for (const [timeframe, jobs] of [
-      ['1h', 1000],
-      ['1m', 20],
-    ] as const)
-      await compare(bundles, timeframe, jobs);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+    const figures: Figure[] = [];
+    for (const { title, minutes, timeframe, jobs } of BATCHES) {
+      const candles = randomWalk(minutes);
+      const shared = { candles: { [MARKET]: candles }, bundles, values: null, debug: false };
+      const jobOf = (strategy: Name) => jobOver(candles, [routeOf(strategy, timeframe)]);
+      const block = { blocks: BLOCKS, jobs: jobs / BLOCKS };
+      figures.push(await measureProtection(`protection, ${title}`, shared, jobOf('cross'), block));
+      figures.push(await measureAnew(`evaluated anew, ${title}`, shared, jobOf, block.jobs));
+    }
+    return figures;
+  });
 
 async function bundle(folder: string): Promise<Readonly<Record<string, string>>> {
+  const source = readFileSync(join(OWN_PACKAGE, 'bench/strategies/cross.ts'), 'utf8');
+  const counting = `${source}\nlet begun = 0;\nexport const count = () => {\n  begun += 1;\n};\n`;
   mkdirSync(join(folder, 'strategies'));
-  writeFileSync(join(folder, 'strategies/shared.js'), STATELESS);
-  writeFileSync(join(folder, 'strategies/anew.js'), STRATEGY);
-  const request = {
-    sets: NAMES.map((name) => [name]),
-    baseDir: folder,
-    bundlesDir: join(folder, 'bundles'),
-    digest: sha256,
-  };
+  writeFileSync(join(folder, 'strategies/cross.ts'), source);
+  writeFileSync(join(folder, 'strategies/anew.ts'), counting);
+  const sets = NAMES.map((name) => [name]);
+  const request = { sets, baseDir: folder, bundlesDir: join(folder, 'bundles'), digest: sha256 };
   return (await bundleStrategies(request)).bundle.urls;
 }
 
-/** Each on a thread of its own, in turns. */
-async function compare(bundles: Readonly<Record<string, string>>, timeframe: '1h' | '1m', jobs: number): Promise<void> {
-  const minutes = randomWalk(YEAR_MINUTES);
-  const shared = { candles: { 'Bench:BTC-USDT': minutes }, bundles, values: null, debug: false };
+/** Each on a thread of its own, through the executor. */
+async function measureAnew(
+  name: string,
+  shared: SharedInputs,
+  jobOf: (strategy: Name) => Job,
+  jobs: number,
+): Promise<Figure> {
   const limits = { threads: 1, timeoutMs: null, stallMs: null, warn: () => {}, graceMs: 1000, memoryLimitMb: 2000 };
   const executors = NAMES.map(() => createPiscinaExecutor({ shared, values: null, ...limits }));
-  const spent = NAMES.map(() => 0);
-  for (const [i, executor] of executors.entries()) await playBlock(executor, NAMES[i], timeframe, minutes, 3);
-  const before = process.memoryUsage.rss();
-  for (let block = 0; block < BLOCKS; block++) {
-    for (const [i, executor] of executors.entries()) {
-      const { user, system } = process.cpuUsage();
-      await playBlock(executor, NAMES[i], timeframe, minutes, jobs / BLOCKS);
-      const after = process.cpuUsage();
-      spent[i] += (after.user + after.system - user - system) / 1000;
-    }
-  }
-  const grown = (process.memoryUsage.rss() - before) / 2 ** 20;
-  await Promise.all(executors.map((executor) => executor.close()));
-  const [sharedMs, anewMs] = spent.map((milliseconds) => milliseconds / jobs);
-  console.log(
-    `a year of ${timeframe} bars   shared ${sharedMs.toFixed(2)} ms   anew ${anewMs.toFixed(2)} ms   ratio ${(anewMs / sharedMs).toFixed(2)}   ` +
-      `${2 * jobs} jobs grew the process by ${grown.toFixed(0)} MB`,
+  const [proven, anew] = await inTurns(
+    BLOCKS,
+    executors.map((executor, index) => () => processorTime(() => playAll(executor, jobOf(NAMES[index]), jobs), jobs)),
   );
+  await Promise.all(executors.map((executor) => executor.close()));
+  return { name, unit: 'ms a job', cost: anew, limit: limitOf('shared', proven), note: `${BLOCKS} x ${jobs} jobs` };
 }
 
-async function playBlock(
-  executor: Executor,
-  strategy: string,
-  timeframe: '1h' | '1m',
-  minutes: CandleColumns,
-  jobs: number,
-): Promise<void> {
-  const job = jobOf(strategy, timeframe, minutes);
+async function playAll(executor: Executor, job: Job, jobs: number): Promise<void> {
   const listener: ChunkListener = {
     started: () => {},
     facts: () => {},
-    ended: ([{ ending }]) => {
-      if (ending.kind === 'died' || ending.outcome.status !== 'done') throw new Error(JSON.stringify(ending));
+    ended: (endings) => {
+      const bad = endings.find(({ ending }) => ending.kind === 'died' || ending.outcome.status !== 'done');
+      if (bad !== undefined) throw new Error(JSON.stringify(bad.ending));
     },
   };
   for (let n = 0; n < jobs; n++) await executor.play([job], listener);
-}
-
-function jobOf(strategy: string, timeframe: '1h' | '1m', minutes: CandleColumns): Job {
-  return {
-    id: strategy,
-    exchange: { name: 'Bench', type: 'futures', fee: 0, balance: 100_000, leverage: 1, leverageMode: 'cross' },
-    routes: [{ symbol: 'BTC-USDT', timeframe, strategy }],
-    dataRoutes: [],
-    parameters: {},
-    from: minutes.start,
-    to: minutes.start + minutes.length * MINUTE,
-    warmupMinutes: 0,
-    fills: { gap: 'open', slippage: 0 },
-    compat: null,
-    seed: 1,
-  };
 }

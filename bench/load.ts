@@ -1,46 +1,41 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openCandleStore } from '../src/adapters/candles/lmdb/store.ts';
 import { openEnvironment } from '../src/adapters/lmdb/environment.ts';
 import { systemClock } from '../src/adapters/system/clock.ts';
 import { sha256 } from '../src/adapters/system/digest.ts';
-import { MINUTE } from '../src/model/time.ts';
-import { randomWalk } from './market.ts';
+import { builtFile } from '../src/adapters/system/package.ts';
+import type { CandleColumns } from '../src/model/candle.ts';
+import { runNode } from './commands.ts';
+import { type Bench, limitOf } from './harness/figure.ts';
+import { inFolder } from './harness/folder.ts';
+import { sampleOf } from './harness/sample.ts';
+import { EXCHANGE } from './jobs.ts';
+import { randomWalk, YEAR_MINUTES } from './market.ts';
+import type { LoadCosts } from './processes/load.ts';
 
-const YEAR_MINUTES = 525_600;
-const ROUNDS = 25;
-const MARKET = { exchange: 'Bench', symbol: 'BTC-USDT' };
+const PROCESSES = 7;
 
-/** Milliseconds to load a stored year of minutes into shared memory. */
-export async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'jbt-bench-'));
+/** A stored year of minutes into shared memory, against a copy of the same columns. */
+export const measure: Bench = () =>
+  inFolder(async (folder) => {
+    const candles = randomWalk(YEAR_MINUTES);
+    await store(folder, candles);
+    const argv = [builtFile('bench/processes/load.js'), folder, candles.start, candles.length].map(String);
+    const costs = Array.from({ length: PROCESSES }, (): LoadCosts => JSON.parse(runNode(folder, argv).stdout));
+    const limit = limitOf('copy', sampleOf(costs.map(({ copy }) => copy)));
+    const note = 'a year of minutes';
+    return [
+      { name: 'first load', unit: 'ms', cost: sampleOf(costs.map(({ first }) => first)), limit, note },
+      { name: 'later load', unit: 'ms', cost: sampleOf(costs.map(({ later }) => later)), limit, note },
+    ];
+  });
+
+async function store(folder: string, candles: CandleColumns): Promise<void> {
   const warn = console.error;
   const environment = openEnvironment(folder, { access: 'write', check: 'quick', clock: systemClock, warn });
-  try {
-    const store = openCandleStore({ environment, digest: sha256, warn });
-    const candles = randomWalk(YEAR_MINUTES);
-    const lines = new Uint32Array(YEAR_MINUTES).fill(1);
-    store.put(MARKET, [{ name: 'bench', candles, lines, duplicates: 0, filled: [] }]);
-    const range = { from: candles.start, to: candles.start + YEAR_MINUTES * MINUTE };
-    const times = Array.from({ length: ROUNDS }, () => {
-      const started = performance.now();
-      store.load(MARKET, range);
-      return performance.now() - started;
-    });
-    tell(times);
-  } finally {
-    await environment.close();
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** The first load is apart, because a run loads each market once. */
-function tell(times: readonly number[]): void {
-  const [first, ...later] = times;
-  const sorted = [...later].sort((a, b) => a - b);
-  const [least, median, most] = [sorted[0], sorted[sorted.length >> 1], sorted[sorted.length - 1]].map((time) =>
-    time.toFixed(1),
-  );
-  console.log(`a year of minutes   first ${first.toFixed(1)} ms   then median ${median} ms (${least} to ${most})`);
+  const lines = new Uint32Array(candles.length).fill(1);
+  const market = { exchange: EXCHANGE.name, symbol: 'BTC-USDT' };
+  openCandleStore({ environment, digest: sha256, warn }).put(market, [
+    { name: 'bench', candles, lines, duplicates: 0, filled: [] },
+  ]);
+  await environment.close();
 }

@@ -3,10 +3,14 @@ import { MINUTE } from '../src/model/time.ts';
 
 const START = Date.UTC(2023, 0, 1);
 
+export const DAY_MINUTES = 1440;
+export const YEAR_MINUTES = 525_600;
+export const MARKET = 'Bench:BTC-USDT';
+
 /** A random walk of one-minute candles that is the same every time. */
-export function randomWalk(minutes: number): CandleColumns {
+export function randomWalk(minutes: number, seed = 42): CandleColumns {
   const columns = allocateColumns(START, MINUTE, minutes);
-  let state = 42;
+  let state = seed;
   const random = (): number => {
     state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
     return state / 0x7fffffff;

@@ -1,39 +1,35 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openLmdbReader } from '../src/adapters/cache/lmdb/reader.ts';
 import { systemClock } from '../src/adapters/system/clock.ts';
 import { openDiskCache } from '../src/cli/cache/open.ts';
 import { SeriesCache } from '../src/engine/series/series-cache.ts';
-import { playSession } from '../src/engine/session.ts';
 import { int, Strategy, ta } from '../src/index.ts';
 import * as indicators from '../src/indicators/index.ts';
 import type { AnyIndicator } from '../src/indicators/indicator.ts';
 import type { CandleColumns } from '../src/model/candle.ts';
-import type { Job } from '../src/model/job.ts';
-import { MINUTE } from '../src/model/time.ts';
 import type { Timeframe } from '../src/model/timeframe.ts';
 import type { Cache } from '../src/run/cache-port.ts';
-import { randomWalk } from './market.ts';
-import { measureInTurns } from './measure.ts';
+import { type Bench, type Figure, limitOf } from './harness/figure.ts';
+import { inFolder } from './harness/folder.ts';
+import { inTurns, timed } from './harness/turns.ts';
+import { jobOver, routeOf } from './jobs.ts';
+import { MARKET, randomWalk } from './market.ts';
+import { playBare } from './session.ts';
 
 /** Two months. */
 const MINUTES = 87_840;
 const ROUNDS = 5;
 const BATCH_ROUNDS = 3;
 
-/** Measures the gain of keeping indicator series on disk: at most for a batch, and read against computed. */
-export async function main(): Promise<void> {
-  for (const timeframe of ['5m', '1h'] as const) measureBatch(timeframe, randomWalk(MINUTES));
-  const folder = mkdtempSync(join(tmpdir(), 'jbt-bench-'));
-  const cache = openDiskCache({ folder, budgetBytes: 4e9, clock: systemClock, warn: console.error });
-  try {
-    for (const bars of [MINUTES, MINUTES / 60]) await measureIndicators(bars, folder, cache);
-  } finally {
+/** The gain of keeping series of indicators on disk: at most for a batch, and read against computed. */
+export const measure: Bench = () =>
+  inFolder(async (folder) => {
+    const figures: Figure[] = [];
+    for (const timeframe of ['5m', '1h'] as const) figures.push(await measureBatch(timeframe, randomWalk(MINUTES)));
+    const cache = openDiskCache({ folder, budgetBytes: 4e9, clock: systemClock, warn: console.error });
+    for (const bars of [MINUTES, MINUTES / 60]) figures.push(...(await measureIndicators(bars, folder, cache)));
     await cache.close();
-    rmSync(folder, { recursive: true });
-  }
-}
+    return figures;
+  });
 
 class Trend extends Strategy.with({ fast: int(2, 50, 8), slow: int(20, 200, 50) }) {
   fast = this.indicator(ta.ema, { period: this.hp.fast });
@@ -52,69 +48,42 @@ class Trend extends Strategy.with({ fast: int(2, 50, 8), slow: int(20, 200, 50) 
 }
 
 /** A batch whose series are all there already is as fast as the best of caches could make it. */
-function measureBatch(timeframe: Timeframe, minutes: CandleColumns): void {
+async function measureBatch(timeframe: Timeframe, minutes: CandleColumns): Promise<Figure> {
   const jobs = [6, 8, 10, 12, 14].flatMap((fast) =>
-    [30, 50, 70, 90, 110, 130].map((slow) => jobOf(minutes, timeframe, { fast, slow })),
+    [30, 50, 70, 90, 110, 130].map((slow) => jobOver(minutes, [routeOf('trend', timeframe)], { fast, slow })),
   );
   const play = (series: SeriesCache): void => {
-    const listener = { day: () => false, log: () => {}, publish: () => {}, trace: null };
-    for (const job of jobs)
-      playSession({ job, candles: { 'Bench:BTC-USDT': minutes }, strategies: { trend: Trend }, series, listener });
+    for (const job of jobs) playBare(job, { trend: Trend }, { [MARKET]: minutes }, series);
   };
   const known = new SeriesCache();
-  const [computing, knowing] = measureInTurns(
-    BATCH_ROUNDS,
-    () => play(new SeriesCache()),
-    () => play(known),
-  ).map((times) => Math.min(...times));
-  const share = ((1 - knowing / computing) * 100).toFixed(1);
-  console.log(
-    `${jobs.length} sessions at ${timeframe}: ${computing.toFixed(0)} ms; with all series known ${knowing.toFixed(0)} ms: nothing kept could save more than ${share} %`,
-  );
+  const [cost, knowing] = await inTurns(BATCH_ROUNDS, [timed(() => play(new SeriesCache())), timed(() => play(known))]);
+  const share = ((1 - knowing.median / cost.median) * 100).toFixed(1);
+  const note = `nothing kept could save more than ${share} %`;
+  const limit = limitOf('all series known', knowing);
+  return { name: `${jobs.length} sessions at ${timeframe}`, unit: 'ms', cost, limit, note };
 }
 
-function jobOf(minutes: CandleColumns, timeframe: Timeframe, parameters: Job['parameters']): Job {
-  return {
-    id: 'bench',
-    exchange: { name: 'Bench', type: 'futures', fee: 0, balance: 100_000, leverage: 1, leverageMode: 'cross' },
-    routes: [{ symbol: 'BTC-USDT', timeframe, strategy: 'trend' }],
-    dataRoutes: [],
-    parameters,
-    from: minutes.start,
-    to: minutes.start + minutes.length * MINUTE,
-    warmupMinutes: 0,
-    fills: { gap: 'open', slippage: 0 },
-    compat: null,
-    seed: 1,
-  };
-}
-
-/** All indicators with their defaults, for the first time (as a strategy computes them) and from the cache. */
-async function measureIndicators(bars: number, folder: string, cache: Cache): Promise<void> {
+/** All indicators with their defaults, read from the cache, against computed as a strategy computes them first. */
+async function measureIndicators(bars: number, folder: string, cache: Cache): Promise<readonly Figure[]> {
   const candles = randomWalk(bars);
   const reader = openLmdbReader(folder, systemClock);
-  let [computing, writing, reading] = [0, 0, 0];
-  for (const [name, indicator] of Object.entries<AnyIndicator>(indicators)) {
-    const second = indicator.spec.needsSecond ? candles : undefined;
-    const content = new Uint8Array(indicator.spec.outputs.length * bars * Float64Array.BYTES_PER_ELEMENT).fill(7);
-    computing += best(() => indicator.columns(candles, {}, second));
-    writing += best(() => cache.set('values', name, content, null));
-    reading += best(() => reader.get('values', name));
-  }
+  const all = Object.entries<AnyIndicator>(indicators);
+  const contents = all.map(([name, { spec }]): readonly [string, Uint8Array] => [
+    name,
+    new Uint8Array(spec.outputs.length * bars * Float64Array.BYTES_PER_ELEMENT).fill(7),
+  ]);
+  const [computing, writing, reading] = await inTurns(ROUNDS, [
+    timed(() =>
+      all.map(([, indicator]) => indicator.columns(candles, {}, indicator.spec.needsSecond ? candles : undefined)),
+    ),
+    timed(() => contents.map(([name, content]) => cache.set('values', name, content, null))),
+    timed(() => contents.map(([name]) => reader.get('values', name))),
+  ]);
   await reader.close();
-  const milliseconds = (sum: number) => `${sum.toFixed(1)} ms`;
-  console.log(
-    `all indicators over ${bars} bars: computing ${milliseconds(computing)}, writing ${milliseconds(writing)}, reading ${milliseconds(reading)}`,
-  );
-}
-
-/** Milliseconds of the fastest of a few rounds. */
-function best(run: () => unknown): number {
-  let fastest = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round++) {
-    const started = performance.now();
-    run();
-    fastest = Math.min(fastest, performance.now() - started);
-  }
-  return fastest;
+  const limit = limitOf('computing', computing);
+  const rest = { unit: 'ms', limit, note: 'all indicators' };
+  return [
+    { name: `reading ${bars} bars`, cost: reading, ...rest },
+    { name: `writing ${bars} bars`, cost: writing, ...rest },
+  ];
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openLmdbReader } from '../src/adapters/cache/lmdb/reader.ts';
-import { systemClock } from '../src/adapters/system/clock.ts';
-import { openBare } from './cache-bare.ts';
+import { openLmdbReader } from '../../src/adapters/cache/lmdb/reader.ts';
+import { systemClock } from '../../src/adapters/system/clock.ts';
+import { openBare } from '../limits/cache-bare.ts';
 
 /** Keys for a reader to read over and over. */
 export interface ReadOrder {

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readCandleFiles } from '../src/adapters/candles/file.ts';
-import { CANDLE_READERS } from '../src/cli/import/readers.ts';
-import { main } from '../src/cli/main.ts';
+import { readCandleFiles } from '../../src/adapters/candles/file.ts';
+import { CANDLE_READERS } from '../../src/cli/import/readers.ts';
+import { main } from '../../src/cli/main.ts';
 
 /** Costs of one file, in a process of its own. */
 export interface ImportCosts {
@@ -9,15 +10,27 @@ export interface ImportCosts {
   readonly peakBytes: number;
 }
 
+export type ImportAction = 'scan' | 'read' | 'import';
+
+const LINE_END = 10;
+const ACTIONS: Readonly<Record<string, () => Promise<void>>> = { scan, read, import: importIt };
+
 const [action, file] = process.argv.slice(2);
 const started = performance.now();
-if (action === 'read') await read();
-else await importIt();
+await ACTIONS[action]();
 const costs: ImportCosts = {
   milliseconds: performance.now() - started,
   peakBytes: process.resourceUsage().maxRSS * 1_024,
 };
 console.log(JSON.stringify(costs));
+
+/** Reads every byte once and finds the ends of lines: the limit. */
+async function scan(): Promise<void> {
+  const bytes = readFileSync(file);
+  let lines = 0;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === LINE_END) lines++;
+  if (lines === 0) throw new Error(`${file} has no lines`);
+}
 
 /** Reads and checks the rows, and stores nothing. */
 async function read(): Promise<void> {

@@ -14,6 +14,8 @@ import { Coordinator } from '../src/run/coordinator/coordinator.ts';
 import type { ChunkListener, Executor } from '../src/run/ports.ts';
 import { type CacheReport, MOST_WHOLE } from '../src/run/report.ts';
 import { NO_RESULTS } from '../src/run/results/results.ts';
+import { type Bench, type Figure, limitOf } from './harness/figure.ts';
+import { sampleOf } from './harness/sample.ts';
 
 const METRICS = 58;
 /** Endings of a thread wait so long for one another. */
@@ -27,13 +29,50 @@ const LOADS = [
 
 type Load = (typeof LOADS)[number];
 
+const ROUNDS = 3;
+
 /** The real coordinator, journal and reporter over threads that only wait: how busy they are kept, and at what cost. */
-export async function main(): Promise<void> {
-  for (const load of LOADS) await measure(load);
+export const measure: Bench = async () => {
+  const rounds: (readonly LoadCosts[])[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const costs: LoadCosts[] = [];
+    for (const load of LOADS) costs.push(await costsOf(load));
+    rounds.push(costs);
+  }
+  return LOADS.flatMap((load, index) =>
+    figuresOf(
+      load,
+      rounds.map((costs) => costs[index]),
+    ),
+  );
+};
+
+/** Milliseconds of the whole run, and of processor time a job. */
+interface LoadCosts {
+  readonly runMs: number;
+  readonly jobMs: number;
 }
 
-async function measure(load: Load): Promise<void> {
-  const { threads, jobMs, days, jobs } = load;
+function figuresOf({ threads, jobMs, jobs }: Load, costs: readonly LoadCosts[]): readonly Figure[] {
+  const run = sampleOf(costs.map((cost) => cost.runMs));
+  const ideal = (jobs * jobMs) / threads;
+  const limit = limitOf('threads always busy', { median: ideal, spread: 0, rounds: costs.length });
+  const name = `${threads} threads, jobs of ${jobMs} ms`;
+  const note = `${jobs} simulated jobs, threads busy ${((100 * ideal) / run.median).toFixed(0)} %`;
+  return [
+    { name, unit: 'ms', cost: run, limit, note },
+    {
+      name: `${name}, coordinator`,
+      unit: 'ms a job',
+      cost: sampleOf(costs.map((cost) => cost.jobMs)),
+      limit: null,
+      note: '',
+    },
+  ];
+}
+
+async function costsOf(load: Load): Promise<LoadCosts> {
+  const { threads, days, jobs } = load;
   const folder = mkdtempSync(join(tmpdir(), 'jbt-bench-'));
   const { journal } = openJournal(join(folder, 'journal.ndjson'), { packs: jobs > MOST_WHOLE, onDamage: () => {} });
   const begun = openBegun(join(folder, 'begun.ndjson'));
@@ -61,11 +100,7 @@ async function measure(load: Load): Promise<void> {
   journal.close();
   begun.close();
   rmSync(folder, { recursive: true });
-  const busy = (jobs * jobMs) / threads / ms;
-  console.log(
-    `${String(threads).padStart(2)} threads   jobs of ${String(jobMs).padStart(3)} ms   threads busy ${(100 * busy).toFixed(0).padStart(3)} %   ` +
-      `coordinator ${((user + system) / 1000 / jobs).toFixed(3)} ms a job`,
-  );
+  return { runMs: ms, jobMs: (user + system) / 1000 / jobs };
 }
 
 /** Threads that wait for as long as their jobs take. Endings come as from a thread: several together, and as copies. */
