@@ -18,7 +18,7 @@ export interface Limit extends Sample {
 /** Measures something, or throws when its two sides did not do the same. */
 export type Bench = (options: BenchOptions) => readonly Figure[] | Promise<readonly Figure[]>;
 
-export interface BenchOptions {
+interface BenchOptions {
   /** Backtests of `sweep`, `overhead` and `million`; null for the usual number. */
   readonly jobs: number | null;
 }
