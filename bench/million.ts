@@ -4,7 +4,6 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { builtFile } from '../src/adapters/system/package.ts';
-import { MOST_JOBS } from '../src/run/batch/grid.ts';
 import { BATCH_FILE, type Batch, batchOf, playBatch, prepareBatch, UNCACHED } from './batch.ts';
 import { type Bench, type Figure, limitOf } from './harness/figure.ts';
 import { inFolder } from './harness/folder.ts';
@@ -12,7 +11,7 @@ import { sampleOf } from './harness/sample.ts';
 import { inTurns } from './harness/turns.ts';
 import { DAY_MINUTES, randomWalk } from './market.ts';
 
-const JOBS = Math.min(1_000_000, MOST_JOBS);
+const JOBS = 1_000_000;
 const ROUNDS = 3;
 const POLL_MS = 5;
 
