@@ -55,7 +55,7 @@ async function benchWrites(cache: LmdbCache, bare: BareTable, size: Size): Promi
     (key) => ({ kind: 'values', key, content, ttlSeconds: null }) as const,
   );
   const write = async (title: string, rounds: number, some: typeof entries): Promise<Figure> => {
-    const micros = (run: () => void) => async () => ((await timed(run)()) / some.length) * 1_000;
+    const micros = (run: () => void) => () => (timed(run)() / some.length) * 1_000;
     const measures = [micros(() => void cache.setMany(some)), micros(() => bare.putAll(some))];
     return figureOf(`write ${name} ${title}`, bytes, await inTurns(rounds, measures));
   };

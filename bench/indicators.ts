@@ -12,7 +12,7 @@ const ROUNDS = 9;
 /** Nanoseconds a bar that the median is to stay below. */
 const AIM_NS = 15;
 
-/** The dearest, from the dearest on, and why. */
+/** So many of the dearest say why they are. */
 const SHOWN = 25;
 const REASONS: Readonly<Record<string, string>> = {
   aroon: 'ages of two extremes',

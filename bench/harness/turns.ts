@@ -23,7 +23,7 @@ export async function inTurns(
 }
 
 /** Measures the milliseconds of a function. */
-export function timed(run: () => unknown): Measure {
+export function timed(run: () => unknown): () => number {
   return () => {
     const started = performance.now();
     run();

@@ -24,8 +24,8 @@ const environment = openEnvironment(folder, { access: 'read', check: 'quick', cl
 const store = openCandleStore({ environment, digest: sha256, warn });
 const range = { from: Number(start), to: Number(start) + Number(length) * MINUTE };
 const load = () => store.load(LOADED_MARKET, range);
-const costOf = (run: () => unknown) => sampleOf(Array.from({ length: LATER_ROUNDS }, timed(run)).map(Number)).median;
-const [first] = [timed(load)()].map(Number);
+const costOf = (run: () => unknown) => sampleOf(Array.from({ length: LATER_ROUNDS }, timed(run))).median;
+const first = timed(load)();
 const candles = load();
 const costs: LoadCosts = { first, later: costOf(load), copy: costOf(() => copyColumns(candles)) };
 console.log(JSON.stringify(costs));
