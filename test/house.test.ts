@@ -27,7 +27,7 @@ const PORT_ROOMS = ['batch-file', 'cache', 'candles', 'dashboard', 'executors', 
 const SINGLE_TECHNOLOGY_ROOMS = ['batch-file', 'runs', 'strategies'];
 
 /** Files and folders that every technology of their room may use; they themselves use none. */
-const SHARED_IN_ROOM = ['candles/file.ts', 'candles/rows.ts', 'candles/time.ts', 'executors/player'];
+const SHARED_IN_ROOM = ['candles/file.ts', 'candles/rows', 'candles/table', 'candles/time', 'executors/player'];
 
 /** Files of a technology's folder that others may import. A folder without a row shows the file of its own name. */
 const FACES: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readCandleFiles } from '../../src/adapters/candles/file.ts';
+import { DEFAULT_OPTIONS } from '../../src/adapters/candles/file.ts';
+import { readCandleFiles } from '../../src/adapters/candles/unpack/unpack.ts';
 import { CANDLE_READERS } from '../../src/cli/import/readers.ts';
 import { main } from '../../src/cli/main.ts';
 
@@ -34,7 +35,7 @@ async function scan(): Promise<void> {
 
 /** Reads and checks the rows, and stores nothing. */
 async function read(): Promise<void> {
-  await readCandleFiles(CANDLE_READERS, resolve(file), file, { gaps: 'refuse', timeUnit: null, columns: null });
+  await readCandleFiles(CANDLE_READERS, resolve(file), file, DEFAULT_OPTIONS);
 }
 
 /** Runs the whole command. */

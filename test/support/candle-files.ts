@@ -2,14 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { csvReader } from '../../src/adapters/candles/csv/csv.ts';
-import { type CandleFile, type CandleFileOptions, readCandleFiles } from '../../src/adapters/candles/file.ts';
+import { type CandleFile, type CandleFileOptions, DEFAULT_OPTIONS } from '../../src/adapters/candles/file.ts';
+import { readCandleFiles } from '../../src/adapters/candles/unpack/unpack.ts';
 import { candleAt } from '../../src/model/candle.ts';
 import { MINUTE } from '../../src/model/time.ts';
 import { testFolder } from './folder.ts';
 
 export const AUGUST = Date.UTC(2023, 7, 1);
 export const HEADER = 'open_time,open,high,low,close,volume';
-export const STRICT: CandleFileOptions = { gaps: 'refuse', timeUnit: null, columns: null };
+export const STRICT: CandleFileOptions = DEFAULT_OPTIONS;
 
 /** A row of the minute after August's first, in the order of Binance. */
 export function row(minute: number, numbers = '2,4,1,3,10'): string {

@@ -2,7 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { CandleColumns } from '../../model/candle.ts';
 import { JbtError } from '../../model/errors.ts';
 import { MINUTE, type TimeRange } from '../../model/time.ts';
-import type { TimeUnit } from './time.ts';
+import type { Stamp } from './rows/rows.ts';
+import type { DateOrder, TimeUnit, Zone } from './time/time.ts';
 
 /** The candles of a file. */
 export interface CandleFile {
@@ -16,6 +17,8 @@ export interface CandleFile {
   readonly duplicates: number;
   /** Missing minutes that were filled. */
   readonly filled: readonly TimeRange[];
+  /** Choices that reading made, in words. */
+  readonly notes: readonly string[];
 }
 
 /** Options for reading files of candles. */
@@ -24,66 +27,100 @@ export interface CandleFileOptions {
   readonly gaps: 'refuse' | 'fill';
   /** Unit of the times; null recognises it row by row. */
   readonly timeUnit: TimeUnit | null;
+  /** Order of day and month; null takes it from the dates of the file. */
+  readonly dateOrder: DateOrder | null;
+  /** Clock of times without an offset; null takes them as UTC. */
+  readonly timeZone: Zone | null;
+  /** The moment of a minute that times stand for; null takes the open, unless a format is known to stamp the close. */
+  readonly stamp: Stamp | null;
   /** Names of the columns in their order; null takes those of the file, or of Binance. */
   readonly columns: readonly string[] | null;
-  /** Is called now and then with the number of rows read. */
-  readonly onRows?: (rows: number) => void;
+  /** Only rows with these values are read. */
+  readonly where: readonly { readonly column: string; readonly value: string }[];
+  /** The file of an archive; null takes all, which must be of one market. */
+  readonly entry: string | null;
+  /** Is called now and then with the number of rows read, and the share of the file where it is known. */
+  readonly onRows?: (rows: number, share: number | null) => void;
 }
 
-/** A file or pipe that was opened, and its first bytes. */
-export interface OpenedFile {
-  /** The name that the user gave, for errors. */
+/** Options that leave every choice to the files. */
+export const DEFAULT_OPTIONS: CandleFileOptions = {
+  gaps: 'refuse',
+  timeUnit: null,
+  dateOrder: null,
+  timeZone: null,
+  stamp: null,
+  columns: null,
+  where: [],
+  entry: null,
+};
+
+/** The bytes of one file, unpacked. */
+export interface CandleContent {
+  /** The name for errors. */
   readonly name: string;
-  readonly path: string;
-  readonly start: Buffer;
-  /** Bytes of a regular file. Null for a pipe, which can be read once and only forwards. */
+  /** Number of bytes as the file or archive tells it; null when it does not. */
   readonly size: number | null;
-  /** All bytes, `start` included. They can be read once. */
-  readonly bytes: AsyncIterable<Buffer>;
+  /** The first bytes, up to 4 kB. */
+  readonly start: Buffer;
+  /** All bytes, `start` included. */
+  bytes(): AsyncIterable<Buffer>;
+  /** False for a pipe, whose bytes can be read once. */
+  readonly isRepeatable: boolean;
 }
 
 /** The port of readers: one for each format of candle files. */
 export interface CandleFileReader {
-  /** True for files that begin with these bytes, at most eight. */
+  /** True for files that begin with these bytes, at most 4 kB. */
   recognises(start: Buffer): boolean;
   /** Reads the candles. Throws JbtError `InvalidCandles`, `ConflictingCandles` or `CandleGap` with the file and the line. */
-  read(file: OpenedFile, options: CandleFileOptions): Promise<readonly CandleFile[]>;
+  read(content: CandleContent, options: CandleFileOptions): Promise<CandleFile>;
 }
 
-/** Length of the longest signature of a format. */
-const START_BYTES = 8;
+/** A file or pipe that was opened. */
+export interface OpenedFile {
+  /** The name that the user gave, for errors. */
+  readonly name: string;
+  readonly path: string;
+  /** Bytes of a regular file. Null for a pipe, which can be read once and only forwards. */
+  readonly size: number | null;
+  /** Returns the bytes from the start. A pipe has them once. */
+  open(): AsyncIterable<Buffer>;
+}
+
 /** Large pieces, because much of the time goes into work per piece. */
 const PIECE_BYTES = 1 << 18;
 
-/** Reads a file with the first reader that recognises it. Throws JbtError `FileNotFound`, and what the reader throws. */
-export async function readCandleFiles(
-  readers: readonly CandleFileReader[],
+/** Opens a file or pipe for one action. Throws JbtError `FileNotFound`. */
+export async function withFile<Value>(
   path: string,
   name: string,
-  options: CandleFileOptions,
-): Promise<readonly CandleFile[]> {
+  action: (file: OpenedFile) => Promise<Value>,
+): Promise<Value> {
   const file = await named(name, open(path));
   try {
-    const start = await named(name, firstBytes(file));
-    if (start.length === 0) throw new JbtError('InvalidCandles', `${name} is empty`);
     const stats = await file.stat();
+    if (stats.isDirectory()) throw new JbtError('FileNotFound', `${name} is a folder: name the files in it`);
     const size = stats.isFile() ? stats.size : null;
-    const reader = readers.find((candidate) => candidate.recognises(start));
-    if (reader === undefined) throw new JbtError('InvalidCandles', `${name} is no file of candles`);
-    return await reader.read({ name, path, start, size, bytes: bytesOf(file, start) }, options);
+    return await action({ name, path, size, open: () => bytesOf(file, size !== null) });
   } finally {
     await file.close();
   }
 }
 
-async function firstBytes(file: FileHandle): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(START_BYTES), 0, START_BYTES, null);
-  return buffer.subarray(0, bytesRead);
+/** Reads a content with the first reader that recognises it. */
+export async function readContent(
+  readers: readonly CandleFileReader[],
+  content: CandleContent,
+  options: CandleFileOptions,
+): Promise<CandleFile> {
+  const reader = readers.find((candidate) => candidate.recognises(content.start));
+  if (reader === undefined) throw new JbtError('InvalidCandles', `${content.name} is no file of candles`);
+  return reader.read(content, options);
 }
 
-async function* bytesOf(file: FileHandle, start: Buffer): AsyncGenerator<Buffer> {
-  yield start;
-  yield* file.createReadStream({ highWaterMark: PIECE_BYTES, autoClose: false });
+function bytesOf(file: FileHandle, isRegular: boolean): AsyncIterable<Buffer> {
+  return file.createReadStream({ highWaterMark: PIECE_BYTES, autoClose: false, ...(isRegular ? { start: 0 } : {}) });
 }
 
 /** Turns an error of the system into JbtError `FileNotFound` with the name of the file. */
@@ -91,14 +128,9 @@ async function named<Value>(name: string, action: Promise<Value>): Promise<Value
   try {
     return await action;
   } catch (error) {
-    throw new JbtError('FileNotFound', `${name} ${reasonOf(error)}`);
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    throw new JbtError('FileNotFound', `${name} ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`}`);
   }
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : error;
-  if (code === 'ENOENT') return 'does not exist';
-  return code === 'EISDIR' ? 'is a folder: name the files in it' : `cannot be read (${code})`;
 }
 
 /** Returns the range from the first minute of a file to the end of its last. */

@@ -18,7 +18,7 @@ export interface ImportAnswer {
 /** For people. */
 export function importText({ market, files, merged, stored }: ImportAnswer): string {
   const lines = files.map((file, index) => `${file.name}: ${fileText(file, merged.counts[index])}`);
-  lines.push(...betweenTexts(merged), `stored: ${summaryText(stored)}`);
+  lines.push(...noteTexts(files), ...betweenTexts(merged), `stored: ${summaryText(stored)}`);
   return `${marketKey(market)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
@@ -30,6 +30,7 @@ export function importJson({ market, files, merged, stored }: ImportAnswer): str
     ...merged.counts[index],
     duplicates: file.duplicates,
     filled: merged.counts[index].filled.map(spanJson),
+    notes: file.notes,
   }));
   const answer = {
     market: marketKey(market),
@@ -46,6 +47,16 @@ function fileText(file: CandleFile, { added, alreadyStored, filled }: MergeCount
   if (file.duplicates > 0) parts.push(`${counted(file.duplicates, 'duplicate row')} ignored`);
   if (filled.length > 0) parts.push(filledText(filled));
   return parts.join('; ');
+}
+
+/** Says once what holds for several files. */
+function noteTexts(files: readonly CandleFile[]): readonly string[] {
+  const notes = new Set(files.flatMap((file) => file.notes));
+  return [...notes].map((note) => {
+    const noted = files.filter((file) => file.notes.includes(note));
+    const others = noted.length === 1 ? '' : ` and ${counted(noted.length - 1, 'other file')}`;
+    return `note: ${noted[0].name}${others}: ${note}`;
+  });
 }
 
 function betweenTexts({ filledBetween, leftBetween }: Merged): readonly string[] {

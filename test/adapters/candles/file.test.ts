@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'vitest';
 import { csvReader } from '../../../src/adapters/candles/csv/csv.ts';
-import { type CandleFileReader, readCandleFiles } from '../../../src/adapters/candles/file.ts';
+import type { CandleFileReader } from '../../../src/adapters/candles/file.ts';
+import { readCandleFiles } from '../../../src/adapters/candles/unpack/unpack.ts';
 import { expectThree, STRICT, THREE } from '../../support/candle-files.ts';
 import { testFolder } from '../../support/folder.ts';
 
@@ -10,12 +11,12 @@ const SIGNATURE = 'CANDLES1';
 
 /** CSV behind a signature. */
 const signedReader: CandleFileReader = {
-  recognises: (start) => start.toString('latin1') === SIGNATURE,
-  async read(file, options) {
+  recognises: (start) => start.toString('latin1', 0, SIGNATURE.length) === SIGNATURE,
+  async read(content, options) {
     const pieces: Buffer[] = [];
-    for await (const piece of file.bytes) pieces.push(piece);
-    const content = Buffer.concat(pieces).subarray(SIGNATURE.length);
-    return csvReader.read({ ...file, start: content.subarray(0, 8), bytes: once(content) }, options);
+    for await (const piece of content.bytes()) pieces.push(piece);
+    const bytes = Buffer.concat(pieces).subarray(SIGNATURE.length);
+    return csvReader.read({ ...content, start: bytes.subarray(0, 8), bytes: () => once(bytes) }, options);
   },
 };
 

@@ -1,41 +1,24 @@
-import type { CandleFileOptions } from '../file.ts';
-import type { CandleRows } from '../rows.ts';
-import { parseQuoted } from './cells.ts';
-import { type Layout, recogniseFirstRow } from './layout.ts';
+import type { Table, TablePlan } from '../table/table.ts';
+import { splitCells } from './cells.ts';
+import type { Dialect } from './dialect.ts';
 import { PlainLineReader } from './plain-line.ts';
-import { quoteRow, readRow } from './row.ts';
 
-/** Reads blocks of whole lines into the rows of a file. */
+/** Reads blocks of whole lines into a table. */
 export class BlockReader {
-  readonly #rows: CandleRows;
+  readonly #table: Table;
   readonly #delimiter: string;
-  readonly #options: CandleFileOptions;
-  #layout: Layout | null = null;
-  #plainLines: PlainLineReader | null = null;
+  readonly #linesBefore: number;
+  readonly #plainLines: PlainLineReader | null;
   #line = 0;
 
-  constructor(rows: CandleRows, delimiter: string, options: CandleFileOptions) {
-    this.#rows = rows;
+  constructor(table: Table, plan: TablePlan, { delimiter, linesBefore }: Dialect) {
+    this.#table = table;
     this.#delimiter = delimiter;
-    this.#options = options;
+    this.#linesBefore = linesBefore;
+    this.#plainLines = table.isPlain ? new PlainLineReader(plan, delimiter, table.time) : null;
   }
 
-  /** True once a row was found that is not blank. */
-  get hasLayout(): boolean {
-    return this.#layout !== null;
-  }
-
-  /** Reads a block. Only quotes need a CSV parser, which takes ten times as long. */
   read(block: Buffer): void {
-    if (block.includes('"')) this.#readQuoted(block);
-    else this.#readUnquoted(block);
-  }
-
-  #readQuoted(block: Buffer): void {
-    for (const cells of parseQuoted(block.toString(), this.#delimiter)) this.#readCells(cells);
-  }
-
-  #readUnquoted(block: Buffer): void {
     for (let start = 0; start < block.length; ) {
       start = this.#readPlainLine(block, start) ?? this.#readAnyLine(block, start);
     }
@@ -43,46 +26,29 @@ export class BlockReader {
 
   /** Returns the start of the next line; null for a line that is not plain. */
   #readPlainLine(block: Buffer, start: number): number | null {
-    if (this.#plainLines === null) return null;
+    if (this.#plainLines === null || this.#line < this.#linesBefore) return null;
     const candle = this.#plainLines.read(block, start);
     if (candle === null) return null;
     this.#line += 1;
-    this.#rows.add(this.#line, candle);
+    this.#table.rows.add(this.#line, candle);
     return this.#plainLines.end;
   }
 
   #readAnyLine(block: Buffer, start: number): number {
     const lineFeed = block.indexOf('\n', start);
     const end = lineFeed < 0 ? block.length : lineFeed;
-    this.#readCells(block.toString('utf8', start, end).split(this.#delimiter));
+    this.#readLine(block.toString('utf8', start, end));
     return end + 1;
   }
 
-  #readCells(cells: readonly string[]): void {
+  #readLine(line: string): void {
     this.#line += 1;
-    if (isBlank(cells)) return;
-    const layout = this.#layout ?? this.#readFirstRow(cells);
-    if (layout === null) return;
-    const candle = readRow(cells, layout, this.#options.timeUnit);
-    if (typeof candle === 'string') this.#rows.refuse(this.#line, candle);
-    this.#rows.add(this.#line, candle);
-  }
-
-  /** Takes the layout from the first row that is not blank. Null for a header, which is no candle. */
-  #readFirstRow(cells: readonly string[]): Layout | null {
-    const { columns, timeUnit } = this.#options;
-    const first = recogniseFirstRow(cells, columns, timeUnit);
-    if (first.kind === 'unknown') {
-      this.#rows.refuse(this.#line, `${first.reason}, found ${quoteRow(cells)}; ${COLUMNS_HINT}`);
-    }
-    this.#layout = first.layout;
-    this.#plainLines = new PlainLineReader(first.layout, this.#delimiter, timeUnit);
-    return first.kind === 'header' ? null : first.layout;
+    if (this.#line <= this.#linesBefore || isSkipped(line)) return;
+    this.#table.add(this.#line, splitCells(line, this.#delimiter), () => line);
   }
 }
 
-const COLUMNS_HINT = 'name the columns with --columns, for example timestamp,open,high,low,close,volume';
-
-function isBlank(cells: readonly string[]): boolean {
-  return cells.length === 1 && cells[0].trim() === '';
+/** True for a blank line or a comment. */
+function isSkipped(line: string): boolean {
+  return /^\s*(?:"\s*"\s*)?(?:$|#)/.test(line);
 }

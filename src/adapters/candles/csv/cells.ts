@@ -1,20 +1,25 @@
-import { parse } from 'csv-parse/sync';
+const QUOTE = '"';
 
-const DELIMITERS = [',', ';', '\t'] as const;
-
-/** Finds the delimiter that occurs most often in the first line. */
-export function delimiterOf(text: string): string {
-  const [line] = text.split('\n', 1);
-  const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))];
+/** Cuts a line into cells. Line ends within quotes are not supported. */
+export function splitCells(line: string, delimiter: string): readonly string[] {
+  const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+  return text.includes(QUOTE) ? splitQuoted(text, delimiter) : text.split(delimiter);
 }
 
-/** Cuts each line into one row, so that line numbers hold. Line ends within quotes are not supported. */
-export function parseQuoted(text: string, delimiter: string): string[][] {
-  return parse(text.endsWith('\n') ? text : `${text}\n`, {
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    record_delimiter: ['\r\n', '\n'],
-  });
+function splitQuoted(text: string, delimiter: string): readonly string[] {
+  const cells: string[] = [];
+  let cell = '';
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at];
+    if (letter === delimiter && !isQuoted) {
+      cells.push(cell);
+      cell = '';
+    } else if (letter !== QUOTE) cell += letter;
+    else if (isQuoted && text[at + 1] === QUOTE) {
+      cell += QUOTE;
+      at += 1;
+    } else isQuoted = !isQuoted;
+  }
+  return [...cells, cell];
 }

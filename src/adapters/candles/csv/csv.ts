@@ -1,67 +1,110 @@
 import { JbtError } from '../../../model/errors.ts';
-import { describeGaps } from '../../../model/gap.ts';
-import { formatLength, type TimeRange } from '../../../model/time.ts';
-import type { CandleFile, CandleFileOptions, CandleFileReader } from '../file.ts';
-import { CandleRows } from '../rows.ts';
+import type { CandleContent, CandleFile, CandleFileOptions, CandleFileReader } from '../file.ts';
+import { planTable, quoteRow, Table, type TableHead } from '../table/table.ts';
+import { type DateOrder, DateOrderSurvey } from '../time/time.ts';
 import { BlockReader } from './block.ts';
-import { delimiterOf } from './cells.ts';
-import { type CsvContent, readContents } from './content.ts';
+import { splitCells } from './cells.ts';
+import { type Dialect, findDialect, isPreamble } from './dialect.ts';
 import { readLineBlocks } from './lines.ts';
 
-export { columnTwice } from './layout.ts';
+/** The head of a file decides how it is read. */
+const HEAD_LINES = 500;
 
-/** CSV, plain, gzipped, or every file of a zip archive. Text has no signature, so this reader takes any file. */
+/** CSV in any form. Text has no signature, so this reader takes any file. */
 export const csvReader: CandleFileReader = {
   recognises: () => true,
-  async read(file, options) {
-    const files: CandleFile[] = [];
-    try {
-      for await (const content of readContents(file)) files.push(await readFile(content, options));
-    } catch (error) {
-      if (error instanceof JbtError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new JbtError(
-        'InvalidCandles',
-        `${file.name} cannot be read to its end (${reason}): it is damaged or no CSV file`,
-      );
+  async read(content, options) {
+    let reader: CsvReader | null = null;
+    let bytesRead = 0;
+    for await (const block of readLineBlocks(content)) {
+      reader ??= await CsvReader.open(content, block, options);
+      reader.read(block);
+      bytesRead += block.length;
+      reader.tell(content.size === null ? null : Math.min(bytesRead / content.size, 1));
     }
-    return files;
+    if (reader === null) throw new JbtError('InvalidCandles', `${content.name} has no rows`);
+    return reader.finish();
   },
 };
 
-async function readFile(content: CsvContent, options: CandleFileOptions): Promise<CandleFile> {
-  const rows = await readRows(content, options);
-  refuseLonger(content.name, rows.longerStep());
-  const gaps = rows.gaps();
-  if (options.gaps === 'refuse') refuseGaps(content.name, gaps);
-  return { name: content.name, ...rows.columns(), duplicates: rows.duplicates, filled: gaps };
-}
+/** One file that is being read. */
+class CsvReader {
+  readonly #table: Table;
+  readonly #blocks: BlockReader;
+  readonly #options: CandleFileOptions;
 
-function refuseLonger(name: string, step: number | null): void {
-  if (step === null) return;
-  throw new JbtError(
-    'InvalidCandles',
-    `${name}: these are ${formatLength(step)} candles, no two rows are closer; jbt needs 1m candles (it makes the longer bars itself)`,
-  );
-}
-
-function refuseGaps(name: string, gaps: readonly TimeRange[]): void {
-  if (gaps.length === 0) return;
-  throw new JbtError('CandleGap', `${name}: ${describeGaps(gaps)}; --gaps fill makes them minutes without a trade`);
-}
-
-async function readRows({ name, size, bytes }: CsvContent, options: CandleFileOptions): Promise<CandleRows> {
-  const rows = new CandleRows(name);
-  let reader: BlockReader | null = null;
-  let bytesRead = 0;
-  for await (const block of readLineBlocks(bytes)) {
-    reader ??= new BlockReader(rows, delimiterOf(block.toString()), options);
-    reader.read(block);
-    bytesRead += block.length;
-    if (size !== null) rows.foresee(bytesRead / size);
-    options.onRows?.(rows.length + rows.duplicates);
+  /** Takes the form of the file from its first block. */
+  static async open(content: CandleContent, block: Buffer, options: CandleFileOptions): Promise<CsvReader> {
+    const lines = headLines(block);
+    const dialect = findDialect(lines, options.columns);
+    const head = headOf(lines, dialect);
+    if (head.names === null && head.rows.length === 0) {
+      throw new JbtError('InvalidCandles', `${content.name} has no rows`);
+    }
+    const plan = planTable(head, options);
+    if (typeof plan === 'string') throw unknownForm(content.name, lines, dialect, plan);
+    const order = options.dateOrder ?? (await orderOf(content, lines, dialect, plan.places.timestamp));
+    const table = new Table(content.name, plan, options, order);
+    return new CsvReader(table, new BlockReader(table, plan, dialect), options);
   }
-  if (!reader?.hasLayout) throw new JbtError('InvalidCandles', `${name} has no rows`);
-  if (rows.length === 0) throw new JbtError('InvalidCandles', `${name} has a header but no candles`);
-  return rows;
+
+  private constructor(table: Table, blocks: BlockReader, options: CandleFileOptions) {
+    this.#table = table;
+    this.#blocks = blocks;
+    this.#options = options;
+  }
+
+  read(block: Buffer): void {
+    this.#blocks.read(block);
+  }
+
+  tell(share: number | null): void {
+    if (share !== null) this.#table.rows.foresee(share);
+    this.#options.onRows?.(this.#table.rows.length, share);
+  }
+
+  finish(): CandleFile {
+    return this.#table.finish();
+  }
+}
+
+const COLUMNS_HINT = 'name the columns with --columns, for example timestamp,open,high,low,close,volume';
+
+/** Quotes the header, or the first row where there is none. */
+function unknownForm(name: string, lines: readonly string[], { names, linesBefore }: Dialect, fault: string): JbtError {
+  const index = names === null ? linesBefore : linesBefore - 1;
+  const found = quoteRow(lines[index] ?? '');
+  return new JbtError('InvalidCandles', `${name} line ${index + 1}: ${fault}, found ${found}; ${COLUMNS_HINT}`);
+}
+
+function headLines(block: Buffer): readonly string[] {
+  let end = 0;
+  for (let line = 0; line < HEAD_LINES && end >= 0; line++) end = block.indexOf('\n', end) + 1 || -1;
+  return block.toString('utf8', 0, end < 0 ? block.length : end).split('\n');
+}
+
+function headOf(lines: readonly string[], { delimiter, names, linesBefore }: Dialect): TableHead {
+  return { names, rows: rowsOf(lines.slice(linesBefore), delimiter), delimiter };
+}
+
+function rowsOf(lines: readonly string[], delimiter: string): readonly (readonly string[])[] {
+  return lines.filter((line) => !isPreamble(line)).map((line) => splitCells(line, delimiter));
+}
+
+/** Finds out whether day or month comes first, from the head, or from the whole file when the head can be read both ways. */
+async function orderOf(
+  content: CandleContent,
+  head: readonly string[],
+  { delimiter, linesBefore }: Dialect,
+  place: number,
+): Promise<DateOrder | null> {
+  const survey = new DateOrderSurvey();
+  const add = (line: string) => survey.add(splitCells(line, delimiter)[place] ?? '');
+  for (const line of head.slice(linesBefore)) add(line);
+  if (!survey.isNeeded || survey.isCertain || !content.isRepeatable) return survey.decide();
+  for await (const block of readLineBlocks(content)) {
+    for (const line of block.toString().split('\n')) add(line);
+    if (survey.isCertain) break;
+  }
+  return survey.decide();
 }

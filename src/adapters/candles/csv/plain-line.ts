@@ -1,7 +1,7 @@
 import type { Candle } from '../../../model/candle.ts';
-import { type TimeUnit, timestampOf } from '../time.ts';
+import type { TablePlan } from '../table/table.ts';
+import type { TimeReader } from '../time/time.ts';
 import { readDecimal } from './decimal.ts';
-import type { Layout } from './layout.ts';
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -15,19 +15,21 @@ const NONE = -1;
 /** Reads lines straight from bytes where every needed cell is a plain decimal, as in the files of exchanges. */
 export class PlainLineReader {
   readonly #delimiter: number;
-  readonly #unit: TimeUnit | null;
+  readonly #time: TimeReader;
   readonly #columnOfCell: readonly number[];
   readonly #leastCells: number;
+  readonly #mostCells: number;
   readonly #numbers = new Float64Array(COLUMNS.length);
   #end = 0;
 
-  constructor(layout: Layout, delimiter: string, unit: TimeUnit | null) {
+  constructor(plan: TablePlan, delimiter: string, time: TimeReader) {
     this.#delimiter = delimiter.charCodeAt(0);
-    this.#unit = unit;
-    const places = COLUMNS.map((column) => layout[column]);
+    this.#time = time;
+    const places = COLUMNS.map((column) => plan.places[column]);
     const neededCells = Math.max(...places) + 1;
     this.#columnOfCell = Array.from({ length: neededCells }, (_, cell) => places.indexOf(cell));
-    this.#leastCells = Math.max(layout.width, neededCells);
+    this.#leastCells = Math.max(plan.leastCells, neededCells);
+    this.#mostCells = plan.mostCells;
   }
 
   /** Start of the line after the one that was read. */
@@ -39,7 +41,7 @@ export class PlainLineReader {
   read(bytes: Buffer, from: number): Candle | null {
     if (!this.#readCells(bytes, from)) return null;
     const [count, open, high, low, close, volume] = this.#numbers;
-    const timestamp = timestampOf(count, this.#unit);
+    const timestamp = this.#time.fromCount(count);
     return timestamp === null ? null : { timestamp, open, close, high, low, volume };
   }
 
@@ -52,7 +54,7 @@ export class PlainLineReader {
       start = end + 1;
       if (bytes[end] === this.#delimiter) continue;
       this.#end = start;
-      return cell + 1 >= this.#leastCells;
+      return cell + 1 >= this.#leastCells && cell < this.#mostCells;
     }
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { csvReader } from '../../../../src/adapters/candles/csv/csv.ts';
-import { readCandleFiles } from '../../../../src/adapters/candles/file.ts';
+import { readCandleFiles } from '../../../../src/adapters/candles/unpack/unpack.ts';
 import { expectThree, HEADER, lines, readCsv, readOne, row, STRICT, THREE } from '../../../support/candle-files.ts';
 import { testFolder } from '../../../support/folder.ts';
 import { zip } from '../../../support/zip.ts';
@@ -18,8 +18,10 @@ describe('a packed file', () => {
   });
 
   it('is unpacked with zip, every CSV file of it', async () => {
-    const files = await readCsv(zip({ 'a.csv': THREE, 'readme.txt': 'no candles', 'b.CSV': lines(HEADER, row(3)) }));
-    expect(files.map(({ name }) => name)).toEqual(['candles.csv/a.csv', 'candles.csv/b.CSV']);
+    const files = await readCsv(
+      zip({ 'fil-2023-08-01.csv': THREE, 'readme.txt': 'no candles', 'fil-2023-08-02.CSV': lines(HEADER, row(3)) }),
+    );
+    expect(files.map(({ name }) => name)).toEqual(['candles.csv/fil-2023-08-01.csv', 'candles.csv/fil-2023-08-02.CSV']);
     expectThree(files[0]);
     expect(files[1].candles.length).toBe(1);
   });
@@ -57,9 +59,9 @@ describe('a packed file', () => {
       /the checksum of the archive does not fit/,
     ],
     [
-      'a zip archive without a CSV file',
-      zip({ 'readme.txt': 'x' }),
-      /^candles.csv is an archive without a .csv file in it$/,
+      'a zip archive without a file of candles',
+      zip({ 'readme.md': 'x' }),
+      /^candles.csv is an archive without a file of candles in it$/,
     ],
   ])('is refused when it is %s', async (_what, content, message) => {
     await expect(readCsv(content)).rejects.toMatchObject({

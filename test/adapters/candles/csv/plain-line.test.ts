@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { csvReader } from '../../../../src/adapters/candles/csv/csv.ts';
-import type { CandleFileOptions } from '../../../../src/adapters/candles/file.ts';
+import { type CandleFileOptions, DEFAULT_OPTIONS } from '../../../../src/adapters/candles/file.ts';
 import { JbtError } from '../../../../src/model/errors.ts';
 import { MINUTE } from '../../../../src/model/time.ts';
 import { AUGUST } from '../../../support/candle-files.ts';
@@ -86,10 +86,21 @@ const layout = fc.record({
 });
 
 const options: fc.Arbitrary<CandleFileOptions> = fc.record({
+  ...constants(DEFAULT_OPTIONS),
   gaps: fc.constantFrom('refuse', 'fill'),
   timeUnit: fc.constantFrom(null, null, null, null, 'ms', 'ms', 's', 'iso'),
   columns: fc.constantFrom(null, ['timestamp', 'open', 'high', 'low', 'close', 'volume']),
 });
+
+function constants({ dateOrder, timeZone, stamp, where, entry }: CandleFileOptions) {
+  return {
+    dateOrder: fc.constant(dateOrder),
+    timeZone: fc.constant(timeZone),
+    stamp: fc.constant(stamp),
+    where: fc.constant(where),
+    entry: fc.constant(entry),
+  };
+}
 
 function tableOf(rows: readonly Row[], header: boolean, moreColumns: number): readonly Cells[] {
   let minute = 0;
@@ -121,8 +132,14 @@ async function outcomeOf(pieces: readonly Buffer[], options: CandleFileOptions):
   async function* bytes() {
     yield* pieces;
   }
-  const file = { name: 'a.csv', path: 'a.csv', start: pieces[0], size: null, bytes: bytes() };
-  return csvReader.read(file, options).catch((error: unknown) => error);
+  const content = { name: 'a.csv', start: pieces[0], size: null, bytes, isRepeatable: true };
+  return csvReader.read(content, options).catch(withoutQuote);
+}
+
+/** Errors quote a line as it stands in the file, with its quotes. */
+function withoutQuote(error: unknown): unknown {
+  if (!(error instanceof JbtError)) return error;
+  return new JbtError(error.code, error.message.replace(/(?: in|, found) ".*/s, ''));
 }
 
 function cut(content: Buffer, pieceBytes: number): readonly Buffer[] {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { csvReader } from '../../../../src/adapters/candles/csv/csv.ts';
-import { readCandleFiles } from '../../../../src/adapters/candles/file.ts';
+import { readCandleFiles } from '../../../../src/adapters/candles/unpack/unpack.ts';
 import { AUGUST, HEADER, lines, readCsv, row, STRICT, THREE } from '../../../support/candle-files.ts';
 import { testFolder } from '../../../support/folder.ts';
 
@@ -37,12 +37,12 @@ describe('a file that cannot be used is refused with what was found and where', 
     [
       'a row that is cut off in its volume',
       lines(`${HEADER},close_time,count`, `${row(0)},9,9`, `${row(1, '2,4,1,3,1')}`, `${row(2)},9,9`),
-      /^candles.csv line 3: 6 of 8 columns are left in "1690848060000,2,4,1,3,1": the row is cut off$/,
+      /^candles.csv line 3: 6 of 8 columns are left \(the row is cut off\) in "1690848060000,2,4,1,3,1"$/,
     ],
     [
       'a row that is shorter than the first where there is no header',
       lines(`${row(0)},9,9`, `${row(1)},9`),
-      /^candles.csv line 2: 7 of 8 columns are left in/,
+      /^candles.csv line 2: 7 of 8 columns are left \(the row is cut off\) in/,
     ],
     ['a hexadecimal price', lines(HEADER, row(0, '2,0x4,1,3,10')), /^candles.csv line 2: high is "0x4", not a number/],
     ['a number beyond all', lines(HEADER, row(0, '2,4,1,3,1e400')), /^candles.csv line 2: volume is "1e400", not a n/],
@@ -73,14 +73,14 @@ describe('a file that cannot be used is refused with what was found and where', 
       /^candles.csv line 2: 2023-08-01T00:00:00.001Z: that is not a whole minute$/,
     ],
     [
-      'rows out of order',
-      lines(HEADER, row(0), row(2), row(1)),
-      /^candles.csv line 4: 2023-08-01 00:01 comes after 2023-08-01 00:02, rows must be in order$/,
+      'a row with more cells than the header names',
+      lines(HEADER, row(0, '29,200,4,1,3,10')),
+      /^candles.csv line 2: 7 cells, but there are 6 columns, in "1690848000000,29,200,4,1,3,10"$/,
     ],
     [
-      'rows from new to old',
-      lines(HEADER, row(1), row(0)),
-      /^candles.csv line 3: 2023-08-01 00:00 comes after 2023-08-01 00:01, rows must be in order: sort them from old to new$/,
+      'a row of quoted cells, as it stands in the file',
+      '"date","open","high","low","close","volume"\n"1690848000000","2","x","1","3","10"\n',
+      /^candles.csv line 2: high is "x", not a number, in .*1690848000000.*x.*10/,
     ],
   ])('%s', async (_what, content, message) => {
     await expect(readCsv(content)).rejects.toMatchObject({

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { csvReader } from '../../../../src/adapters/candles/csv/csv.ts';
-import { readCandleFiles } from '../../../../src/adapters/candles/file.ts';
+import { DEFAULT_OPTIONS } from '../../../../src/adapters/candles/file.ts';
+import { readCandleFiles } from '../../../../src/adapters/candles/unpack/unpack.ts';
 import { allocateColumns, type CandleColumns, COLUMN_NAMES } from '../../../../src/model/candle.ts';
 import { type MarketKey, marketKey } from '../../../../src/model/market.ts';
 import { MINUTE } from '../../../../src/model/time.ts';
@@ -30,11 +31,7 @@ export async function candlesOf({ exchange, files }: RealCase): Promise<Readonly
 }
 
 async function readFile(path: string): Promise<CandleColumns> {
-  const [{ candles }] = await readCandleFiles([csvReader], path, path, {
-    gaps: 'refuse',
-    timeUnit: null,
-    columns: null,
-  });
+  const [{ candles }] = await readCandleFiles([csvReader], path, path, DEFAULT_OPTIONS);
   return candles;
 }
 

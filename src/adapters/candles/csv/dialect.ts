@@ -1,0 +1,48 @@
+import { isHeader } from '../table/table.ts';
+import { splitCells } from './cells.ts';
+
+/** The form of a file: its delimiter, and where its rows start. */
+export interface Dialect {
+  readonly delimiter: string;
+  /** Names of the columns; null for none. */
+  readonly names: readonly string[] | null;
+  /** Number of lines before the first row. */
+  readonly linesBefore: number;
+}
+
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+
+/** Where decimals have commas, a comma is the worst guess. */
+const BY_SAFETY = ['\t', ';', '|', ','] as const;
+const FEWEST_CELLS = 5;
+
+/** The header must come within so many lines. */
+const MOST_LINES_BEFORE = 40;
+
+/** Finds the header, behind comments and titles, or the first row of a file without one. */
+export function findDialect(lines: readonly string[], columns: readonly string[] | null): Dialect {
+  for (const [index, line] of lines.slice(0, MOST_LINES_BEFORE).entries()) {
+    const text = line.replace(/^\s*(?:#|\/\/)\s*/, '');
+    const delimiter = DELIMITERS.find((candidate) => isHeader(splitCells(text, candidate)));
+    if (delimiter === undefined) continue;
+    const names = splitCells(text, delimiter).map((name) => name.trim());
+    return { delimiter, names, linesBefore: index + 1 };
+  }
+  const first = lines.findIndex((line) => !isPreamble(line));
+  const delimiter = delimiterOf(lines[first] ?? '');
+  const cells = splitCells(lines[first] ?? '', delimiter);
+  // A header in another language: `columns` gives its names in English.
+  const isForeignHeader = columns !== null && first >= 0 && cells.every((cell) => !/^\s*[\d.]/.test(cell));
+  return isForeignHeader
+    ? { delimiter, names: cells, linesBefore: first + 1 }
+    : { delimiter, names: null, linesBefore: Math.max(first, 0) };
+}
+
+/** True for a comment, a title with a link, a separator for Excel, or a blank line. */
+export function isPreamble(line: string): boolean {
+  return /^\s*(?:#|\/\/|https?:|www\.|"?sep=|(?:"\s*"\s*)?$)/i.test(line);
+}
+
+function delimiterOf(line: string): string {
+  return BY_SAFETY.find((delimiter) => splitCells(line, delimiter).length >= FEWEST_CELLS) ?? ',';
+}

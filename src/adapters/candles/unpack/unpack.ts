@@ -1,0 +1,63 @@
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { JbtError } from '../../../model/errors.ts';
+import {
+  type CandleContent,
+  type CandleFile,
+  type CandleFileOptions,
+  type CandleFileReader,
+  type OpenedFile,
+  readContent,
+  withFile,
+} from '../file.ts';
+import { peek } from './content.ts';
+import { unzip } from './zip.ts';
+
+const PIECE_BYTES = 1 << 18;
+
+/** Reads a file or pipe: itself, or the files of a zip archive. Throws JbtError `FileNotFound`, and what readers throw. */
+export async function readCandleFiles(
+  readers: readonly CandleFileReader[],
+  path: string,
+  name: string,
+  options: CandleFileOptions,
+): Promise<readonly CandleFile[]> {
+  return withFile(path, name, async (file) => {
+    const files: CandleFile[] = [];
+    try {
+      for await (const content of unpack(file, options.entry)) files.push(await readContent(readers, content, options));
+    } catch (error) {
+      if (error instanceof JbtError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new JbtError(
+        'InvalidCandles',
+        `${name} cannot be read to its end (${reason}): it is damaged or no candle file`,
+      );
+    }
+    return files;
+  });
+}
+
+/** Unpacks a file or pipe, recognised by its first bytes. */
+async function* unpack(file: OpenedFile, entry: string | null): AsyncGenerator<CandleContent> {
+  const { name, path, size } = file;
+  const content = await peek(name, size, () => file.open(), size !== null);
+  const { start } = content;
+  if (start.length === 0) throw new JbtError('InvalidCandles', `${name} is empty`);
+  if (start.toString('latin1', 0, 4) === 'PK\x03\x04') {
+    if (size === null) throw new JbtError('InvalidCandles', `${name} ${ZIP_IN_PIPE}`);
+    yield* unzip(path, name, entry);
+    return;
+  }
+  if (entry !== null) throw new JbtError('InvalidCandles', `${name} is no zip archive: --entry chooses a file of one`);
+  if (start[0] === 0x1f && start[1] === 0x8b) yield await gunzip(content);
+  else yield content;
+}
+
+const ZIP_IN_PIPE = 'is a zip archive in a pipe, which cannot be read from its end: make it a file first';
+
+function gunzip({ name, bytes, isRepeatable }: CandleContent): Promise<CandleContent> {
+  // The last stream passes on the errors of the others.
+  const open = () => pipeline(bytes(), createGunzip({ chunkSize: PIECE_BYTES }), () => {});
+  return peek(name, null, open, isRepeatable);
+}
