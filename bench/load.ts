@@ -35,7 +35,7 @@ async function store(folder: string, candles: CandleColumns): Promise<void> {
   const lines = new Uint32Array(candles.length).fill(1);
   const market = { exchange: EXCHANGE.name, symbol: 'BTC-USDT' };
   openCandleStore({ environment, digest: sha256, warn }).put(market, [
-    { name: 'bench', candles, lines, duplicates: 0, filled: [], notes: [] },
+    { name: 'bench', rowWord: 'line', candles, lines, duplicates: 0, filled: [], notes: [] },
   ]);
   await environment.close();
 }

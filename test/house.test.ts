@@ -27,12 +27,17 @@ const PORT_ROOMS = ['batch-file', 'cache', 'candles', 'dashboard', 'executors', 
 const SINGLE_TECHNOLOGY_ROOMS = ['batch-file', 'runs', 'strategies'];
 
 /** Files and folders that every technology of their room may use; they themselves use none. */
-const SHARED_IN_ROOM = ['candles/file.ts', 'candles/rows', 'candles/table', 'candles/time', 'executors/player'];
+const SHARED_IN_ROOM = [
+  ...['file.ts', 'codecs', 'rows', 'table', 'time', 'unpack'].map((name) => `candles/${name}`),
+  'executors/player',
+];
 
 /** Files of a technology's folder that others may import. A folder without a row shows the file of its own name. */
 const FACES: Readonly<Record<string, readonly string[]>> = {
   'cache/lmdb': ['cache.ts', 'reader.ts'],
   'candles/lmdb': ['store.ts'],
+  'candles/table': ['table.ts', 'read-rows.ts'],
+  'candles/unpack': ['unpack.ts', 'lines.ts', 'whole.ts'],
   'executors/piscina': ['executor.ts', 'thread.ts'],
   'executors/player': ['player.ts', 'impurity-watch.ts'],
   'reporters/redis': ['reporter.ts', 'settings.ts'],

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { csvReader } from '../../src/adapters/candles/csv/csv.ts';
 import { type CandleFile, type CandleFileOptions, DEFAULT_OPTIONS } from '../../src/adapters/candles/file.ts';
 import { readCandleFiles } from '../../src/adapters/candles/unpack/unpack.ts';
+import { CANDLE_READERS } from '../../src/cli/import/readers.ts';
 import { candleAt } from '../../src/model/candle.ts';
 import { MINUTE } from '../../src/model/time.ts';
 import { testFolder } from './folder.ts';
@@ -50,4 +51,14 @@ export async function readOne(content: string | Buffer, options: Partial<CandleF
   const files = await readCsv(content, options);
   expect(files).toHaveLength(1);
   return files[0];
+}
+
+/** Reads content of any format as a file `candles`, as `jbt import` does. */
+export function readAny(
+  content: string | Buffer,
+  options: Partial<CandleFileOptions> = {},
+): Promise<readonly CandleFile[]> {
+  const path = join(testFolder(), 'candles');
+  writeFileSync(path, content);
+  return readCandleFiles(CANDLE_READERS, path, 'candles', { ...STRICT, ...options });
 }

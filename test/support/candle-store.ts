@@ -42,7 +42,7 @@ export function fileOf(first: number, length: number, name = 'fil.csv'): CandleF
     candles.volume[index] = first + index;
   }
   const lines = Uint32Array.from({ length }, (_, index) => index + 1);
-  return { name, candles, lines, duplicates: 0, filled: [], notes: [] };
+  return { name, rowWord: 'line', candles, lines, duplicates: 0, filled: [], notes: [] };
 }
 
 /** Flips a bit wherever bytes occur in an environment's file, which must be closed. */

@@ -2,13 +2,14 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { CandleColumns } from '../../model/candle.ts';
 import { JbtError } from '../../model/errors.ts';
 import { MINUTE, type TimeRange } from '../../model/time.ts';
-import type { Stamp } from './rows/rows.ts';
+import type { RowWord, Stamp } from './rows/rows.ts';
 import type { DateOrder, TimeUnit, Zone } from './time/time.ts';
 
 /** The candles of a file. */
 export interface CandleFile {
   /** The name that the user gave; a file of an archive is `archive.zip/file.csv`. */
   readonly name: string;
+  readonly rowWord: RowWord;
   /** Minutes without a gap. */
   readonly candles: CandleColumns;
   /** Line of each candle, counted from 1; 0 where a missing minute was filled. */
@@ -71,6 +72,8 @@ export interface CandleContent {
 
 /** The port of readers: one for each format of candle files. */
 export interface CandleFileReader {
+  /** Name of the format, for errors. */
+  readonly format: string;
   /** True for files that begin with these bytes, at most 4 kB. */
   recognises(start: Buffer): boolean;
   /** Reads the candles. Throws JbtError `InvalidCandles`, `ConflictingCandles` or `CandleGap` with the file and the line. */
@@ -116,7 +119,14 @@ export async function readContent(
 ): Promise<CandleFile> {
   const reader = readers.find((candidate) => candidate.recognises(content.start));
   if (reader === undefined) throw new JbtError('InvalidCandles', `${content.name} is no file of candles`);
-  return reader.read(content, options);
+  try {
+    return await reader.read(content, options);
+  } catch (error) {
+    if (error instanceof JbtError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const fault = `cannot be read to its end (${reason}): it is damaged or no ${reader.format} file`;
+    throw new JbtError('InvalidCandles', `${content.name} ${fault}`);
+  }
 }
 
 function bytesOf(file: FileHandle, isRegular: boolean): AsyncIterable<Buffer> {

@@ -11,6 +11,7 @@ const SIGNATURE = 'CANDLES1';
 
 /** CSV behind a signature. */
 const signedReader: CandleFileReader = {
+  format: 'signed',
   recognises: (start) => start.toString('latin1', 0, SIGNATURE.length) === SIGNATURE,
   async read(content, options) {
     const pieces: Buffer[] = [];

@@ -2,16 +2,17 @@ import { JbtError } from '../../../model/errors.ts';
 import type { CandleContent, CandleFile, CandleFileOptions, CandleFileReader } from '../file.ts';
 import { planTable, quoteRow, Table, type TableHead } from '../table/table.ts';
 import { type DateOrder, DateOrderSurvey } from '../time/time.ts';
+import { readLineBlocks } from '../unpack/lines.ts';
 import { BlockReader } from './block.ts';
 import { splitCells } from './cells.ts';
 import { type Dialect, findDialect, isPreamble } from './dialect.ts';
-import { readLineBlocks } from './lines.ts';
 
 /** The head of a file decides how it is read. */
 const HEAD_LINES = 500;
 
 /** CSV in any form. Text has no signature, so this reader takes any file. */
 export const csvReader: CandleFileReader = {
+  format: 'CSV',
   recognises: () => true,
   async read(content, options) {
     let reader: CsvReader | null = null;
@@ -44,7 +45,7 @@ class CsvReader {
     const plan = planTable(head, options);
     if (typeof plan === 'string') throw unknownForm(content.name, lines, dialect, plan);
     const order = options.dateOrder ?? (await orderOf(content, lines, dialect, plan.places.timestamp));
-    const table = new Table(content.name, plan, options, order);
+    const table = new Table(content.name, plan, options, order, 'line');
     return new CsvReader(table, new BlockReader(table, plan, dialect), options);
   }
 

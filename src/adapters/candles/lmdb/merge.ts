@@ -64,6 +64,6 @@ function conflict(market: Market, file: CandleFile, index: number, open: OpenMon
   const key = marketKey(market);
   return new JbtError(
     'ConflictingCandles',
-    `${file.name} line ${file.lines[index]}: ${minute} has ${differing.join(', ')} as ${key} has it already; nothing was imported; if the file is right: jbt candles remove "${key}", then import again`,
+    `${file.name} ${file.rowWord} ${file.lines[index]}: ${minute} has ${differing.join(', ')} as ${key} has it already; nothing was imported; if the file is right: jbt candles remove "${key}", then import again`,
   );
 }

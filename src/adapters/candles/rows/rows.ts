@@ -15,6 +15,9 @@ import { RowArrays } from './row-arrays.ts';
 /** The moment of a minute that times stand for. */
 export type Stamp = 'open' | 'close';
 
+/** Formats of text have lines. */
+export type RowWord = 'line' | 'row';
+
 /** All rows of a file. */
 export interface FinishedRows {
   readonly duplicates: number;
@@ -32,6 +35,7 @@ const LAST_SECOND = 59 * SECOND;
 /** The rows of one file as they are read: checked, then put in order, each minute once. */
 export class CandleRows {
   readonly #name: string;
+  readonly #word: RowWord;
   readonly #shift: number;
   readonly #rows = new RowArrays();
   #duplicates = 0;
@@ -40,8 +44,10 @@ export class CandleRows {
   #hasWholeMinutes = false;
   #hasLastSeconds = false;
 
-  constructor(name: string, stamp: Stamp) {
+  /** `word` names the rows in messages. */
+  constructor(name: string, stamp: Stamp, word: RowWord) {
     this.#name = name;
+    this.#word = word;
     this.#shift = stamp === 'close' ? 1 : 0;
   }
 
@@ -78,7 +84,7 @@ export class CandleRows {
 
   /** Throws JbtError `InvalidCandles` about a line. */
   refuse(line: number, reason: string): never {
-    throw new JbtError('InvalidCandles', `${this.#name} line ${line}: ${reason}`);
+    throw new JbtError('InvalidCandles', `${this.#name} ${this.#word} ${line}: ${reason}`);
   }
 
   /**
@@ -133,10 +139,10 @@ export class CandleRows {
     const name = this.#rows.differingColumn(first, second);
     if (name === undefined) return;
     const minute = formatMinute(minutes[second] * MINUTE);
-    const values = `${name} of ${minute} is ${columns[name][second]}, but line ${lines[first]} says ${columns[name][first]}`;
+    const values = `${name} of ${minute} is ${columns[name][second]}, but ${this.#word} ${lines[first]} says ${columns[name][first]}`;
     throw new JbtError(
       'ConflictingCandles',
-      `${this.#name} line ${lines[second]}: ${values}${hint(lines[second] - lines[first])}`,
+      `${this.#name} ${this.#word} ${lines[second]}: ${values}${hint(lines[second] - lines[first])}`,
     );
   }
 

@@ -61,7 +61,7 @@ export function timestampPlace(names: readonly string[]): number {
   const known = placeOf(SPELLINGS.timestamp, names);
   if (known >= 0) return known;
   const similar = names.findIndex((name) => /time|date/.test(name) && name !== 'timeframe');
-  return similar < 0 && /^(?:|unnamed|index)$/.test(names[0] ?? 'none') ? 0 : similar;
+  return similar < 0 ? names.findIndex((name) => /^(?:|unnamed|index|indexlevel)$/.test(name)) : similar;
 }
 
 /** Returns the place of the volume in the base asset; -1 for none. */

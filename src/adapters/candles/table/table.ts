@@ -3,7 +3,7 @@ import { JbtError } from '../../../model/errors.ts';
 import { describeGap, describeGaps } from '../../../model/gap.ts';
 import { DAY, formatLength, HOUR, type TimeRange } from '../../../model/time.ts';
 import type { CandleFile, CandleFileOptions } from '../file.ts';
-import { CandleRows, type FinishedRows } from '../rows/rows.ts';
+import { CandleRows, type FinishedRows, type RowWord } from '../rows/rows.ts';
 import { type DateOrder, TimeReader } from '../time/time.ts';
 import { OneMarket } from './identity.ts';
 import type { Cell } from './names.ts';
@@ -28,6 +28,7 @@ export class Table {
   readonly rows: CandleRows;
   readonly time: TimeReader;
   readonly #name: string;
+  readonly #word: RowWord;
   readonly #plan: TablePlan;
   readonly #options: CandleFileOptions;
   readonly #reader: RowReader;
@@ -35,11 +36,12 @@ export class Table {
   #missing = 0;
   #movedOpens = 0;
 
-  constructor(name: string, plan: TablePlan, options: CandleFileOptions, order: DateOrder | null) {
+  constructor(name: string, plan: TablePlan, options: CandleFileOptions, order: DateOrder | null, word: RowWord) {
     this.#name = name;
+    this.#word = word;
     this.#plan = plan;
     this.#options = options;
-    this.rows = new CandleRows(name, plan.stamp);
+    this.rows = new CandleRows(name, plan.stamp, word);
     this.time = new TimeReader({ unit: options.timeUnit, order, zone: options.timeZone });
     this.#reader = new RowReader(plan, this.time);
     this.#market = new OneMarket(plan.identities, plan.names, options.where);
@@ -68,7 +70,14 @@ export class Table {
     if (this.#options.gaps === 'refuse') this.#refuseGaps(rows.gaps);
     else refuseYears(this.#name, rows.gaps);
     const { duplicates, gaps } = rows;
-    return { name: this.#name, ...rows.columns(), duplicates, filled: gaps, notes: this.#notes(rows) };
+    return {
+      name: this.#name,
+      rowWord: this.#word,
+      ...rows.columns(),
+      duplicates,
+      filled: gaps,
+      notes: this.#notes(rows),
+    };
   }
 
   #emptyText(): string {

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { candleAt } from '../../../../src/model/candle.ts';
+import { AUGUST, readAny } from '../../../support/candle-files.ts';
+
+/** Files of 300 minutes that hyparquet-writer and apache-arrow wrote. */
+const FILES = [
+  ...['uncompressed', 'snappy', 'gzip', 'zstd', 'lz4_raw'].map((codec) => `${codec}.parquet`),
+  ...['uncompressed', 'lz4', 'zstd'].map((codec) => `${codec}.feather`),
+];
+
+function content(name: string): Buffer {
+  return readFileSync(join(import.meta.dirname, name));
+}
+
+describe.each(FILES)('%s', (name) => {
+  it('is read, whatever it is called', async () => {
+    const [{ candles }] = await readAny(content(name));
+    expect({ start: candles.start, length: candles.length }).toEqual({ start: AUGUST, length: 300 });
+    expect(candleAt(candles, 299)).toMatchObject({ open: 105, high: 107, low: 104, close: 106, volume: 4 });
+  });
+
+  it('is refused in one line when it is cut off', async () => {
+    const bytes = content(name);
+    await expect(readAny(bytes.subarray(0, bytes.length >> 1))).rejects.toMatchObject({
+      code: 'InvalidCandles',
+      message: expect.stringMatching(
+        /^candles cannot be read to its end \(.*\): it is damaged or no (Parquet|Arrow) file$/,
+      ),
+    });
+  });
+});
+
+it('a format is recognised within gzip', async () => {
+  const [{ candles }] = await readAny(gzipSync(content('snappy.parquet')));
+  expect(candles.length).toBe(300);
+});
