@@ -37,7 +37,7 @@ const FACES: Readonly<Record<string, readonly string[]>> = {
   'cache/lmdb': ['cache.ts', 'reader.ts'],
   'candles/lmdb': ['store.ts'],
   'candles/table': ['table.ts', 'read-rows.ts'],
-  'candles/unpack': ['unpack.ts', 'lines.ts', 'whole.ts'],
+  'candles/unpack': ['unpack.ts', 'checksum.ts', 'lines.ts', 'series-name.ts', 'whole.ts'],
   'executors/piscina': ['executor.ts', 'thread.ts'],
   'executors/player': ['player.ts', 'impurity-watch.ts'],
   'reporters/redis': ['reporter.ts', 'settings.ts'],

@@ -42,8 +42,9 @@ export function importJson({ market, files, merged, stored }: ImportAnswer): str
   return `${JSON.stringify(answer, null, 2)}\n`;
 }
 
-function fileText(file: CandleFile, { added, alreadyStored, filled }: MergeCount): string {
+function fileText(file: CandleFile, { added, replaced, alreadyStored, filled }: MergeCount): string {
   const parts = [`${added} new, ${alreadyStored} already stored, ${describeGap(spanOf(file))}`];
+  if (replaced > 0) parts.push(`${counted(replaced, 'stored minute')} replaced`);
   if (file.duplicates > 0) parts.push(`${counted(file.duplicates, 'duplicate row')} ignored`);
   if (filled.length > 0) parts.push(filledText(filled));
   return parts.join('; ');

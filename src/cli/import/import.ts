@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { CandleFile, CandleFileOptions } from '../../adapters/candles/file.ts';
+import { checksumNote } from '../../adapters/candles/unpack/checksum.ts';
 import { readCandleFiles } from '../../adapters/candles/unpack/unpack.ts';
 import { summaryOf } from '../../run/plan/stored.ts';
 import { formatCount } from '../../run/text/numbers.ts';
@@ -8,8 +9,10 @@ import type { Command, Io } from '../command.ts';
 import { say } from '../say.ts';
 import { withStorage } from '../storage.ts';
 import { type ImportAnswer, importJson, importText } from './answer.ts';
+import { refuseLongerFiles } from './longer.ts';
 import { addImportOptions, type ImportSettings, readSettings, refuseDash } from './options.ts';
 import { CANDLE_READERS } from './readers.ts';
+import { sourcesOf } from './sources.ts';
 
 /** `jbt import`: puts candle files into the candle store, all of them or none. */
 export const command: Command = {
@@ -19,8 +22,9 @@ export const command: Command = {
     const chosen = readSettings(options);
     const files = await readFiles(chosen, io);
     const answer = await withStorage(io, ({ candles }): ImportAnswer => {
-      const { market, gaps } = chosen;
-      const merged = candles.put(market, files, gaps === 'fill' ? 'fill' : 'leave');
+      const { market, gaps, replace } = chosen;
+      const between = gaps === 'fill' ? 'fill' : 'leave';
+      const merged = candles.put(market, files, between, replace ? 'replace' : 'refuse');
       return { market, files, merged, stored: summaryOf(market, candles.markets(), 'candle store') };
     });
     if (chosen.json) io.stdout.write(importJson(answer));
@@ -32,19 +36,26 @@ export const command: Command = {
 /** Candles of all files, sorted by time. */
 async function readFiles(chosen: ImportSettings, { cwd, stderr }: Io): Promise<readonly CandleFile[]> {
   const show = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[2K${printable(text)}`);
+  const sources = sourcesOf(chosen.files, cwd);
   const files: CandleFile[] = [];
   try {
-    for (const [index, name] of chosen.files.entries()) {
-      const reading = `reading ${index + 1} of ${chosen.files.length}: ${name}`;
+    for (const [index, name] of sources.entries()) {
+      const reading = `reading ${index + 1} of ${sources.length}: ${name}`;
       show(reading);
       const onRows = seldom((rows, share) => show(`${reading}, ${formatCount(rows)} rows${percent(share)}`));
-      const read = await readCandleFiles(CANDLE_READERS, resolve(cwd, name), name, optionsOf(chosen, onRows));
-      files.push(...read);
+      files.push(...(await readSource(resolve(cwd, name), name, optionsOf(chosen, onRows))));
     }
   } finally {
     show('');
   }
+  refuseLongerFiles(files);
   return files.sort((a, b) => a.candles.start - b.candles.start);
+}
+
+async function readSource(path: string, name: string, options: CandleFileOptions): Promise<readonly CandleFile[]> {
+  const note = await checksumNote(path, name);
+  const files = await readCandleFiles(CANDLE_READERS, path, name, options);
+  return note === null ? files : files.map((file) => ({ ...file, notes: [...file.notes, note] }));
 }
 
 type OnRows = NonNullable<CandleFileOptions['onRows']>;

@@ -26,8 +26,9 @@ const settings = z.object({
   timeFormat: timeFormat.nullable().default(null),
   time: z.enum(['is-open', 'is-close'], { error: 'is-open or is-close' }).nullable().default(null),
   columns: columnNames.nullable().default(null),
-  where: z.union([z.array(condition), condition.transform((one) => [one])]).default([]),
+  where: z.preprocess((given) => (typeof given === 'string' ? [given] : given), z.array(condition)).default([]),
   entry: z.string({ error: 'given once' }).nullable().default(null),
+  replace: z.boolean({ error: 'given once' }).default(false),
   json: z.boolean({ error: 'given once' }).default(false),
 });
 
@@ -63,6 +64,7 @@ export function addImportOptions(yargs: Argv): Argv {
       describe: 'COLUMN=VALUE: only rows with that value, for files of several markets',
     })
     .option('entry', { type: 'string', describe: 'file of a zip archive; default: all, if they are of one market' })
+    .option('replace', { type: 'boolean', describe: 'let these files correct minutes that are stored already' })
     .option('json', { type: 'boolean', describe: 'print what was imported as one JSON document' })
     .example('jbt import FILUSDT-1m-*.zip --market "Binance Perpetual Futures:FIL-USDT"', 'months from Binance')
     .example(
@@ -70,7 +72,7 @@ export function addImportOptions(yargs: Argv): Argv {
       'no header',
     )
     .epilog(
-      'All files are checked first: either all are stored or none. Stored candles are never changed. ' +
+      'All files are checked first: either all are stored or none. Stored candles change only with --replace. ' +
         'Filled minutes give way to minutes of other files and to stored ones. Gaps of a day or more between files are ' +
         'not filled: a file is probably missing. What can be imported: docs/data.md.',
     );

@@ -77,7 +77,7 @@ describe('jbt import', () => {
     const filled = [{ from: '2023-08-01T00:01:00.000Z', to: '2023-08-01T00:03:00.000Z', minutes: 2 }];
     expect(JSON.parse(stdout)).toEqual({
       market: MARKET,
-      files: [{ file: 'a.csv', ...span, added: 4, alreadyStored: 0, duplicates: 1, filled, notes: [] }],
+      files: [{ file: 'a.csv', ...span, added: 4, replaced: 0, alreadyStored: 0, duplicates: 1, filled, notes: [] }],
       filledBetween: [],
       leftBetween: [],
       stored: { market: MARKET, ...span, gaps: [], fingerprint: expect.stringMatching(/^[\da-f]{64}$/) },

@@ -51,7 +51,7 @@ export class OpenMonths {
     const stored = readMonth(this.#parts.table, this.#market, month);
     if (stored === 'corrupt') this.#noteDamage(month);
     const numbers = typeof stored === 'string' ? emptyMonth(month) : stored;
-    return { month, numbers, isDamaged: this.#damaged.has(month.name), added: 0 };
+    return { month, numbers, isDamaged: this.#damaged.has(month.name), added: 0, replaced: 0 };
   }
 
   #noteDamage({ name }: Month): void {
@@ -62,8 +62,8 @@ export class OpenMonths {
     );
   }
 
-  #write({ month, numbers, added }: OpenMonth): void {
-    if (added === 0) return;
+  #write({ month, numbers, added, replaced }: OpenMonth): void {
+    if (added === 0 && replaced === 0) return;
     const { table, digest } = this.#parts;
     table.put(monthKey(this.#market, month.name), bytesOf(numbers));
     this.#written.set(month.name, recordMonth(month, numbers, digest));

@@ -3,6 +3,7 @@ import { storedRangeAround, summaryOf } from '../../../run/plan/stored.ts';
 import type { CandleSource, Digest, MarketSummary } from '../../../run/ports.ts';
 import type { LmdbEnvironment } from '../../lmdb/environment.ts';
 import type { CandleFile } from '../file.ts';
+import type { Conflicts } from './merge.ts';
 import { type Merged, putFiles } from './put.ts';
 import { loadMonths, readRecords, removeMarket, storedMarkets } from './read.ts';
 import { summarise } from './record.ts';
@@ -15,10 +16,10 @@ export type { Verification } from './verify.ts';
 export interface CandleStore extends CandleSource {
   /**
    * Adds the minutes of all files, or of none when one is refused. Minutes that the files filled become flat candles
-   * where neither another file nor the store has them; `fill` does the same between the files. Throws JbtError
-   * `ConflictingCandles`, and `CorruptCandles` on filling.
+   * where neither another file nor the store has them; `fill` does the same between the files. `replace` lets the files
+   * win over the store. Throws JbtError `ConflictingCandles`, and `CorruptCandles` on filling.
    */
-  put(market: Market, files: readonly CandleFile[], between?: 'leave' | 'fill'): Merged;
+  put(market: Market, files: readonly CandleFile[], between?: 'leave' | 'fill', conflicts?: Conflicts): Merged;
   /** Removes a market. Throws JbtError `CandlesNotFound`. */
   remove(market: Market): MarketSummary;
   /** Checks everything that is stored. */
@@ -45,8 +46,8 @@ export function openCandleStore({ environment, digest, warn }: CandleStoreOption
       storedRangeAround(summaryOf(market, markets(), 'candle store'), range, 'candle store');
       return loadMonths(table, market, range);
     },
-    put: (market, files, between = 'leave') =>
-      environment.transaction(() => putFiles({ table, digest, warn }, market, files, between)),
+    put: (market, files, between = 'leave', conflicts = 'refuse') =>
+      environment.transaction(() => putFiles({ table, digest, warn }, market, files, between, conflicts)),
     remove(market) {
       const key = marketKey(market);
       // `summaryOf` does not find a market whose candles are all damaged.

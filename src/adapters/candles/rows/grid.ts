@@ -1,7 +1,7 @@
 import { DAY, MINUTE, type TimeRange } from '../../../model/time.ts';
 
 /** Fewer rows may lie on a longer grid by chance, in a market with few trades; days apart, two may not. */
-const FEWEST_ON_GRID = 6;
+export const FEWEST_ON_GRID = 6;
 const FEWEST_DAYS = 2;
 
 /**

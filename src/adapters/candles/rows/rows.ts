@@ -12,6 +12,8 @@ import { MINUTE, SECOND, type TimeRange, type Timestamp } from '../../../model/t
 import { gapsOf, longerStep } from './grid.ts';
 import { RowArrays } from './row-arrays.ts';
 
+export { FEWEST_ON_GRID, longerStep } from './grid.ts';
+
 /** The moment of a minute that times stand for. */
 export type Stamp = 'open' | 'close';
 

@@ -4,6 +4,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { JbtError } from '../../../model/errors.ts';
 import type { CandleContent } from '../file.ts';
 import { peek } from './content.ts';
+import { baseName, listNames, seriesOf } from './series-name.ts';
 
 const OTHER_FORMATS = /\.(?:json|jsonl|ndjson|parquet|feather|arrow|tsv|txt)$/i;
 
@@ -49,24 +50,8 @@ function isChosen(fileName: string, chosen: string): boolean {
   return [fileName, baseName(fileName), seriesOf(fileName)].includes(chosen);
 }
 
-/** `BTCUSDT-1m` for `data/BTCUSDT-1m-2023-08.csv`: the name without folder, date and ending. */
-function seriesOf(fileName: string): string {
-  const stem = baseName(fileName).replace(/\.\w+$/, '');
-  return stem.replaceAll(DATES, '').replace(/^[-_. ]+|[-_. ]+$/g, '') || stem.replaceAll(/\d/g, '0');
-}
-
-/** Years, months and days, with signs between them or without. */
-const DATES = /[-_. ]*(?<!\d)(?:19|20)\d{2}(?:[-_.]?\d{2}){0,2}(?!\d)(?:[-_. ]?Q[1-4])?/g;
-
-function baseName(fileName: string): string {
-  return fileName.slice(fileName.lastIndexOf('/') + 1);
-}
-
-const MOST_NAMED = 8;
-
 function listed(entries: readonly Entry[]): string {
-  const names = entries.slice(0, MOST_NAMED).map(({ fileName }) => fileName);
-  return entries.length > MOST_NAMED ? `${names.join(', ')} and ${entries.length - MOST_NAMED} more` : names.join(', ');
+  return listNames(entries.map(({ fileName }) => fileName));
 }
 
 /** Zip streams cannot be opened twice at once, and need not be. */

@@ -93,8 +93,8 @@ describe('filling missing minutes', () => {
     opened.store.put(FIL, [fileOf(3, 1)]);
     const { counts } = opened.store.put(FIL, [fileWith([0, 1, 6]), fileWith([4, 8])]);
     expect(counts).toEqual([
-      { added: 5, alreadyStored: 2, filled: [gapOf(2, 3), gapOf(5, 6)] },
-      { added: 3, alreadyStored: 2, filled: [gapOf(7, 8)] },
+      { added: 5, replaced: 0, alreadyStored: 2, filled: [gapOf(2, 3), gapOf(5, 6)] },
+      { added: 3, replaced: 0, alreadyStored: 2, filled: [gapOf(7, 8)] },
     ]);
     expect(candlesOf(opened, 0, 8)).toEqual([
       ...[0, 1].map(rowAt),

@@ -28,7 +28,7 @@ function changed(file: CandleFile, index: number, close: number): CandleFile {
 
 /** Counts of files without gaps, as pairs of minutes added and already stored. */
 function merged(...pairs: readonly (readonly [added: number, alreadyStored: number])[]): Merged {
-  const counts = pairs.map(([added, alreadyStored]) => ({ added, alreadyStored, filled: [] }));
+  const counts = pairs.map(([added, alreadyStored]) => ({ added, replaced: 0, alreadyStored, filled: [] }));
   return { counts, filledBetween: [], leftBetween: [] };
 }
 
@@ -114,6 +114,29 @@ describe('the candle store', () => {
     );
     expect(store.markets()).toEqual(before);
     expect(() => store.load(FIL, rangeOf(0, 20))).toThrow(expect.objectContaining({ code: 'CandlesNotFound' }));
+  });
+
+  it('lets a file correct stored minutes when asked, and counts them', () => {
+    const { store } = openStore(testFolder());
+    store.put(FIL, [fileOf(0, 10)]);
+    const corrected = changed(fileOf(5, 10), 2, 123);
+    const { counts } = store.put(FIL, [corrected], 'leave', 'replace');
+    expect(counts).toEqual([{ added: 5, replaced: 1, alreadyStored: 4, filled: [] }]);
+    expectColumns(store.load(FIL, rangeOf(5, 10)), corrected.candles);
+  });
+
+  it.each(['refuse', 'replace'] as const)('names both files of an import that contradict, told to %s', (conflicts) => {
+    const { store } = openStore(testFolder());
+    const files = [fileOf(0, 10, 'first.csv'), changed(fileOf(5, 10, 'second.csv'), 2, 123)];
+    expect(() => store.put(FIL, files, 'leave', conflicts)).toThrow(
+      expect.objectContaining({
+        code: 'ConflictingCandles',
+        message: expect.stringMatching(
+          /^second.csv line 3: 2023-08-01 00:07 has close 123 instead of 101.375 as first.csv line 8 has it; nothing/,
+        ),
+      }),
+    );
+    expect(store.markets()).toEqual([]);
   });
 
   it.each<[string, number, number, RegExp]>([
