@@ -7,6 +7,7 @@ import { createPlainReporter } from '../src/adapters/reporters/plain.ts';
 import { openBegun } from '../src/adapters/runs/begun.ts';
 import { openJournal } from '../src/adapters/runs/journal.ts';
 import { systemClock } from '../src/adapters/system/clock.ts';
+import { recordPacker } from '../src/adapters/system/record-packer.ts';
 import type { Job } from '../src/model/job.ts';
 import type { Outcome } from '../src/model/outcome.ts';
 import { DAY } from '../src/model/time.ts';
@@ -87,7 +88,7 @@ async function costsOf(load: Load): Promise<LoadCosts> {
       jobs: jobsOf(jobs, days),
       minutes: jobs * days * 1440,
     },
-    ...{ executor, journal, begun, clock: systemClock, found: [], results: NO_RESULTS },
+    ...{ executor, packer: recordPacker, journal, begun, clock: systemClock, found: [], results: NO_RESULTS },
     reporters: [createPlainReporter({ write: () => {} })],
     environment: { jbt: '', node: '', platform: '', cores: threads, threads },
     counts: () => ({ cache: UNUSED_CACHE, redis: null }),

@@ -96,6 +96,15 @@ export interface ResultRecord {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The texts among them. */
   readonly words: string;
+  /** True when `bytes` are packed. The hash is that of the bytes before. */
+  readonly isPacked: boolean;
+}
+
+/** Makes records small where they are kept, and whole again. */
+export interface RecordPacker {
+  pack(record: ResultRecord): ResultRecord;
+  /** Throws for bytes that `pack` did not make. */
+  unpack(record: ResultRecord): ResultRecord;
 }
 
 /** The record behind a result, and what makes it impure. */

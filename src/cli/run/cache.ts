@@ -1,5 +1,6 @@
 import { systemClock } from '../../adapters/system/clock.ts';
 import { sha256 } from '../../adapters/system/digest.ts';
+import { recordPacker } from '../../adapters/system/record-packer.ts';
 import { valuesV8 } from '../../adapters/system/value-codec.ts';
 import { cacheReportOf } from '../../run/cache/report.ts';
 import type { Cache } from '../../run/cache-port.ts';
@@ -77,6 +78,7 @@ function resultsIn(cache: Cache, { bundle, candles }: Prepared, fresh: boolean, 
   return new StoredResults({
     cache,
     codec: valuesV8,
+    packer: recordPacker,
     digest: sha256,
     clock: systemClock,
     keyOf: (job) => resultKey(job, context, digests, sha256),

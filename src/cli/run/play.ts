@@ -3,6 +3,7 @@ import { openBegun } from '../../adapters/runs/begun.ts';
 import { claimInterruptedRun, createRunFolder, type RunFolder } from '../../adapters/runs/folder.ts';
 import { openJournal } from '../../adapters/runs/journal.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
+import { recordPacker } from '../../adapters/system/record-packer.ts';
 import type { Job } from '../../model/job.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../../run/coordinator/coordinator.ts';
 import { UNNOTED } from '../../run/coordinator/unnoted.ts';
@@ -86,7 +87,8 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   try {
     const counts = () => ({ cache: cache.report(), redis: redis() });
     const environment = environmentOf(run.threads);
-    const parts = { run, executor, journal, reporters, clock: systemClock, found, results, begun, environment, counts };
+    const tools = { executor, packer: recordPacker, journal, reporters, clock: systemClock, begun };
+    const parts = { run, ...tools, found, results, environment, counts };
     const end = await coordinate(parts, settings);
     folder.write('report.json', reportJson(end.report));
     return await withLastCounts(end, folder, reporters, redis);

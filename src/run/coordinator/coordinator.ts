@@ -9,6 +9,7 @@ import type {
   Journal,
   JournalEntry,
   RecordedResult,
+  RecordPacker,
   Reporter,
   ResultRecord,
 } from '../ports.ts';
@@ -30,6 +31,7 @@ export interface RunParts extends KnownOutcomesParts {
   readonly found: Iterable<JournalEntry>;
   readonly run: RunDescription;
   readonly executor: Executor;
+  readonly packer: RecordPacker;
   readonly journal: Journal;
   readonly reporters: readonly Reporter[];
   readonly clock: Clock;
@@ -226,7 +228,7 @@ export class Coordinator {
   }
 
   #tellFinished({ record, ...finished }: Finished): void {
-    const trades = () => (record === null ? [] : readResultRecord(record).trades);
+    const trades = () => (record === null ? [] : readResultRecord(this.#parts.packer.unpack(record)).trades);
     this.#reporters.tell({ type: 'job-finished', at: this.#now(), ...finished, trades });
   }
 
@@ -236,13 +238,15 @@ export class Coordinator {
   }
 
   #finish(): RunEnd {
-    const { run, results } = this.#parts;
+    const { run, results, environment, counts } = this.#parts;
     results.flush();
     const at = this.#now();
     const isComplete = this.#ledger.count === run.jobs.length;
-    const { environment, counts } = this.#parts;
-    const ending = { finishedAt: isComplete ? at : null, ...counts(), environment };
-    const report = reportOf(run, this.#ledger.report(), ending);
+    const report = reportOf(run, this.#ledger.report(), {
+      finishedAt: isComplete ? at : null,
+      ...counts(),
+      environment,
+    });
     this.#reporters.tell({ type: 'run-finished', at, report });
     if (isComplete) return { reason: 'finished', report };
     return { reason: this.#deadlyJobs.areTooMany ? 'exhausted' : 'interrupted', report };

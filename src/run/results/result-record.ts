@@ -89,7 +89,7 @@ export function resultRecordOf(result: Numbers): ResultRecord {
   });
   bytes.number(result.equity.length);
   for (const equity of result.equity) bytes.number(equity);
-  return { bytes: bytes.bytes(), words: bytes.words() };
+  return { bytes: bytes.bytes(), words: bytes.words(), isPacked: false };
 }
 
 /** Number of values in a record: three counts, and what they count. */

@@ -2,7 +2,7 @@ import type { Job } from '../../model/job.ts';
 import type { Metrics } from '../../model/metrics.ts';
 import type { FinalOutcome, Outcome, Result } from '../../model/outcome.ts';
 import type { Cache, CacheEntry, ReadCounts } from '../cache-port.ts';
-import type { Clock, Digest, RecordedResult, ResultRecord, ValueCodec } from '../ports.ts';
+import type { Clock, Digest, RecordedResult, RecordPacker, ResultRecord, ValueCodec } from '../ports.ts';
 import { hashResultRecord, skimEvidence } from './result-record.ts';
 
 /** An outcome of an earlier run. */
@@ -36,6 +36,7 @@ export const NO_RESULTS: Results = {
 export interface StoredResultsParts {
   readonly cache: Cache;
   readonly codec: ValueCodec;
+  readonly packer: RecordPacker;
   readonly digest: Digest;
   readonly clock: Pick<Clock, 'now'>;
   readonly keyOf: (job: Job) => string;
@@ -57,6 +58,7 @@ interface StoredResult {
   readonly metrics: Metrics;
   readonly bytes: ResultRecord['bytes'];
   readonly words: string;
+  readonly isPacked: boolean;
 }
 
 /** Results in the cache. A stored result is trusted only when its record matches its hash. */
@@ -94,18 +96,28 @@ export class StoredResults implements Results {
     const decoded = codec.decode(content);
     if (decoded.kind === 'value') {
       const stored = decoded.value as StoredResult;
-      if (hashResultRecord(stored, digest) === stored.hash) return knownOutcome(job, stored);
+      const record = this.#unpacked(stored);
+      if (record !== null && hashResultRecord(record, digest) === stored.hash) return knownOutcome(job, stored, record);
     }
     cache.delete('results', key);
     warn(`the stored result of ${job.id} is not what was kept: it is played again`);
     return null;
   }
 
+  /** Null for bytes that were not packed. */
+  #unpacked({ bytes, words, isPacked }: StoredResult): ResultRecord | null {
+    try {
+      return this.#parts.packer.unpack({ bytes, words, isPacked });
+    } catch {
+      return null;
+    }
+  }
+
   keep(job: Job, outcome: Outcome, recorded: RecordedResult | null): void {
     const record = recorded?.record ?? null;
     if (outcome.status !== 'done' || record === null || recorded?.impurities.length !== 0) return;
-    const { clock, codec, keyOf } = this.#parts;
-    const content = codec.encode(storedOf(outcome.result, outcome.seconds, record));
+    const { clock, codec, packer, keyOf } = this.#parts;
+    const content = codec.encode(storedOf(outcome.result, outcome.seconds, packer.pack(record)));
     this.#waiting.push({ kind: 'results', key: keyOf(job), content, ttlSeconds: null });
     this.#waitingBytes += content.byteLength;
     if (this.#waitingBytes >= MOST_BYTES || clock.now() - this.#writtenAt >= LONGEST_WAIT_MS) this.flush();
@@ -120,13 +132,12 @@ export class StoredResults implements Results {
   }
 }
 
-function storedOf({ hash, candles, metrics }: Result, seconds: number, { bytes, words }: ResultRecord): StoredResult {
-  return { hash, seconds, candles, metrics, bytes, words };
+function storedOf({ hash, candles, metrics }: Result, seconds: number, record: ResultRecord): StoredResult {
+  return { hash, seconds, candles, metrics, ...record };
 }
 
-function knownOutcome({ id: jobId }: Job, stored: StoredResult): KnownOutcome {
-  const { hash, seconds, candles, metrics, bytes, words } = stored;
-  const record = { bytes, words };
+function knownOutcome({ id: jobId }: Job, stored: StoredResult, record: ResultRecord): KnownOutcome {
+  const { hash, seconds, candles, metrics } = stored;
   const result = { hash, metrics, candles, ...skimEvidence(record) };
   return { outcome: { status: 'done', jobId, seconds, result }, record };
 }

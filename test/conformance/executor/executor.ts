@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recordPacker } from '../../../src/adapters/system/record-packer.ts';
 import type { Executor, SharedInputs } from '../../../src/run/ports.ts';
 import { readResultRecord } from '../../../src/run/results/result-record.ts';
 import { closing, jobOf, outcomeOf, play, playChunk, useStage, withoutSeconds } from './support.ts';
@@ -19,9 +20,8 @@ export function conformsAsExecutor(make: MakeExecutor): void {
       if (ending.kind === 'died' || ending.outcome.status !== 'done') throw new Error(JSON.stringify(ending));
       const { result } = ending.outcome;
       expect(result.trades).toBeGreaterThan(10);
-      const { trades, orders, equity } = readResultRecord(
-        ending.recorded?.record ?? { bytes: new Uint8Array(), words: '' },
-      );
+      const record = ending.recorded?.record ?? { bytes: new Uint8Array(), words: '', isPacked: false };
+      const { trades, orders, equity } = readResultRecord(recordPacker.unpack(record));
       expect([trades.length, orders.length, equity]).toEqual([result.trades, result.orders, result.equity]);
       expect(trades[0].strategyName).toBe('Trades');
       expect(result.orders).toBeGreaterThan(result.trades);

@@ -422,7 +422,7 @@ describe('a run of which earlier runs found a part', () => {
     const ending = (id: string): Ending => ({
       kind: 'outcome',
       outcome: doneOutcome(id),
-      recorded: { record: { bytes: new Uint8Array(), words: '[]' }, impurities },
+      recorded: { record: { bytes: new Uint8Array(), words: '[]', isPacked: false }, impurities },
     });
     const script = { a: [ending('a')], b: [ending('b')] };
     const { witness, run } = scene(['a', 'b', 'c'], new ScriptedExecutor(1, script));

@@ -1,10 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openMemoryCache } from '../../../src/adapters/cache/memory.ts';
 import { sha256 } from '../../../src/adapters/system/digest.ts';
+import { recordPacker } from '../../../src/adapters/system/record-packer.ts';
 import { valuesV8 } from '../../../src/adapters/system/value-codec.ts';
 import { allocateColumns } from '../../../src/model/candle.ts';
 import type { Job } from '../../../src/model/job.ts';
-import type { Outcome } from '../../../src/model/outcome.ts';
+import type { Outcome, Result } from '../../../src/model/outcome.ts';
 import { DAY, MINUTE } from '../../../src/model/time.ts';
 import type { RecordedResult } from '../../../src/run/ports.ts';
 import { CandleDigests } from '../../../src/run/results/candle-digests.ts';
@@ -61,8 +62,8 @@ const recorded: RecordedResult = { record, impurities: [] };
 const metrics = { total: 1, sharpe_ratio: Number.NaN, ratio_avg_win_loss: Number.POSITIVE_INFINITY };
 const hash = hashResultRecord(record, sha256);
 
-function outcomeOf(jobId: string): Outcome {
-  const result = { hash, metrics, trades: 1, equity: found.equity, candles: 1440, orders: 1 };
+function outcomeOf(jobId: string, changes: Partial<Result> = {}): Outcome {
+  const result = { hash, metrics, trades: 1, equity: found.equity, candles: 1440, orders: 1, ...changes };
   return { status: 'done', jobId, seconds: 2, result };
 }
 
@@ -70,7 +71,16 @@ function open(fresh = false, cache = openMemoryCache({ budgetBytes: 1e6, clock }
   const warnings: string[] = [];
   const warn = (message: string) => warnings.push(message);
   const keyOf = ({ id, ...job }: Job) => sha256(JSON.stringify(job));
-  const results = new StoredResults({ cache, codec: valuesV8, digest: sha256, clock, keyOf, fresh, warn });
+  const results = new StoredResults({
+    cache,
+    codec: valuesV8,
+    packer: recordPacker,
+    digest: sha256,
+    clock,
+    keyOf,
+    fresh,
+    warn,
+  });
   onTestFinished(() => cache.close());
   return { cache, results, warnings };
 }
@@ -107,6 +117,24 @@ describe('stored results', () => {
     fresh.keep({ ...jobNamed('a'), seed: 7 }, outcomeOf('a'), recorded);
     fresh.flush();
     expect(results.find({ ...jobNamed('a'), seed: 7 })).not.toBeNull();
+  });
+
+  it('are packed when they are large, and refused when what was packed is damaged', () => {
+    const equity = Array.from({ length: 5000 }, (_, day) => 10_000 + (day % 3));
+    const large = resultRecordOf({ ...found, equity });
+    const { cache, results, warnings } = open();
+    const outcome = outcomeOf('a', { hash: hashResultRecord(large, sha256), equity });
+    results.keep(jobNamed('a'), outcome, { impurities: [], record: large });
+    results.flush();
+    expect(cache.statistics().results.bytes).toBeLessThan(large.bytes.length / 2);
+    const known = results.find(jobNamed('a'));
+    expect(known?.outcome).toEqual(outcome);
+    expect(known?.record).toEqual(large);
+    const packed = recordPacker.pack(large);
+    results.keep(jobNamed('a'), outcome, { impurities: [], record: { ...packed, bytes: packed.bytes.subarray(9) } });
+    results.flush();
+    expect(results.find(jobNamed('a'))).toBeNull();
+    expect(warnings).toHaveLength(1);
   });
 
   it.each([0, 8, 100, 160])('are refused, removed and told of when byte %i is not what was kept', (place) => {

@@ -1,3 +1,4 @@
+import { recordPacker } from '../../../src/adapters/system/record-packer.ts';
 import type { Job } from '../../../src/model/job.ts';
 import type { Failure, FinalOutcome } from '../../../src/model/outcome.ts';
 import { DAY } from '../../../src/model/time.ts';
@@ -160,6 +161,7 @@ export function scene(ids: readonly string[], executor: ScriptedExecutor, change
       minutes: ids.length * 1440,
     },
     executor,
+    packer: recordPacker,
     journal: witness.journal,
     reporters: [witness],
     clock: { now: () => 0, every: () => () => {} },

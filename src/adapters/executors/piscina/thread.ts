@@ -3,7 +3,9 @@ import { SharedColumns } from '../../../engine/series/shared-columns.ts';
 import type { Job } from '../../../model/job.ts';
 import type { CacheReader } from '../../../run/cache-port.ts';
 import type { JobWatch } from '../../../run/play/play.ts';
+import type { RecordedResult } from '../../../run/ports.ts';
 import { sha256 } from '../../system/digest.ts';
+import { recordPacker } from '../../system/record-packer.ts';
 import { ownSystemThread } from '../../system/thread-time.ts';
 import { valuesV8 } from '../../system/value-codec.ts';
 import { createPlayer, type Player } from '../player/player.ts';
@@ -58,10 +60,16 @@ async function openThreadPlayer(parts: ThreadParts): Promise<(job: Job) => Promi
   return async (job) => {
     beginJob(signals);
     const { isSpoilt, ...ending } = await player(job, watch, transport?.forJob() ?? null);
-    outbox.end(ending);
+    outbox.end({ ...ending, recorded: packed(ending.recorded) });
     // The pool replaces the thread.
     if (isSpoilt) process.exit();
   };
+}
+
+/** Packs here, on every core, what the one coordinator stores. */
+function packed(recorded: RecordedResult | null): RecordedResult | null {
+  const record = recorded?.record ?? null;
+  return recorded === null || record === null ? recorded : { ...recorded, record: recordPacker.pack(record) };
 }
 
 async function openPlayer({ shared, memoryLimitMb, columns }: ThreadSetup, openReader: OpenReader): Promise<Player> {
