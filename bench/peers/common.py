@@ -54,20 +54,22 @@ def crosses(close, rules):
     return above, below
 
 
-def answer(version, play):
-    """Plays until the rounds or the time are over, after one round that compiles. `play` returns its trades."""
-    started = time.perf_counter()
-    trades = play()
-    times = [time.perf_counter() - started]
-    if times[0] < MOST_SECONDS:
-        times = []
-        while len(times) < MOST_ROUNDS and (not times or sum(times) + times[-1] < MOST_SECONDS):
-            started = time.perf_counter()
-            trades = play()
-            times.append(time.perf_counter() - started)
+def answer(version, play, compiles=False):
+    """Plays until the rounds or the time are over. The first round warms up, and counts only for what is slow at work."""
+    first, trades = timed(play)
+    times = [first] if first >= MOST_SECONDS and not compiles else []
+    while not times or (len(times) < MOST_ROUNDS and sum(times) + times[-1] < MOST_SECONDS):
+        seconds, trades = timed(play)
+        times.append(seconds)
     milliseconds = [1000 * seconds for seconds in times]
     rows = [[float(value) for value in trade] for trade in trades]
     print("ANSWER " + json.dumps({"version": version, "milliseconds": milliseconds, "trades": rows}))
+
+
+def timed(play):
+    started = time.perf_counter()
+    trades = play()
+    return time.perf_counter() - started, trades
 
 
 def task():

@@ -33,4 +33,4 @@ def play():
     return list(zip(sides, trades["entry_price"], trades["exit_price"]))
 
 
-answer(version("vectorbt"), play)
+answer(version("vectorbt"), play, compiles=True)

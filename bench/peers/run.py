@@ -29,8 +29,8 @@ DIGITS = 9
 
 # What a peer does not do, beside what the count of equal trades shows.
 PEERS = {
-    "jesse": "minutes without an order within reach, as jbt does (fast mode)",
-    "nautilus": "prices have nine decimals",
+    "jesse": "nothing; its fast mode skips minutes that reach no order, as jbt does",
+    "nautilus": "within a minute the nearer of high and low comes first; prices have nine decimals",
     "backtesting": "minutes within the bar: stops and targets are looked for in whole bars",
     "vectorbt": "minutes within the bar; orders: signals are columns, and no entry follows in the bar of an exit",
     "raptorbt": "minutes within the bar; the faster way, signals as columns, has no re-entry after a stop or target",
