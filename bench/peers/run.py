@@ -33,7 +33,7 @@ PEERS = {
     "nautilus": "within a minute the nearer of high and low comes first; prices have nine decimals",
     "backtesting": "minutes within the bar: stops and targets are looked for in whole bars",
     "vectorbt": "minutes within the bar; orders: signals are columns, and no entry follows in the bar of an exit",
-    "raptorbt": "minutes within the bar; the faster way, signals as columns, has no re-entry after a stop or target",
+    "raptorbt": "minutes within the bar; no entry in the bar of an exit; its columns of signals are faster, but know one side",
 }
 
 
@@ -117,6 +117,7 @@ def row_of(peer, python, timeframe, work, own):
     line = [line for line in output.splitlines() if line.startswith("ANSWER ")][-1]
     answer = json.loads(line.removeprefix("ANSWER "))
     median = statistics.median(answer["milliseconds"])
+    same = same_trades(own["trades"], answer["trades"])
     return {
         "peer": peer,
         "version": answer["version"],
@@ -124,9 +125,10 @@ def row_of(peer, python, timeframe, work, own):
         "milliseconds": median,
         "rounds": len(answer["milliseconds"]),
         "ownMilliseconds": own["milliseconds"],
-        "ratio": median / own["milliseconds"],
+        # Different work has no ratio.
+        "ratio": median / own["milliseconds"] if same == len(own["trades"]) == len(answer["trades"]) else None,
         "trades": len(answer["trades"]),
-        "same": same_trades(own["trades"], answer["trades"]),
+        "same": same,
         "own": len(own["trades"]),
         "leavesOut": PEERS[peer],
         "missing": None,
@@ -165,8 +167,9 @@ def table(rows):
             cells = [row["peer"], row["timeframe"], f"not run: {row['missing']}", "-", "-", "-"]
         else:
             figures, jbt = f"{row['milliseconds']:,.1f} ms", f"{row['ownMilliseconds']:,.1f} ms"
+            ratio = f"{row['ratio']:,.1f}" if row["ratio"] else "-"
             same = f"{row['same']} of {row['own']}, {row['trades'] - row['same']} others"
-            cells = [f"{row['peer']} {row['version']}", row["timeframe"], figures, jbt, f"{row['ratio']:,.1f}", same]
+            cells = [f"{row['peer']} {row['version']}", row["timeframe"], figures, jbt, ratio, same]
         lines.append(f"| {' | '.join([*cells, row['leavesOut']])} |")
     return "\n".join(lines)
 
