@@ -27,6 +27,17 @@ describe('decimal sums', () => {
     );
   });
 
+  it('are those of whole numbers, rounded once, at any number of decimals', () => {
+    /** Fifteen digits survive in a double. */
+    const digits = fc.bigInt({ min: -(10n ** 14n), max: 10n ** 14n });
+    fc.assert(
+      fc.property(digits, digits, fc.integer({ min: 0, max: 17 }), (a, b, decimals) => {
+        const rounded = (whole: bigint): number => Number(`${whole}e-${decimals}`);
+        expect(addDecimal(rounded(a), rounded(b))).toBe(rounded(a + b) || 0);
+      }),
+    );
+  });
+
   it('of portions of a whole leave nothing', () => {
     fc.assert(
       fc.property(fc.array(amounts, { minLength: 1 }), (portions) => {
