@@ -48,7 +48,7 @@ function exposureTime({ trades, startedAt, endedAt }: Facts): number {
 /** Trades of several routes overlap; their common time counts once. Goes back in closing order, so nothing is sorted. */
 function exposedMilliseconds({ openedAt, closedAt }: TradeFigures): number {
   let exposed = 0;
-  /** All later trades that overlap an earlier one cover it from here on. */
+  // Trades that close later cover all time from here on.
   let coveredFrom = Number.POSITIVE_INFINITY;
   for (let i = closedAt.length - 1; i >= 0; i--) {
     exposed += Math.max(0, Math.min(closedAt[i], coveredFrom) - openedAt[i]);
