@@ -1,23 +1,14 @@
 import type { Job, JobId } from '../../model/job.ts';
 import type { Failure, Outcome } from '../../model/outcome.ts';
 import type { Timestamp } from '../../model/time.ts';
-import type { RunDescription, RunEvent } from '../events.ts';
-import type {
-  Clock,
-  Executor,
-  JobEnding,
-  Journal,
-  JournalEntry,
-  RecordedResult,
-  RecordPacker,
-  Reporter,
-  ResultRecord,
-} from '../ports.ts';
+import type { RunDescription } from '../events.ts';
+import type { Clock, Executor, JobEnding, Journal, JournalEntry, RecordPacker, Reporter } from '../ports.ts';
 import type { Report } from '../report.ts';
 import { readResultRecord } from '../results/result-record.ts';
 import { Attempts } from './attempts.ts';
 import { openBacklog } from './backlog.ts';
 import { DeadlyJobs } from './deadly-jobs.ts';
+import type { Ended, Finished } from './ended.ts';
 import { Feeder } from './feeder.ts';
 import { type KnownJob, KnownOutcomes, type KnownOutcomesParts } from './known-outcomes.ts';
 import { type Ledger, openLedger } from './ledger.ts';
@@ -44,20 +35,6 @@ export interface RunParts extends KnownOutcomesParts {
 export interface RunEnd {
   readonly reason: 'finished' | 'interrupted' | 'exhausted';
   readonly report: Report;
-}
-
-/** A job that is over, as reporters hear of it. */
-type Finished = Omit<Extract<RunEvent, { type: 'job-finished' }>, 'type' | 'at' | 'trades'> & {
-  readonly record: ResultRecord | null;
-};
-
-/** The end of an attempt that is not retried. */
-interface Ended {
-  readonly job: Job;
-  readonly thread: number;
-  readonly outcome: Outcome;
-  readonly recorded: RecordedResult | null;
-  readonly attempts: number;
 }
 
 /** The file with all rows is the journal. */
