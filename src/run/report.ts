@@ -73,7 +73,7 @@ export interface Report {
   };
   /** Jobs in the batch's order; of more than 10,000 the best, then the first that failed. */
   readonly jobs: readonly JobReport[];
-  /** Where all rows are; only if `jobs` does not have them. */
+  /** The place of all rows; only if `jobs` does not have them. */
   readonly rows?: {
     /** Name of the file in the folder of the run. */
     readonly file: string;

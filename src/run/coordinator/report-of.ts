@@ -4,10 +4,10 @@ import type { RunDescription } from '../events.ts';
 import type { JournalEntry } from '../ports.ts';
 import type { JobReport, Report } from '../report.ts';
 
-/** What a report tells of the jobs of a run. */
+/** The part of a report about the jobs of a run. */
 export type JobsReport = Pick<Report, 'totals' | 'jobs' | 'rows'>;
 
-/** What a report tells besides. */
+/** The other parts of a report, known when the run ends. */
 interface RunEnding extends Pick<Report, 'cache' | 'redis' | 'environment'> {
   /** Null when the run was interrupted. */
   readonly finishedAt: Timestamp | null;

@@ -70,6 +70,7 @@ export default class Trades extends Strategy.with({ fast: int(2, 50, 5), slow: i
     this.log('about to loop');
     for (;;);
   }`),
+  loopsInSilence: strategySource(`  before(): void { for (;;); }`),
   idles: strategySource(`  before(): void {
     if (this.index === 0) this.log('about to idle');
     const until = performance.now() + 2;

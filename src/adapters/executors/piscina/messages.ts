@@ -20,7 +20,7 @@ export interface ThreadTask {
   readonly signals: Int32Array;
 }
 
-/** How a job ended, as its thread tells it. */
+/** Ending of a job, as its thread tells it. */
 export interface ThreadEnding {
   readonly outcome: Outcome;
   readonly recorded: RecordedResult | null;

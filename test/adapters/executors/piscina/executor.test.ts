@@ -114,6 +114,23 @@ describe('the piscina executor', () => {
     expect(facts).toHaveLength(1);
   });
 
+  it('gives back what it had to end a thread before, and after, and blames the loop alone', async () => {
+    const executor = open({ threads: 1, timeoutMs: 3000 });
+    const named = (strategy: string, n: number): Job => ({ ...jobOf(strategy, {}, 2), id: `${strategy} ${n}` });
+    const jobs = [1, 2, 3, 4, 5, 6].map((n) => named(n === 4 ? 'loopsInSilence' : 'trades', n));
+    const ended = new Map<Job, string>();
+    for (let waiting: readonly Job[] = jobs; waiting.length > 0; ) {
+      const { endings, left } = await playChunk(executor, waiting);
+      for (const { job, ending } of endings) {
+        expect(ended.has(job)).toBe(false);
+        ended.set(job, ending.kind === 'outcome' ? ending.outcome.status : 'died');
+      }
+      waiting = left;
+    }
+    const expected = jobs.map((job, index) => [job.id, index === 3 ? 'failed' : 'done']);
+    expect(jobs.map((job) => [job.id, ended.get(job)])).toEqual(expected);
+  });
+
   it('ends a loop without end whose thread has computed for too long, and tells of it', async () => {
     const { ending } = await play(open({ stallMs: 300 }), jobOf('loops'));
     const message =
