@@ -56,13 +56,17 @@ class PlainReporter implements Reporter {
   #tellProgress(at: Timestamp): void {
     const due = at - this.#writtenAt;
     if (due < NEWS_MS) return;
-    const { finished, jobs } = progressOf(this.#state);
-    const tenths = Math.floor((finished * 10) / Math.max(1, jobs));
+    const tenths = tenthsOf(this.#state);
     if (due < this.#everyMs && tenths === this.#tenths) return;
     this.#tenths = tenths;
     this.#writtenAt = at;
     this.#write(progressLine(this.#state));
   }
+}
+
+/** Finished tenths of the jobs. */
+function tenthsOf({ counts: { done, failed, cancelled }, run }: RunState): number {
+  return Math.floor(((done + failed + cancelled) * 10) / Math.max(1, run?.jobs.length ?? 0));
 }
 
 function progressLine(state: RunState): string {

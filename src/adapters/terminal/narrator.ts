@@ -1,4 +1,4 @@
-import type { JobId } from '../../model/job.ts';
+import type { Job, JobId } from '../../model/job.ts';
 import type { Failure } from '../../model/outcome.ts';
 import { formatDate } from '../../model/time.ts';
 import type { Fact, RunEvent } from '../../run/events.ts';
@@ -11,9 +11,12 @@ export type Narrator = (event: RunEvent) => readonly string[];
 
 /** Narrator of one run. It reports equal failures once; the table at the end counts them. */
 export function createNarrator(paint: Paint): Narrator {
-  const labels = new Map<JobId, string>();
+  const running = new Map<JobId, Job>();
   const told = new Set<string>();
-  const labelOf = (jobId: JobId) => labels.get(jobId) ?? jobId;
+  const labelOf = (jobId: JobId) => {
+    const job = running.get(jobId);
+    return job === undefined ? jobId : printable(jobLabel(job));
+  };
 
   const failed = (label: string, failure: Failure): string[] => {
     if (told.has(failure.message)) return [];
@@ -24,14 +27,16 @@ export function createNarrator(paint: Paint): Narrator {
   return (event) => {
     switch (event.type) {
       case 'job-started':
-        labels.set(event.job.id, printable(jobLabel(event.job)));
+        running.set(event.job.id, event.job);
         return [];
-      case 'job-facts':
-        return event.facts.flatMap((fact) => factLines(fact, labelOf(event.jobId), paint));
+      case 'job-facts': {
+        const label = labelOf(event.jobId);
+        return event.facts.flatMap((fact) => factLines(fact, label, paint));
+      }
       case 'job-retried':
         return [`${paint('yellow', 'again:')} ${paint('dim', `${labelOf(event.jobId)}:`)} ${printable(event.reason)}`];
       case 'job-finished':
-        labels.delete(event.job.id);
+        running.delete(event.job.id);
         return event.outcome.status === 'failed' ? failed(printable(jobLabel(event.job)), event.outcome.failure) : [];
       case 'warning':
         return [`${paint('yellow', 'warning:')} ${printable(event.message)}`];
