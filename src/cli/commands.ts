@@ -14,7 +14,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'import',
     positionals: '<files..>',
-    description: 'import candle files (CSV, plain, .gz or .zip) into the candle store',
+    description: 'import candle files (CSV, JSON, Parquet, Feather; plain, .gz or .zip) into the candle store',
     load: () => import('./import/import.ts'),
   },
   {
@@ -22,6 +22,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     positionals: '[action] [market]',
     description: 'list, verify or remove stored candles',
     load: () => import('./candles/candles.ts'),
+  },
+  {
+    name: 'exchanges',
+    positionals: '',
+    description: 'list the exchanges whose fees are known',
+    load: () => import('./candles/exchanges.ts'),
   },
   {
     name: 'run',

@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import * as z from 'zod';
 import { JbtError } from '../model/errors.ts';
-import { parseMarket } from '../model/market.ts';
+import { parseMarket, proposeSymbol } from '../model/market.ts';
 
 /** One option of a command, for yargs and zod. Keys of rows are option names in camelCase. */
 export interface Option<Schema extends z.ZodType = z.ZodType, Fallback = unknown> {
@@ -102,6 +102,13 @@ const LONGEST_MARKET = 200;
 
 const EXPECTED = 'EXCHANGE:SYMBOL, for example "Binance Perpetual Futures:FIL-USDT"';
 
+/** Says what a market looks like, with the symbol that was meant where that can be told. */
+function expectedFor(text: string): string {
+  const [, exchange = '', symbol = ''] = /^([^:]*):(.*)$/.exec(text) ?? [];
+  const proposed = exchange.trim() === '' ? null : proposeSymbol(symbol);
+  return proposed === null ? EXPECTED : `EXCHANGE:BASE-QUOTE in capitals, here "${exchange.trim()}:${proposed}"`;
+}
+
 /** `EXCHANGE:SYMBOL` → market. */
 export const marketOption = z
   .string({ error: EXPECTED })
@@ -109,6 +116,6 @@ export const marketOption = z
   .transform((text, context) => {
     const market = parseMarket(text);
     if (market !== null) return market;
-    context.addIssue({ code: 'custom', message: EXPECTED, input: text });
+    context.addIssue({ code: 'custom', message: expectedFor(text), input: text });
     return z.NEVER;
   });

@@ -9,6 +9,7 @@ import type { Command, Io } from '../command.ts';
 import { say } from '../say.ts';
 import { withStorage } from '../storage.ts';
 import { type ImportAnswer, importJson, importText } from './answer.ts';
+import { refuseSimilarExchange } from './exchange-name.ts';
 import { refuseLongerFiles } from './longer.ts';
 import { addImportOptions, type ImportSettings, readSettings, refuseDash } from './options.ts';
 import { CANDLE_READERS } from './readers.ts';
@@ -20,6 +21,7 @@ export const command: Command = {
   async run(options, io) {
     refuseDash(io.argv);
     const chosen = readSettings(options);
+    if (!chosen.newExchange) await refuseSimilarExchange(chosen.market.exchange, io);
     const files = await readFiles(chosen, io);
     const answer = await withStorage(io, ({ candles }): ImportAnswer => {
       const { market, gaps, replace } = chosen;

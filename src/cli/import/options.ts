@@ -29,6 +29,7 @@ const settings = z.object({
   where: z.preprocess((given) => (typeof given === 'string' ? [given] : given), z.array(condition)).default([]),
   entry: z.string({ error: 'given once' }).nullable().default(null),
   replace: z.boolean({ error: 'given once' }).default(false),
+  newExchange: z.boolean({ error: 'given once' }).default(false),
   json: z.boolean({ error: 'given once' }).default(false),
 });
 
@@ -65,6 +66,10 @@ export function addImportOptions(yargs: Argv): Argv {
     })
     .option('entry', { type: 'string', describe: 'file of a zip archive; default: all, if they are of one market' })
     .option('replace', { type: 'boolean', describe: 'let these files correct minutes that are stored already' })
+    .option('new-exchange', {
+      type: 'boolean',
+      describe: 'the exchange is another than the known one of a similar name',
+    })
     .option('json', { type: 'boolean', describe: 'print what was imported as one JSON document' })
     .example('jbt import FILUSDT-1m-*.zip --market "Binance Perpetual Futures:FIL-USDT"', 'months from Binance')
     .example(
