@@ -10,10 +10,11 @@ export interface Dialect {
   readonly linesBefore: number;
 }
 
-const DELIMITERS = [',', ';', '\t', '|'] as const;
+const SIGNS = [',', ';', '\t', '|'] as const;
+const BLANK = [' '] as const;
 
 /** Where decimals have commas, a comma is the worst guess. */
-const BY_SAFETY = ['\t', ';', '|', ','] as const;
+const BY_SAFETY = ['\t', ';', '|', ',', ' '] as const;
 const FEWEST_CELLS = 5;
 
 /** The header must come within so many lines. */
@@ -23,10 +24,12 @@ const MOST_LINES_BEFORE = 40;
 export function findDialect(lines: readonly string[], columns: readonly string[] | null): Dialect {
   for (const [index, line] of lines.slice(0, MOST_LINES_BEFORE).entries()) {
     const text = line.replace(/^\s*(?:#|\/\/)\s*/, '');
-    const delimiter = DELIMITERS.find((candidate) => isHeader(splitCells(text, candidate)));
+    // Names may have blanks, so that a blank is the delimiter only where there is no other.
+    const possible = /[,;\t|]/.test(text) ? SIGNS : BLANK;
+    const delimiter = possible.find((candidate) => isHeader(splitCells(text, candidate)));
     if (delimiter === undefined) continue;
     const names = splitCells(text, delimiter).map((name) => name.trim());
-    return { delimiter, names, linesBefore: index + 1 };
+    return { delimiter, names, linesBefore: index + 1 + subtitles(lines.slice(index + 1), delimiter) };
   }
   const first = lines.findIndex((line) => !isPreamble(line));
   const delimiter = delimiterOf(lines[first] ?? '');
@@ -36,6 +39,18 @@ export function findDialect(lines: readonly string[], columns: readonly string[]
   return isForeignHeader
     ? { delimiter, names: cells, linesBefore: first + 1 }
     : { delimiter, names: null, linesBefore: Math.max(first, 0) };
+}
+
+/** Counts the lines of words below a header: pandas writes a header of several lines. */
+function subtitles(lines: readonly string[], delimiter: string): number {
+  const first = lines.findIndex((line) => line.trim() === '' || splitCells(line, delimiter).some(startsWithDigit));
+  return first > 0 && first <= MOST_SUBTITLES ? first : 0;
+}
+
+const MOST_SUBTITLES = 2;
+
+function startsWithDigit(cell: string): boolean {
+  return /^\s*[-+]?[\d.]/.test(cell);
 }
 
 /** True for a comment, a title with a link, a separator for Excel, or a blank line. */

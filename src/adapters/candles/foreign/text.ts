@@ -10,6 +10,7 @@ export function describeText(text: string): string | null {
   const [first = '', second = ''] = text.split(/\r?\n/, 2).map((line) => line.trim());
   const checksum = CHECKSUM.exec(first);
   if (checksum !== null) return `the checksum of ${checksum[1]}: name that file, and keep this one beside it`;
+  if (/funding_?rate/i.test(first)) return 'a list of funding rates, not of candles';
   return isTrades(first, second) ? 'a list of trades, not of candles' : null;
 }
 

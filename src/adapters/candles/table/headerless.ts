@@ -6,6 +6,7 @@ const ORDERS: readonly (readonly string[])[] = [
   ['opentime', 'open', 'high', 'low', 'close', 'volume'],
   ['opentime', 'open', 'close', 'high', 'low', 'volume'],
   ['opentime', 'low', 'high', 'open', 'close', 'volume'],
+  ['opentime', 'volume', 'close', 'high', 'low', 'open'],
 ];
 const KLINE = ORDERS[0];
 /** Columns of Binance behind the first six. */

@@ -71,14 +71,15 @@ export function planTable(head: TableHead, options: CandleFileOptions): TablePla
   const clock = clockPlace(names, first);
   const volume = chooseVolume(names, head.rows);
   const places = {
-    timestamp: clock < 0 ? timestampPlace(names) : placeOf(['date', 'day', 'dtyyyymmdd', 'tradedate'], names),
+    timestamp:
+      clock < 0 ? timePlace(names, first, options) : placeOf(['date', 'day', 'dtyyyymmdd', 'tradedate'], names),
     clock,
     ...{ open: placeOf(SPELLINGS.open, names), high: placeOf(SPELLINGS.high, names) },
     ...{ low: placeOf(SPELLINGS.low, names), close: placeOf(SPELLINGS.close, names), volume: volume.place },
   };
   const missing = (['timestamp', ...PRICES] as const).find((name) => places[name] < 0);
   if (missing !== undefined) return `there is no column ${missing} among ${spelled.join(', ')}`;
-  if (head.names === null && !startsWithTime(first, places, options)) {
+  if (head.names === null && !isTime(first[places.timestamp], options)) {
     return 'it starts neither with the names of the columns nor with the time of a candle';
   }
   const unknown = options.where.find(({ column }) => !names.includes(fold(column)));
@@ -132,9 +133,15 @@ function priceCells(rows: TableHead['rows'], places: Places): readonly Cell[] {
   return rows.flatMap((row) => PRICES.map((name) => row[places[name]] ?? ''));
 }
 
+/** Returns the column of the times by its name; where none is named, the first column that holds a time. */
+function timePlace(names: readonly string[], row: readonly Cell[], options: CandleFileOptions): number {
+  const named = timestampPlace(names);
+  return named >= 0 ? named : row.findIndex((cell) => isTime(cell, options));
+}
+
 /** Reads the day first where both are possible: the order matters only later. */
-function startsWithTime(row: readonly Cell[], places: Places, options: CandleFileOptions): boolean {
-  const text = String(row[places.timestamp] ?? '').trim();
+function isTime(cell: Cell | undefined, options: CandleFileOptions): boolean {
+  const text = String(cell ?? '').trim();
   const orders = options.dateOrder === null ? (['DMY', 'MDY'] as const) : [options.dateOrder];
   return orders.some((order) => new TimeReader({ unit: options.timeUnit, order, zone: null }).read(text) !== null);
 }

@@ -115,7 +115,7 @@ export class Table {
         ? ['times have no zone and are taken as UTC (--time-zone names another)']
         : []),
       ...(this.time.hasExcelDays ? ['times are serial days of Excel'] : []),
-      ...(this.rows.hasLastSeconds ? ['times are the last seconds of minutes: moved to their starts'] : []),
+      ...(this.rows.hasLastSeconds ? ['times are the ends of minutes: moved to their starts'] : []),
       ...(order === 'descending' ? ['rows run from new to old: reversed'] : []),
       ...(order === 'mixed' ? ['rows were out of order: sorted by time'] : []),
       ...(places.volume < 0 ? ['there is no volume: 0 is stored'] : []),

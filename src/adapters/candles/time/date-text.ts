@@ -15,8 +15,14 @@ const NUMBERS = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
 const DAY_AND_NAME = /^(\d{1,2})[-. ]?([A-Za-z]{3})[a-z]*\.?[-, ]+(\d{4})/;
 const NAME_AND_DAY = /^([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})/;
 const CLOCK =
-  /^[T ,_:-]*(\d{1,2})(?:([:.-]?)(\d{2})(?:\2(\d{2})([.,]\d+)?)?)?(?: ?-?([AaPp])\.?[Mm]\.?)?(?: ?(Z|UTC|GMT)?(?:([+-])(\d{1,2}):?(\d{2})?)?)?$/;
+  /^[T ,_:-]*(\d{1,2})(?:([:.-]?)(\d{2})(?:\2(\d{2})([.,]\d+)?)?)?(?: ?-?([AaPp])\.?[Mm]\.?)?(?: ?(Z|UTC|GMT|[A-Z]{3,4})?(?:([+-])(\d{1,2}):?(\d{2})?)?)?$/;
 const NO_CLOCK = /^ ?(?:Z|UTC|GMT)?$/;
+
+/** Names of zones that mean one offset everywhere. */
+const ZONE_HOURS: Readonly<Record<string, number>> = {
+  ...{ Z: 0, UTC: 0, GMT: 0, CET: 1, CEST: 2, EET: 2, EEST: 3, MSK: 3, JST: 9, KST: 9 },
+  ...{ EST: -5, EDT: -4, CDT: -5, PST: -8, PDT: -7 },
+};
 
 const MONTH_NAMES = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const CENTURY = 2_000;
@@ -44,7 +50,10 @@ export function parseClock(text: string): DateText | null {
   if (hour === null || hour > 23 || Number(minutes) > 59 || Number(seconds) > 60) return null;
   const rest = Number(seconds) * SECOND + Number(fraction.replace(',', '.')) * SECOND;
   const local = hour * HOUR + Number(minutes) * MINUTE + rest;
-  if (sign === undefined) return { local, offset: zone === undefined ? null : 0 };
+  if (sign === undefined) {
+    const offset = zone === undefined ? null : ZONE_HOURS[zone];
+    return offset === undefined ? null : { local, offset: offset === null ? null : offset * HOUR };
+  }
   const offset = Number(ahead) * HOUR + Number(aheadMinutes ?? 0) * MINUTE;
   return { local, offset: sign === '-' ? -offset : offset };
 }

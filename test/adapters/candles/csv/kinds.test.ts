@@ -27,6 +27,7 @@ describe('the times of August are read', () => {
     ['at the last second', ['2023-08-01 00:00:59', '2023-08-01 00:01:59', '2023-08-01 00:02:59']],
     ['at the last millisecond', ['1690848059999', '1690848119999', '1690848179999']],
     ['with an offset', ['2023-08-01 02:00+02:00', '2023-08-01 02:01+02:00', '2023-08-01 02:02+02:00']],
+    ['with the name of a zone', ['2023-07-31 19:00 EST', '2023-07-31 19:01 EST', '2023-07-31 19:02 EST']],
     [
       'with GMT and an offset',
       ['01.08.2023 02:00:00.000 GMT+0200', '01.08.2023 02:01 GMT+0200', '01.08.2023 02:02 GMT+0200'],
@@ -165,6 +166,17 @@ describe('the columns of a file', () => {
     expectThree(await readOne(table(`unix,open,high,low,close,${name},Volume USD`, (index) => `${NUMBERS[index]},7`)));
   });
 
+  it.each<[string, string]>([
+    ['the time in another language', table(`Zeit,${OPEN_HIGH_LOW_CLOSE}`, (index) => NUMBERS[index])],
+    [
+      'several lines',
+      table(`Price,${OPEN_HIGH_LOW_CLOSE}\nTicker,FIL,FIL,FIL,FIL,FIL\nDatetime,,,,,`, (index) => NUMBERS[index]),
+    ],
+    ['blanks between them', table(HEADER, (index) => NUMBERS[index]).replaceAll(',', ' ')],
+  ])('may be named with %s', async (_what, content) => {
+    expectThree(await readOne(content));
+  });
+
   it('may lack the volume, which is noted once', async () => {
     const { candles, notes } = await readOne(table('unix,open,high,low,close', () => '2,4,1,3'));
     expect([...candles.volume]).toEqual([0, 0, 0]);
@@ -174,6 +186,7 @@ describe('the columns of a file', () => {
   it.each<[string, string]>([
     ['open, close, high, low', '2,3,4,1,10'],
     ['low, high, open, close', '1,4,2,3,10'],
+    ['volume, close, high, low, open', '10,3,4,1,2'],
   ])('without names are recognised by their numbers: %s', async (_what, cells) => {
     const { candles, notes } = await readOne(lines(...times.map((time) => `${time},${cells}`)));
     expect([candles.open[0], candles.high[0], candles.low[0], candles.close[0]]).toEqual([2, 4, 1, 3]);
