@@ -41,6 +41,8 @@ export class CandleRows {
   readonly #shift: number;
   readonly #rows = new RowArrays();
   #duplicates = 0;
+  /** The minute of the last row. */
+  #last = Number.NEGATIVE_INFINITY;
   #ascends = true;
   #descends = true;
   #hasWholeMinutes = false;
@@ -73,15 +75,24 @@ export class CandleRows {
     const minute = this.#minuteOf(candle.timestamp);
     const fault = minute === null ? 'that is not a whole minute' : candleFault(candle);
     if (minute === null || fault !== null) this.refuse(line, `${formatTime(candle.timestamp)}: ${fault}`);
-    const { length, minutes } = this.#rows;
-    const last = length === 0 ? -1 : minutes[length - 1];
-    if (minute === last && this.#rows.isEqual(length - 1, candle)) {
-      this.#duplicates += 1;
+    if (minute > this.#last) {
+      this.#descends &&= this.#rows.length === 0;
+    } else if (this.#isRepeated(minute, candle)) {
       return;
     }
-    if (minute <= last) this.#ascends = false;
-    if (minute >= last && length > 0) this.#descends = false;
+    this.#last = minute;
     this.#rows.append(line, minute, candle);
+  }
+
+  /** Handles a minute that is not after the last. True for the last row again. */
+  #isRepeated(minute: number, candle: Candle): boolean {
+    if (minute === this.#last && this.#rows.isEqual(this.#rows.length - 1, candle)) {
+      this.#duplicates += 1;
+      return true;
+    }
+    this.#ascends = false;
+    this.#descends &&= minute < this.#last;
+    return false;
   }
 
   /** Throws JbtError `InvalidCandles` about a line. */

@@ -35,6 +35,8 @@ function fromCount(count: number, given: TimeUnit | null): Timestamp | null {
 
 /** From 1973 on, the ranges of the four units do not overlap. A smaller number may be a date without hyphens. */
 function unitOf(count: number): TimeUnit | null {
+  // Most files count milliseconds of this century.
+  if (count >= COMPACT_TO && count < 1e14) return 'ms';
   if (count < 1e8 || (count >= COMPACT_FROM && count < COMPACT_TO)) return null;
   if (count < 1e11) return 's';
   if (count < 1e14) return 'ms';
