@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { CandleColumns } from '../../model/candle.ts';
 import { JbtError } from '../../model/errors.ts';
@@ -92,7 +93,7 @@ export interface OpenedFile {
 }
 
 /** Large pieces, because much of the time goes into work per piece. */
-const PIECE_BYTES = 1 << 18;
+const PIECES = { highWaterMark: 1 << 18 };
 
 /** Opens a file or pipe for one action. Throws JbtError `FileNotFound`. */
 export async function withFile<Value>(
@@ -105,7 +106,12 @@ export async function withFile<Value>(
     const stats = await file.stat();
     if (stats.isDirectory()) throw new JbtError('FileNotFound', `${name} is a folder: name the files in it`);
     const size = stats.isFile() ? stats.size : null;
-    return await action({ name, path, size, open: () => bytesOf(file, size !== null) });
+    return await action({
+      name,
+      path,
+      size,
+      open: () => (size === null ? bytesOf(file) : createReadStream(path, PIECES)),
+    });
   } finally {
     await file.close();
   }
@@ -129,8 +135,9 @@ export async function readContent(
   }
 }
 
-function bytesOf(file: FileHandle, isRegular: boolean): AsyncIterable<Buffer> {
-  return file.createReadStream({ highWaterMark: PIECE_BYTES, autoClose: false, ...(isRegular ? { start: 0 } : {}) });
+/** A pipe must not be opened twice. A file is: streams of one handle end each other. */
+function bytesOf(pipe: FileHandle): AsyncIterable<Buffer> {
+  return pipe.createReadStream({ ...PIECES, autoClose: false });
 }
 
 /** Turns an error of the system into JbtError `FileNotFound` with the name of the file. */

@@ -55,9 +55,12 @@ export class Table {
 
   /** Adds a row; `quote` returns it as it stands in the file. Throws JbtError `InvalidCandles`. */
   add(line: number, cells: readonly Cell[], quote: () => string): void {
-    if (!this.#market.includes(cells) || isHeaderAgain(cells, this.#plan)) return;
+    if (!this.#market.includes(cells)) return;
     const candle = this.#market.faultOf(cells) ?? this.#reader.read(cells);
-    if (typeof candle === 'string') this.rows.refuse(line, `${candle} in ${quoteRow(quote())}`);
+    if (typeof candle === 'string') {
+      if (isHeaderAgain(cells, this.#plan)) return;
+      this.rows.refuse(line, `${candle} in ${quoteRow(quote())}`);
+    }
     if (candle === null) this.#missing += 1;
     else this.rows.add(line, this.#plan.hasForeignOpens ? this.#withinRange(candle) : candle);
   }

@@ -1,8 +1,10 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { CandleFileOptions } from '../../../../src/adapters/candles/file.ts';
 import { parseZone } from '../../../../src/adapters/candles/time/time.ts';
 import { MINUTE } from '../../../../src/model/time.ts';
 import { AUGUST, expectThree, HEADER, lines, readCsv, readOne, row, THREE } from '../../../support/candle-files.ts';
+import { zip } from '../../../support/zip.ts';
 
 const OPEN_HIGH_LOW_CLOSE = 'open,high,low,close,volume';
 const NUMBERS = ['2,4,1,3,10', '3,5,2,4,11', '4,6,3,5,0'];
@@ -20,6 +22,7 @@ describe('the times of August are read', () => {
     ['as digits with a blank', ['20230801 000000', '20230801 000100', '20230801 000200']],
     ['as twelve digits', ['202308010000', '202308010001', '202308010002']],
     ['as fourteen digits', ['20230801000000', '20230801000100', '20230801000200']],
+    ['with single digits', ['2023-8-1 0:0', '2023-8-1 0:1:0', '2023-8-1 0:2']],
     ['with AM', ['2023-08-01 12-00-AM', '2023-08-01 12-01-AM', '2023-08-01 12-02-AM']],
     ['with the name of the month', ['01-Aug-2023 00:00', '01-Aug-2023 00:01', '01-Aug-2023 00:02']],
     ['as days of Excel', ['45139', '45139.0006944444', '45139.0013888889']],
@@ -72,15 +75,27 @@ describe('the times of August are read', () => {
     expect(candles.start).toBe(AUGUST);
   });
 
-  it('by the whole file where its first rows can be read both ways', async () => {
-    const times = Array.from(
-      { length: 700 },
-      (_, minute) => `1/8/2023 ${Math.floor(minute / 60)}:${`${minute % 60}`.padStart(2, '0')}`,
-    );
-    const rows = [...times, '13/8/2023 0:00'].map((time) => `${time},2,4,1,3,10`);
-    const { candles } = await readOne(lines(`time,${OPEN_HIGH_LOW_CLOSE}`, ...rows), { gaps: 'fill' });
-    expect(candles.start).toBe(AUGUST);
-  });
+  it.each(['plain', 'gzip', 'zip'])(
+    'by the whole file where its first rows can be read both ways, %s',
+    async (packing) => {
+      // More than the first pieces that are read at once.
+      const minutesOf = (day: number) =>
+        Array.from({ length: 1_440 }, (_, minute) => `${day}/8/2023 ${Math.floor(minute / 60)}:${minute % 60}`);
+      const times = Array.from({ length: 14 }, (_, index) => minutesOf(index + 1)).flat();
+      const content = lines(
+        `time,${OPEN_HIGH_LOW_CLOSE}`,
+        ...times.map((time) => `${time},200.125,400.25,100.5,300.75,10`),
+      );
+      expect(content.length).toBeGreaterThan(800_000);
+      const packed = packing === 'gzip' ? gzipSync(content) : packing === 'zip' ? zip({ 'a.csv': content }) : content;
+      const { candles, filled } = await readOne(packed);
+      expect({ start: candles.start, length: candles.length, filled }).toEqual({
+        start: AUGUST,
+        length: times.length,
+        filled: [],
+      });
+    },
+  );
 
   it('only when --time-format tells day and month apart where nothing else does', async () => {
     const content = withTimes('8/1/2023 0:00', '8/1/2023 0:01', '8/1/2023 0:02');
