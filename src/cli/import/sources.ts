@@ -22,7 +22,10 @@ function isFolder(path: string): boolean {
 
 function filesIn(folder: string, cwd: string): readonly string[] {
   const entries = readdirSync(resolve(cwd, folder), { withFileTypes: true });
-  const files = entries.filter((entry) => !entry.isDirectory() && isCandleFile(entry.name)).map(({ name }) => name);
+  const found = entries.filter((entry) => !entry.isDirectory() && isCandleFile(entry.name)).map(({ name }) => name);
+  // Notes are text too: it counts only where nothing else is.
+  const others = found.filter((name) => !/\.txt$/i.test(name));
+  const files = others.length > 0 ? others : found;
   if (files.length === 0) throw new JbtError('FileNotFound', `${folder} is a folder without a file of candles in it`);
   const series = [...new Set(files.map(seriesOf))];
   if (series.length > 1) {

@@ -28,7 +28,7 @@ function sha256(content: string): string {
 describe('a folder', () => {
   it('is imported with all its files of candles', async () => {
     const second = lines(HEADER, row(3));
-    const folder = projectWith({ 'FIL-1m-2023-08-01.csv': THREE, 'FIL-1m-2023-08-02.csv': second, 'notes.md': 'x' });
+    const folder = projectWith({ 'FIL-1m-2023-08-01.csv': THREE, 'FIL-1m-2023-08-02.csv': second, 'notes.txt': 'x' });
     const { code, stdout } = await importInto(folder, 'data');
     expect(code).toBe(0);
     expect(stdout).toContain('stored: 4 minutes');

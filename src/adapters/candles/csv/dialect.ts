@@ -13,7 +13,7 @@ export interface Dialect {
 const SIGNS = [',', ';', '\t', '|'] as const;
 const BLANK = [' '] as const;
 
-/** Where decimals have commas, a comma is the worst guess. */
+/** A comma comes late, because it may be the decimal mark. */
 const BY_SAFETY = ['\t', ';', '|', ',', ' '] as const;
 const FEWEST_CELLS = 5;
 

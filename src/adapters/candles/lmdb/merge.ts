@@ -24,7 +24,7 @@ export interface RowCount {
   readonly replaced: number;
 }
 
-/** What to do with a minute that has another candle in the store. */
+/** `replace` lets a file win over the store where their candles differ. */
 export type Conflicts = 'refuse' | 'replace';
 
 /** The files of an import, in the order in which they are merged. */

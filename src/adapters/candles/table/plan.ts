@@ -37,7 +37,7 @@ interface Places {
   readonly volume: number;
 }
 
-/** How the rows of a table are read. */
+/** Everything that reading a row of a table needs to know. */
 export interface TablePlan {
   readonly places: Places;
   /** Folded names of the columns. */

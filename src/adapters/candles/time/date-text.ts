@@ -83,7 +83,7 @@ function parseDay(text: string, order: DateOrder | null): Day | null {
 }
 
 function dayOfNumbers([matched, first, separator, second, third]: readonly string[], order: DateOrder | null) {
-  // Where dates have dots, the day comes first.
+  // Countries that write dates with dots put the day first.
   switch (order ?? (separator === '.' ? 'DMY' : null)) {
     case 'DMY':
       return dayOf(matched, third, second, first);
