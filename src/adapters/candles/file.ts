@@ -67,6 +67,8 @@ export interface CandleContent {
   readonly start: Buffer;
   /** All bytes, `start` included. */
   bytes(): AsyncIterable<Buffer>;
+  /** Returns the share of the packed bytes that was read, where `size` is not known. */
+  share?(): number;
   /** False for a pipe, whose bytes can be read once. */
   readonly isRepeatable: boolean;
 }

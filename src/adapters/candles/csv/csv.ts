@@ -21,7 +21,7 @@ export const csvReader: CandleFileReader = {
       reader ??= await CsvReader.open(content, block, options);
       reader.read(block);
       bytesRead += block.length;
-      reader.tell(content.size === null ? null : Math.min(bytesRead / content.size, 1));
+      reader.tell(content.size === null ? (content.share?.() ?? null) : Math.min(bytesRead / content.size, 1));
     }
     if (reader === null) throw new JbtError('InvalidCandles', `${content.name} has no rows`);
     return reader.finish();

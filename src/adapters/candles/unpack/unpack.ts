@@ -56,8 +56,17 @@ async function* unpack(file: OpenedFile, entry: string | null): AsyncGenerator<C
 
 const ZIP_IN_PIPE = 'is a zip archive in a pipe, which cannot be read from its end: make it a file first';
 
-function gunzip({ name, bytes, isRepeatable }: CandleContent): Promise<CandleContent> {
+async function gunzip({ name, size, bytes, isRepeatable }: CandleContent): Promise<CandleContent> {
+  let read = 0;
+  async function* counted() {
+    read = 0;
+    for await (const piece of bytes()) {
+      read += piece.length;
+      yield piece;
+    }
+  }
   // The last stream passes on the errors of the others.
-  const open = () => pipeline(bytes(), createGunzip({ chunkSize: PIECE_BYTES }), () => {});
-  return peek(name, null, open, isRepeatable);
+  const open = () => pipeline(counted(), createGunzip({ chunkSize: PIECE_BYTES }), () => {});
+  const content = await peek(name, null, open, isRepeatable);
+  return size === null ? content : { ...content, share: () => read / size };
 }

@@ -21,6 +21,15 @@ describe('a CSV file', () => {
     expect(told.at(-1)).toBe(rows.length);
   });
 
+  it.each(['plain', 'gzipped'])('tells the share that was read, %s', async (packing) => {
+    const content = lines(HEADER, ...Array.from({ length: 20_000 }, (_, i) => row(i)));
+    const shares: (number | null)[] = [];
+    const onRows = (_rows: number, share: number | null) => shares.push(share);
+    await readOne(packing === 'plain' ? content : gzipSync(content), { onRows });
+    expect(shares.at(-1)).toBe(1);
+    expect(shares.every((share) => share !== null && share > 0)).toBe(true);
+  });
+
   it('is read without a header in the order of Binance', async () => {
     const rows = [row(0), row(1, '3,5,2,4,11'), row(2, '4,6,3,5,0')].map((text) => `${text},1690848059999,9,9,9,9,0`);
     const file = await readOne(lines(...rows));
