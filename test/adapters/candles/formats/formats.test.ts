@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import * as arrow from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
+import { parseZone } from '../../../../src/adapters/candles/time/time.ts';
 import { candleAt } from '../../../../src/model/candle.ts';
 import { AUGUST, readAny } from '../../../support/candle-files.ts';
 
@@ -36,4 +38,17 @@ describe.each(FILES)('%s', (name) => {
 it('a format is recognised within gzip', async () => {
   const [{ candles }] = await readAny(gzipSync(content('snappy.parquet')));
   expect(candles.length).toBe(300);
+});
+
+it('times without a zone in Arrow follow --time-zone, and are UTC otherwise', async () => {
+  const numbers = Object.fromEntries(['open', 'high', 'low', 'close'].map((name) => [name, Float64Array.of(1, 1)]));
+  const times = arrow.vectorFromArray([AUGUST, AUGUST + 60_000], new arrow.TimestampMillisecond());
+  const columns = Object.entries(numbers).map(([name, values]) => [name, arrow.makeVector(values)]);
+  const table = new arrow.Table({ timestamp: times, ...Object.fromEntries(columns) });
+  const bytes = Buffer.from(arrow.tableToIPC(table, 'file'));
+  const [utc] = await readAny(bytes);
+  expect(utc.candles.start).toBe(AUGUST);
+  expect(utc.notes.join()).toMatch(/times have no zone and are taken as UTC/);
+  const [berlin] = await readAny(bytes, { timeZone: parseZone('Europe/Berlin') });
+  expect(berlin.candles.start).toBe(AUGUST - 2 * 3_600_000);
 });
