@@ -1,4 +1,5 @@
-import { type Batch, batchOf, playBatch, prepareBatch, UNCACHED } from './batch.ts';
+import { BATCH_FILE, type Batch, batchOf, prepareBatch, UNCACHED } from './batch.ts';
+import { runJbt } from './commands.ts';
 import type { Bench } from './harness/figure.ts';
 import { inFolder } from './harness/folder.ts';
 import { sampleOf } from './harness/sample.ts';
@@ -28,7 +29,8 @@ export const measure: Bench = () =>
     return [{ name: 'coordinator', unit: 'bytes a job', cost: sampleOf(growth), limit: null, note }];
   });
 
-function livingBytes(batch: Batch): number {
-  const { stderr } = playBatch(batch, UNCACHED, ['--expose-gc', '--import', PROBE]);
+/** Without `--json`, whose answer is as large as all jobs together. */
+function livingBytes({ folder }: Batch): number {
+  const { stderr } = runJbt(folder, ['run', BATCH_FILE, ...UNCACHED], ['--expose-gc', '--import', PROBE]);
   return Number(/living (\d+)/.exec(stderr)?.[1]);
 }
