@@ -61,8 +61,10 @@ class PiscinaExecutor implements Executor {
   }
 
   async close(): Promise<void> {
+    // The pool first: it would replace threads that are terminated.
+    const closed = this.#pool.close();
     await Promise.all(this.#threads.map((thread) => thread.close()));
-    await this.#pool.close();
+    await closed;
     for (const stop of this.#stopWatching) stop();
   }
 
