@@ -14,7 +14,7 @@ export interface TradeTerms {
   readonly pnlByMoney: boolean;
 }
 
-/** What fills of one direction add up to. */
+/** Sums over the fills of one direction. */
 class FillSum {
   qty = 0;
   /** Σ qty·price. */

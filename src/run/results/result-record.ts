@@ -18,7 +18,7 @@ interface Numbers {
   readonly equity: readonly number[];
 }
 
-/** What was read of a record. */
+/** The numbers that were read of a record. */
 interface Evidence extends Numbers {
   readonly trades: readonly ClosedTrade[];
   readonly orders: readonly Order[];
