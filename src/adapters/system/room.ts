@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { JbtError } from '../../model/errors.ts';
 import { controlGroups } from './control-groups.ts';
 import { machineMemory } from './memory.ts';
 
 /** Address space that V8 reserves for one more thread: 620 MB measured on Node 20, mostly of its heap and its code. */
 const THREAD_ADDRESSES = 0.7e9;
+/** Files that one more thread may open at a time, those of its code included: with 3 left, one could not start. */
+const THREAD_FILES = 10;
 /** Memory that one more thread needs: with 100 MB, one was killed over a month of 1m bars. */
 const THREAD_MEMORY = 120e6;
 
@@ -13,6 +15,7 @@ const THREAD_MEMORY = 120e6;
  * would be ended without an error that JavaScript sees. Knows no limit outside Linux.
  */
 export function requireRoomForThreads(threads: number, root = '/'): void {
+  requireFiles(threads * THREAD_FILES);
   requireRoom('ulimit -v', 'address space', freeAddresses(), threads, THREAD_ADDRESSES);
   requireRoom('the control group', 'memory', freeMemory(root), threads, THREAD_MEMORY);
 }
@@ -42,6 +45,13 @@ export function requireProcesses(count: number, purpose: string, root = '/'): vo
   );
 }
 
+function requireFiles(count: number): void {
+  const free = freeFiles();
+  if (free >= count) return;
+  const remedy = 'raise the limit, for example with ulimit -n 1024';
+  throw new JbtError('MachineLimit', `no more files may be open: ${remedy} (${count} are needed, ${free} are left)`);
+}
+
 function requireRoom(limit: string, kind: string, free: number, threads: number, bytes: number): void {
   if (free >= threads * bytes) return;
   const possible = Math.floor(free / bytes);
@@ -55,11 +65,21 @@ function freeMemory(root: string): number {
 }
 
 function freeAddresses(): number {
-  try {
-    const [, limit] = /^Max address space\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
-    if (limit === undefined) return Number.POSITIVE_INFINITY;
+  return leftOf('Max address space', () => {
     const [, kilobytes] = /^VmSize:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-    return Math.max(0, Number(limit) - Number(kilobytes) * 1024);
+    return Number(kilobytes) * 1024;
+  });
+}
+
+function freeFiles(): number {
+  return leftOf('Max open files', () => readdirSync('/proc/self/fd').length);
+}
+
+/** The rest of a limit of the process; Infinity where none is known. */
+function leftOf(limit: string, used: () => number): number {
+  try {
+    const [, most] = new RegExp(`^${limit}\\s+(\\d+)`, 'm').exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    return most === undefined ? Number.POSITIVE_INFINITY : Math.max(0, Number(most) - used());
   } catch {
     return Number.POSITIVE_INFINITY;
   }
