@@ -21,7 +21,7 @@ export default class Still extends Strategy {
 
 it.each([
   ['-n 40', 'no more files may be open: raise the limit, for example with ulimit -n 1024'],
-  ['-v 1400000', 'ulimit -v leaves'],
+  ['-v 1700000', 'ulimit -v leaves'],
 ])('ulimit %s ends a run with one line that says what to raise', async (limit, message) => {
   const project = new Project({ 'still.js': STRATEGY, 'fil.csv': candlesCsv(1440) });
   try {
