@@ -19,6 +19,9 @@ import { ThreadTransport } from './transport.ts';
 /** Share of the memory limit for series that a thread does not share: 62 of 2000 MB. */
 const SERIES_SHARE = 1 / 32;
 
+/** Simulated days between two looks at the heap: one a day took 2 % of a sweep. The coordinator watches long days. */
+const DAYS_A_LOOK = 8;
+
 /** Opens the values that strategies have cached in a folder. */
 export type OpenReader = (folder: string) => Promise<CacheReader>;
 
@@ -83,9 +86,11 @@ async function openPlayer({ shared, memoryLimitMb, columns }: ThreadSetup, openR
 
 function watchOf(outbox: Outbox, signals: Int32Array, memoryLimitMb: number): JobWatch {
   let sent = 0;
+  let days = 0;
   return {
     day: (minutesPlayed) => {
-      if (needsTooMuch(memoryLimitMb)) process.exit(OUT_OF_MEMORY_EXIT);
+      days += 1;
+      if (days % DAYS_A_LOOK === 0 && needsTooMuch(memoryLimitMb)) process.exit(OUT_OF_MEMORY_EXIT);
       outbox.flushIfDue();
       return noteDay(signals, minutesPlayed);
     },
