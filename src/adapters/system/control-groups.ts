@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Limits and counts of one control group (of a container), version 1 or 2. Infinity where nothing is limited. */
+/**
+ * Limits and counts of one control group (of a container), version 1 or 2, read when they are asked for. Infinity where
+ * nothing is limited.
+ */
 export interface ControlGroup {
   /** Cores that it may use at once. */
   readonly cores: number;
@@ -27,25 +30,40 @@ function withAncestors(path: string): readonly string[] {
 
 /** `cpu.max` holds quota and period in microseconds. A limit that reads `max` is none. */
 function version2(group: string): ControlGroup {
-  const [quota, period] = (read(join(group, 'cpu.max')) ?? '').split(' ').map(Number);
-  const counts = countsIn(join(group, 'memory.stat'));
   return {
-    cores: limit(quota / period),
-    freeMemory: rest(numberIn(join(group, 'memory.max')), (counts.get('anon') ?? 0) + (counts.get('shmem') ?? 0)),
-    freeProcesses: rest(numberIn(join(group, 'pids.max')), numberIn(join(group, 'pids.current'))),
+    get cores() {
+      const [quota, period] = (read(join(group, 'cpu.max')) ?? '').split(' ').map(Number);
+      return limit(quota / period);
+    },
+    get freeMemory() {
+      const used = sumIn(join(group, 'memory.stat'), ['anon', 'shmem']);
+      return rest(numberIn(join(group, 'memory.max')), used);
+    },
+    get freeProcesses() {
+      return freeProcessesIn(group);
+    },
   };
 }
 
 /** A CPU quota of -1 means none. */
 function version1(folder: string, group: string): ControlGroup {
   const [cpu, memory, pids] = ['cpu', 'memory', 'pids'].map((controller) => join(folder, controller, group));
-  const counts = countsIn(join(memory, 'memory.stat'));
-  const used = (counts.get('total_rss') ?? 0) + (counts.get('total_shmem') ?? 0);
   return {
-    cores: limit(numberIn(join(cpu, 'cpu.cfs_quota_us')) / numberIn(join(cpu, 'cpu.cfs_period_us'))),
-    freeMemory: rest(numberIn(join(memory, 'memory.limit_in_bytes')), used),
-    freeProcesses: rest(numberIn(join(pids, 'pids.max')), numberIn(join(pids, 'pids.current'))),
+    get cores() {
+      return limit(numberIn(join(cpu, 'cpu.cfs_quota_us')) / numberIn(join(cpu, 'cpu.cfs_period_us')));
+    },
+    get freeMemory() {
+      const used = sumIn(join(memory, 'memory.stat'), ['total_rss', 'total_shmem']);
+      return rest(numberIn(join(memory, 'memory.limit_in_bytes')), used);
+    },
+    get freeProcesses() {
+      return freeProcessesIn(pids);
+    },
   };
+}
+
+function freeProcessesIn(group: string): number {
+  return rest(numberIn(join(group, 'pids.max')), numberIn(join(group, 'pids.current')));
 }
 
 function limit(figure: number): number {
@@ -56,15 +74,13 @@ function rest(most: number, used: number): number {
   return Number.isNaN(most - used) ? Number.POSITIVE_INFINITY : Math.max(0, most - used);
 }
 
-/** Lines of a name and a number. */
-function countsIn(path: string): ReadonlyMap<string, number> {
-  const lines = read(path)?.split('\n') ?? [];
-  return new Map(
-    lines.map((line) => {
-      const [name, count] = line.split(' ');
-      return [name, Number(count)];
-    }),
-  );
+/** Adds up counts of a file, whose lines are a name and a number. */
+function sumIn(path: string, names: readonly string[]): number {
+  const lines =
+    read(path)
+      ?.split('\n')
+      .map((line) => line.split(' ')) ?? [];
+  return lines.reduce((sum, [name, count]) => sum + (names.includes(name) ? Number(count) : 0), 0);
 }
 
 function numberIn(path: string): number {
