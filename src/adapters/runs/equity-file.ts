@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
-import { crc32 } from 'node:zlib';
+import { checksumOf } from './checksum.ts';
 
 /** Place of one backtest's daily equity in the file, in numbers, and its CRC-32. */
 export interface EquityPlace {
@@ -21,8 +21,9 @@ export class EquityFile {
 
   constructor(path: string, flags: 'a+' | 'r') {
     this.#file = openSync(path, flags, 0o600);
-    this.#end = Math.ceil(fstatSync(this.#file).size / NUMBER_BYTES);
-    const torn = fstatSync(this.#file).size % NUMBER_BYTES;
+    const { size } = fstatSync(this.#file);
+    this.#end = Math.ceil(size / NUMBER_BYTES);
+    const torn = size % NUMBER_BYTES;
     if (torn > 0 && flags === 'a+') writeSync(this.#file, Buffer.alloc(NUMBER_BYTES - torn));
   }
 
@@ -68,8 +69,4 @@ function bytesOf(list: readonly number[]): Buffer {
   const bytes = Buffer.allocUnsafe(list.length * NUMBER_BYTES);
   for (let day = 0; day < list.length; day++) bytes.writeDoubleLE(list[day], day * NUMBER_BYTES);
   return bytes;
-}
-
-function checksumOf(bytes: Buffer): string {
-  return crc32(bytes).toString(16).padStart(8, '0');
 }

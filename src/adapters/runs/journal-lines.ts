@@ -1,8 +1,9 @@
-import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod';
 import type { Metrics } from '../../model/metrics.ts';
 import type { FinalOutcome, Result } from '../../model/outcome.ts';
 import type { JournalEntry } from '../../run/ports.ts';
+import { checksumOf } from './checksum.ts';
 import type { EquityPlace } from './equity-file.ts';
 
 /** JSON has no such numbers, but the report of a resumed run must equal that of an undisturbed one. */
@@ -113,5 +114,5 @@ function spelled(value: number): number | string {
 
 /** Adds the CRC-32 of an object's JSON as its last field: the line stays one JSON document. */
 function sealed(json: string): string {
-  return `${json.slice(0, -1)},"checksum":"${crc32(json).toString(16).padStart(8, '0')}"}`;
+  return `${json.slice(0, -1)},"checksum":"${checksumOf(json)}"}`;
 }
