@@ -43,7 +43,7 @@ export async function playRun(invocation: Invocation): Promise<PlayedRun> {
   const warn = (message: string) => io.stderr.write(`warning: ${message}\n`);
   const interrupted = settings.fresh ? null : claimInterruptedRun(home.runs, prepared.identity, warn);
   const folder = interrupted ?? newFolder(invocation);
-  // What is done of many backtests is known only when all lines were read, while the rest is played.
+  // The lines of many backtests are read later, so that nobody knows yet how many are done.
   if (interrupted !== null && prepared.plan.jobs.length > MOST_WHOLE) say(io.stderr, `run ${folder.id} goes on\n`);
   try {
     return { ...(await playIn(folder, invocation)), folder: folder.path };

@@ -58,7 +58,7 @@ export class OrderRows {
 
   /** The order of an id as it is now. */
   read(id: number): Order {
-    return { ...this.#fill(emptyOrder(), id) };
+    return this.#fill(emptyOrder(), id);
   }
 
   /** Calls back with every order in turn. It is one object, which the next call overwrites. */
@@ -102,7 +102,8 @@ export class OrderRows {
   }
 }
 
-type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+/** For the engine, which fills objects that all others only read. */
+export type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 function emptyOrder(): Writable<Order> {
   return {

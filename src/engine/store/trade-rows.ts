@@ -1,7 +1,7 @@
 import type { Order } from '../../model/order.ts';
 import type { ClosedTrade, TradeFigures } from '../../model/trade.ts';
 import { NumberRows } from './number-rows.ts';
-import type { OrderRows } from './order-rows.ts';
+import type { OrderRows, Writable } from './order-rows.ts';
 
 /** Places of the numbers in a row. */
 const ID = 0;
@@ -29,7 +29,6 @@ export interface TradeWithIds extends Omit<ClosedTrade, 'orders'> {
   readonly orders: readonly Pick<Order, 'id'>[];
 }
 
-type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 type WritableTrade = Writable<Omit<ClosedTrade, 'orders'>> & { readonly orders: { id: number }[] };
 
 /** Every closed trade of a session, in closing order. */
