@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const PURE = ['model', 'indicators', 'metrics', 'engine', 'run', 'golden'].map((floor) => `test/${floor}/**/*.test.ts`);
 
 export default defineConfig({
-  resolve: { alias: { jbt: fileURLToPath(new URL('src/index.ts', import.meta.url)) } },
+  resolve: { alias: { 'jbt-runner': fileURLToPath(new URL('src/index.ts', import.meta.url)) } },
   test: {
     pool: 'forks',
     // Most of the time goes to processes that the tests start: a core of its own for the runner would idle.

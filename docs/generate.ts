@@ -16,7 +16,7 @@ The page lists Jesse's 174 indicators, and each works in two ways.
 **In a strategy** an indicator is made once, as a field, and is always aligned with the present:
 
 \`\`\`ts
-import { Strategy, ta } from 'jbt';
+import { Strategy, ta } from 'jbt-runner';
 
 export default class Trend extends Strategy {
   fast = this.indicator(ta.ema, { period: 12 });

@@ -1,4 +1,4 @@
-import { float, int, Strategy, ta } from 'jbt';
+import { float, int, Strategy, ta } from 'jbt-runner';
 
 /** Enters when two averages cross, and leaves by a stop or a target. `limits/fused-cross.ts` is the same as one loop. */
 export default class Cross extends Strategy.with({

@@ -1,4 +1,4 @@
-import { Strategy } from 'jbt';
+import { Strategy } from 'jbt-runner';
 
 /** Lives from its orders, 0.27 a bar: enters against each move, leaves by limit or stop order, and moves its target. */
 export default class Scalper extends Strategy {

@@ -1,4 +1,13 @@
-import { anchorTimeframe, type ClosedTrade, int, type LiveOrder, Strategy, sizeToQty, subtractFloats, ta } from 'jbt';
+import {
+  anchorTimeframe,
+  type ClosedTrade,
+  int,
+  type LiveOrder,
+  Strategy,
+  sizeToQty,
+  subtractFloats,
+  ta,
+} from 'jbt-runner';
 
 export default class DipLadder extends Strategy.with({ trend: int(10, 100, 30), patience: int(1, 48, 12) }) {
   trend = this.indicator(ta.ema, { period: this.hp.trend }, { timeframe: anchorTimeframe(this.timeframe) });

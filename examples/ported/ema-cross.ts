@@ -1,4 +1,4 @@
-import { float, int, riskToQty, Strategy, ta } from 'jbt';
+import { float, int, riskToQty, Strategy, ta } from 'jbt-runner';
 
 export default class EmaCross extends Strategy.with({
   fast: int(5, 50, 12),

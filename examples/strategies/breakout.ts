@@ -1,4 +1,4 @@
-import { float, int, riskToQty, Strategy, ta } from 'jbt';
+import { float, int, riskToQty, Strategy, ta } from 'jbt-runner';
 
 /** Waits with a stop order at the edge of the Donchian channel and leaves at the far edge of one half as long. */
 export default class Breakout extends Strategy.with({

@@ -1,4 +1,4 @@
-import { float, int, Strategy, sizeToQty, ta } from 'jbt';
+import { float, int, Strategy, sizeToQty, ta } from 'jbt-runner';
 
 /** Buys at the lower Bollinger band, sells at the upper one, and leaves at the middle or when that takes too long. */
 export default class Reversion extends Strategy.with({

@@ -1,4 +1,4 @@
-import { float, int, riskToQty, Strategy, ta } from 'jbt';
+import { float, int, riskToQty, Strategy, ta } from 'jbt-runner';
 
 /** Follows the faster of two averages, long and short, with a stop that keeps its distance to the best price. */
 export default class Trend extends Strategy.with({

@@ -12,7 +12,7 @@ function limited(limit: string, folder: string, ...argv: readonly string[]) {
   return spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
 }
 
-const STRATEGY = `import { Strategy } from 'jbt';
+const STRATEGY = `import { Strategy } from 'jbt-runner';
 export default class Still extends Strategy {
   shouldLong() { return false; }
   goLong() {}
@@ -42,7 +42,7 @@ const TIMEOUT_S = 5;
 
 /** Blocks its thread until the file that the environment names exists. */
 const WAITING = `import { existsSync, writeFileSync } from 'node:fs';
-import { Strategy } from 'jbt';
+import { Strategy } from 'jbt-runner';
 export default class Waiting extends Strategy {
   before() {
     if (this.index > 0) return;

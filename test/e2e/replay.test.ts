@@ -31,11 +31,14 @@ backtests:
     timeframes: 15m
 `;
 
-const HELPED = TREND.replace(`from 'jbt';`, `from 'jbt';\nimport { qty } from './lib/qty.ts';`).replace(
+const HELPED = TREND.replace(`from 'jbt-runner';`, `from 'jbt-runner';\nimport { qty } from './lib/qty.ts';`).replace(
   '[10,',
   '[qty,',
 );
-const PACKAGED = TREND.replace(`from 'jbt';`, `from 'jbt';\nimport { qty } from 'qty';`).replace('[10,', '[qty,');
+const PACKAGED = TREND.replace(`from 'jbt-runner';`, `from 'jbt-runner';\nimport { qty } from 'qty';`).replace(
+  '[10,',
+  '[qty,',
+);
 
 const FILES = {
   'jbt.yaml': BATCH,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as jbt from 'jbt';
+import * as jbt from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { LiveOrder } from '../../src/engine/account/live-order.ts';
 import { Position } from '../../src/engine/account/position.ts';

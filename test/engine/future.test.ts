@@ -1,4 +1,4 @@
-import { Strategy, type StrategyClass, ta } from 'jbt';
+import { Strategy, type StrategyClass, ta } from 'jbt-runner';
 import { expect, test } from 'vitest';
 import { SeriesCache } from '../../src/engine/series/series-cache.ts';
 import { playSession } from '../../src/engine/session.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Strategy, type StrategyClass } from 'jbt';
+import { Strategy, type StrategyClass } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import Breakout from '../../examples/strategies/breakout.ts';
 import Reversion from '../../examples/strategies/reversion.ts';

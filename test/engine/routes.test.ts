@@ -1,4 +1,4 @@
-import { Strategy, ta } from 'jbt';
+import { Strategy, ta } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/model/time.ts';
 import { Diary } from './support/diary.ts';

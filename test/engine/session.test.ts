@@ -1,4 +1,4 @@
-import { Strategy } from 'jbt';
+import { Strategy } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { SeriesCache } from '../../src/engine/series/series-cache.ts';
 import { playSession } from '../../src/engine/session.ts';

@@ -1,4 +1,4 @@
-import type { StrategyClass } from 'jbt';
+import type { StrategyClass } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import DipLadder from '../../examples/ported/dip-ladder.ts';
 import EmaCross from '../../examples/ported/ema-cross.ts';

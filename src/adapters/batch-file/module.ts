@@ -1,7 +1,7 @@
 import { type BuildFailure, build } from 'esbuild';
 import { JbtError } from '../../model/errors.ts';
 import { pathText } from '../../run/batch/problems.ts';
-import { builtFile } from '../system/package.ts';
+import { builtFile, PACKAGE_NAMES } from '../system/package.ts';
 import type { BatchContent } from './content.ts';
 
 /** Bundles a TypeScript or JavaScript module and takes the batch it exports by default. */
@@ -25,8 +25,8 @@ async function bundle(path: string, file: string): Promise<string> {
       platform: 'node',
       target: 'node20',
       logLevel: 'silent',
-      // `jbt` resolves to this jbt, so the project needs none installed.
-      alias: { jbt: builtFile('src/index.js') },
+      // Both names resolve to this jbt, so the project needs none installed.
+      alias: Object.fromEntries(PACKAGE_NAMES.map((name) => [name, builtFile('src/index.js')])),
     });
     return outputFiles[0].text;
   } catch (error) {

@@ -15,7 +15,7 @@ import { findModuleState, type ModuleState } from './module-state/module-state.t
 import { readSyntax } from './syntax.ts';
 
 const ENTRY = 'jbt-strategies.js';
-const NO_COMMONJS = `jbt cannot be required; write it as an ES module: import { Strategy } from 'jbt'; export default class ...`;
+const NO_COMMONJS = `jbt cannot be required; write it as an ES module: import { Strategy } from 'jbt-runner'; export default class ...`;
 /** Process and threads of esbuild at the least: with fewer it prints a stack of its own and dies. */
 const BUNDLER_THREADS = 6;
 const NEEDS_OF_BUNDLER = 'it needs 30 MB and 6 threads; free some, or raise the limits (ulimit -u, -v, the container)';
@@ -137,7 +137,7 @@ function bundling(root: string, versions: Map<string, string>) {
       {
         name: 'jbt',
         setup({ onResolve, onLoad }) {
-          onResolve({ filter: /^jbt$/ }, ({ kind }) =>
+          onResolve({ filter: /^jbt(-runner)?$/ }, ({ kind }) =>
             kind === 'require-call' ? { errors: [{ text: NO_COMMONJS }] } : { path: JBT_URL, external: true },
           );
           onLoad({ filter: /./, namespace: 'file' }, ({ path }) => {

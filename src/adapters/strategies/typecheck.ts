@@ -5,11 +5,15 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { JbtError } from '../../model/errors.ts';
 import type { Digest } from '../../run/ports.ts';
-import { JBT_URL, OWN_PACKAGE } from '../system/package.ts';
+import { JBT_URL, OWN_PACKAGE, PACKAGE_NAMES } from '../system/package.ts';
 import { displayPath, type StrategyFile } from './files.ts';
 
 const LONGEST_CHECK_MS = 60_000;
 const DIAGNOSTIC = /^(.+)\((\d+),(\d+)\): error TS(\d+): (.*)$/;
+/** Types of this jbt, where the project has none installed. */
+const OWN_TYPES = Object.fromEntries(
+  PACKAGE_NAMES.map((name) => [name, [fileURLToPath(JBT_URL).replace(/\.js$/, '.d.ts')]]),
+);
 /** Codes for names and modules whose types are not installed; the bundler has found them. */
 const UNTYPED = new Set(['2307', '2580', '2584', '2591', '2792', '7016']);
 
@@ -80,7 +84,6 @@ function explain(faults: readonly Fault[], baseDir: string): string {
 
 /** Compiler options that match the bundler. Strictness is left to the project. */
 function configOf(files: readonly string[], project: string | null): unknown {
-  const jbtIsInstalled = resolveFrom(dirname(files[0]), 'jbt') !== null;
   return {
     ...(project === null ? {} : { extends: project }),
     files,
@@ -101,7 +104,7 @@ function configOf(files: readonly string[], project: string | null): unknown {
       ...(project === null && resolveFrom(dirname(files[0]), '@types/node/package.json') !== null
         ? { types: ['node'] }
         : {}),
-      ...(jbtIsInstalled ? {} : { paths: { jbt: [fileURLToPath(JBT_URL).replace(/\.js$/, '.d.ts')] } }),
+      ...(resolveFrom(dirname(files[0]), PACKAGE_NAMES[0]) === null ? { paths: OWN_TYPES } : {}),
     },
   };
 }

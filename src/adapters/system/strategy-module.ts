@@ -66,7 +66,7 @@ export async function evaluateStrategies(
 
 /** Uses the words of Node. */
 function notExported(specifier: string, name: string): SyntaxError {
-  const module = specifier.startsWith('file:') ? 'jbt' : specifier;
+  const module = specifier.startsWith('file:') ? 'jbt-runner' : specifier;
   return new SyntaxError(`The requested module '${module}' does not provide an export named '${name}'`);
 }
 

@@ -50,7 +50,7 @@ const CONTENT = {
 };
 const JSON_TEXT = JSON.stringify(CONTENT, null, '\t');
 const TYPESCRIPT = `
-import { defineBatch } from 'jbt';
+import { defineBatch } from 'jbt-runner';
 import { cpus } from 'node:os';
 import { SYMBOLS } from './symbols.ts';
 const count: number = cpus().length;

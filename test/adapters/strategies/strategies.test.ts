@@ -7,7 +7,7 @@ import { sha256 } from '../../../src/adapters/system/digest.ts';
 import { DAY } from '../../../src/model/time.ts';
 import { createProject, strategySource } from './support/project.ts';
 
-const TREND = `import { int, Strategy, ta } from 'jbt';
+const TREND = `import { int, Strategy, ta } from 'jbt-runner';
 import { far } from './lib/far.ts';
 
 export default class TrendFollower extends Strategy.with({ fast: int(5, 50, 12) }) {
@@ -203,12 +203,12 @@ describe('a strategy that cannot be found', () => {
     ],
     [
       'has no shouldLong',
-      `import { Strategy } from 'jbt';\nexport default class extends Strategy { goLong() {} }`,
+      `import { Strategy } from 'jbt-runner';\nexport default class extends Strategy { goLong() {} }`,
       'the strategy in strategies/x.ts has no shouldLong() method',
     ],
     [
       'has no goLong',
-      `import { Strategy } from 'jbt';\nexport default class extends Strategy { shouldLong() { return true; } }`,
+      `import { Strategy } from 'jbt-runner';\nexport default class extends Strategy { shouldLong() { return true; } }`,
       'the strategy in strategies/x.ts has no goLong() method',
     ],
   ])('because the file %s is refused with what to write', async (_what, source, message) => {
@@ -220,14 +220,21 @@ describe('a strategy that cannot be found', () => {
   });
 });
 
+it('loads strategies that import jbt by its name of earlier versions', async () => {
+  const source =
+    "import { Strategy } from 'jbt';\nexport default class Old extends Strategy {\n  shouldLong() { return false; }\n  goLong() {}\n}";
+  const { bundle } = await createProject({ 'strategies/old.ts': source }).load(['old']);
+  expect(bundle.strategies).toMatchObject([{ className: 'Old' }]);
+});
+
 describe('a strategy that cannot be loaded', () => {
   it.each([
     ['a syntax error', 'const a = ;\nexport default class {}', 'strategies/x.js:1:11: Unexpected ";"'],
     ['an import of nothing', "import 'nowhere';", 'strategies/x.js:1:8: Could not resolve "nowhere"'],
     [
       'CommonJS',
-      "const { Strategy } = require('jbt');\nmodule.exports = class extends Strategy {};",
-      "strategies/x.js:1:30: jbt cannot be required; write it as an ES module: import { Strategy } from 'jbt'; export default class ...",
+      "const { Strategy } = require('jbt-runner');\nmodule.exports = class extends Strategy {};",
+      "strategies/x.js:1:30: jbt cannot be required; write it as an ES module: import { Strategy } from 'jbt-runner'; export default class ...",
     ],
     [
       'a throw',

@@ -14,7 +14,7 @@ const MARKET = 'Binance Perpetual Futures:FIL-USDT';
 
 /** Strategies for every way in which a job may go. */
 const STRATEGIES: Readonly<Record<string, string>> = {
-  trades: `import { int, Strategy, ta } from 'jbt';
+  trades: `import { int, Strategy, ta } from 'jbt-runner';
 
 export default class Trades extends Strategy.with({ fast: int(2, 50, 5), slow: int(5, 200, 20) }) {
   fast = this.indicator(ta.ema, { period: this.hp.fast });

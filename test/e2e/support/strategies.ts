@@ -1,6 +1,6 @@
 /** Trades now and then, on both ends of every range. */
 export const TREND = `
-import { int, Strategy } from 'jbt';
+import { int, Strategy } from 'jbt-runner';
 
 export default class Trend extends Strategy.with({ every: int(2, 100, 10) }) {
   shouldLong() { return this.index % this.hp.every === 0; }
@@ -25,7 +25,7 @@ export const SLOW = TREND.replace('class Trend', 'class Slow').replace(
 
 function broken(name: string, body: string): string {
   return `
-import { int, Strategy } from 'jbt';
+import { int, Strategy } from 'jbt-runner';
 
 export default class ${name} extends Strategy.with({ every: int(2, 100, 10) }) {
   shouldLong() {
@@ -42,7 +42,7 @@ export const EXITING = broken('Exiting', `process.exit(0);`);
 export const LOOPING = broken('Looping', `while (Number.isFinite(this.price));`);
 /** Trades more in each backtest than in the one before; its parameter means nothing. */
 export const COUNTING = `
-import { int, Strategy } from 'jbt';
+import { int, Strategy } from 'jbt-runner';
 
 let begun = 0;
 

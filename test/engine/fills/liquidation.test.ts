@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Strategy, type StrategyClass } from 'jbt';
+import { Strategy, type StrategyClass } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { markets } from '../support/random-market.ts';
 import { BTC, ETH, JESSE, minutesOf, type Played, play, playOne, type Row } from '../support/stage.ts';

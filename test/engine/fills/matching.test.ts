@@ -1,4 +1,4 @@
-import { type LiveOrder, type OrderLines, Strategy, type StrategyClass } from 'jbt';
+import { type LiveOrder, type OrderLines, Strategy, type StrategyClass } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../../src/model/time.ts';
 import { request, TestDesk } from '../support/desk-kit.ts';

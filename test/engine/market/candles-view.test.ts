@@ -1,4 +1,4 @@
-import { Strategy, type StrategyClass, ta } from 'jbt';
+import { Strategy, type StrategyClass, ta } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { BTC, ETH, minutesClosingAt, play } from '../support/stage.ts';
 

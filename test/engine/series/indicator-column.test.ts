@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type IndicatorColumn, indicator, Strategy, ta } from 'jbt';
+import { type IndicatorColumn, indicator, Strategy, ta } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { SeriesCache } from '../../../src/engine/series/series-cache.ts';
 import type { CandleColumns } from '../../../src/model/candle.ts';

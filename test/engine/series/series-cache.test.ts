@@ -1,4 +1,4 @@
-import { Strategy, ta } from 'jbt';
+import { Strategy, ta } from 'jbt-runner';
 import { describe, expect, test } from 'vitest';
 import { SeriesCache } from '../../../src/engine/series/series-cache.ts';
 import { SharedColumns } from '../../../src/engine/series/shared-columns.ts';

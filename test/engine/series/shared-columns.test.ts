@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
-import { indicator, Strategy, ta } from 'jbt';
+import { indicator, Strategy, ta } from 'jbt-runner';
 import { describe, expect, test } from 'vitest';
 import { SeriesCache } from '../../../src/engine/series/series-cache.ts';
 import { SharedColumns } from '../../../src/engine/series/shared-columns.ts';

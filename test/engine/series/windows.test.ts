@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Strategy, ta } from 'jbt';
+import { Strategy, ta } from 'jbt-runner';
 import { describe, expect, it, test } from 'vitest';
 import type { IndicatorSource } from '../../../src/engine/series/indicator-source.ts';
 import { remembersAtMost, windowedColumns } from '../../../src/engine/series/windows.ts';

@@ -1,4 +1,4 @@
-import { Strategy } from 'jbt';
+import { Strategy } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { LogsState } from '../../../src/engine/store/logs.ts';
 import { MINUTE } from '../../../src/model/time.ts';

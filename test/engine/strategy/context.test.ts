@@ -1,4 +1,4 @@
-import { Strategy, ta } from 'jbt';
+import { Strategy, ta } from 'jbt-runner';
 import { expect, it } from 'vitest';
 import { flat, minutesClosingAt, playOne } from '../support/stage.ts';
 

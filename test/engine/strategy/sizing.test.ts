@@ -1,4 +1,4 @@
-import { riskToQty, sizeToQty } from 'jbt';
+import { riskToQty, sizeToQty } from 'jbt-runner';
 import { expect, test } from 'vitest';
 
 test.each([

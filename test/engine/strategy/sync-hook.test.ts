@@ -1,4 +1,4 @@
-import { Strategy, type StrategyClass } from 'jbt';
+import { Strategy, type StrategyClass } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { StrategyHooks } from '../../../src/engine/strategy/hooks.ts';
 import { requireSync } from '../../../src/engine/strategy/sync-hook.ts';

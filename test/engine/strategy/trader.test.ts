@@ -1,4 +1,4 @@
-import { type LiveOrder, type OrderLines, Strategy } from 'jbt';
+import { type LiveOrder, type OrderLines, Strategy } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../../src/model/time.ts';
 import { Diary } from '../support/diary.ts';

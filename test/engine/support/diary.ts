@@ -1,4 +1,4 @@
-import { type ClosedTrade, type LiveOrder, Strategy } from 'jbt';
+import { type ClosedTrade, type LiveOrder, Strategy } from 'jbt-runner';
 import { MINUTE } from '../../../src/model/time.ts';
 import { START } from './stage.ts';
 

@@ -1,4 +1,4 @@
-import { type LiveOrder, type OrderLines, Strategy } from 'jbt';
+import { type LiveOrder, type OrderLines, Strategy } from 'jbt-runner';
 
 /** Direction of a bet: 1 is up. */
 export type Side = 1 | -1;

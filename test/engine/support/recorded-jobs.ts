@@ -1,4 +1,4 @@
-import { type ClosedTrade, type LiveOrder, Strategy, type StrategyClass, ta } from 'jbt';
+import { type ClosedTrade, type LiveOrder, Strategy, type StrategyClass, ta } from 'jbt-runner';
 import { randomWalk } from '../../../bench/market.ts';
 import { sha256 } from '../../../src/adapters/system/digest.ts';
 import { SeriesCache } from '../../../src/engine/series/series-cache.ts';

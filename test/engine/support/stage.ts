@@ -1,4 +1,4 @@
-import type { Strategy, StrategyClass } from 'jbt';
+import type { Strategy, StrategyClass } from 'jbt-runner';
 import { SeriesCache } from '../../../src/engine/series/series-cache.ts';
 import { playSession, type SessionListener, type SessionResult } from '../../../src/engine/session.ts';
 import type { Store } from '../../../src/engine/store/index.ts';

@@ -1,4 +1,4 @@
-import { type Filter, float, floorWithPrecision, int, Strategy, subtractFloats, ta } from 'jbt';
+import { type Filter, float, floorWithPrecision, int, Strategy, subtractFloats, ta } from 'jbt-runner';
 
 /** Trades the way out of a price channel, sized by risk, with a stop and two targets in units of the average range. */
 export default class Donchian extends Strategy.with({

@@ -1,4 +1,4 @@
-import { float, floorWithPrecision, int, Strategy, ta } from 'jbt';
+import { float, floorWithPrecision, int, Strategy, ta } from 'jbt-runner';
 
 /** Always on the side of the faster of two averages. */
 export default class EmaCross extends Strategy.with({

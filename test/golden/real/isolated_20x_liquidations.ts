@@ -1,4 +1,4 @@
-import { float, floorWithPrecision, int, Strategy, ta } from 'jbt';
+import { float, floorWithPrecision, int, Strategy, ta } from 'jbt-runner';
 
 /** Follows the cross of two averages with high leverage and without a stop: what goes wrong is liquidated. */
 export default class LiqCross extends Strategy.with({

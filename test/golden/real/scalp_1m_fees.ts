@@ -1,4 +1,4 @@
-import { float, floorWithPrecision, int, Strategy, subtractFloats, ta } from 'jbt';
+import { float, floorWithPrecision, int, Strategy, subtractFloats, ta } from 'jbt-runner';
 
 /** Bets on the way back to the average: longs at market, shorts by limit orders, out in two portions or after some bars. */
 export default class ScalpSma extends Strategy.with({

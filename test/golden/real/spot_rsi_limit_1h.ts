@@ -1,4 +1,4 @@
-import { floorWithPrecision, int, Strategy, subtractFloats, ta } from 'jbt';
+import { floorWithPrecision, int, Strategy, subtractFloats, ta } from 'jbt-runner';
 
 /** Buys weakness a little below the market, sells in two portions, and goes for break-even once the first is sold. */
 export default class SpotRsi extends Strategy.with({

@@ -1,4 +1,4 @@
-import { float, floorWithPrecision, int, type OrderLine, Strategy, subtractFloats, ta } from 'jbt';
+import { float, floorWithPrecision, int, type OrderLine, Strategy, subtractFloats, ta } from 'jbt-runner';
 
 /** Enters by stop orders beyond the day's range in two steps, adds a third when it pays, and leaves in two portions. */
 export default class Pyramid extends Strategy.with({

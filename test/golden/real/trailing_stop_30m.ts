@@ -1,4 +1,4 @@
-import { float, floorWithPrecision, int, Strategy, ta } from 'jbt';
+import { float, floorWithPrecision, int, Strategy, ta } from 'jbt-runner';
 
 const TREND_BAND = 0.00013;
 const PULLBACK_BAND = 0.00037;

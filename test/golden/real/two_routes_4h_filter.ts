@@ -1,4 +1,4 @@
-import { floorWithPrecision, indicator, Strategy, ta } from 'jbt';
+import { floorWithPrecision, indicator, Strategy, ta } from 'jbt-runner';
 
 /** The average of the recorded run: its stand-in kernel began with a mean, where Jesse's begins with the first value. */
 const averageFromMean = indicator({

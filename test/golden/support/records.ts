@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ClosedTrade, Order } from 'jbt';
+import type { ClosedTrade, Order } from 'jbt-runner';
 import { toFixedHalfEven } from './scenarios/dsl.ts';
 
 /** A trade under the names of the golden files. */

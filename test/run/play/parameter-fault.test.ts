@@ -1,4 +1,4 @@
-import { categorical, float, int } from 'jbt';
+import { categorical, float, int } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { parameterFault } from '../../../src/run/play/strategy-review.ts';
 

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { int, Strategy } from 'jbt';
+import { int, Strategy } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { StrategyHooks } from '../../../src/engine/strategy/hooks.ts';
 import { type FoundStrategy, reviewStrategy } from '../../../src/run/play/strategy-review.ts';

@@ -11,7 +11,7 @@ import { createLastingProject } from '../../strategies/support/project.ts';
 
 /** Trades as much as `n` says, which is one more each time that a backtest begins. */
 function counting(top: string, n: string, members = ''): string {
-  return `import { indicator, int, Strategy, ta } from 'jbt';
+  return `import { indicator, int, Strategy, ta } from 'jbt-runner';
 ${top}
 export default class Counting extends Strategy {
   n = ${n};

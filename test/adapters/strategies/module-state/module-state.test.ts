@@ -4,7 +4,7 @@ import { createLastingProject } from '../support/project.ts';
 
 /** A strategy whose module begins with `top`, and that runs `hook` before each bar. */
 function strategy(top: string, hook = '', members = ''): string {
-  return `import { categorical, float, indicator, int, Strategy, ta } from 'jbt';
+  return `import { categorical, float, indicator, int, Strategy, ta } from 'jbt-runner';
 ${top}
 export default class Sample extends Strategy {
   shouldLong() { return false; }
@@ -48,16 +48,16 @@ const SHARED: Readonly<Record<string, string>> = {
   ),
   regex: strategy('const CODE = /^[A-Z]+$/;', 'this.x = CODE.test(this.symbol) || "a".replace(CODE, "b");'),
   frozen: strategy('const RISK = Object.freeze({ most: 2 });', 'this.x = RISK; this.y = [RISK];'),
-  parameters: `import { categorical, float, int, Strategy } from 'jbt';
+  parameters: `import { categorical, float, int, Strategy } from 'jbt-runner';
 const PARAMETERS = { fast: int(2, 9, 3), risk: float(0, 1, 0.5), side: categorical(['long', 'short']) };
 export default class Sample extends Strategy.with(PARAMETERS) { shouldLong() { return this.hp.fast > 3; } goLong() {} }`,
-  namespace: `import * as jbt from 'jbt';
+  namespace: `import * as jbt from 'jbt-runner';
 export default class Sample extends jbt.Strategy.with({ fast: jbt.int(2, 9, 3) }) {
   fast = this.indicator(jbt.ta.ema);
   shouldLong() { return jbt.isPriceNear(this.price, 1); }
   goLong() {}
 }`,
-  bases: `import { int, Strategy } from 'jbt';
+  bases: `import { int, Strategy } from 'jbt-runner';
 class Base extends Strategy.with({ fast: int(2, 9, 3) }) { static LIMIT = 3; shouldLong() { return Base.LIMIT > 3; } }
 export default class Sample extends Base { goLong() {} }`,
   indicator: strategy(
@@ -82,7 +82,7 @@ export default class Sample extends Base { goLong() {} }`,
   ),
 };
 
-const ENUMS = `import { Strategy } from 'jbt';
+const ENUMS = `import { Strategy } from 'jbt-runner';
 enum Side { Long = 'long', Short = 'short' }
 enum Step { One = 1, Two }
 export default class Sample extends Strategy {

@@ -45,7 +45,7 @@ export function createLastingProject(files: Readonly<Record<string, string>>): P
 
 /** A strategy that does nothing but what the given members make it do. */
 export function strategySource(members: string, className = 'Sample'): string {
-  return `import { float, int, Strategy, ta } from 'jbt';
+  return `import { float, int, Strategy, ta } from 'jbt-runner';
 
 export default class ${className} extends Strategy {
   shouldLong(): boolean { return false; }

@@ -1,4 +1,4 @@
-import type { CandleColumns, Order, Store } from 'jbt';
+import type { CandleColumns, Order, Store } from 'jbt-runner';
 import { candleAt, shortestStep } from '../../../../src/model/candle.ts';
 import { type MarketKey, marketKey } from '../../../../src/model/market.ts';
 import { MINUTE } from '../../../../src/model/time.ts';

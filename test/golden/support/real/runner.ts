@@ -1,4 +1,4 @@
-import type { CandleColumns, StrategyClass } from 'jbt';
+import type { CandleColumns, StrategyClass } from 'jbt-runner';
 import { SeriesCache } from '../../../../src/engine/series/series-cache.ts';
 import { playSession, type SessionResult } from '../../../../src/engine/session.ts';
 import type { MarketKey } from '../../../../src/model/market.ts';

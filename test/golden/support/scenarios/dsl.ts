@@ -1,4 +1,4 @@
-import { sizeToQty } from 'jbt';
+import { sizeToQty } from 'jbt-runner';
 
 /** An expression of the scenario language: see `dsl` in scenarios.json. */
 export type Expression = number | boolean | null | string | readonly Expression[];

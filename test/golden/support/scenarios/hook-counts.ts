@@ -1,4 +1,4 @@
-import type { Filter, Store, Strategy, StrategyClass } from 'jbt';
+import type { Filter, Store, Strategy, StrategyClass } from 'jbt-runner';
 
 /** Calls by hook, by symbol. */
 type HookCounts = Readonly<Record<string, Readonly<Record<string, number>>>>;

@@ -1,4 +1,11 @@
-import { type ClosedTrade, type LiveOrder, type OrderLines, Strategy, type StrategyClass, type Timeframe } from 'jbt';
+import {
+  type ClosedTrade,
+  type LiveOrder,
+  type OrderLines,
+  Strategy,
+  type StrategyClass,
+  type Timeframe,
+} from 'jbt-runner';
 import { differences } from '../compare.ts';
 import { type Expression, evaluate, isNothing, isTrue, roundTo } from './dsl.ts';
 

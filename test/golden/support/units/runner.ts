@@ -14,7 +14,7 @@ import {
   subtractFloats,
   sumFloats,
   type Timeframe,
-} from 'jbt';
+} from 'jbt-runner';
 import { FuturesExchange } from '../../../../src/engine/account/futures.ts';
 import { LiveOrder } from '../../../../src/engine/account/live-order.ts';
 import { Position } from '../../../../src/engine/account/position.ts';
