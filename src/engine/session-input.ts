@@ -1,4 +1,4 @@
-import type { CandleColumns } from '../model/candle.ts';
+import type { StoredCandles } from '../model/candle.ts';
 import type { Job } from '../model/job.ts';
 import type { MarketKey } from '../model/market.ts';
 import type { SeriesCache } from './series/series-cache.ts';
@@ -10,7 +10,7 @@ import type { StrategyClass } from './strategy/strategy.ts';
 export interface SessionInput {
   readonly job: Job;
   /** Raw minutes, from the first warm-up minute (or earlier) to the last traded one (or later). */
-  readonly candles: Readonly<Record<MarketKey, CandleColumns>>;
+  readonly candles: Readonly<Record<MarketKey, StoredCandles>>;
   /** Strategy classes by the names that the job's routes use. */
   readonly strategies: Readonly<Record<string, StrategyClass>>;
   /** Bars and indicators computed by earlier sessions of the same worker. */

@@ -26,6 +26,12 @@ export interface CandleColumns {
   readonly volume: Float64Array;
 }
 
+/** Candles of a market as its store has them: `step` is the length of its base timeframe. */
+export interface StoredCandles extends CandleColumns {
+  /** 1 for each candle that no source had, which repeats the close before it. Left out when there is none. */
+  readonly filled?: Uint8Array;
+}
+
 export const COLUMN_NAMES = ['open', 'close', 'high', 'low', 'volume'] as const;
 
 export type ColumnName = (typeof COLUMN_NAMES)[number];

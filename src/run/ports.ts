@@ -1,9 +1,10 @@
-import type { CandleColumns } from '../model/candle.ts';
+import type { StoredCandles } from '../model/candle.ts';
 import type { Job, JobId } from '../model/job.ts';
 import type { Market, MarketKey } from '../model/market.ts';
 import type { Failure, FinalOutcome, Outcome } from '../model/outcome.ts';
 import type { Parameters } from '../model/parameter.ts';
 import type { TimeRange, Timestamp } from '../model/time.ts';
+import type { Timeframe } from '../model/timeframe.ts';
 import type { Fact, JobProgress, RunEvent } from './events.ts';
 
 /** SHA-256 of text or bytes, as lower-case hex. */
@@ -26,10 +27,14 @@ export interface ValueCodec {
 
 export interface MarketSummary {
   readonly market: Market;
+  /** Timeframe of the stored candles, the shortest that can be played. */
+  readonly base: Timeframe;
   /** Gapless ranges in order of time. */
   readonly ranges: readonly TimeRange[];
-  /** Stored minutes. */
+  /** Minutes that the stored candles cover. */
   readonly minutes: number;
+  /** Stored candles that no source had. */
+  readonly filled: number;
   /** Digest of everything stored of the market. */
   readonly fingerprint: string;
 }
@@ -38,10 +43,10 @@ export interface MarketSummary {
 export interface CandleSource {
   markets(): readonly MarketSummary[];
   /**
-   * The minutes `from` (inclusive) to `to` (exclusive), checked against their checksums, in SharedArrayBuffers.
+   * The candles `from` (inclusive) to `to` (exclusive) in the base timeframe, checked against their checksums, in SharedArrayBuffers.
    * Throws JbtError `CandlesNotFound` or `CandleGap` naming market, range and what is stored.
    */
-  load(market: Market, range: TimeRange): CandleColumns;
+  load(market: Market, range: TimeRange): StoredCandles;
 }
 
 /** Description of the strategy that a file exports. */
@@ -70,8 +75,8 @@ export interface StrategyBundle {
 
 /** Inputs that all jobs of a run share. */
 export interface SharedInputs {
-  /** Minutes, long enough for every job. */
-  readonly candles: Readonly<Record<MarketKey, CandleColumns>>;
+  /** Candles in the base timeframe of each market, long enough for every job. */
+  readonly candles: Readonly<Record<MarketKey, StoredCandles>>;
   /** `urls` of the strategies. */
   readonly bundles: StrategyBundle['urls'];
   /** Null when strategies keep no values. */

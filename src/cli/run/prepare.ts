@@ -1,7 +1,7 @@
 import { hasEnvironment } from '../../adapters/lmdb/environment.ts';
 import { bundleStrategies } from '../../adapters/strategies/strategies.ts';
 import { sha256 } from '../../adapters/system/digest.ts';
-import type { CandleColumns } from '../../model/candle.ts';
+import type { StoredCandles } from '../../model/candle.ts';
 import { type MarketKey, marketKey } from '../../model/market.ts';
 import { type Batch, setupMarkets, strategySetsOf } from '../../run/batch/batch.ts';
 import { type CandleNeed, candleNeeds, loadNeeds } from '../../run/plan/candle-needs.ts';
@@ -21,7 +21,7 @@ export interface Prepared {
   readonly batch: Batch;
   readonly plan: Plan;
   readonly bundle: StrategyBundle;
-  readonly candles: Readonly<Record<MarketKey, CandleColumns>>;
+  readonly candles: Readonly<Record<MarketKey, StoredCandles>>;
   /** Digests of the stored candles. */
   readonly fingerprints: Readonly<Record<MarketKey, string>>;
   /** Equal for two runs that must come to the same report. */

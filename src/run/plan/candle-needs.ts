@@ -1,4 +1,4 @@
-import { allocateColumns, type CandleColumns, COLUMN_NAMES } from '../../model/candle.ts';
+import { allocateColumns, type CandleColumns, COLUMN_NAMES, type StoredCandles } from '../../model/candle.ts';
 import type { Job } from '../../model/job.ts';
 import { type Market, type MarketKey, marketKey } from '../../model/market.ts';
 import { MINUTE, type TimeRange } from '../../model/time.ts';
@@ -41,11 +41,11 @@ function withRange(ranges: readonly TimeRange[], added: TimeRange): readonly Tim
 export function loadNeeds(
   needs: Readonly<Record<MarketKey, CandleNeed>>,
   source: CandleSource,
-): Readonly<Record<MarketKey, CandleColumns>> {
+): Readonly<Record<MarketKey, StoredCandles>> {
   return Object.fromEntries(Object.entries(needs).map(([key, need]) => [key, loadNeed(need, source)]));
 }
 
-function loadNeed({ market, ranges }: CandleNeed, source: CandleSource): CandleColumns {
+function loadNeed({ market, ranges }: CandleNeed, source: CandleSource): StoredCandles {
   const parts = ranges.map((range) => source.load(market, range));
   return parts.length === 1 ? parts[0] : joined(parts, ranges);
 }

@@ -1,7 +1,7 @@
 import type { SeriesCache } from '../../engine/series/series-cache.ts';
 import { playSession, type SessionInput, type SessionListener, type SessionResult } from '../../engine/session.ts';
 import type { StrategyClass } from '../../engine/strategy/strategy.ts';
-import type { CandleColumns } from '../../model/candle.ts';
+import type { StoredCandles } from '../../model/candle.ts';
 import { JbtError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { MarketKey } from '../../model/market.ts';
@@ -23,7 +23,7 @@ export interface JobWatch {
 /** Inputs of one job. */
 export interface PlayInput {
   readonly job: Job;
-  readonly candles: Readonly<Record<MarketKey, CandleColumns>>;
+  readonly candles: Readonly<Record<MarketKey, StoredCandles>>;
   readonly strategies: Readonly<Record<string, StrategyClass>>;
   readonly series: SeriesCache;
   /** Null if strategies cache no values. */

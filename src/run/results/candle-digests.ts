@@ -1,4 +1,4 @@
-import { type CandleColumns, COLUMN_NAMES } from '../../model/candle.ts';
+import { COLUMN_NAMES, type StoredCandles } from '../../model/candle.ts';
 import type { MarketKey } from '../../model/market.ts';
 import { MINUTE, type TimeRange } from '../../model/time.ts';
 import type { Digest } from '../ports.ts';
@@ -8,11 +8,11 @@ const CHUNK_MINUTES = 7 * 1440;
 
 /** Digests of ranges of the loaded candles. */
 export class CandleDigests {
-  readonly #candles: Readonly<Record<MarketKey, CandleColumns>>;
+  readonly #candles: Readonly<Record<MarketKey, StoredCandles>>;
   readonly #digest: Digest;
   readonly #known = new Map<string, string>();
 
-  constructor(candles: Readonly<Record<MarketKey, CandleColumns>>, digest: Digest) {
+  constructor(candles: Readonly<Record<MarketKey, StoredCandles>>, digest: Digest) {
     this.#candles = candles;
     this.#digest = digest;
   }

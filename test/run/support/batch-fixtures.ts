@@ -18,7 +18,7 @@ const AUGUST_AND_SEPTEMBER: TimeRange = { from: day('2023-08-01'), to: day('2023
 
 export function stored(symbol: string, ...ranges: readonly TimeRange[]): MarketSummary {
   const minutes = ranges.reduce((sum, { from, to }) => sum + (to - from) / (DAY / 1440), 0);
-  return { market: { exchange: EXCHANGE, symbol }, ranges, minutes, fingerprint: symbol };
+  return { market: { exchange: EXCHANGE, symbol }, base: '1m', ranges, minutes, filled: 0, fingerprint: symbol };
 }
 
 export const MARKETS: readonly MarketSummary[] = [

@@ -56,7 +56,7 @@ export function summarise(market: Market, months: readonly MonthRecord[], digest
   const ranges = joinRanges(months.flatMap((month) => month.stretches));
   const minutes = ranges.reduce((sum, { from, to }) => sum + (to - from) / MINUTE, 0);
   const fingerprint = digest(months.map((month) => `${month.month} ${month.digest}\n`).join(''));
-  return { market, ranges, minutes, fingerprint };
+  return { market, base: '1m', ranges, minutes, filled: 0, fingerprint };
 }
 
 /** Merges ranges that touch. */
