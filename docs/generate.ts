@@ -43,6 +43,31 @@ The bar of a longer timeframe has a value while it is still forming. That value 
 over as many bars as the indicator remembers. Over a year of hours this takes 5 to 30 µs for most indicators. It takes 50 µs
 for those that add up the whole past (ad, obv, nvi, pvi, wad), and half a millisecond for mama.
 
+**Your own** indicator is a plain function of candles, oldest first, that returns a number for each of them, or several
+arrays by name:
+
+\`\`\`ts
+range = this.indicator(({ high, low }) => high.map((value, i) => value - low[i]));
+daily = this.indicator(typicalPrice, { timeframe: '1D' });          // the second argument names the input, as above
+channel = this.indicator(({ high, low }) => ({ upper: ta.sma(high, { period: 20 }), lower: ta.sma(low, { period: 20 }) }));
+\`\`\`
+
+It gets columns: \`open\`, \`high\`, \`low\`, \`close\` and \`volume\` are Float64Arrays, candle \`i\` opens at \`start + i * step\`.
+It is called on the candles of the whole backtest, so value \`i\` may use candles up to \`i\` only. jbt computes beginnings of
+the series again; a function that reads later candles ends its backtest with \`InvalidStrategy\` and the first such value.
+It is computed for each backtest. What many backtests share is described once, beside the class, and computed once:
+
+\`\`\`ts
+const spread = indicator({
+  name: 'spread',
+  parameters: { period: 20 },
+  outputs: ['value'],
+  warmup: ({ period }) => period - 1,
+  memory: ({ period }) => period,       // bars that count: forming bars are computed over these alone
+  compute: ({ high, low }, { period }) => ({ value: ta.sma(high.map((value, i) => value - low[i]), { period }) }),
+});
+\`\`\`
+
 **On arrays** the same functions take whole candles. Unless the page says "candles only", they also take a plain series of
 numbers, which then stands for all prices:
 
@@ -83,9 +108,9 @@ function section(name: string, { spec }: AnyIndicator): string {
 
 ${call(name, spec)} gives ${spec.outputs.map(code).join(', ')}${limits(spec)}
 
-${spec.formula.replaceAll('*', '\\*')}
+${(spec.formula ?? '').replaceAll('*', '\\*')}
 
-Source: ${spec.source.replaceAll('*', '\\*')}.
+Source: ${(spec.source ?? '').replaceAll('*', '\\*')}.
 ${spec.differs === undefined ? '' : `**Differs from Jesse.** ${spec.differs}\n`}${facts(spec)}
 `;
 }

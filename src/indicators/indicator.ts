@@ -34,9 +34,9 @@ export interface IndicatorSpec<P extends IndicatorParameters, Name extends strin
   /** Outputs that can be NaN after the warm-up. */
   readonly sparse?: readonly NoInfer<Name>[];
   /** One line that a trader can check against a book. */
-  readonly formula: string;
+  readonly formula?: string;
   /** The origin of the formula. */
-  readonly source: string;
+  readonly source?: string;
   /** Difference from Jesse and its reason, if there is one. */
   readonly differs?: string;
   /** Set when `compute` needs high, low or volume, and so cannot work on a plain series. */
@@ -100,7 +100,7 @@ export function indicator<const P extends IndicatorParameters, Name extends stri
     columnsOf<Values, Name>(spec, input, completeParameters<Values>(spec, given), second);
   const call = (input: IndicatorInput, given?: Partial<Values>, second?: IndicatorInput): Whole<Name> => {
     const outputs = columns(input, given, second);
-    return (isSingle(spec) ? outputs['value' as Name] : outputs) as Whole<Name>;
+    return (isSingle({ spec }) ? outputs['value' as Name] : outputs) as Whole<Name>;
   };
   const last = (
     input: IndicatorInput,
@@ -110,13 +110,14 @@ export function indicator<const P extends IndicatorParameters, Name extends stri
   ): Single<Name> => {
     const outputs = columns(tail(input, bars), given, second && tail(second, bars));
     const at = (name: Name): number => outputs[name].at(-1) ?? Number.NaN;
-    if (isSingle(spec)) return at('value' as Name) as Single<Name>;
+    if (isSingle({ spec })) return at('value' as Name) as Single<Name>;
     return Object.fromEntries(spec.outputs.map((name) => [name, at(name)])) as Single<Name>;
   };
   return Object.assign(call, { last, columns, spec });
 }
 
-function isSingle(spec: { readonly outputs: readonly string[] }): boolean {
+/** True for an indicator whose only output is `value`. */
+export function isSingle({ spec }: { readonly spec: { readonly outputs: readonly string[] } }): boolean {
   return spec.outputs.length === 1 && spec.outputs[0] === 'value';
 }
 
@@ -163,7 +164,7 @@ function isCandles(input: IndicatorInput): input is CandleColumns {
 }
 
 /** Columns exactly as long as the input. A plain series becomes candles without volume, and its values all their prices. */
-function asCandles(input: IndicatorInput, name: string, needsCandles: boolean): CandleColumns {
+export function asCandles(input: IndicatorInput, name: string, needsCandles: boolean): CandleColumns {
   if (isCandles(input)) return input.close.length === input.length ? input : sliceColumns(input, 0, input.length);
   if (needsCandles) throw new RangeError(`${name} needs candles, not a plain series`);
   const values = input instanceof Float64Array ? input : Float64Array.from(input);

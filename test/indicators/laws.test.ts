@@ -173,8 +173,8 @@ describe.each(INDICATORS)('%s', (name, indicator) => {
 
   test('has a description', () => {
     expect(spec.name).toBe(name);
-    expect(spec.formula.length).toBeGreaterThan(5);
-    expect(spec.source.length).toBeGreaterThan(3);
+    expect(spec.formula?.length).toBeGreaterThan(5);
+    expect(spec.source?.length).toBeGreaterThan(3);
     for (const each of [...Object.keys(spec.parameters), ...spec.outputs]) expect(each).toMatch(/^[a-z][A-Za-z0-9]*$/);
   });
 });

@@ -38,7 +38,7 @@ describe.each(INDICATORS)('%s', (name, { spec }) => {
   test('is documented with its parameters, outputs, formula, source and difference from Jesse', () => {
     const section = page.split('\n## ').find((each) => each.startsWith(`${name}\n`)) ?? '';
     for (const part of [...Object.keys(spec.parameters), ...spec.outputs]) expect(section).toContain(part);
-    for (const part of [spec.formula, spec.source, spec.differs ?? ''])
+    for (const part of [spec.formula ?? '', spec.source ?? '', spec.differs ?? ''])
       expect(section).toContain(part.replaceAll('*', '\\*'));
   });
 });

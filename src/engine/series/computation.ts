@@ -1,8 +1,9 @@
 import * as ta from '../../indicators/index.ts';
-import type { Indicator, IndicatorInput, Outputs } from '../../indicators/indicator.ts';
+import { type Indicator, type IndicatorInput, type Outputs, tail } from '../../indicators/indicator.ts';
 import type { IndicatorParameters } from '../../indicators/parameters.ts';
 import { copyColumns } from '../../model/candle.ts';
 import type { IndicatorSource } from './indicator-source.ts';
+import { refuseLookAhead } from './look-ahead.ts';
 
 /** An indicator with the parameters and the sources that it is computed of. */
 export interface Computation<P extends IndicatorParameters, Name extends string> {
@@ -28,6 +29,19 @@ export function computeOver<P extends IndicatorParameters, Name extends string>(
 ): Outputs<Name> {
   if (isOwn(indicator)) return indicator.columns(input, parameters, second);
   return indicator.columns(copyOf(input), parameters, second && copyOf(second));
+}
+
+/** The outputs over the whole session, which hold values to come. Throws InvalidStrategy for an indicator that reads ahead. */
+export function computeWhole<P extends IndicatorParameters, Name extends string>(
+  computation: Computation<P, Name>,
+): Outputs<Name> {
+  const { indicator, source, second } = computation;
+  const whole = computeOver(computation, source.whole, second?.whole);
+  if (isOwn(indicator)) return whole;
+  refuseLookAhead(indicator.spec.name, whole, source.whole.length, (bars) =>
+    computeOver(computation, tail(source.whole, bars, bars), second && tail(second.whole, bars, bars)),
+  );
+  return whole;
 }
 
 function copyOf(input: IndicatorInput): IndicatorInput {

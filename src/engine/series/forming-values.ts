@@ -2,6 +2,7 @@ import type { Outputs } from '../../indicators/indicator.ts';
 import type { IndicatorParameters } from '../../indicators/parameters.ts';
 import { shortestStep } from '../../model/candle.ts';
 import { type Computation, computeOver } from './computation.ts';
+import { isSame } from './look-ahead.ts';
 import { oncePerPresent } from './windows.ts';
 
 /**
@@ -37,11 +38,6 @@ function endAlike(values: Float64Array, whole: Float64Array, length: number, com
     if (!isSame(values[values.length - back], whole[length - back])) return false;
   }
   return true;
-}
-
-function isSame(found: number, wanted: number): boolean {
-  if (found === wanted || (Number.isNaN(found) && Number.isNaN(wanted))) return true;
-  return Math.abs(found - wanted) <= 1e-9 * Math.max(Math.abs(found), Math.abs(wanted));
 }
 
 /** True when values both rise and fall among the `compared` before the last. */

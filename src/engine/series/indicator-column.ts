@@ -3,7 +3,7 @@ import { completeParameters, type IndicatorParameters } from '../../indicators/p
 import { JbtError } from '../../model/errors.ts';
 import type { Timeframe } from '../../model/timeframe.ts';
 import type { BarSeries } from '../market/bar-series.ts';
-import { computeOver, isOwn } from './computation.ts';
+import { computeWhole, isOwn } from './computation.ts';
 import { formingValues } from './forming-values.ts';
 import { AS_SOURCE, type IndicatorSource } from './indicator-source.ts';
 import type { SeriesCache } from './series-cache.ts';
@@ -109,8 +109,7 @@ export function indicatorColumns<P extends IndicatorParameters, Name extends str
   const inputs = [source, second ?? source].map(({ identity }) => cache.identityOf(identity)).join(' ');
   const name = isOwn(indicator) ? spec.name : cache.identityOf(spec);
   const computed = cache.columns(`${name} ${JSON.stringify(parameters)} ${window ?? 'all'} of ${inputs}`, () => {
-    const outputs =
-      window === null ? computeOver(computation, source.whole, second?.whole) : windowedColumns(window, computation);
+    const outputs = window === null ? computeWhole(computation) : windowedColumns(window, computation);
     return spec.outputs.map((output) => outputs[output]);
   });
   const whole = Object.fromEntries(spec.outputs.map((output, index) => [output, computed[index]])) as Outputs<Name>;

@@ -1,4 +1,4 @@
-import type { Indicator } from '../../indicators/indicator.ts';
+import { type Indicator, isSingle } from '../../indicators/indicator.ts';
 import type { IndicatorParameters } from '../../indicators/parameters.ts';
 import { JbtError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
@@ -8,9 +8,16 @@ import type { Timeframe } from '../../model/timeframe.ts';
 import type { Conventions } from '../conventions.ts';
 import type { CandlesView } from '../market/candles-view.ts';
 import type { SessionCandles } from '../market/session-candles.ts';
-import { type IndicatorTarget, type IndicatorView, indicatorColumns } from '../series/indicator-column.ts';
+import {
+  type ColumnSources,
+  type IndicatorColumn,
+  type IndicatorTarget,
+  type IndicatorView,
+  indicatorColumns,
+} from '../series/indicator-column.ts';
 import { AS_SOURCE, candlesSource, type IndicatorSource } from '../series/indicator-source.ts';
-import type { SeriesCache } from '../series/series-cache.ts';
+import { type IndicatorFunction, ownIndicator } from '../series/own-indicator.ts';
+import { SeriesCache } from '../series/series-cache.ts';
 import type { SessionListener } from '../session-listener.ts';
 import type { Store } from '../store/index.ts';
 import type { StrategyCache } from './cache.ts';
@@ -66,13 +73,26 @@ export class StrategyContext {
     target: IndicatorTarget,
   ): IndicatorView<Name> {
     if (typeof indicator?.columns !== 'function') throw noIndicator(indicator);
+    const sources = this.#sourcesOf(target);
+    const columns = indicatorColumns(indicator, parameters, sources, this.#parts.series);
+    return (isSingle(indicator) ? columns['value' as Name] : columns) as IndicatorView<Name>;
+  }
+
+  /** An indicator of the strategy itself. It is computed for this session alone: another one may close over other values. */
+  ownIndicator(
+    compute: IndicatorFunction,
+    target: IndicatorTarget,
+  ): IndicatorColumn | Readonly<Record<string, IndicatorColumn>> {
+    const sources = this.#sourcesOf(target);
+    const made = ownIndicator(compute, sources.source.whole);
+    const columns = indicatorColumns(made, {}, sources, new SeriesCache(0));
+    return isSingle(made) ? columns.value : columns;
+  }
+
+  #sourcesOf(target: IndicatorTarget): ColumnSources {
     const second = target.second === undefined ? undefined : this.#candlesSource({ ...target, symbol: target.second });
     const source = target.of === undefined ? this.#candlesSource(target) : target.of[AS_SOURCE]();
-    const sources = { source, second, bars: this.#barsOf(target) };
-    const columns = indicatorColumns(indicator, parameters, sources, this.#parts.series);
-    const { outputs } = indicator.spec;
-    const isSingle = outputs.length === 1 && outputs[0] === 'value';
-    return (isSingle ? columns['value' as Name] : columns) as IndicatorView<Name>;
+    return { source, second, bars: this.#barsOf(target) };
   }
 
   /** Bars that each value sees; null for all. Jesse never slices a series, only candles. */

@@ -6,7 +6,8 @@ import type { Parameters, ParameterValues } from '../../model/parameter.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { Timeframe } from '../../model/timeframe.ts';
 import type { CandlesView } from '../market/candles-view.ts';
-import type { IndicatorTarget, IndicatorView } from '../series/indicator-column.ts';
+import type { IndicatorColumn, IndicatorTarget, IndicatorView } from '../series/indicator-column.ts';
+import { type IndicatorFunction, isPlain } from '../series/own-indicator.ts';
 import type { Store } from '../store/index.ts';
 import { StrategyAccount } from './account-view.ts';
 import type { StrategyCache } from './cache.ts';
@@ -132,9 +133,22 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
   indicator<P extends IndicatorParameters, Name extends string>(
     indicator: Indicator<P, Name>,
     parameters?: Partial<P>,
-    target: IndicatorTarget = {},
-  ): IndicatorView<Name> {
-    return this.#context.indicator(indicator, parameters, target);
+    target?: IndicatorTarget,
+  ): IndicatorView<Name>;
+  /** An own indicator: a function of candles, oldest first, that returns a number for each. Value i may use candles up to i. */
+  indicator(compute: IndicatorFunction<ArrayLike<number>>, target?: IndicatorTarget): IndicatorColumn;
+  /** The same with several outputs, by name. */
+  indicator<Name extends string>(
+    compute: IndicatorFunction<Readonly<Record<Name, ArrayLike<number>>>>,
+    target?: IndicatorTarget,
+  ): Readonly<Record<Name, IndicatorColumn>>;
+  indicator(
+    given: Indicator | IndicatorFunction,
+    second: IndicatorParameters | IndicatorTarget = {},
+    third: IndicatorTarget = {},
+  ): unknown {
+    if (isPlain(given)) return this.#context.ownIndicator(given, second);
+    return this.#context.indicator(given, second as IndicatorParameters, third);
   }
   /** Simulation time: the end of the minute being played. */
   get time(): Timestamp {
