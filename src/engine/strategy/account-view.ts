@@ -21,12 +21,15 @@ export abstract class StrategyAccount extends StrategyHooks {
 
   // The route.
 
+  /** The symbol of the route, such as `BTC-USDT`. */
   get symbol(): string {
     return this.#context[TRADER].symbol;
   }
+  /** Name of the exchange. */
   get exchange(): string {
     return this.#context.job.exchange.name;
   }
+  /** Timeframe of the route. */
   get timeframe(): Timeframe {
     return this.#context[TRADER].route.timeframe;
   }
@@ -34,18 +37,23 @@ export abstract class StrategyAccount extends StrategyHooks {
   get name(): string {
     return this.#context[TRADER].terms.strategyName;
   }
+  /** The asset that is traded: `BTC` of `BTC-USDT`. */
   get baseAsset(): string {
     return baseAsset(this.symbol);
   }
+  /** The asset that prices are in: `USDT` of `BTC-USDT`. */
   get quoteAsset(): string {
     return quoteAsset(this.symbol);
   }
+  /** All routes of the backtest, in the order of the batch. */
   get routes(): readonly Route[] {
     return this.#context.job.routes;
   }
+  /** Markets and timeframes that are read but not traded. */
   get dataRoutes(): readonly DataRoute[] {
     return this.#context.job.dataRoutes;
   }
+  /** Place of this route among `routes`, from 0. */
   get currentRouteIndex(): number {
     return this.routes.indexOf(this.#context[TRADER].route);
   }
@@ -60,21 +68,27 @@ export abstract class StrategyAccount extends StrategyHooks {
 
   // The account.
 
+  /** Position of the route, open or not. */
   get position(): Position {
     return this.#context[TRADER].position;
   }
+  /** Positions of all traded symbols, by symbol. */
   get allPositions(): Readonly<Record<string, Position>> {
     return Object.fromEntries(this.#context.store.positions.all.map((position) => [position.symbol, position]));
   }
+  /** True while a long position is open. */
   get isLong(): boolean {
     return this.position.qty > 0;
   }
+  /** True while a short position is open. */
   get isShort(): boolean {
     return this.position.qty < 0;
   }
+  /** True while a position is open. */
   get isOpen(): boolean {
     return this.position.isOpen;
   }
+  /** True while no position is open. */
   get isClose(): boolean {
     return this.position.isClose;
   }
@@ -82,9 +96,11 @@ export abstract class StrategyAccount extends StrategyHooks {
   get balance(): number {
     return this.#context.store.exchanges.tradingExchange.walletBalance;
   }
+  /** Margin that new orders may use, in the quote asset. */
   get availableMargin(): number {
     return this.#context.store.exchanges.tradingExchange.availableMargin;
   }
+  /** `availableMargin` times the leverage. */
   get leveragedAvailableMargin(): number {
     return this.availableMargin * this.leverage;
   }
@@ -92,6 +108,7 @@ export abstract class StrategyAccount extends StrategyHooks {
   get leverage(): number {
     return this.#context.job.exchange.leverage;
   }
+  /** Fee of a fill as a share of its value: 0.001 is 0.1 %. */
   get feeRate(): number {
     return this.#context.job.exchange.fee;
   }
@@ -99,27 +116,35 @@ export abstract class StrategyAccount extends StrategyHooks {
   get portfolioValue(): number {
     return this.#context.equity();
   }
+  /** Equity at the start and at the end of each day so far, in the quote asset. */
   get dailyBalances(): readonly number[] {
     return this.#context.store.app.dailyBalance;
   }
+  /** Price at which the exchange closes an isolated position; NaN for others. */
   get liquidationPrice(): number {
     return this.position.liquidationPrice;
   }
+  /** Kind of the account. */
   get exchangeType(): 'spot' | 'futures' {
     return this.#context.job.exchange.type;
   }
+  /** True on a spot account. */
   get isSpotTrading(): boolean {
     return this.exchangeType === 'spot';
   }
+  /** True on a futures account. */
   get isFuturesTrading(): boolean {
     return this.exchangeType === 'futures';
   }
+  /** Always true. */
   get isBacktesting(): boolean {
     return true;
   }
+  /** Always false. */
   get isLive(): boolean {
     return false;
   }
+  /** Always 0: funding is not simulated. */
   get fundingRate(): number {
     return 0;
   }
@@ -130,12 +155,15 @@ export abstract class StrategyAccount extends StrategyHooks {
   get orders(): readonly LiveOrder[] {
     return this.#context.store.orders.getOrders(this.symbol);
   }
+  /** Entries of the current cycle, sent or filled. */
   get entryOrders(): readonly LiveOrder[] {
     return this.#context[TRADER].desk.entryOrders;
   }
+  /** Exits of the current cycle. */
   get exitOrders(): readonly LiveOrder[] {
     return this.#exitsAmong(this.orders);
   }
+  /** Exits that wait to be filled. */
   get activeExitOrders(): readonly LiveOrder[] {
     return this.#exitsAmong(this.#context.store.orders.getActiveOrders(this.symbol));
   }
@@ -164,9 +192,11 @@ export abstract class StrategyAccount extends StrategyHooks {
     const lines = this.isShort ? desk.sent.sell : this.isLong ? desk.sent.buy : desk.waitingEntry;
     return lines === null || lines.length === 0 ? this.position.entryPrice : averagePrice(lines);
   }
+  /** Quantity-weighted price of the sent stops. Throws InvalidStrategy when there are none. */
   get averageStopLoss(): number {
     return averageOf(this.#context[TRADER].desk.sent.stopLoss, 'stopLoss');
   }
+  /** Quantity-weighted price of the sent take-profits. Throws InvalidStrategy when there are none. */
   get averageTakeProfit(): number {
     return averageOf(this.#context[TRADER].desk.sent.takeProfit, 'takeProfit');
   }
@@ -182,6 +212,7 @@ export abstract class StrategyAccount extends StrategyHooks {
   get tradesCount(): number {
     return this.#context[TRADER].tradesCount;
   }
+  /** Closed trades in this symbol, in closing order. */
   get trades(): readonly ClosedTrade[] {
     return this.#context.store.closedTrades.trades.filter(({ symbol }) => symbol === this.symbol);
   }

@@ -65,24 +65,28 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
 
   // Wishes are [qty, price] or a list of such pairs; [] withdraws.
 
+  /** Wished entries of a long position: limit below the price, stop above it, market at it. */
   get buy(): OrderLines {
     return this.#context[TRADER].desk.wanted.buy;
   }
   set buy(lines: OrderLines) {
     this.#context[TRADER].desk.wanted.buy = lines;
   }
+  /** Wished entries of a short position: limit above the price, stop below it, market at it. */
   get sell(): OrderLines {
     return this.#context[TRADER].desk.wanted.sell;
   }
   set sell(lines: OrderLines) {
     this.#context[TRADER].desk.wanted.sell = lines;
   }
+  /** Wished exits that limit the loss. */
   get stopLoss(): OrderLines {
     return this.#context[TRADER].desk.wanted.stopLoss;
   }
   set stopLoss(lines: OrderLines) {
     this.#context[TRADER].desk.wanted.stopLoss = lines;
   }
+  /** Wished exits that take the gain. */
   get takeProfit(): OrderLines {
     return this.#context[TRADER].desk.wanted.takeProfit;
   }
@@ -100,24 +104,31 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
   get price(): number {
     return this.#context[TRADER].price;
   }
+  /** The same as `price`: there is no separate mark price. */
   get markPrice(): number {
     return this.price;
   }
+  /** The candle of the bar being evaluated, or the forming one. */
   get currentCandle(): Candle {
     return this.candles.last;
   }
+  /** Open of the current candle. */
   get open(): number {
     return this.currentCandle.open;
   }
+  /** The same as `price`. */
   get close(): number {
     return this.price;
   }
+  /** High of the current candle. */
   get high(): number {
     return this.currentCandle.high;
   }
+  /** Low of the current candle. */
   get low(): number {
     return this.currentCandle.low;
   }
+  /** Volume of the current candle, in the base asset. */
   get volume(): number {
     return this.currentCandle.volume;
   }
@@ -161,6 +172,7 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
   get sharedVars(): Record<string, unknown> {
     return this.store.sharedVars;
   }
+  /** Everything mutable of the backtest: orders, positions, candles, logs. */
   get store(): Store {
     return this.#context.store;
   }
@@ -168,6 +180,7 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
   get cache(): StrategyCache {
     return this.#context.cache;
   }
+  /** Writes a line into the log of the backtest. */
   log(message: string, level: 'info' | 'error' = 'info'): void {
     this.#context.log(level, message);
   }
