@@ -86,9 +86,10 @@ describe('docs/jesse.md', () => {
   });
 
   it('shows the ported strategies as they are', () => {
-    for (const name of ['ema-cross', 'dip-ladder']) {
+    const comingFrom = readFileSync(join(ROOT, 'docs/coming-from.md'), 'utf8');
+    for (const name of ['ema-cross', 'dip-ladder', 'sma-cross', 'rsi-bands']) {
       const code = readFileSync(join(ROOT, `examples/ported/${name}.ts`), 'utf8').trim();
-      expect(DOCUMENT).toContain(`\`\`\`ts\n${code}\n\`\`\``);
+      expect(`${DOCUMENT}\n${comingFrom}`).toContain(`\`\`\`ts\n${code}\n\`\`\``);
     }
   });
 });

@@ -2,6 +2,8 @@ import type { StrategyClass } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import DipLadder from '../../examples/ported/dip-ladder.ts';
 import EmaCross from '../../examples/ported/ema-cross.ts';
+import RsiBands from '../../examples/ported/rsi-bands.ts';
+import SmaCross from '../../examples/ported/sma-cross.ts';
 import Breakout from '../../examples/strategies/breakout.ts';
 import Reversion from '../../examples/strategies/reversion.ts';
 import Trend from '../../examples/strategies/trend.ts';
@@ -9,6 +11,7 @@ import type { ParameterValues } from '../../src/model/parameter.ts';
 import { BTC, minutesOf, type Played, play, type Row } from '../engine/support/stage.ts';
 
 const DAYS = 20;
+const LONG_ONLY: readonly StrategyClass[] = [DipLadder, RsiBands];
 
 /** Waves of several lengths and a little noise around 100: something for every strategy. */
 const MINUTES = minutesOf(
@@ -33,7 +36,7 @@ function played(strategy: StrategyClass, parameters: ParameterValues = {}): Play
   });
 }
 
-describe.each([Trend, Breakout, Reversion, EmaCross, DipLadder])('the example %o', (strategy) => {
+describe.each([Trend, Breakout, Reversion, EmaCross, DipLadder, SmaCross, RsiBands])('the example %o', (strategy) => {
   it('trades, and leaves by its own rules', () => {
     const { trades, orders } = played(strategy);
     expect(trades.length).toBeGreaterThan(5);
@@ -42,7 +45,7 @@ describe.each([Trend, Breakout, Reversion, EmaCross, DipLadder])('the example %o
 
   it('trades both ways, or says that it buys only', () => {
     const types = new Set(played(strategy).trades.map(({ type }) => type));
-    expect([...types].sort()).toEqual(strategy === DipLadder ? ['long'] : ['long', 'short']);
+    expect([...types].sort()).toEqual(LONG_ONLY.includes(strategy) ? ['long'] : ['long', 'short']);
   });
 
   it('plays with the extremes of its parameters', () => {
