@@ -1,7 +1,7 @@
-import { MINUTE, type Timestamp } from '../model/time.ts';
 import type { Position } from './account/position.ts';
 import type { BarSeries } from './market/bar-series.ts';
 import type { MarketCandles } from './market/market-candles.ts';
+import type { Schedule } from './schedule.ts';
 import { equityOf } from './store/equity.ts';
 import type { Store } from './store/index.ts';
 
@@ -15,8 +15,7 @@ export class DrawdownMeter {
   readonly #store: Store;
   readonly #bars: BarSeries;
   readonly #markets: ReadonlyMap<string, MarketCandles>;
-  /** Open time of minute 0. */
-  readonly #start: Timestamp;
+  readonly #schedule: Schedule;
   /** The minute of the next close to look at. */
   #next: number;
   #peak = Number.NEGATIVE_INFINITY;
@@ -28,12 +27,12 @@ export class DrawdownMeter {
   /** One function for all closes: one each was a fifth of the memory that a 1m session allocates. */
   readonly #priceOfHeld = (): number => this.#price;
 
-  constructor(store: Store, bars: BarSeries, markets: readonly MarketCandles[], start: Timestamp, first: number) {
+  constructor(store: Store, bars: BarSeries, markets: readonly MarketCandles[], schedule: Schedule) {
     this.#store = store;
     this.#bars = bars;
     this.#markets = new Map(markets.map((market) => [market.symbol, market]));
-    this.#start = start;
-    this.#next = bars.lastMinuteOfBar(first);
+    this.#schedule = schedule;
+    this.#next = bars.lastMinuteOfBar(schedule.first);
   }
 
   /** As a share of the peak: 0 without a fall, else below 0. */
@@ -53,7 +52,7 @@ export class DrawdownMeter {
 
   /** Looks at the closes before the minute being played, with the present positions. Call it before they change. */
   catchUp(): void {
-    const minute = (this.#store.app.time - this.#start) / MINUTE - 1;
+    const minute = this.#schedule.minuteEndingAt(this.#store.app.time);
     if (this.#next >= minute) return;
     let open = 0;
     let held: Position | null = null;

@@ -35,8 +35,7 @@ export function playSession(input: SessionInput): SessionResult | null {
     playMinute(session, minute);
     if (minute !== schedule.due) continue;
     if (schedule.samplesEquity(minute)) sampleEquity(session);
-    const played = (minute + 1 - schedule.first) * markets;
-    if (schedule.endsDay(minute) && input.listener.day(played)) return null;
+    if (schedule.endsDay(minute) && input.listener.day(schedule.playedBy(minute) * markets)) return null;
     schedule.setDue(minute + 1);
   }
   endSession(session);
@@ -45,7 +44,7 @@ export function playSession(input: SessionInput): SessionResult | null {
     trades: store.closedTrades.rows,
     orders: store.orders.rows,
     equity: store.app.dailyBalance,
-    candles: (schedule.end - schedule.first) * markets,
+    candles: schedule.playedBy(schedule.end - 1) * markets,
   };
 }
 
@@ -79,11 +78,11 @@ function endSession(session: Session): void {
     trader.terminate();
     session.broker.executeMarketOrders();
   }
-  sampleEquity(session);
+  sampleEquity(session, 1);
 }
 
-function sampleEquity({ store, drawdown }: Session): void {
+function sampleEquity({ store, drawdown, schedule }: Session, samples = schedule.samplesAtOnce): void {
   const equity = equityOf(store);
-  store.app.dailyBalance.push(equity);
+  for (let i = 0; i < samples; i++) store.app.dailyBalance.push(equity);
   drawdown.sample(equity);
 }

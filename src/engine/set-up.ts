@@ -1,12 +1,11 @@
 import { computeMetrics, metricConventions } from '../metrics/index.ts';
-import { type CandleColumns, sliceColumns } from '../model/candle.ts';
 import { JbtError } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
-import { marketKey, quoteAsset } from '../model/market.ts';
+import { quoteAsset } from '../model/market.ts';
 import type { Metrics } from '../model/metrics.ts';
 import type { Route } from '../model/route.ts';
-import { formatDate, MINUTE } from '../model/time.ts';
-import { minutesOf, type Timeframe } from '../model/timeframe.ts';
+import { MINUTE } from '../model/time.ts';
+import { minutesOf } from '../model/timeframe.ts';
 import { FuturesExchange } from './account/futures.ts';
 import { Position } from './account/position.ts';
 import { SpotExchange } from './account/spot.ts';
@@ -16,13 +15,11 @@ import { Broker } from './fills/broker.ts';
 import { LiquidationRule } from './fills/liquidation.ts';
 import { Matching } from './fills/matching.ts';
 import { Trace } from './fills/order-log.ts';
-import { BarSeries } from './market/bar-series.ts';
-import { aggregate, closeGaps, type FindColumns } from './market/bars.ts';
-import { MarketCandles } from './market/market-candles.ts';
-import { SessionCandles, SymbolCandles } from './market/session-candles.ts';
+import { candlesOfJob } from './job-candles.ts';
+import type { MarketCandles } from './market/market-candles.ts';
+import type { SessionCandles } from './market/session-candles.ts';
 import { seededRandom } from './random.ts';
 import { Schedule } from './schedule.ts';
-import type { SeriesCache } from './series/series-cache.ts';
 import type { SessionInput } from './session-input.ts';
 import { equityOf } from './store/equity.ts';
 import { Store } from './store/index.ts';
@@ -53,11 +50,11 @@ export interface Session {
 export function setUpSession(input: SessionInput): Session {
   const { job, listener } = input;
   const conventions = conventionsOf(job.compat);
-  const candles = setUpCandles(input);
+  const candles = candlesOfJob(input);
   const store = setUpStore(job, candles, conventions);
   const trace = new Trace(store.app, listener.trace);
   const liquidation = new LiquidationRule(store, conventions);
-  const schedule = scheduleOf(job, conventions);
+  const schedule = scheduleOf(job, candles, conventions);
   const drawdown = drawdownOf(job, store, candles, schedule);
   const beforeFill = (): void => drawdown.catchUp();
   const broker = new Broker({ store, slippage: job.fills.slippage, conventions, liquidation, trace, beforeFill });
@@ -70,10 +67,10 @@ export function setUpSession(input: SessionInput): Session {
     broker.listen(route.symbol, trader);
     return trader;
   });
-  const metrics = (): Metrics => metricsOf(job, store, candles, conventions, drawdown);
+  const metrics = (): Metrics => metricsOf(job, { store, candles, schedule, drawdown }, conventions);
   attachStrategies(input, { store, candles, metrics }, conventions, traders);
   const readOnly = candles.symbols.slice(matchings.length).map(({ market }) => market);
-  const actsEveryMinute = job.routes.some(({ timeframe }) => timeframe === '1m');
+  const actsEveryMinute = job.routes.some(({ timeframe }) => timeframe === candles.base);
   return { store, candles, broker, schedule, matchings, readOnly, traders, drawdown, actsEveryMinute, metrics };
 }
 
@@ -95,15 +92,6 @@ function classOf({ strategies }: SessionInput, name: string): SessionInput['stra
   return found;
 }
 
-function setUpCandles({ job, candles, series }: SessionInput): SessionCandles {
-  const symbols = new Set([...job.routes, ...job.dataRoutes].map(({ symbol }) => symbol));
-  const timeframes = new Set<Timeframe>([
-    '1m',
-    ...[...job.routes, ...job.dataRoutes].map(({ timeframe }) => timeframe),
-  ]);
-  return new SessionCandles([...symbols].map((symbol) => candlesOf(job, symbol, timeframes, candles, series)));
-}
-
 function setUpStore(job: Job, candles: SessionCandles, conventions: Conventions): Store {
   const traded = job.routes.map(({ symbol }) => symbol);
   const quote = quoteAsset(traded[0]);
@@ -116,50 +104,17 @@ function setUpStore(job: Job, candles: SessionCandles, conventions: Conventions)
   return new Store({ exchange, candles, positions });
 }
 
-/** A symbol's minutes from the start of the warm-up to the end, and its bars, shared with other sessions of the worker. */
-function candlesOf(
-  job: Job,
-  symbol: string,
-  timeframes: ReadonlySet<Timeframe>,
-  candles: SessionInput['candles'],
-  series: SeriesCache,
-): SymbolCandles {
-  const market = marketKey({ exchange: job.exchange.name, symbol });
-  const raw = candles[market];
+function scheduleOf(job: Job, { base }: SessionCandles, conventions: Conventions): Schedule {
+  const step = minutesOf(base) * MINUTE;
   const start = job.from - job.warmupMinutes * MINUTE;
-  if (raw === undefined || start < raw.start || job.to > raw.start + raw.length * MINUTE) {
-    throw new JbtError('CandlesNotFound', `no candles of ${symbol} from ${formatDate(start)} to ${formatDate(job.to)}`);
-  }
-  const key = `${series.identityOf(raw, market)} ${start} ${job.warmupMinutes} ${job.to} ${job.fills.gap}`;
-  const minutes = minutesOfSession(job, raw, (start - raw.start) / MINUTE, (make) =>
-    series.columns(`minutes ${key}`, make),
-  );
-  const marketCandles = new MarketCandles(symbol, minutes, job.warmupMinutes);
-  const { months } = conventionsOf(job.compat);
-  return new SymbolCandles(marketCandles, timeframes, (timeframe) => {
-    const barsKey = `${timeframe} bars ${months} ${key}`;
-    const bars = aggregate(minutes, timeframe, months, (make) => series.columns(barsKey, make));
-    series.name(bars.columns.close, barsKey);
-    return new BarSeries(marketCandles, timeframe, bars);
-  });
-}
-
-function minutesOfSession(job: Job, raw: CandleColumns, from: number, find: FindColumns): CandleColumns {
-  const minutes = sliceColumns(raw, from, from + job.warmupMinutes + (job.to - job.from) / MINUTE);
-  return job.fills.gap === 'open' ? minutes : closeGaps(minutes, job.warmupMinutes, find);
-}
-
-function scheduleOf(job: Job, conventions: Conventions): Schedule {
-  const first = job.warmupMinutes;
-  const end = first + (job.to - job.from) / MINUTE;
-  return new Schedule(job.from - first * MINUTE, first, end, conventions.equitySample);
+  return new Schedule(start, (job.from - start) / step, (job.to - start) / step, conventions.equitySample, step);
 }
 
 function drawdownOf(job: Job, store: Store, candles: SessionCandles, schedule: Schedule): DrawdownMeter {
   const fastest = job.routes.reduce((a, b) => (minutesOf(b.timeframe) < minutesOf(a.timeframe) ? b : a));
   const bars = candles.ofSymbol(fastest.symbol).series(fastest.timeframe);
   const markets = candles.symbols.map(({ market }) => market);
-  return new DrawdownMeter(store, bars, markets, schedule.timeOf(0), schedule.first);
+  return new DrawdownMeter(store, bars, markets, schedule);
 }
 
 function attachStrategies(
@@ -195,10 +150,8 @@ function attachStrategies(
 
 function metricsOf(
   job: Job,
-  store: Store,
-  candles: SessionCandles,
+  { store, candles, schedule, drawdown }: Pick<Session, 'store' | 'candles' | 'schedule' | 'drawdown'>,
   conventions: Conventions,
-  drawdown: DrawdownMeter,
 ): Metrics {
   const { app, closedTrades, exchanges } = store;
   return computeMetrics({
@@ -214,7 +167,7 @@ function metricsOf(
     liquidations: app.totalLiquidations,
     benchmark: job.routes.map(({ symbol }) => {
       const { minutes, newest } = candles.ofSymbol(symbol).market;
-      return { first: minutes.open[job.warmupMinutes], last: minutes.close[newest] };
+      return { first: minutes.open[schedule.first], last: minutes.close[newest] };
     }),
     conventions: metricConventions(conventions.jesseMetrics),
   });

@@ -92,6 +92,12 @@ export function copyColumns(columns: CandleColumns): CandleColumns {
   };
 }
 
+/** Stored candles `from` (inclusive) to `to` (exclusive), by index, over the same memory. */
+export function sliceStored(candles: StoredCandles, from: number, to: number): StoredCandles {
+  const columns = sliceColumns(candles, from, to);
+  return candles.filled === undefined ? columns : { ...columns, filled: candles.filled.subarray(from, to) };
+}
+
 /** New columns of zeros for `length` candles. `allocate` chooses the memory. */
 export function allocateColumns(
   start: Timestamp,

@@ -42,6 +42,24 @@ export function isUneven(timeframe: Timeframe, months: MonthRule): boolean {
   return timeframe === '1M' && months === 'calendar';
 }
 
+/** The timeframe whose bars all have a length, in milliseconds; null when there is none. */
+export function timeframeOfLength(length: number): Timeframe | null {
+  return TIMEFRAMES.find((timeframe) => timeframe !== '1M' && MINUTES[timeframe] * MINUTE === length) ?? null;
+}
+
+/** True when each bar of a timeframe is made of whole candles of a base timeframe. Nothing is made of months. */
+export function isMadeOf(timeframe: Timeframe, base: Timeframe, months: MonthRule): boolean {
+  if (base === '1M') return false;
+  // Calendar months begin at any midnight, which only candles up to a day meet.
+  if (isUneven(timeframe, months)) return MINUTES[base] <= MINUTES['1D'];
+  return MINUTES[timeframe] % MINUTES[base] === 0;
+}
+
+/** The timeframes whose bars can be made of candles of all bases, shortest first. */
+export function timeframesOver(bases: readonly Timeframe[], months: MonthRule): readonly Timeframe[] {
+  return TIMEFRAMES.filter((timeframe) => bases.every((base) => isMadeOf(timeframe, base, months)));
+}
+
 /** The longest of the timeframes; `1m` for none. */
 export function longestTimeframe(timeframes: Iterable<Timeframe>): Timeframe {
   let longest: Timeframe = '1m';

@@ -79,13 +79,13 @@ export class Matching {
     return Math.min(this.#touch, until);
   }
 
-  /** An hour that stays between the levels costs one comparison instead of 60: a fifth of a session of 1h bars. */
+  /** An hour between the levels costs one comparison instead of 60: that saves a fifth of a session of 1h bars. */
   #scan(from: number, until: number): void {
-    const { hours } = this.#candles;
+    const { blocks } = this.#candles;
     let minute = from;
     while (minute < until) {
-      const end = Math.min(hours.lastMinuteOfBar(minute) + 1, until);
-      minute = hours.staysBetween(this.#below, this.#above, minute) ? end : this.#scanMinutes(minute, end);
+      const end = Math.min(blocks.lastMinuteOfBar(minute) + 1, until);
+      minute = blocks.staysBetween(this.#below, this.#above, minute) ? end : this.#scanMinutes(minute, end);
       if (minute < end) break;
     }
     this.#scannedUntil = until;

@@ -1,4 +1,4 @@
-import { allocateColumns, type CandleColumns, columnList } from '../../model/candle.ts';
+import { allocateColumns, type CandleColumns, columnList, shortestStep } from '../../model/candle.ts';
 import { MINUTE } from '../../model/time.ts';
 import { isUneven, type MonthRule, minutesOf, nextBarStart, shiftBars, type Timeframe } from '../../model/timeframe.ts';
 import { type BarClock, EvenClock, MinuteClock, UnevenClock } from './bar-clock.ts';
@@ -12,21 +12,25 @@ export interface Bars {
 /** Makes columns, or finds them where they were made before. */
 export type FindColumns = (make: () => readonly Float64Array[]) => readonly Float64Array[];
 
-/** Aggregates minutes into bars counted by the clock; a bar that lacks minutes at either end is left out. */
+/**
+ * Aggregates minutes into bars counted by the clock; a bar that lacks minutes at either end is left out. A minute is a
+ * candle of any base timeframe of which the bars can be made.
+ */
 export function aggregate(
   minutes: CandleColumns,
   timeframe: Timeframe,
   months: MonthRule,
   find: FindColumns = (make) => make(),
 ): Bars {
-  const size = minutesOf(timeframe);
+  const minute = shortestStep(minutes);
+  const size = (minutesOf(timeframe) * MINUTE) / minute;
   if (size === 1) return { columns: minutes, clock: new MinuteClock() };
   const start = nextBarStart(minutes.start, timeframe, months);
-  const offset = (start - minutes.start) / MINUTE;
+  const offset = (start - minutes.start) / minute;
   const clock = isUneven(timeframe, months)
     ? new UnevenClock(boundaries(minutes, start, timeframe, months))
     : new EvenClock(Math.min(offset, minutes.length), size);
-  const step = isUneven(timeframe, months) ? 'month' : size * MINUTE;
+  const step = isUneven(timeframe, months) ? 'month' : size * minute;
   const length = clock.completedIn(minutes.length);
   const [open, close, high, low, volume] = find(() => columnList(barsOver(minutes, clock, length)));
   return { columns: { start, step, length, open, close, high, low, volume }, clock };
@@ -43,8 +47,9 @@ function barsOver(minutes: CandleColumns, clock: BarClock, length: number): Cand
 /** Minute indexes at which bars open, up to the first that lies behind all minutes. */
 function boundaries(minutes: CandleColumns, start: number, timeframe: Timeframe, months: MonthRule): readonly number[] {
   const found: number[] = [];
+  const minute = shortestStep(minutes);
   for (let bar = 0; (found.at(-1) ?? 0) <= minutes.length; bar++) {
-    found.push((shiftBars(start, bar, timeframe, months) - minutes.start) / MINUTE);
+    found.push((shiftBars(start, bar, timeframe, months) - minutes.start) / minute);
   }
   return found;
 }

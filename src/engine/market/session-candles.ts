@@ -1,43 +1,49 @@
 import { JbtError } from '../../model/errors.ts';
-import type { Timeframe } from '../../model/timeframe.ts';
+import { minutesOf, type Timeframe } from '../../model/timeframe.ts';
 import type { BarSeries } from './bar-series.ts';
 import type { MarketCandles } from './market-candles.ts';
 
-/** One market in every timeframe that the session uses. */
+/** One market in every timeframe that its candles can make. */
 export class SymbolCandles {
   readonly market: MarketCandles;
-  readonly #timeframes: ReadonlySet<Timeframe>;
+  /** All that the session can have, its base timeframe first. */
+  readonly timeframes: readonly Timeframe[];
   readonly #makeSeries: (timeframe: Timeframe) => BarSeries;
   readonly #series = new Map<Timeframe, BarSeries>();
 
   constructor(
     market: MarketCandles,
-    timeframes: ReadonlySet<Timeframe>,
+    timeframes: readonly Timeframe[],
     makeSeries: (timeframe: Timeframe) => BarSeries,
   ) {
     this.market = market;
-    this.#timeframes = timeframes;
+    this.timeframes = timeframes;
     this.#makeSeries = makeSeries;
   }
 
-  /** Throws RouteNotFound for a timeframe that no route or data route has. */
+  /** Throws RouteNotFound for a timeframe that the candles cannot make. */
   series(timeframe: Timeframe): BarSeries {
-    if (!this.#timeframes.has(timeframe)) throw routeNotFound(this.market.symbol, timeframe);
-    return this.#seriesOf(timeframe);
-  }
-
-  /** Hours, with or without a route: minima and maxima by which a scan skips minutes. */
-  get hours(): BarSeries {
-    return this.#seriesOf('1h');
-  }
-
-  #seriesOf(timeframe: Timeframe): BarSeries {
     let series = this.#series.get(timeframe);
     if (series !== undefined) return series;
+    if (!this.timeframes.includes(timeframe)) throw cannotBeMade(timeframe, this);
     series = this.#makeSeries(timeframe);
     this.#series.set(timeframe, series);
     return series;
   }
+
+  /** Minima and maxima by which a scan skips minutes, some dozens at a time where the base timeframe allows. */
+  get blocks(): BarSeries {
+    const minutes = minutesOf(this.timeframes[0]);
+    if (minutes < 15) return this.series('1h');
+    return this.series(minutes < 1440 ? '1D' : this.timeframes[0]);
+  }
+}
+
+function cannotBeMade(timeframe: Timeframe, { market, timeframes }: SymbolCandles): JbtError {
+  return new JbtError(
+    'RouteNotFound',
+    `no ${timeframe} candles of ${market.symbol} can be made of its ${timeframes[0]} candles; possible: ${timeframes.join(', ')}`,
+  );
 }
 
 /** All candles of a session by symbol, in the order of the job. They include the future and are for the engine only. */
@@ -48,8 +54,13 @@ export class SessionCandles {
     this.symbols = symbols;
   }
 
+  /** The timeframe of the minutes of every market. */
+  get base(): Timeframe {
+    return this.symbols[0].timeframes[0];
+  }
+
   /** Throws RouteNotFound for a symbol that no route or data route has. */
-  ofSymbol(symbol: string, timeframe: Timeframe = '1m'): SymbolCandles {
+  ofSymbol(symbol: string, timeframe: Timeframe = this.base): SymbolCandles {
     const candles = this.symbols.find(({ market }) => market.symbol === symbol);
     if (candles === undefined) throw routeNotFound(symbol, timeframe);
     return candles;

@@ -12,7 +12,15 @@ export class CandlesState {
     this.#candles = candles;
   }
 
-  /** The candles of a symbol in a timeframe. Throws RouteNotFound when no route or data route has them. */
+  /** Timeframe of the shortest candles. */
+  get base(): Timeframe {
+    return this.#candles.base;
+  }
+
+  /**
+   * The candles of a symbol in a timeframe. Throws RouteNotFound when no route or data route has the symbol, or its
+   * candles cannot make the timeframe.
+   */
   getCandles(symbol: string, timeframe: Timeframe): CandlesView {
     const series = this.#candles.ofSymbol(symbol, timeframe).series(timeframe);
     let view = this.#views.get(series);

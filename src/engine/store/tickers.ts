@@ -1,5 +1,6 @@
 import { JbtError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/time.ts';
+import { minutesOf } from '../../model/timeframe.ts';
 import type { CandlesState } from './candles.ts';
 
 export interface Ticker {
@@ -15,7 +16,7 @@ export interface Ticker {
 const MOST_PAST = 120;
 const WINDOW_MINUTES = 1440;
 
-/** Tickers of every minute, derived from the candles. */
+/** Tickers of every minute, derived from the candles of the base timeframe. */
 export class TickersState {
   readonly #candles: CandlesState;
 
@@ -37,12 +38,13 @@ export class TickersState {
 }
 
 function tickerOf(candles: CandlesState, symbol: string, minutesBack: number): Ticker {
-  const minutes = candles.getCandles(symbol, '1m');
-  const newest = minutes.length - 1 - minutesBack;
+  const minutes = candles.getCandles(symbol, candles.base);
+  const perCandle = minutesOf(candles.base);
+  const newest = minutes.length - 1 - Math.floor(minutesBack / perCandle);
   if (newest < 0) throw new JbtError('InvalidStrategy', `${symbol} has no candle ${minutesBack} minutes back`);
   const last = minutes.at(newest);
   let { high, low, volume } = last;
-  for (let i = Math.max(0, newest - WINDOW_MINUTES + 1); i < newest; i++) {
+  for (let i = Math.max(0, newest - WINDOW_MINUTES / perCandle + 1); i < newest; i++) {
     const candle = minutes.at(i);
     high = Math.max(high, candle.high);
     low = Math.min(low, candle.low);

@@ -109,16 +109,18 @@ describe('candles', () => {
     });
   });
 
-  it.each([
-    ['DOGE-USDT', '5m'],
-    [ETH, '4h'],
-  ] as const)('of %s %s, which no route names, are refused with the route that is missing', (symbol, timeframe) => {
-    expect(() => played(10).candles.getCandles(symbol, timeframe)).toThrow(
+  it('of a symbol that no route names are refused with the route that is missing', () => {
+    expect(() => played(10).candles.getCandles('DOGE-USDT', '5m')).toThrow(
       expect.objectContaining({
         code: 'RouteNotFound',
-        message: expect.stringContaining(`add the data route { symbol: ${symbol}, timeframe: ${timeframe} }`),
+        message: expect.stringContaining('add the data route { symbol: DOGE-USDT, timeframe: 5m }'),
       }),
     );
+  });
+
+  it('of a timeframe that no route names are made of the minutes', () => {
+    const { candles } = played(10);
+    expect(candles.getCandles(ETH, '3m').last).toMatchObject({ open: candles.getCandles(ETH, '1m').at(9).open });
   });
 });
 

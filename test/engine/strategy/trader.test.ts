@@ -2,7 +2,7 @@ import { type LiveOrder, type OrderLines, Strategy } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../../src/model/time.ts';
 import { Diary } from '../support/diary.ts';
-import { BTC, flat, JESSE, minutesClosingAt, minutesOf, playOne, START } from '../support/stage.ts';
+import { flat, JESSE, minutesClosingAt, minutesOf, playOne, START } from '../support/stage.ts';
 
 /** Enters long at market on its first bar, when it is to. */
 class Enters extends Diary {
@@ -624,7 +624,7 @@ describe('what a strategy may not do', () => {
         'RouteNotFound',
         class extends Enters {
           override before() {
-            this.getCandles(BTC, '4h');
+            this.getCandles('DOGE-USDT', '4h');
           }
         },
         'futures',

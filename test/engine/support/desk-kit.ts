@@ -56,7 +56,7 @@ export class TestDesk {
         : new FuturesExchange(exchange, [BTC], 'USDT', conventions);
     this.position = new Position(BTC, this.exchange, this.#market);
     this.exchange.attach([this.position]);
-    const candles = new SymbolCandles(this.#market, new Set(), () => {
+    const candles = new SymbolCandles(this.#market, ['1m'], () => {
       throw new RangeError('no bars here');
     });
     this.store = new Store({

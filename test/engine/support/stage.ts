@@ -2,7 +2,7 @@ import type { Strategy, StrategyClass } from 'jbt-runner';
 import { SeriesCache } from '../../../src/engine/series/series-cache.ts';
 import { playSession, type SessionListener, type SessionResult } from '../../../src/engine/session.ts';
 import type { Store } from '../../../src/engine/store/index.ts';
-import { allocateColumns, type CandleColumns } from '../../../src/model/candle.ts';
+import { allocateColumns, type CandleColumns, type StoredCandles, shortestStep } from '../../../src/model/candle.ts';
 import type { ExchangeSettings } from '../../../src/model/exchange.ts';
 import type { Job } from '../../../src/model/job.ts';
 import { marketKey } from '../../../src/model/market.ts';
@@ -59,7 +59,7 @@ export const SPOT: ExchangeSettings = { ...FUTURES, type: 'spot' };
 
 export interface Play {
   /** Candles by symbol. */
-  readonly candles: Readonly<Record<string, CandleColumns>>;
+  readonly candles: Readonly<Record<string, StoredCandles>>;
   readonly routes: readonly {
     readonly symbol: string;
     readonly timeframe: Timeframe;
@@ -114,12 +114,13 @@ export function play(given: Play): Played {
 }
 
 /** One route on the symbol BTC-USDT in minutes. */
-export function playOne(strategy: StrategyClass, candles: CandleColumns, rest: Partial<Play> = {}): Played {
+export function playOne(strategy: StrategyClass, candles: StoredCandles, rest: Partial<Play> = {}): Played {
   return play({ candles: { [BTC]: candles }, routes: [{ symbol: BTC, timeframe: '1m', strategy }], ...rest });
 }
 
 export function jobOf({ candles, routes, dataRoutes = [], exchange = {}, job = {} }: Play): Job {
   const { start, length } = candles[routes[0].symbol];
+  const step = shortestStep(candles[routes[0].symbol]);
   const warmupMinutes = job.warmupMinutes ?? 0;
   return {
     id: 'test',
@@ -128,7 +129,7 @@ export function jobOf({ candles, routes, dataRoutes = [], exchange = {}, job = {
     dataRoutes,
     parameters: {},
     from: start + warmupMinutes * MINUTE,
-    to: start + length * MINUTE,
+    to: start + length * step,
     warmupMinutes,
     fills: { gap: 'open', slippage: 0 },
     compat: null,

@@ -52,7 +52,7 @@ class Desk {
     const exchange = new FuturesExchange(settings, [SYMBOL], 'USDT', conventions);
     this.#position = new Position(SYMBOL, exchange, this.#market);
     exchange.attach([this.#position]);
-    const candles = new SymbolCandles(this.#market, new Set(), () => {
+    const candles = new SymbolCandles(this.#market, ['1m'], () => {
       throw new RangeError('no bars here');
     });
     this.#store = new Store({ exchange, candles: new SessionCandles([candles]), positions: [this.#position] });
