@@ -7,7 +7,10 @@ export const ERRORS = {
   InvalidOption: ['user', 'a command-line option or environment variable has a value that cannot be used'],
   InvalidBatch: ['user', 'the batch file cannot be read or has a key or value that is not allowed'],
   FileNotFound: ['user', 'a file that was named does not exist or cannot be read'],
-  InvalidRoutes: ['user', 'the routes contradict one another: one symbol traded twice, or different quote assets'],
+  InvalidRoutes: [
+    'user',
+    'routes contradict one another (one symbol twice, two quote assets), or the stored candles cannot make a timeframe',
+  ],
   InvalidDateRange: ['user', 'the first date is not before the last'],
   InvalidParameter: ['user', 'a parameter is unknown to its strategy or outside its range'],
   StrategyNotFound: ['user', 'a strategy file does not exist or exports no strategy'],

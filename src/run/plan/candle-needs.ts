@@ -1,4 +1,10 @@
-import { allocateColumns, type CandleColumns, COLUMN_NAMES, type StoredCandles } from '../../model/candle.ts';
+import {
+  allocateColumns,
+  type CandleColumns,
+  COLUMN_NAMES,
+  type StoredCandles,
+  shortestStep,
+} from '../../model/candle.ts';
 import type { Job } from '../../model/job.ts';
 import { type Market, type MarketKey, marketKey } from '../../model/market.ts';
 import { MINUTE, type TimeRange } from '../../model/time.ts';
@@ -50,14 +56,22 @@ function loadNeed({ market, ranges }: CandleNeed, source: CandleSource): StoredC
   return parts.length === 1 ? parts[0] : joined(parts, ranges);
 }
 
-/** Joins ranges in one SharedArrayBuffer per column. Minutes between them stay zero: no job reads them. */
-function joined(parts: readonly CandleColumns[], ranges: readonly TimeRange[]): CandleColumns {
+/** Joins ranges in one SharedArrayBuffer per column. Candles between them stay zero: no job reads them. */
+function joined(parts: readonly StoredCandles[], ranges: readonly TimeRange[]): StoredCandles {
   const start = ranges[0].from;
-  const length = (ranges[ranges.length - 1].to - start) / MINUTE;
-  const whole = allocateColumns(start, MINUTE, length, (n) => new Float64Array(new SharedArrayBuffer(n * 8)));
+  const step = shortestStep(parts[0]);
+  const length = (ranges[ranges.length - 1].to - start) / step;
+  const whole = allocateColumns(start, step, length, (n) => new Float64Array(new SharedArrayBuffer(n * 8)));
   for (const part of parts) {
-    const offset = (part.start - start) / MINUTE;
-    for (const name of COLUMN_NAMES) whole[name].set(part[name].subarray(0, part.length), offset);
+    for (const name of COLUMN_NAMES) whole[name].set(part[name].subarray(0, part.length), (part.start - start) / step);
+  }
+  return parts.every(({ filled }) => filled === undefined) ? whole : { ...whole, filled: joinedFilled(parts, whole) };
+}
+
+function joinedFilled(parts: readonly StoredCandles[], { start, step, length }: CandleColumns): Uint8Array {
+  const whole = new Uint8Array(new SharedArrayBuffer(length));
+  for (const { filled, ...part } of parts) {
+    if (filled !== undefined) whole.set(filled.subarray(0, part.length), (part.start - start) / Number(step));
   }
   return whole;
 }

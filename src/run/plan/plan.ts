@@ -38,10 +38,11 @@ export function planJobs(
   const planned = crossings.flatMap((crossing) => partsOf(crossing, markets));
   const parts = planned.map(({ part }) => part);
   const shortages = planned.flatMap(({ shortage }) => shortage ?? []);
+  const moves = [...new Set(planned.flatMap(({ moves }) => moves))];
   return {
     jobs: new PlannedJobs(parts),
     parts,
-    warnings: [...strategyWarnings(strategies), ...shortageWarnings(shortages)],
+    warnings: [...strategyWarnings(strategies), ...moves, ...shortageWarnings(shortages)],
   };
 }
 
@@ -96,6 +97,7 @@ function checkRoutes({ routes }: Setup, at: string): void {
 interface PlannedPart {
   readonly part: JobPart;
   readonly shortage: Shortage | null;
+  readonly moves: readonly string[];
 }
 
 function partsOf(crossing: Crossing, markets: readonly MarketSummary[]): readonly PlannedPart[] {
@@ -103,9 +105,9 @@ function partsOf(crossing: Crossing, markets: readonly MarketSummary[]): readonl
   const { at, setups, axes, periods, warmup, ...settings } = backtest;
   return crossing.setups.flatMap(({ setup, axes }) =>
     periods.map((period) => {
-      const { shortage, ...range } = planRange(backtest, setup, period, markets);
+      const { shortage, moves, ...range } = planRange(backtest, setup, period, markets);
       const common = { ...settings, ...setup, ...range };
-      return { part: { common, axes: axes.map(({ name, values }) => ({ name, values })) }, shortage };
+      return { part: { common, axes: axes.map(({ name, values }) => ({ name, values })) }, shortage, moves };
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { COLUMN_NAMES, type StoredCandles } from '../../model/candle.ts';
+import { COLUMN_NAMES, type StoredCandles, shortestStep } from '../../model/candle.ts';
 import type { MarketKey } from '../../model/market.ts';
 import { MINUTE, type TimeRange } from '../../model/time.ts';
 import type { Digest } from '../ports.ts';
@@ -30,9 +30,13 @@ export class CandleDigests {
 
   #chunk(market: MarketKey, from: number, to: number): string {
     return this.#remember(`${market} ${from}..${to}`, () => {
-      const { start, ...columns } = this.#candles[market];
-      const [first, end] = [(from - start) / MINUTE, (to - start) / MINUTE];
+      const { start, filled, ...columns } = this.#candles[market];
+      const step = shortestStep(columns);
+      // A boundary within a candle of several days is a fraction, which both of its chunks round down.
+      const [first, end] = [(from - start) / step, (to - start) / step].map(Math.floor);
       const parts = COLUMN_NAMES.map((name) => this.#digest(bytesOf(columns[name].subarray(first, end))));
+      if (step !== MINUTE) parts.push(`step ${step}`);
+      if (filled !== undefined) parts.push(this.#digest(bytesOf(filled.subarray(first, end))));
       return this.#digest(parts.join(' '));
     });
   }
@@ -49,6 +53,6 @@ function endOfChunk(time: number): number {
   return (Math.floor(time / chunk) + 1) * chunk;
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array {
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allocateColumns, candleAt } from '../../../src/model/candle.ts';
 import type { Job } from '../../../src/model/job.ts';
-import { DAY, MINUTE, type TimeRange } from '../../../src/model/time.ts';
+import { DAY, HOUR, MINUTE, type TimeRange } from '../../../src/model/time.ts';
 import { candleNeeds, loadNeeds } from '../../../src/run/plan/candle-needs.ts';
 import type { CandleSource } from '../../../src/run/ports.ts';
 import { jobNamed } from '../support/parts.ts';
@@ -55,5 +55,21 @@ describe('the candles a run needs', () => {
       const candle = candleAt(columns, (day - 1) * 1440 + 7);
       expect(candle).toMatchObject({ timestamp: day * DAY + 7 * MINUTE, open: day * DAY + 7 * MINUTE });
     }
+  });
+
+  it('keep their length and which of them were filled when ranges are joined', () => {
+    const hourly: CandleSource = {
+      markets: () => [],
+      load: (_market, { from, to }) => {
+        const length = (to - from) / HOUR;
+        const columns = allocateColumns(from, HOUR, length);
+        columns.open.fill(from);
+        return from === 4 * DAY ? { ...columns, filled: new Uint8Array(length).fill(1, 5, 7) } : columns;
+      },
+    };
+    const { [KEY]: candles } = loadNeeds(candleNeeds([job(1, 2), job(4, 5)]), hourly);
+    expect(candles).toMatchObject({ start: DAY, step: HOUR, length: 4 * 24 });
+    expect(candleAt(candles, 3 * 24)).toMatchObject({ timestamp: 4 * DAY, open: 4 * DAY });
+    expect([...(candles.filled ?? [])].flatMap((filled, index) => (filled ? [index] : []))).toEqual([77, 78]);
   });
 });

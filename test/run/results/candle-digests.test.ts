@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sha256 } from '../../../src/adapters/system/digest.ts';
-import { allocateColumns, type CandleColumns, COLUMN_NAMES } from '../../../src/model/candle.ts';
+import { allocateColumns, type CandleColumns, COLUMN_NAMES, type StoredCandles } from '../../../src/model/candle.ts';
 import { DAY, MINUTE } from '../../../src/model/time.ts';
 import { CandleDigests } from '../../../src/run/results/candle-digests.ts';
 
@@ -17,7 +17,7 @@ function candles(start = START, days = DAYS): CandleColumns {
   return columns;
 }
 
-function digestOf(columns: CandleColumns, from: number, to: number): string {
+function digestOf(columns: StoredCandles, from: number, to: number): string {
   return new CandleDigests({ 'Sandbox:BTC-USDT': columns }, sha256).of('Sandbox:BTC-USDT', { from, to });
 }
 
@@ -57,4 +57,23 @@ it('the same prices at another time have another digest', () => {
   const original = candles();
   const later = { ...original, start: START + 7 * DAY };
   expect(digestOf(later, later.start, later.start + DAY)).not.toBe(digestOf(original, START, START + DAY));
+});
+
+it('the digest of weeks changes with every one of them', () => {
+  const monday = Date.UTC(2023, 7, 7);
+  const weeks = allocateColumns(monday, 7 * DAY, 4);
+  const end = monday + 28 * DAY;
+  const known = new Set([digestOf(weeks, monday, end)]);
+  for (let week = 0; week < 4; week++)
+    known.add(digestOf({ ...weeks, close: weeks.close.map((_, i) => (i === week ? 7 : 0)) }, monday, end));
+  expect(known.size).toBe(5);
+});
+
+it('candles of another length, and filled ones, have another digest', () => {
+  const original = candles();
+  const range = [START, START + DAY] as const;
+  const hours = { ...original, step: 60 * MINUTE };
+  const filled = [0, 1].map((value) => ({ ...original, filled: new Uint8Array(original.length).fill(value, 7, 8) }));
+  const digests = [original, ...filled].map((each) => digestOf(each, ...range));
+  expect(new Set([...digests, digestOf(hours, START, START + DAY)]).size).toBe(4);
 });
