@@ -1,4 +1,4 @@
-import { type CandleColumns, type StoredCandles, shortestStep, sliceStored } from '../model/candle.ts';
+import { type StoredCandles, shortestStep, sliceStored } from '../model/candle.ts';
 import { JbtError } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import { type MarketKey, marketKey } from '../model/market.ts';
@@ -7,6 +7,7 @@ import { barStart, minutesOf, type Timeframe, timeframeOfLength, timeframesOver 
 import { conventionsOf } from './conventions.ts';
 import { BarSeries } from './market/bar-series.ts';
 import { aggregate, closeGaps, type FindColumns } from './market/bars.ts';
+import { baseCandles } from './market/base-candles.ts';
 import { MarketCandles } from './market/market-candles.ts';
 import { SessionCandles, SymbolCandles } from './market/session-candles.ts';
 import type { SessionInput } from './session-input.ts';
@@ -31,7 +32,11 @@ export function candlesOfJob(input: SessionInput): SessionCandles {
     throw new JbtError('InvalidRoutes', `no timeframe can be made of the candles of ${symbols.join(' and ')} together`);
   }
   requireWhole(job, timeframes[0]);
-  return new SessionCandles(loaded.map((each) => candlesOf(input, each, timeframes)));
+  const identities = new Map(
+    loaded.map(({ symbol, market, candles }) => [symbol, input.series.identityOf(candles, market)]),
+  );
+  const identityOf = (symbol: string): string => identities.get(symbol) ?? symbol;
+  return new SessionCandles(loaded.map((each) => candlesOf(input, each, timeframes, identityOf)));
 }
 
 function loadedOf({ job, candles }: SessionInput, symbol: string): Loaded {
@@ -64,29 +69,30 @@ function requireWhole(job: Job, base: Timeframe): void {
 /** `timeframes` are all that the session can have, its base first. */
 function candlesOf(
   { job, series }: SessionInput,
-  { symbol, market, candles }: Loaded,
+  { symbol, candles }: Loaded,
   timeframes: readonly Timeframe[],
+  identityOf: (symbol: string) => string,
 ): SymbolCandles {
   const { months } = conventionsOf(job.compat);
   const [base] = timeframes;
   const first = job.warmupMinutes / minutesOf(base);
-  const key = `${series.identityOf(candles, market)} ${base} ${startOf(job)} ${job.warmupMinutes} ${job.to} ${job.fills.gap}`;
+  const key = `${identityOf(symbol)} ${base} ${startOf(job)} ${job.warmupMinutes} ${job.to} ${job.fills.gap}`;
   const find =
     (name: string): FindColumns =>
     (make) =>
       series.columns(`${name} ${key}`, make);
-  const based = aggregate(rangeOf(job, candles), base, months, find('base')).columns;
+  const based = baseCandles(rangeOf(job, candles), base, months, find('base'));
   const minutes = job.fills.gap === 'open' ? based : closeGaps(based, first, find('minutes'));
   const marketCandles = new MarketCandles(symbol, minutes, first);
-  return new SymbolCandles(marketCandles, timeframes, (timeframe) => {
-    const name = `${timeframe} bars ${months}`;
-    const bars = aggregate(minutes, timeframe, months, find(name));
+  return new SymbolCandles(marketCandles, timeframes, (timeframe, hours) => {
+    const name = `${timeframe} bars ${months}${hours === null ? '' : ` in the hours of ${identityOf(hours.symbol)}`}`;
+    const bars = aggregate(minutes, timeframe, months, find(name), hours?.minutes.filled);
     series.name(bars.columns.close, `${name} ${key}`);
     return new BarSeries(marketCandles, timeframe, bars);
   });
 }
 
-function rangeOf(job: Job, candles: StoredCandles): CandleColumns {
+function rangeOf(job: Job, candles: StoredCandles): StoredCandles {
   const step = shortestStep(candles);
   return sliceStored(candles, (startOf(job) - candles.start) / step, (job.to - candles.start) / step);
 }

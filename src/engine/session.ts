@@ -74,6 +74,7 @@ function playMinute(session: Session, minute: number): void {
 }
 
 function endSession(session: Session): void {
+  session.broker.endSession();
   for (const trader of session.traders) {
     trader.terminate();
     session.broker.executeMarketOrders();

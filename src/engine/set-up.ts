@@ -57,7 +57,9 @@ export function setUpSession(input: SessionInput): Session {
   const schedule = scheduleOf(job, candles, conventions);
   const drawdown = drawdownOf(job, store, candles, schedule);
   const beforeFill = (): void => drawdown.catchUp();
-  const broker = new Broker({ store, slippage: job.fills.slippage, conventions, liquidation, trace, beforeFill });
+  const isClosed = (symbol: string): boolean => candles.ofSymbol(symbol).market.isClosed;
+  const { slippage } = job.fills;
+  const broker = new Broker({ store, slippage, conventions, liquidation, trace, beforeFill, isClosed });
   const matchings = store.positions.all.map((position) => {
     const own = candles.ofSymbol(position.symbol);
     return new Matching({ candles: own, position, store, broker, liquidation, conventions, gap: job.fills.gap });

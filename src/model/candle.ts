@@ -11,7 +11,7 @@ export interface Candle {
 }
 
 /**
- * Candles without a hole, as columns: candle `i` opens at `openTime(columns, i)`, mostly `start + i * step`.
+ * Candles as columns: candle `i` opens at `openTime(columns, i)`, mostly `start + i * step`.
  * The columns may be longer than `length`; rows from there on are no candles.
  */
 export interface CandleColumns {
@@ -24,6 +24,8 @@ export interface CandleColumns {
   readonly high: Float64Array;
   readonly low: Float64Array;
   readonly volume: Float64Array;
+  /** Open times, where candles are left out between others. */
+  readonly times?: Float64Array | undefined;
 }
 
 /** Candles of a market as its store has them: `step` is the length of its base timeframe. */
@@ -42,7 +44,11 @@ export function columnList(columns: CandleColumns): readonly Float64Array[] {
 }
 
 /** Open time of the candle at an index. */
-export function openTime({ start, step }: Pick<CandleColumns, 'start' | 'step'>, index: number): Timestamp {
+export function openTime(
+  { start, step, times }: Pick<CandleColumns, 'start' | 'step' | 'times'>,
+  index: number,
+): Timestamp {
+  if (times !== undefined) return times[index];
   return step === 'month' ? monthStart(start, index) : start + index * step;
 }
 
@@ -74,12 +80,13 @@ export function sliceColumns(columns: CandleColumns, from: number, to: number): 
     high: columns.high.subarray(from, to),
     low: columns.low.subarray(from, to),
     volume: columns.volume.subarray(from, to),
+    times: columns.times?.subarray(from, to),
   };
 }
 
 /** The same candles in memory of their own. */
 export function copyColumns(columns: CandleColumns): CandleColumns {
-  const { start, step, length, open, high, low, close, volume } = columns;
+  const { start, step, length, open, high, low, close, volume, times } = columns;
   return {
     start,
     step,
@@ -89,6 +96,7 @@ export function copyColumns(columns: CandleColumns): CandleColumns {
     high: high.slice(),
     low: low.slice(),
     volume: volume.slice(),
+    times: times?.slice(),
   };
 }
 

@@ -35,9 +35,14 @@ const BASES: readonly (readonly [base: Timeframe, played: readonly Timeframe[]])
   ['1D', ['1D', '3D', '1M']],
 ];
 
+/** Random candles of a timeframe, with gaps between some. */
+function gappy(base: Timeframe, count: number): fc.Arbitrary<CandleColumns> {
+  return markets(count).map((columns) => ({ ...columns, step: minutesIn(base) * MINUTE }));
+}
+
 /** Random candles of a timeframe, each opening at the close before it. */
 function candlesOf(base: Timeframe, count: number): fc.Arbitrary<CandleColumns> {
-  return markets(count).map((columns) => closeGaps({ ...columns, step: minutesIn(base) * MINUTE }, 0));
+  return gappy(base, count).map((columns) => closeGaps(columns, 0));
 }
 
 /** Minutes of which the last of each candle is that candle, after minutes that stand still. */
@@ -80,6 +85,29 @@ describe.each(SETTINGS)('candles of a base timeframe: $title', ({ strategy, exch
       { numRuns: 8 },
     );
   });
+
+  it.each(BASES)(
+    'a session over %s candles with gaps is that over minutes that are filled but for the last',
+    (base, played) => {
+      fc.assert(
+        fc.property(gappy(base, 400), fc.constantFrom(...played), fc.nat(1e6), (candles, timeframe, seed) => {
+          const given: Omit<Play, 'candles'> = {
+            routes: [{ symbol: BTC, timeframe, strategy }],
+            exchange,
+            job: { ...job, seed },
+          };
+          const size = minutesIn(base);
+          const filled = Uint8Array.from({ length: candles.length * size }, (_, i) => ((i + 1) % size === 0 ? 0 : 1));
+          const whole = play({ ...given, candles: { [BTC]: candles } });
+          const minutely = play({ ...given, candles: { [BTC]: { ...asMinutes(candles), filled } } });
+          expect(whole.trades).toEqual(minutely.trades);
+          expect(whole.orders).toEqual(minutely.orders);
+          if (job !== JESSE) expect(numbers(whole)).toEqual(numbers(minutely));
+        }),
+        { numRuns: 8 },
+      );
+    },
+  );
 });
 
 describe('markets of different base timeframes', () => {

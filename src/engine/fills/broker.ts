@@ -27,7 +27,9 @@ export class Broker {
   readonly #liquidation: LiquidationRule;
   readonly #trace: Trace;
   readonly #beforeFill: () => void;
+  readonly #isClosed: (symbol: string) => boolean;
   readonly #listeners = new Map<string, FillListener>();
+  #isOver = false;
 
   constructor(parts: {
     readonly store: Store;
@@ -37,6 +39,8 @@ export class Broker {
     readonly trace: Trace;
     /** Called before a fill changes positions or wallet. */
     readonly beforeFill: () => void;
+    /** True while nothing is traded in the market of a symbol. */
+    readonly isClosed: (symbol: string) => boolean;
   }) {
     this.#store = parts.store;
     this.#slippage = parts.slippage;
@@ -44,6 +48,7 @@ export class Broker {
     this.#liquidation = parts.liquidation;
     this.#trace = parts.trace;
     this.#beforeFill = parts.beforeFill;
+    this.#isClosed = parts.isClosed;
   }
 
   listen(symbol: string, listener: FillListener): void {
@@ -133,13 +138,24 @@ export class Broker {
     this.#settle(order, position, price, closing);
   }
 
-  /** Executes waiting market orders, also those that hooks add meanwhile. */
+  /** Executes waiting market orders, also those that hooks add meanwhile. In closed hours they wait for the next trade. */
   executeMarketOrders(): void {
     const { orders } = this.#store;
     if (orders.toExecute.length === 0) return;
     const waiting = orders.toExecute;
-    for (let i = 0; i < waiting.length; i++) this.execute(waiting[i], waiting[i].price);
+    for (let i = 0; i < waiting.length; i++) {
+      if (!this.#mustWait(waiting[i])) this.execute(waiting[i], waiting[i].price);
+    }
     orders.toExecute = [];
+  }
+
+  #mustWait({ symbol }: LiveOrder): boolean {
+    return !this.#isOver && this.#isClosed(symbol);
+  }
+
+  /** From here on market orders fill at the last price, in closed hours too: no trade comes after the session. */
+  endSession(): void {
+    this.#isOver = true;
   }
 
   #withSlippage(order: LiveOrder, price: number): number {

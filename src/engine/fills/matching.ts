@@ -24,6 +24,7 @@ const MOST_FILLS = 10_000;
  * the path meets the orders that exist then. Orders at one price fill in the order of their submission.
  * A gap fills the orders it jumps over at the open behind it. Under the rule `order-price` they fill at their own
  * prices: the minutes come with their gaps closed. A jump past the bankruptcy price liquidates first.
+ * Market orders of closed hours fill at the open of the next minute with a trade.
  * Known limits: no order book, no partial fills, no volume limit, no latency. Market orders fill at the last price.
  * Slippage is a flat share. Real candles do not say which extreme came first.
  */
@@ -97,7 +98,8 @@ export class Matching {
     const above = this.#above;
     const below = this.#below;
     let minute = from;
-    while (minute < until && high[minute] < above && low[minute] > below) minute++;
+    const market = this.#market;
+    while (minute < until && ((high[minute] < above && low[minute] > below) || market.isFilled(minute))) minute++;
     return minute;
   }
 
@@ -126,9 +128,9 @@ export class Matching {
     this.#levelsVersion = this.#allOrders.version;
   }
 
-  /** Plays a minute: its fills with their hooks, then the market stands at its close. */
+  /** Plays a minute: its fills with their hooks, then the market stands at its close. Nothing fills in a filled one. */
   play(minute: number): void {
-    if (this.#isIdle || !this.#mayTouch(minute)) {
+    if (this.#isIdle || this.#market.isFilled(minute) || !this.#mayTouch(minute)) {
       this.#market.advance(minute);
       return;
     }

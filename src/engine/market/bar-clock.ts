@@ -6,7 +6,7 @@ export interface BarClock {
   completedIn(minutes: number): number;
   /** True when a bar ends with this minute. */
   closesAt(minute: number): boolean;
-  /** The last minute before the next bar opens. */
+  /** The last minute of the bar that holds a minute, or of the next one where none does. */
   lastMinuteOfBar(minute: number): number;
   /** The last minute of the bar after the one that ends with this minute. */
   nextClose(minute: number): number;
@@ -99,15 +99,53 @@ export class UnevenClock implements BarClock {
     return this.lastMinuteOfBar(minute + 1);
   }
 
-  /** Bars that have opened by this minute: a binary search. */
   #opened(minute: number): number {
-    let from = 0;
-    let to = this.#starts.length;
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (this.#starts[middle] <= minute) from = middle + 1;
-      else to = middle;
-    }
-    return from;
+    return countUpTo(this.#starts, minute);
   }
+}
+
+/** Bars with holes between them: those without a trade are left out. */
+export class SparseClock implements BarClock {
+  readonly #firsts: ArrayLike<number>;
+  readonly #ends: ArrayLike<number>;
+
+  /** `firsts` are the first traded minutes of the bars, `ends` the minutes with which the time of each is over. */
+  constructor(firsts: ArrayLike<number>, ends: ArrayLike<number>) {
+    this.#firsts = firsts;
+    this.#ends = ends;
+  }
+
+  firstMinuteOf(bar: number): number {
+    return bar < this.#firsts.length ? this.#firsts[bar] : Number.POSITIVE_INFINITY;
+  }
+
+  completedIn(minutes: number): number {
+    return countUpTo(this.#ends, minutes);
+  }
+
+  closesAt(minute: number): boolean {
+    const completed = this.completedIn(minute + 1);
+    return completed > 0 && this.#ends[completed - 1] === minute + 1;
+  }
+
+  lastMinuteOfBar(minute: number): number {
+    const bar = this.completedIn(minute);
+    return bar < this.#ends.length ? this.#ends[bar] - 1 : Number.POSITIVE_INFINITY;
+  }
+
+  nextClose(minute: number): number {
+    return this.lastMinuteOfBar(minute + 1);
+  }
+}
+
+/** How many of the numbers, in ascending order, are at most `limit`: a binary search. */
+function countUpTo(ascending: ArrayLike<number>, limit: number): number {
+  let from = 0;
+  let to = ascending.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (ascending[middle] <= limit) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

@@ -77,6 +77,11 @@ export class CandlesView implements CandleColumns {
     return this.#columns().volume;
   }
 
+  /** Open times, if the market closes at times; `undefined` for one that never does. */
+  get times(): Float64Array | undefined {
+    return this.#series.whole.times === undefined ? undefined : this.#columns().times;
+  }
+
   #columns(): CandleColumns {
     const { stamp, hasBegun } = this.#series.market;
     if (!hasBegun) throw readTooEarly();

@@ -30,7 +30,8 @@ export class RecentBars {
     const { whole } = this.#series;
     const { step, length } = whole;
     const rows = Math.min(2 * (to - from), length + 1 - from);
-    this.#columns = allocateColumns(openTime(whole, from), step, rows);
+    const times = whole.times === undefined ? undefined : new Float64Array(rows);
+    this.#columns = { ...allocateColumns(openTime(whole, from), step, rows), times };
     this.#first = from;
     this.#copied = 0;
   }
@@ -46,11 +47,15 @@ export class RecentBars {
       const [source, target] = [whole[name], this.#columns[name]];
       for (let row = from; row < rows; row++) target[row] = source[this.#first + row];
     }
+    const { times } = this.#columns;
+    if (times !== undefined) for (let row = from; row < rows; row++) times[row] = openTime(whole, this.#first + row);
   }
 
   #copyForming(): void {
     const forming = this.#series.forming();
     const row = this.#series.completed - this.#first;
     for (const name of COLUMN_NAMES) this.#columns[name][row] = forming[name][0];
+    const { times } = this.#columns;
+    if (times !== undefined) times[row] = this.#series.startOfForming;
   }
 }

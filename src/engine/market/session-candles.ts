@@ -3,40 +3,57 @@ import { minutesOf, type Timeframe } from '../../model/timeframe.ts';
 import type { BarSeries } from './bar-series.ts';
 import type { MarketCandles } from './market-candles.ts';
 
+/** Makes the bars of one market, without those in which another market, or it itself, traded nothing; `null` keeps all. */
+export type MakeSeries = (timeframe: Timeframe, hours: MarketCandles | null) => BarSeries;
+
 /** One market in every timeframe that its candles can make. */
 export class SymbolCandles {
   readonly market: MarketCandles;
   /** All that the session can have, its base timeframe first. */
   readonly timeframes: readonly Timeframe[];
-  readonly #makeSeries: (timeframe: Timeframe) => BarSeries;
+  readonly #makeSeries: MakeSeries;
   readonly #series = new Map<Timeframe, BarSeries>();
+  #blocks: BarSeries | null = null;
 
-  constructor(
-    market: MarketCandles,
-    timeframes: readonly Timeframe[],
-    makeSeries: (timeframe: Timeframe) => BarSeries,
-  ) {
+  constructor(market: MarketCandles, timeframes: readonly Timeframe[], makeSeries: MakeSeries) {
     this.market = market;
     this.timeframes = timeframes;
     this.#makeSeries = makeSeries;
   }
 
-  /** Throws RouteNotFound for a timeframe that the candles cannot make. */
+  /** The bars in which something was traded. Throws RouteNotFound for a timeframe that the candles cannot make. */
   series(timeframe: Timeframe): BarSeries {
     let series = this.#series.get(timeframe);
     if (series !== undefined) return series;
     if (!this.timeframes.includes(timeframe)) throw cannotBeMade(timeframe, this);
-    series = this.#makeSeries(timeframe);
+    series = this.#makeSeries(timeframe, this.market.closesAtTimes ? this.market : null);
     this.#series.set(timeframe, series);
     return series;
   }
 
+  /** A bar for each bar of another market, row by row; where this one traded nothing, its price stands still. */
+  seriesBeside(other: SymbolCandles, timeframe: Timeframe): BarSeries {
+    const own = this.series(timeframe);
+    if (!this.market.closesAtTimes && !other.market.closesAtTimes) return own;
+    return this.#makeSeries(timeframe, other.market.closesAtTimes ? other.market : null);
+  }
+
   /** Minima and maxima by which a scan skips minutes, some dozens at a time where the base timeframe allows. */
   get blocks(): BarSeries {
-    const minutes = minutesOf(this.timeframes[0]);
-    if (minutes < 15) return this.series('1h');
-    return this.series(minutes < 1440 ? '1D' : this.timeframes[0]);
+    this.#blocks ??= this.#makeBlocks();
+    return this.#blocks;
   }
+
+  #makeBlocks(): BarSeries {
+    const timeframe = blockOver(this.timeframes[0]);
+    return this.market.closesAtTimes ? this.#makeSeries(timeframe, null) : this.series(timeframe);
+  }
+}
+
+function blockOver(base: Timeframe): Timeframe {
+  const minutes = minutesOf(base);
+  if (minutes < 15) return '1h';
+  return minutes < 1440 ? '1D' : base;
 }
 
 function cannotBeMade(timeframe: Timeframe, { market, timeframes }: SymbolCandles): JbtError {

@@ -1,5 +1,5 @@
 import { JbtError } from '../../model/errors.ts';
-import type { Timestamp } from '../../model/time.ts';
+import { DAY, type Timestamp } from '../../model/time.ts';
 import { minutesOf } from '../../model/timeframe.ts';
 import type { CandlesState } from './candles.ts';
 
@@ -46,6 +46,8 @@ function tickerOf(candles: CandlesState, symbol: string, minutesBack: number): T
   let { high, low, volume } = last;
   for (let i = Math.max(0, newest - WINDOW_MINUTES / perCandle + 1); i < newest; i++) {
     const candle = minutes.at(i);
+    // Where the market was closed meanwhile, as many candles reach further back.
+    if (candle.timestamp <= last.timestamp - DAY) continue;
     high = Math.max(high, candle.high);
     low = Math.min(low, candle.low);
     volume += candle.volume;

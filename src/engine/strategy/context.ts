@@ -7,7 +7,7 @@ import type { Parameters, ParameterValues } from '../../model/parameter.ts';
 import type { Timeframe } from '../../model/timeframe.ts';
 import type { Conventions } from '../conventions.ts';
 import type { CandlesView } from '../market/candles-view.ts';
-import type { SessionCandles } from '../market/session-candles.ts';
+import type { SessionCandles, SymbolCandles } from '../market/session-candles.ts';
 import {
   type ColumnSources,
   type IndicatorColumn,
@@ -90,7 +90,7 @@ export class StrategyContext {
   }
 
   #sourcesOf(target: IndicatorTarget): ColumnSources {
-    const second = target.second === undefined ? undefined : this.#candlesSource({ ...target, symbol: target.second });
+    const second = target.second === undefined ? undefined : this.#secondSource(target, target.second);
     const source = target.of === undefined ? this.#candlesSource(target) : target.of[AS_SOURCE]();
     return { source, second, bars: this.#barsOf(target) };
   }
@@ -108,9 +108,21 @@ export class StrategyContext {
   }
 
   #candlesSource(target: IndicatorTarget): IndicatorSource {
+    const { candles, timeframe } = this.#targeted(target);
+    return candlesSource(candles.series(timeframe));
+  }
+
+  /** Bars of a second symbol, one for each bar of the first. */
+  #secondSource(target: IndicatorTarget, symbol: string): IndicatorSource {
+    const { candles, timeframe } = this.#targeted(target);
+    const second = this.#parts.candles.ofSymbol(symbol, timeframe);
+    return candlesSource(second.seriesBeside(candles, timeframe));
+  }
+
+  #targeted(target: IndicatorTarget): { readonly candles: SymbolCandles; readonly timeframe: Timeframe } {
     const symbol = target.symbol ?? this[TRADER].symbol;
     const timeframe = target.timeframe ?? this[TRADER].route.timeframe;
-    return candlesSource(this.#parts.candles.ofSymbol(symbol, timeframe).series(timeframe));
+    return { candles: this.#parts.candles.ofSymbol(symbol, timeframe), timeframe };
   }
 
   equity(): number {

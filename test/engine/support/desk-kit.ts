@@ -68,7 +68,15 @@ export class TestDesk {
     const trace = new Trace(this.store.app, tell === null ? null : (_time, line) => tell(line));
     const liquidation = new LiquidationRule(this.store, conventions);
     const slippage = rules.slippage ?? 0;
-    this.broker = new Broker({ store: this.store, slippage, conventions, liquidation, trace, beforeFill: () => {} });
+    this.broker = new Broker({
+      store: this.store,
+      slippage,
+      conventions,
+      liquidation,
+      trace,
+      beforeFill: () => {},
+      isClosed: () => false,
+    });
     this.#matching = new Matching({
       candles,
       position: this.position,

@@ -63,6 +63,7 @@ class Desk {
       liquidation: new LiquidationRule(this.#store, conventions),
       trace: new Trace(this.#store.app, null),
       beforeFill: () => {},
+      isClosed: () => false,
     });
     this.#broker.listen(SYMBOL, {
       terms: {
