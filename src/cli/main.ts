@@ -30,9 +30,10 @@ export function printError(error: unknown, io: Pick<Io, 'stderr'>): number {
 async function dispatch(io: Io): Promise<number> {
   const { argv } = io;
   const [name] = argv;
-  if (name === '--version') return print(io.stdout, `${versionOfJbt()}\n`, 0);
+  if (name === '--version' || name === '-v') return print(io.stdout, `${versionOfJbt()}\n`, 0);
   if (name === '--help' || name === '-h') return print(io.stdout, overview(), 0);
   if (name === undefined) return print(io.stderr, overview(), EXIT_CODES.user);
+  if (name === 'help') return dispatch({ ...io, argv: helpOf(argv[1]) });
   const entry = COMMANDS.find((candidate) => candidate.name === name);
   if (entry === undefined) return refuse(name);
   const page = asksForHelp(argv) ? builtHelp(name, io.stdout.columns) : null;
@@ -44,11 +45,20 @@ async function dispatch(io: Io): Promise<number> {
   return command.run(parsed.options, io);
 }
 
+/** The command line that `jbt help` and `jbt help COMMAND` stand for. */
+function helpOf(command: string | undefined): readonly string[] {
+  return command === undefined || command === 'help' ? ['--help'] : [command, '--help'];
+}
+
+/** Edits between a misspelt command and the one that is meant: `rnu` is two from `run`. */
+const MOST_EDITS = 2;
+
 async function refuse(name: string): Promise<never> {
   const { suggestion } = await import('../run/text/nearest.ts');
-  const commands = COMMANDS.map((entry) => entry.name);
-  const what = name.startsWith('-') ? `${name} needs a command before it` : `there is no command ${name}`;
-  throw new JbtError('InvalidOption', `${what}${suggestion(name, commands)}; jbt --help lists all`);
+  const isOption = name.startsWith('-');
+  const what = isOption ? `${name} needs a command before it` : `there is no command ${name}`;
+  const words = isOption ? ['--help', '--version'] : ['help', ...COMMANDS.map((entry) => entry.name)];
+  throw new JbtError('InvalidOption', `${what}${suggestion(name, words, MOST_EDITS)}; jbt --help lists all`);
 }
 
 function print(stream: NodeJS.WriteStream, text: string, exitCode: number): number {

@@ -17,8 +17,8 @@ export function nearest(word: string, candidates: Iterable<string>, most?: numbe
   return best;
 }
 
-/** ` (did you mean "fast"?)` after a message, or nothing. */
-export function suggestion(word: string, candidates: Iterable<string>): string {
-  const near = nearest(word, candidates);
+/** ` (did you mean "fast"?)` after a message, or nothing when all are too far (`most` edits, if given). */
+export function suggestion(word: string, candidates: Iterable<string>, most?: number): string {
+  const near = nearest(word, candidates, most);
   return near === null ? '' : ` (did you mean "${near}"?)`;
 }
