@@ -32,14 +32,23 @@ const dataRoute = z.preprocess(
 /** Flags that replace the backtests of a batch file. */
 export const ROUTE_FLAGS = {
   market: {
+    type: 'string',
     schema: commaSeparated(market),
-    describe: 'market to trade, as "EXCHANGE:BASE-QUOTE"; several: one backtest each',
+    describe: 'market to trade, as "EXCHANGE:BASE-QUOTE"; several: one backtest each, or one with --portfolio',
+  },
+  portfolio: {
+    type: 'boolean',
+    schema: z.boolean().default(false),
+    describe:
+      'trade all markets in one backtest, from one balance: with one strategy, or with one for each market in turn',
   },
   timeframe: {
+    type: 'string',
     schema: commaSeparated(field.timeframe),
     describe: 'timeframe of the bars, such as 1h; several: one backtest each',
   },
   'data-route': {
+    type: 'string',
     schema: commaSeparated(dataRoute),
     describe: 'candles to read but not trade, as SYMBOL@TIMEFRAME, or a TIMEFRAME of the traded market',
   },
@@ -48,6 +57,7 @@ export const ROUTE_FLAGS = {
 const routeFlags = z.object({
   batch: z.preprocess(textsOf, z.array(field.name)),
   market: ROUTE_FLAGS.market.schema,
+  portfolio: ROUTE_FLAGS.portfolio.schema,
   timeframe: ROUTE_FLAGS.timeframe.schema,
   'data-route': ROUTE_FLAGS['data-route'].schema,
 });
@@ -82,16 +92,14 @@ export function addBatchFlags(yargs: Argv): Argv {
       'jbt run strategies/trend.ts --market "Binance Perpetual Futures:FIL-USDT" --timeframe 1h --set slow=20..60:10',
       'a batch of five without a file',
     );
-  for (const [name, { describe }] of Object.entries(ROUTE_FLAGS))
-    addFlag(yargs, name, describe, 'Without a batch file:');
+  for (const [name, { type, describe }] of Object.entries(ROUTE_FLAGS))
+    yargs.option(name, { type, describe, group: 'Without a batch file:' });
   for (const { row } of SETTINGS) {
     const help = row.notation === undefined ? describeSetting(row) : `${row.notation.example}; ${describeSetting(row)}`;
-    if (row.flag !== null) addFlag(yargs, row.flag, help, 'Settings, which override those of a batch file:');
+    // Text to yargs: zod reads it, with better error messages.
+    if (row.flag !== null) yargs.option(row.flag, { type: 'string', describe: help, group: SETTINGS_GROUP });
   }
   return yargs;
 }
 
-/** Declares a flag as text to yargs: zod reads it, with better error messages. */
-function addFlag(yargs: Argv, name: string, describe: string, group: string): void {
-  yargs.option(name, { type: 'string', describe, group });
-}
+const SETTINGS_GROUP = 'Settings, which override those of a batch file:';

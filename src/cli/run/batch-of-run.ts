@@ -54,9 +54,27 @@ function batchOfFlags(flags: BatchFlags): Batch {
   }
   const dataRoutes = flags['data-route'];
   const backtests = [...byExchange(markets)].map(
-    ([name, symbols]): BacktestDocument => ({ strategies, symbols, timeframes, dataRoutes, exchange: { name } }),
+    ([name, symbols]): BacktestDocument => ({
+      ...(flags.portfolio ? portfolioOf(flags) : { strategies, symbols }),
+      ...{ timeframes, dataRoutes, exchange: { name } },
+    }),
   );
   return resolveBatch({ content: { backtests }, origin: FLAGS }, { content: flags.settings, origin: FLAGS });
+}
+
+/** One strategy trades all markets, or each market has one of its own. Throws JbtError `InvalidOption`. */
+function portfolioOf({ batch: strategies, market: markets }: BatchFlags): Pick<BacktestDocument, 'routes'> {
+  const refuse = (message: string) => new JbtError('InvalidOption', `--portfolio: ${message}`);
+  const [{ exchange }] = markets;
+  if (markets.length === 1) throw refuse('found one --market, allowed: two or more');
+  const other = markets.find((market) => market.exchange !== exchange);
+  if (other !== undefined) throw refuse(`found ${exchange} and ${other.exchange}, allowed: markets of one exchange`);
+  const pairs = strategies.length > 1;
+  if (pairs && strategies.length !== markets.length) {
+    const found = `${strategies.length} strategies and ${markets.length} markets`;
+    throw refuse(`found ${found}, allowed: one strategy for all markets, or one for each in turn`);
+  }
+  return { routes: markets.map(({ symbol }, index) => ({ symbol, strategy: strategies[pairs ? index : 0] })) };
 }
 
 function byExchange(markets: readonly Market[]): ReadonlyMap<string, string[]> {
@@ -75,8 +93,8 @@ function refuseMissing(strategies: readonly string[], cwd: string): void {
 }
 
 function refuseSingleRunFlags(flags: BatchFlags): void {
-  const names = ['market', 'timeframe', 'data-route'] as const;
-  const given = names.find((name) => flags[name].length > 0);
+  const lists = ['market', 'timeframe', 'data-route'] as const;
+  const given = flags.portfolio ? 'portfolio' : lists.find((name) => flags[name].length > 0);
   if (given === undefined) return;
   const what = flags.batch.length > 0 ? 'not with a batch file' : 'with none named, the batch file is run';
   throw new JbtError('InvalidOption', `--${given} goes with strategies: jbt run STRATEGY... --${given} ... (${what})`);

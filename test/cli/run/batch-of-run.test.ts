@@ -75,6 +75,48 @@ describe('a run without a batch file', () => {
     ]);
   });
 
+  test('trades all markets in one backtest as a portfolio, a timeframe each', () => {
+    const words = [...SINGLE, '--market', 'Binance Perpetual Futures:NEAR-USDT', '--portfolio', '--timeframe', '4h'];
+    const { backtests } = batchFromOptions(optionsOf(...words, '--data-route', '1D'));
+    const routes = (timeframe: string) =>
+      ['FIL-USDT', 'NEAR-USDT'].map((symbol) => ({ symbol, timeframe, strategy: 'strategies/trend.ts' }));
+    const dataRoutes = ['FIL-USDT', 'NEAR-USDT'].map((symbol) => ({ symbol, timeframe: '1D' }));
+    expect(backtests.map(({ setups }) => setups)).toEqual([
+      [
+        { routes: routes('1h'), dataRoutes },
+        { routes: routes('4h'), dataRoutes },
+      ],
+    ]);
+  });
+
+  test('gives each market of a portfolio the strategy in its place', () => {
+    const words = ['trend', 'breakout', ...FIL, '--market', 'Binance Perpetual Futures:NEAR-USDT', '--timeframe', '1h'];
+    const { backtests } = batchFromOptions(optionsOf(...words, '--portfolio'));
+    expect(backtests.map(({ setups }) => setups.map(({ routes }) => routes))).toEqual([
+      [
+        [
+          { symbol: 'FIL-USDT', timeframe: '1h', strategy: 'trend' },
+          { symbol: 'NEAR-USDT', timeframe: '1h', strategy: 'breakout' },
+        ],
+      ],
+    ]);
+  });
+
+  test.each([
+    [SINGLE, '--portfolio: found one --market, allowed: two or more'],
+    [
+      [...SINGLE, '--market', 'Binance Spot:FIL-USDT'],
+      '--portfolio: found Binance Perpetual Futures and Binance Spot, allowed: markets of one exchange',
+    ],
+    [
+      ['second', ...SINGLE, '--market', 'Binance Perpetual Futures:A-USDT,Binance Perpetual Futures:B-USDT'],
+      '--portfolio: found 2 strategies and 3 markets, allowed: one strategy for all markets, or one for each in turn',
+    ],
+  ])('refuses the portfolio of %j with one line', (words, message) => {
+    const batch = () => batchFromOptions(optionsOf(...words, '--portfolio'));
+    expect(batch).toThrow(expect.objectContaining({ code: 'InvalidOption', message }));
+  });
+
   test('takes every setting as a flag', () => {
     const words = [
       ...[
@@ -185,6 +227,7 @@ describe('jbt run', () => {
       '--market goes with strategies: jbt run STRATEGY... --market ... (not with a',
     ],
     [['--timeframe', '1h'], 'InvalidOption', '--timeframe goes with strategies'],
+    [['jbt.yaml', '--portfolio'], 'InvalidOption', '--portfolio goes with strategies'],
     [['trand'], 'FileNotFound', 'there is no file or strategy trand (did you mean "trend"?)'],
     [['trend', 'strategies/tend.ts', ...FIL], 'FileNotFound', 'tend.ts (did you mean "strategies/trend.ts"?)'],
     [['missing.ts'], 'FileNotFound', 'there is no file or strategy missing.ts'],
