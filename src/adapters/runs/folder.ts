@@ -72,6 +72,16 @@ export function claimInterruptedRun(runs: string, identity: string, warn: (messa
   return null;
 }
 
+/** Id of the run that `claimInterruptedRun` would claim; null for none. */
+export function findInterruptedRun(runs: string, identity: string): string | null {
+  for (const id of namesIn(runs).sort().reverse()) {
+    const path = join(runs, id);
+    if (identityOf(path) !== identity || findLock(path).kind === 'held') continue;
+    return isFinished(path) ? null : id;
+  }
+  return null;
+}
+
 /** `20231101T120000250`, with milliseconds because a run whose results are known takes less than a second. */
 function compactTime(timestamp: Timestamp): string {
   return new Date(timestamp).toISOString().slice(0, 23).replaceAll(/[-:.]/g, '');

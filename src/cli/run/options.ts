@@ -80,5 +80,6 @@ export const RUN_OPTIONS = {
     defaultText: '60s',
   }),
   trades: flagOption("write the trades of every backtest into the run's folder, as CSV"),
+  dryRun: flagOption('show the plan and the expected time, and play nothing'),
   debug: flagOption("write the events of every order into the run's folder"),
 };

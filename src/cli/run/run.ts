@@ -7,6 +7,7 @@ import { say } from '../say.ts';
 import { resumingLine } from '../shell.ts';
 import { printAnswer } from './answer.ts';
 import { addBatchFlags } from './batch-flags.ts';
+import { showDryRun } from './dry-run/dry-run.ts';
 import { type PlayedRun, playRun } from './play.ts';
 import { prepareRun } from './prepare.ts';
 import { ALL_RUN_OPTIONS, readRunSettings } from './settings.ts';
@@ -23,6 +24,10 @@ export const command: Command = {
     const home = homeOf(io);
     const prepared = await prepareRun(options, settings, home, io);
     for (const warning of prepared.plan.warnings) say(io.stderr, `warning: ${warning}\n`);
+    if (settings.dryRun) {
+      await showDryRun({ prepared, settings, home, io });
+      return EXIT_DONE;
+    }
     const played = await playRun({ prepared, settings, home, io });
     printAnswer(played.report, played.folder, settings, io);
     return exitCodeOf(played, io);
@@ -32,6 +37,7 @@ export const command: Command = {
 function addRunOptions(yargs: Argv): Argv {
   return addOptions(yargs, ALL_RUN_OPTIONS)
     .example('jbt run --parallel 4 --sort sharpe_ratio --top 20', 'four threads, the twenty best by Sharpe ratio')
+    .example('jbt run --dry-run', 'how many backtests of what, what is known of them, how long the rest takes')
     .example('jbt run --json > report.json', 'for a machine');
 }
 

@@ -72,7 +72,8 @@ export function minutesOf(parts: readonly JobPart[]): number {
   return parts.reduce((sum, { common, axes }) => sum + plannedMinutes(common) * sizeOf(axes), 0);
 }
 
-function sizeOf(axes: JobPart['axes']): number {
+/** Number of combinations of the axes' values. */
+export function sizeOf(axes: JobPart['axes']): number {
   return axes.reduce((size, { values }) => size * values.length, 1);
 }
 

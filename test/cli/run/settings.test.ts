@@ -15,6 +15,7 @@ describe('the settings of a run', () => {
       top: null,
       json: false,
       debug: false,
+      dryRun: false,
       trades: false,
       reporters: [],
     });
