@@ -23,24 +23,33 @@ export interface StrategyClass {
   new (context: StrategyContext): Strategy;
 }
 
-/** A strategy base class with typed parameters in `this.hp`. */
+/** Type of `this.vars` and `this.sharedVars` unless a strategy names its own. */
+type Untyped = Record<string, unknown>;
+
+/** A strategy base class with typed parameters in `this.hp`. Its type arguments are those of `vars` and `sharedVars`. */
 export interface StrategyWith<P extends Parameters> {
   readonly parameters: P;
   with: typeof Strategy.with;
-  new (context: StrategyContext): Strategy<ValuesOf<P>>;
+  new <Vars extends object = Untyped, SharedVars extends object = Untyped>(
+    context: StrategyContext,
+  ): Strategy<ValuesOf<P>, Vars, SharedVars>;
 }
 
 /**
  * The class that a user extends: the decisions of one route. Hooks and properties are Jesse's, in camelCase.
  * One instance lives for one session and never sees a candle of the future.
  */
-export abstract class Strategy<Values = ParameterValues> extends StrategyAccount {
+export abstract class Strategy<
+  Values = ParameterValues,
+  Vars extends object = Untyped,
+  SharedVars extends object = Untyped,
+> extends StrategyAccount {
   /** Declared with `Strategy.with({...})`. */
   static readonly parameters: Parameters = {};
   /** Parameter values of this session. */
   readonly hp: Values;
-  /** For the strategy's own state. */
-  readonly vars: Record<string, unknown> = {};
+  /** For the strategy's own state. Typed by `extends Strategy.with({...})<{ stop?: number }>`, or by `override vars = { stop: 0 }`. */
+  readonly vars: Vars = {} as Vars;
   readonly #context: StrategyContext;
 
   constructor(context: StrategyContext) {
@@ -168,9 +177,9 @@ export abstract class Strategy<Values = ParameterValues> extends StrategyAccount
 
   // The session.
 
-  /** State that the routes of the backtest share. It ends with the backtest. */
-  get sharedVars(): Record<string, unknown> {
-    return this.store.sharedVars;
+  /** State that the routes of the backtest share, typed by a second argument after `with`. It ends with the backtest. */
+  get sharedVars(): SharedVars {
+    return this.store.sharedVars as SharedVars;
   }
   /** Everything mutable of the backtest: orders, positions, candles, logs. */
   get store(): Store {
