@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import module from 'node:module';
-import { processIo } from '../src/cli/io.ts';
 import { complain, main, printError } from '../src/cli/main.ts';
-import { watchOutput } from '../src/cli/output.ts';
+import { processIo } from '../src/cli/process/io.ts';
+import { watchOutput } from '../src/cli/process/output.ts';
 
 // Since Node 22: keeps compiled code of commands for the next start.
 if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') module.enableCompileCache();

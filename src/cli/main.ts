@@ -4,7 +4,7 @@ import { withoutSecrets } from '../run/text/secrets.ts';
 import type { Io } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { asksForHelp, builtHelp, overview } from './help.ts';
-import { machineLimit } from './machine-limit.ts';
+import { machineLimit } from './process/machine-limit.ts';
 import { versionOfJbt } from './version.ts';
 
 /** Exit codes of errors, by the actor who must mend them. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { Io } from './command.ts';
+import type { Io } from '../command.ts';
 
 /** Io of a real process; its environment overrides `.env` of the working directory. */
 export function processIo(process: NodeJS.Process): Io {

@@ -1,6 +1,6 @@
 import { fstatSync, writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { JbtError } from '../model/errors.ts';
+import { JbtError } from '../../model/errors.ts';
 
 type OutputName = 'stdout' | 'stderr';
 type Output = Pick<NodeJS.Process, OutputName>;

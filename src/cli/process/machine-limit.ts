@@ -1,4 +1,4 @@
-import { JbtError } from '../model/errors.ts';
+import { JbtError } from '../../model/errors.ts';
 
 /** Refusals of the operating system and of Node, by their code, with the remedy. */
 const REFUSALS: Readonly<Record<string, string>> = {
