@@ -1,3 +1,5 @@
+import { renderDetails } from '../adapters/terminal/error-details.ts';
+import { createPaint, wantsColours } from '../adapters/terminal/paint.ts';
 import { ERRORS, JbtError } from '../model/errors.ts';
 import { printable, printableLines } from '../run/text/plain.ts';
 import { withoutSecrets } from '../run/text/secrets.ts';
@@ -22,7 +24,7 @@ export async function main(io: Io): Promise<number> {
 }
 
 /** Prints an error of any kind and returns the exit code that goes with it. */
-export function printError(error: unknown, io: Pick<Io, 'stderr'>): number {
+export function printError(error: unknown, io: Pick<Io, 'stderr' | 'env'>): number {
   const known = error instanceof JbtError ? error : machineLimit(error);
   return known === null ? crash(error, io) : complain(known, io);
 }
@@ -66,10 +68,11 @@ function print(stream: NodeJS.WriteStream, text: string, exitCode: number): numb
   return exitCode;
 }
 
-/** Prints an error in one line and returns its exit code. */
-export function complain(error: JbtError, { stderr }: Pick<Io, 'stderr'>): number {
+/** Prints an error in one line, its details below it, and returns its exit code. */
+export function complain(error: JbtError, { stderr, env }: Pick<Io, 'stderr' | 'env'>): number {
   const message = printable(withoutSecrets(error.message)).trim();
-  return print(stderr, `error ${error.code}: ${message}\n`, EXIT_CODES[ERRORS[error.code][0]]);
+  const details = renderDetails(error.details, createPaint(wantsColours(stderr, env)));
+  return print(stderr, `error ${error.code}: ${message}\n${details}`, EXIT_CODES[ERRORS[error.code][0]]);
 }
 
 function crash(error: unknown, { stderr }: Pick<Io, 'stderr'>): number {

@@ -48,17 +48,50 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** An error that is not a fault of jbt: one line for a person, with a stable code. */
+/** One line of source code and the place in it that a message speaks of; line and column count from 1. */
+export interface CodeFrame {
+  readonly line: number;
+  readonly column: number;
+  /** Characters from the column on. */
+  readonly length: number;
+  readonly source: string;
+}
+
+/** An error that is not a fault of jbt: one line for a person, with a stable code, and further lines below it. */
 export class JbtError extends Error {
   override readonly name = 'JbtError';
   readonly code: ErrorCode;
+  readonly details: readonly (string | CodeFrame)[];
 
-  constructor(code: ErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string, details: JbtError['details'] = []) {
     super(message);
     this.code = code;
+    this.details = details;
   }
 
   get actor(): Actor {
     return ERRORS[this.code][0];
   }
+}
+
+/** A fault in words, and the source it is found in. */
+export interface SourceFault {
+  readonly text: string;
+  readonly frame: CodeFrame | null;
+}
+
+const MOST_FAULTS = 20;
+
+/** Creates one error of several faults: the first is the message, the others follow as details, up to a limit. */
+export function errorOfFaults(code: ErrorCode, faults: readonly SourceFault[]): JbtError {
+  const [first, ...others] = faults;
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  const listed = others.slice(0, MOST_FAULTS - 1).flatMap(({ text, frame }) => [text, frame]);
+  const hidden = faults.length - MOST_FAULTS;
+  const rest = hidden > 0 ? `... and ${hidden} more` : null;
+  return new JbtError(
+    code,
+    `${first.text}${more}`,
+    [first.frame, ...listed, rest].filter((detail) => detail !== null),
+  );
 }

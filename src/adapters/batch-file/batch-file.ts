@@ -4,9 +4,9 @@ import { JbtError } from '../../model/errors.ts';
 import type { Batch } from '../../run/batch/batch.ts';
 import type { Layer } from '../../run/batch/layers.ts';
 import { resolveBatch } from '../../run/batch/resolve.ts';
-import { parseBatch } from '../../run/batch/schema.ts';
+import { type BatchDocument, parseBatch } from '../../run/batch/schema.ts';
 import { suggestion } from '../../run/text/nearest.ts';
-import type { BatchContent } from './content.ts';
+import { type BatchContent, errorOfPlaces } from './content.ts';
 
 /** Default names of a batch file, in order of preference. */
 export const BATCH_FILES = ['jbt.config.ts', 'jbt.yaml', 'jbt.yml', 'jbt.json'] as const;
@@ -31,15 +31,20 @@ export function findBatchFile(folder: string): string {
 
 /**
  * Reads a batch file (YAML, JSON, or a module whose default export it is), checks it and fills in what it leaves out.
- * Throws JbtError `FileNotFound` or `InvalidBatch`.
+ * Throws JbtError `FileNotFound` or `InvalidBatch`, the latter with every fault.
  */
 export async function readBatchFile(path: string, cwd: string, overrides: Layer | null = null): Promise<Batch> {
-  const { value, locate } = await contentOf(path, resolve(cwd, path));
+  const found = await contentOf(path, resolve(cwd, path));
+  const origin = { code: 'InvalidBatch', locate: found.locate } as const;
+  return resolveBatch({ content: checked(found), origin }, overrides);
+}
+
+function checked({ value, faults, locate, offsetOf }: BatchContent): BatchDocument {
   const parsed = parseBatch(value);
-  if ('problem' in parsed) {
-    throw new JbtError('InvalidBatch', `${locate(parsed.problem.path)}: ${parsed.problem.message}`);
-  }
-  return resolveBatch({ content: parsed.content, origin: { code: 'InvalidBatch', locate } }, overrides);
+  const problems = 'problems' in parsed ? parsed.problems : [];
+  const placed = problems.map(({ path, message }) => ({ offset: offsetOf(path), text: `${locate(path)}: ${message}` }));
+  if ('problems' in parsed || faults.length > 0) throw errorOfPlaces([...faults, ...placed]);
+  return parsed.content;
 }
 
 /** Loads only the reader that is needed: the library of each takes 70 ms. */

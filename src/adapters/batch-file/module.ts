@@ -2,7 +2,7 @@ import { type BuildFailure, build } from 'esbuild';
 import { JbtError } from '../../model/errors.ts';
 import { pathText } from '../../run/batch/problems.ts';
 import { builtFile, PACKAGE_NAMES } from '../system/package.ts';
-import type { BatchContent } from './content.ts';
+import { type BatchContent, errorOfPlaces, type PlacedFault } from './content.ts';
 
 /** Bundles a TypeScript or JavaScript module and takes the batch it exports by default. */
 export async function readModule(path: string, file: string): Promise<BatchContent> {
@@ -11,7 +11,9 @@ export async function readModule(path: string, file: string): Promise<BatchConte
     throw new JbtError('InvalidBatch', `${file}: has no default export; write: export default defineBatch({...})`);
   return {
     value: exported,
+    faults: [],
     locate: (place) => [file, pathText(place)].filter((part) => part !== '').join(': '),
+    offsetOf: () => 0,
   };
 }
 
@@ -30,14 +32,18 @@ async function bundle(path: string, file: string): Promise<string> {
     });
     return outputFiles[0].text;
   } catch (error) {
-    throw new JbtError('InvalidBatch', buildFault(error, file));
+    throw errorOfPlaces(buildFaults(error, file));
   }
 }
 
-function buildFault(error: unknown, file: string): string {
-  const [first] = isBuildFailure(error) ? error.errors : [];
-  if (first === undefined) return `${file}: ${error instanceof Error ? error.message : error}`;
-  return `${first.location ? `${first.location.file}:${first.location.line}` : file}: ${first.text}`;
+/** Faults in the order of the bundler: those of other files have no place in this one. */
+function buildFaults(error: unknown, file: string): readonly PlacedFault[] {
+  if (!isBuildFailure(error))
+    return [{ offset: 0, text: `${file}: ${error instanceof Error ? error.message : error}` }];
+  return error.errors.map(({ location, text }) => {
+    const place = location === null ? file : `${location.file}:${location.line}:${location.column + 1}`;
+    return { offset: 0, text: `${place}: ${text}` };
+  });
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {

@@ -5,7 +5,7 @@ import { type Market, parseMarket } from '../../model/market.ts';
 import * as field from '../../run/batch/fields.ts';
 import { textsOf } from '../../run/batch/flag-text.ts';
 import { flagAt, readSettingFlags, SETTINGS } from '../../run/batch/flags.ts';
-import { allowed, explain, firstProblem } from '../../run/batch/problems.ts';
+import { allowed, explain, problemsOf } from '../../run/batch/problems.ts';
 import type { Settings } from '../../run/batch/schema.ts';
 import { describeSetting } from '../../run/batch/settings.ts';
 
@@ -69,12 +69,12 @@ export type BatchFlags = z.output<typeof routeFlags> & { readonly settings: Sett
 export function readBatchFlags(options: Readonly<Record<string, unknown>>): BatchFlags {
   const routes = routeFlags.safeParse(options, { error: explain });
   if (!routes.success) {
-    const { path, message } = firstProblem(routes.error.issues);
+    const [{ path, message }] = problemsOf(routes.error.issues);
     throw new JbtError('InvalidOption', `--${String(path[0])}: ${message}`);
   }
   const settings = readSettingFlags(options);
   if ('content' in settings) return { ...routes.data, settings: settings.content };
-  const { path, message } = settings.problem;
+  const [{ path, message }] = settings.problems;
   throw new JbtError('InvalidOption', `--${flagAt(path)}: ${message}`);
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ParameterValue } from '../../model/parameter.ts';
 import { parameterValues } from './fields.ts';
 import { rangeValues } from './grid.ts';
-import { allowed, pathText, reservedKey } from './problems.ts';
+import { allowed, pathText, reservedKeys } from './problems.ts';
 
 /** Texts of a flag, which can be given repeatedly. */
 export function textsOf(found: unknown): readonly unknown[] {
@@ -37,8 +37,8 @@ function readAssignments(found: unknown, context: z.RefinementCtx): unknown {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) refuse(context, found, `${twice} is set twice, allowed: --set ${twice}=VALUE,VALUE`);
   const assigned = Object.fromEntries(entries);
-  const reserved = reservedKey(assigned);
-  if (reserved !== null) refuse(context, found, `${pathText(reserved.path)}: ${reserved.message}`);
+  const [reserved] = reservedKeys(assigned);
+  if (reserved !== undefined) refuse(context, found, `${pathText(reserved.path)}: ${reserved.message}`);
   return assigned;
 }
 

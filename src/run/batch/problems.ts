@@ -42,21 +42,35 @@ export function explain(issue: RawIssue): string | undefined {
   if (issue.code === 'invalid_type') return allowed(issue.expected === 'array' ? 'a list' : shape(issue.inst))(issue);
   if (issue.code !== 'unrecognized_keys') return undefined;
   const known = knownKeys(issue.inst);
-  return `no such key${suggestion(issue.keys[0], known)}, allowed: ${known.join(', ')}`;
+  // One line a key: zod reports all unknown keys of an object as one issue.
+  return issue.keys.map((key) => `no such key${suggestion(key, known)}, allowed: ${known.join(', ')}`).join('\n');
 }
 
 function shape(schema: unknown): string {
   return `{${knownKeys(schema).join(', ')}}`;
 }
 
-/** The most useful problem of a failed parse: a misspelt key goes before the key that is missing for it. */
-export function firstProblem(issues: readonly Issue[]): Problem {
-  const issue = issues.find((each) => each.code === 'unrecognized_keys') ?? issues[0];
-  if (issue.code === 'unrecognized_keys') return { path: [...issue.path, issue.keys[0]], message: issue.message };
+/** All problems of a failed parse, unknown keys first. A key counts as misspelt or as missing, never as both. */
+export function problemsOf(issues: readonly Issue[]): readonly Problem[] {
+  const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(issue) : []));
+  const others = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? [] : problemsAt(issue)));
+  return [...unknown, ...others.filter((problem) => !unknown.some((key) => isMeantBy(key, problem)))];
+}
+
+function unknownKeys({ path, keys, message }: z.core.$ZodIssueUnrecognizedKeys): readonly Problem[] {
+  const messages = message.split('\n');
+  return keys.map((key, index) => ({ path: [...path, key], message: messages[index] }));
+}
+
+function problemsAt(issue: Issue): readonly Problem[] {
   const inner = issue.code === 'invalid_union' ? closestBranch(issue.errors) : null;
-  if (inner === null) return { path: issue.path, message: issue.message };
-  const problem = firstProblem(inner);
-  return { path: [...issue.path, ...problem.path], message: problem.message };
+  if (inner === null) return [{ path: issue.path, message: issue.message }];
+  return problemsOf(inner).map(({ path, message }) => ({ path: [...issue.path, ...path], message }));
+}
+
+function isMeantBy(unknown: Problem, { path, message }: Problem): boolean {
+  const beside = pathText(unknown.path.slice(0, -1)) === pathText(path.slice(0, -1));
+  return beside && message.startsWith('missing') && unknown.message.includes(`"${String(path.at(-1))}"?`);
 }
 
 /** Issues of the union branch that accepted most; null when the value has the wrong type for every branch. */
@@ -70,15 +84,15 @@ function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
 /** Recursion limit, deeper than any value of a batch: YAML anchors can make a document contain itself. */
 const DEEPEST = 8;
 
-/** Finds a key `__proto__`, which zod silently drops from records, and reports it like any unknown key. */
-export function reservedKey(content: unknown, path: DocumentPath = []): Problem | null {
-  if (typeof content !== 'object' || content === null || path.length > DEEPEST) return null;
-  if (Object.hasOwn(content, RESERVED)) return { path: [...path, RESERVED], message: 'no such key' };
-  for (const [key, value] of Object.entries(content)) {
-    const problem = reservedKey(value, [...path, Array.isArray(content) ? Number(key) : key]);
-    if (problem !== null) return problem;
-  }
-  return null;
+/** Finds keys `__proto__`, which zod silently drops from records, and reports them like any unknown key. */
+export function reservedKeys(content: unknown, path: DocumentPath = []): readonly Problem[] {
+  if (typeof content !== 'object' || content === null || path.length > DEEPEST) return [];
+  const here = Object.hasOwn(content, RESERVED) ? [{ path: [...path, RESERVED], message: 'no such key' }] : [];
+  const within = Object.entries(content).filter(([key]) => key !== RESERVED);
+  return [
+    ...here,
+    ...within.flatMap(([key, value]) => reservedKeys(value, [...path, Array.isArray(content) ? Number(key) : key])),
+  ];
 }
 
 const RESERVED = '__proto__';

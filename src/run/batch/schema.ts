@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CACHE_DRIVERS } from '../cache-port.ts';
 import * as field from './fields.ts';
 import { fromText } from './flag-text.ts';
-import { allowed, explain, firstProblem, type Problem, reservedKey } from './problems.ts';
+import { allowed, explain, type Problem, problemsOf, reservedKeys } from './problems.ts';
 import {
   CROSSED_SETTINGS,
   describeSetting,
@@ -113,7 +113,7 @@ export type BatchDocument = z.output<typeof batchSchema>;
 export type BacktestDocument = BatchDocument['backtests'][number];
 export type Settings = z.output<z.ZodObject<typeof settings>>;
 
-type Parsed<Content> = { readonly content: Content } | { readonly problem: Problem };
+type Parsed<Content> = { readonly content: Content } | { readonly problems: readonly Problem[] };
 
 /** Checks what was read from a batch file. */
 export function parseBatch(content: unknown): Parsed<BatchDocument> {
@@ -126,10 +126,10 @@ export function parseFlags(content: unknown): Parsed<Settings> {
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, content: unknown): Parsed<z.output<Schema>> {
-  const reserved = reservedKey(content);
-  if (reserved !== null) return { problem: reserved };
+  const reserved = reservedKeys(content);
   const parsed = schema.safeParse(content, { error: explain });
-  return parsed.success ? { content: parsed.data } : { problem: firstProblem(parsed.error.issues) };
+  if (parsed.success && reserved.length === 0) return { content: parsed.data };
+  return { problems: [...reserved, ...problemsOf(parsed.error?.issues ?? [])] };
 }
 
 /** JSON Schema of a batch file, for editors: draft 7, which all of them support. */

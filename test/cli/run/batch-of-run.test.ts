@@ -206,7 +206,7 @@ describe('jbt run', () => {
     expect(batch.axes).toEqual([{ name: 'fast', values: [8, 12], at: '--set fast' }]);
     expect(batch.backtests).toMatchObject([
       {
-        at: 'jbt.yaml:3: backtests[0]',
+        at: 'jbt.yaml:3:13: backtests[0]',
         axes: [],
         exchange: { fee: 0 },
         periods: [{ from: parseDate('2023-09-01'), to: null }],

@@ -5,8 +5,12 @@ import { parseBatch } from '../../../src/run/batch/schema.ts';
 const BACKTEST = { strategies: 'trend', symbols: 'FIL-USDT', timeframes: '1h' };
 
 function problemIn(content: unknown): string {
+  return problemsIn(content)[0] ?? 'none';
+}
+
+function problemsIn(content: unknown): readonly string[] {
   const parsed = parseBatch(content);
-  return 'problem' in parsed ? `${pathText(parsed.problem.path)}: ${parsed.problem.message}` : 'none';
+  return 'problems' in parsed ? parsed.problems.map(({ path, message }) => `${pathText(path)}: ${message}`) : [];
 }
 
 test.each([
@@ -73,4 +77,34 @@ test('a batch of every key is accepted', () => {
   const routes = [{ symbol: 'FIL-USDT', timeframe: '1h', strategy: 'trend' }];
   const backtest = { routes, dataRoutes: [{ timeframe: '4h' }], exchange: 'Y', ...settings };
   expect(problemIn({ exchange, ...settings, backtests: [BACKTEST, backtest] })).toBe('none');
+});
+
+test('every problem of a batch is found at once', () => {
+  const content = JSON.parse(`{
+    "form": "2023-08-01", "sede": 7, "warmup": -1,
+    "exchange": { "fees": 0, "leverage": 0 },
+    "parameters": { "__proto__": 1, "fast": [1, null] },
+    "backtests": [{ "strategies": "trend", "symbols": "FIL", "timeframes": "1d" }]
+  }`);
+  const places = problemsIn(content).map((problem) => problem.split(':')[0]);
+  expect(places.sort()).toEqual([
+    'backtests[0].symbols',
+    'backtests[0].timeframes',
+    'exchange.fees',
+    'exchange.leverage',
+    'form',
+    'parameters.__proto__',
+    'parameters.fast[1]',
+    'sede',
+    'warmup',
+  ]);
+});
+
+test('each unknown key has its own nearest key', () => {
+  const problems = problemsIn({ form: '2023-08-01', sede: 7, backtests: [BACKTEST] });
+  expect(problems).toEqual([expect.stringContaining('"from"?'), expect.stringContaining('"seed"?')]);
+});
+
+test('a misspelt key is not missing as well', () => {
+  expect(problemsIn({ backtest: [BACKTEST] })).toEqual([expect.stringMatching(/^backtest: no such key/)]);
 });

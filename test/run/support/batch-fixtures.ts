@@ -62,7 +62,9 @@ export const STRATEGIES = [TREND, BREAKOUT, REVERSION];
 /** A batch as a file would give it; throws what is wrong with it. */
 export function batchOf(input: BatchInput, overrides: Settings | null = null): Batch {
   const parsed = parseBatch(input);
-  if ('problem' in parsed) throw new Error(`${pathText(parsed.problem.path)}: ${parsed.problem.message}`);
+  if ('problems' in parsed) {
+    throw new Error(parsed.problems.map(({ path, message }) => `${pathText(path)}: ${message}`).join('\n'));
+  }
   const origin = { code: 'InvalidBatch', locate: pathText } as const;
   const flags: Layer | null = overrides && { content: overrides, origin: { ...origin, locate: () => 'flags' } };
   return resolveBatch({ content: parsed.content, origin }, flags);
