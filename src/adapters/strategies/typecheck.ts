@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { JbtError } from '../../model/errors.ts';
+import { errorOfFaults, type SourceFault } from '../../model/errors.ts';
 import type { Digest } from '../../run/ports.ts';
 import { JBT_URL, OWN_PACKAGE, PACKAGE_NAMES } from '../system/package.ts';
 import { displayPath, type StrategyFile } from './files.ts';
@@ -19,7 +19,7 @@ const UNTYPED = new Set(['2307', '2580', '2584', '2591', '2792', '7016']);
 
 /**
  * Type-checks strategies written in TypeScript with the project's compiler, if there is one. Caches success by the
- * content of all sources. Throws JbtError `StrategyNotLoaded` with the first error.
+ * content of all sources. Throws JbtError `StrategyNotLoaded` with every error.
  */
 export async function checkTypes(
   files: readonly StrategyFile[],
@@ -37,13 +37,19 @@ export async function checkTypes(
   if (existsSync(`${key}.checked`)) return;
   const faults = await runCompiler(compiler, `${key}.tsconfig.json`, configOf(typed, project), baseDir);
   const own = faults.filter(({ path, code }) => inputs.includes(path) && !UNTYPED.has(code));
-  if (own.length > 0) throw new JbtError('StrategyNotLoaded', explain(own, baseDir));
+  if (own.length > 0) {
+    throw errorOfFaults(
+      'StrategyNotLoaded',
+      own.map((fault) => sourceFault(fault, baseDir)),
+    );
+  }
   writeFileSync(`${key}.checked`, '');
 }
 
 interface Fault {
   readonly path: string;
-  readonly place: string;
+  readonly line: number;
+  readonly column: number;
   readonly code: string;
   readonly text: string;
 }
@@ -72,14 +78,21 @@ function parseFaults(output: string, baseDir: string): readonly Fault[] {
     if (match === null) return [];
     const [, file, row, column, code, what] = match;
     const text = [what, ...reasons.slice(-1)].map((part) => part.trim().replace(/\.$/, '')).join(': ');
-    return [{ path: resolve(baseDir, file), place: `${row}:${column}`, code, text }];
+    return [{ path: resolve(baseDir, file), line: Number(row), column: Number(column), code, text }];
   });
 }
 
-function explain(faults: readonly Fault[], baseDir: string): string {
-  const [{ path, place, code, text }] = faults;
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-  return `${displayPath(path, baseDir)}:${place}: ${text} (TS${code})${more}`;
+function sourceFault({ path, line, column, code, text }: Fault, baseDir: string): SourceFault {
+  const source = contentOf(path).split(/\r?\n/)[line - 1] ?? '';
+  return {
+    text: `${displayPath(path, baseDir)}:${line}:${column}: ${text} (TS${code})`,
+    frame: { line, column, length: lengthOfToken(source.slice(column - 1)), source },
+  };
+}
+
+/** The compiler tells only where its fault begins. */
+function lengthOfToken(text: string): number {
+  return /^(?:[\p{ID_Start}$_#][\p{ID_Continue}$]*|(['"`]).*?\1|[\d.]+)/u.exec(text)?.[0].length ?? 1;
 }
 
 /** Compiler options that match the bundler. Strictness is left to the project. */

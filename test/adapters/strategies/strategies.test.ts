@@ -285,6 +285,27 @@ describe('the types of strategies', () => {
     await expect(typesChecked).rejects.toMatchObject({ code: 'StrategyNotLoaded', message });
   });
 
+  it('are checked to the end: every error has its line of source', async () => {
+    const source = `${wrong}export const more: string = 7;\n`;
+    const { typesChecked } = await createProject({ 'strategies/x.ts': source }).load(['x']);
+    const line = source.split('\n').length - 1;
+    await expect(typesChecked).rejects.toMatchObject({
+      message: expect.stringMatching(/^strategies\/x\.ts:6:26: .* \(TS2322\) \(and 1 more\)$/),
+      details: [
+        {
+          line: 6,
+          column: 26,
+          length: 'period'.length,
+          source: expect.stringContaining(`const period: number = 'long'`),
+        },
+        expect.stringMatching(
+          /^strategies\/x\.ts:\d+:14: Type 'number' is not assignable to type 'string' \(TS2322\)$/,
+        ),
+        { line, column: 14, length: 'more'.length, source: 'export const more: string = 7;' },
+      ],
+    });
+  });
+
   it('know what jbt gives to strategies', async () => {
     const source = strategySource('  after(): void { this.prize; }');
     const { typesChecked } = await createProject({ 'strategies/x.ts': source }).load(['x']);
