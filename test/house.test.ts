@@ -21,7 +21,17 @@ const FLOORS: readonly (readonly [room: string, floor: number])[] = [
 ];
 
 /** Folders of the adapters that serve one port each; the others wrap a library and know no port. */
-const PORT_ROOMS = ['batch-file', 'cache', 'candles', 'dashboard', 'executors', 'reporters', 'runs', 'strategies'];
+const PORT_ROOMS = [
+  'batch-file',
+  'cache',
+  'candles',
+  'dashboard',
+  'download',
+  'executors',
+  'reporters',
+  'runs',
+  'strategies',
+];
 
 /** Rooms whose files make up a single technology. */
 const SINGLE_TECHNOLOGY_ROOMS = ['batch-file', 'runs', 'strategies'];
@@ -29,6 +39,7 @@ const SINGLE_TECHNOLOGY_ROOMS = ['batch-file', 'runs', 'strategies'];
 /** Files and folders that every technology of their room may use; they themselves use none. */
 const SHARED_IN_ROOM = [
   ...['file.ts', 'codecs', 'rows', 'table', 'time', 'unpack'].map((name) => `candles/${name}`),
+  ...['source.ts', 'retry.ts'].map((name) => `download/${name}`),
   'executors/player',
 ];
 

@@ -23,6 +23,9 @@ export const ERRORS = {
   ConflictingCandles: ['user', 'two rows give different candles for the same minute'],
   CandleGap: ['user', 'minutes are missing in a candle file or in the stored range a backtest needs'],
   CandlesNotFound: ['user', 'the candle store does not have the market or the range'],
+  MarketNotFound: ['user', 'the source of a download does not have the market, or no candles of it in the range'],
+  MissingLibrary: ['user', 'an optional library that is needed here is not installed'],
+  DownloadFailed: ['environment', 'a server cannot be reached, refuses, or sends what does not fit its checksum'],
   CorruptCandles: ['environment', 'stored candles do not match their checksum any more'],
   // A strategy at work
   StrategyError: ['author', 'the strategy threw'],
