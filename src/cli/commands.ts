@@ -18,6 +18,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./import/import.ts'),
   },
   {
+    name: 'download',
+    positionals: '',
+    description: 'download candles of Binance, or of any exchange of ccxt, into the candle store',
+    load: () => import('./download/download.ts'),
+  },
+  {
     name: 'candles',
     positionals: '[action] [market]',
     description: 'list, verify or remove stored candles',
