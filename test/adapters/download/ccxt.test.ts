@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ccxtSource } from '../../../src/adapters/download/ccxt/ccxt.ts';
 import { ccxtSymbols } from '../../../src/adapters/download/ccxt/symbols.ts';
@@ -165,6 +166,20 @@ describe('refused is', () => {
     await expect(ccxtSource('tinyex', testFolder(), PARTS)).rejects.toMatchObject({
       code: 'MissingLibrary',
       message: '--from ccxt needs the library ccxt, which is not installed: npm install ccxt',
+    });
+  });
+
+  it.each([
+    ['throws', 'throw new Error("half installed")', /ccxt\.cjs cannot be loaded \(half installed\): npm install ccxt/],
+    ['is another one', 'module.exports = () => {};', /ccxt\.cjs is not the library ccxt: npm install ccxt/],
+  ])('a library that %s', async (_, code, message) => {
+    const { folder } = await setUp({});
+    const broken = testFolder();
+    cpSync(join(folder, 'node_modules'), join(broken, 'node_modules'), { recursive: true });
+    writeFileSync(join(broken, 'node_modules/ccxt/ccxt.cjs'), code);
+    await expect(ccxtSource('tinyex', broken, PARTS)).rejects.toMatchObject({
+      code: 'MissingLibrary',
+      message: expect.stringMatching(message),
     });
   });
 

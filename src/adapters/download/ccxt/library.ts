@@ -50,10 +50,19 @@ export async function openExchange(id: string, project: string): Promise<OpenedE
 
 async function loadLibrary(project: string): Promise<CcxtLibrary> {
   const path = pathOf(project);
-  const loaded: unknown = await import(pathToFileURL(path).href);
-  const library = isRecord(loaded) ? (loaded.default ?? loaded) : loaded;
+  const library = await load(path);
   if (isLibrary(library)) return library;
   throw new JbtError('MissingLibrary', `${path} is not the library ccxt: npm install ccxt`);
+}
+
+async function load(path: string): Promise<unknown> {
+  try {
+    const loaded: unknown = await import(pathToFileURL(path).href);
+    return isRecord(loaded) ? (loaded.default ?? loaded) : loaded;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new JbtError('MissingLibrary', `${path} cannot be loaded (${reason}): npm install ccxt`);
+  }
 }
 
 function pathOf(project: string): string {
