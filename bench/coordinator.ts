@@ -12,6 +12,7 @@ import type { Job } from '../src/model/job.ts';
 import type { Outcome } from '../src/model/outcome.ts';
 import { DAY } from '../src/model/time.ts';
 import { Coordinator } from '../src/run/coordinator/coordinator.ts';
+import { differencesOf } from '../src/run/plan/differences.ts';
 import type { ChunkListener, Executor } from '../src/run/ports.ts';
 import { type CacheReport, MOST_WHOLE } from '../src/run/report.ts';
 import { NO_RESULTS } from '../src/run/results/results.ts';
@@ -87,6 +88,7 @@ async function costsOf(load: Load): Promise<LoadCosts> {
       threads,
       jobs: jobsOf(jobs, days),
       minutes: jobs * days * 1440,
+      differences: differencesOf([]),
     },
     ...{ executor, packer: recordPacker, journal, begun, clock: systemClock, found: [], results: NO_RESULTS },
     reporters: [createPlainReporter({ write: () => {} })],

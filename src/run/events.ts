@@ -3,6 +3,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { ClosedTrade } from '../model/trade.ts';
 import type { Report } from './report.ts';
+import type { Differences } from './text/labels.ts';
 
 /** A message of a session while it is played. Times are simulation time. */
 export type Fact =
@@ -65,4 +66,5 @@ export interface RunDescription {
   readonly jobs: JobList;
   /** Minutes that all jobs play. */
   readonly minutes: number;
+  readonly differences: Differences;
 }

@@ -16,12 +16,15 @@ export interface RunProgress {
   readonly jobs: number;
   readonly waiting: number;
   readonly running: number;
+  /** Done or failed; a cancelled job is played again when the run is resumed. */
   readonly finished: number;
   /** Share of all work, 0 to 1; running jobs count by their own share. */
   readonly share: number;
   readonly runsPerSecond: number | null;
   readonly candlesPerSecond: number | null;
   readonly secondsLeft: number | null;
+  /** Average time of a job on a thread, lately; while none has ended, the time since the first began. */
+  readonly secondsPerJob: number;
   readonly threads: readonly ThreadProgress[];
 }
 
@@ -29,18 +32,19 @@ export interface RunProgress {
 export function progressOf(state: RunState): RunProgress {
   const { done, failed, cancelled } = state.counts;
   const jobs = state.run?.jobs.length ?? 0;
-  const finished = done + failed + cancelled;
+  const finished = done + failed;
   const running = state.threads.filter((thread) => thread.running !== null).length;
   const candlesPerSecond = perSecond(state, sumOf(state.threads.map(playedBy)), ({ candles }) => sumOf(candles));
   return {
     jobs,
-    waiting: Math.max(0, jobs - finished - running),
+    waiting: Math.max(0, jobs - finished - cancelled - running),
     running,
     finished,
     share: jobs === 0 ? 0 : Math.min(1, (finished + sumOf(state.threads.map(shareOf))) / jobs),
     runsPerSecond: perSecond(state, state.counts.played, (sample) => sample.jobs),
     candlesPerSecond,
     secondsLeft: secondsLeft(state, candlesPerSecond),
+    secondsPerJob: secondsPerJob(state),
     threads: state.threads.map((thread, index) => ({
       job: thread.running?.job ?? null,
       share: shareOf(thread),
@@ -61,6 +65,13 @@ function perSecond(state: RunState, now: number, then: (sample: RunState['sample
   const oldest = state.samples[0];
   if (oldest === undefined || state.at <= oldest.at) return null;
   return ((now - then(oldest)) * 1000) / (state.at - oldest.at);
+}
+
+function secondsPerJob({ samples, at, counts, threads }: RunState): number {
+  const oldest = samples[0];
+  if (oldest === undefined) return 0;
+  const ended = counts.played - oldest.jobs;
+  return ((at - oldest.at) / 1000) * (threads.length / Math.max(threads.length, ended));
 }
 
 function secondsLeft(state: RunState, candlesPerSecond: number | null): number | null {

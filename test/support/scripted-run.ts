@@ -4,6 +4,8 @@ import type { Failure, Outcome } from '../../src/model/outcome.ts';
 import { DAY, MINUTE, type Timestamp } from '../../src/model/time.ts';
 import type { ClosedTrade } from '../../src/model/trade.ts';
 import type { RunDescription } from '../../src/run/events.ts';
+import { differencesOf } from '../../src/run/plan/differences.ts';
+import type { JobPart } from '../../src/run/plan/planned-jobs.ts';
 import type { JobReport, Report } from '../../src/run/report.ts';
 import { UNUSED_CACHE } from './unused-cache.ts';
 
@@ -45,7 +47,12 @@ export function runOf(jobs: readonly Job[], threads = 2, startedAt: Timestamp = 
     threads,
     jobs,
     minutes: sumOf(jobs),
+    differences: differencesOf(jobs.map(partOf)),
   };
+}
+
+function partOf({ parameters, ...common }: Job): JobPart {
+  return { common, axes: Object.entries(parameters).map(([name, value]) => ({ name, values: [value] })) };
 }
 
 function sumOf(jobs: readonly Job[]): number {

@@ -3,7 +3,7 @@ import type { RunDescription, RunEvent } from '../../run/events.ts';
 import type { Reporter } from '../../run/ports.ts';
 import { progressOf } from '../../run/progress.ts';
 import { EMPTY_RUN, foldEvent, type RunState } from '../../run/state.ts';
-import { formatCount, formatRate, formatTimeLeft } from '../../run/text/numbers.ts';
+import { counted, formatCount, formatRate, formatTimeLeft } from '../../run/text/numbers.ts';
 import { createNarrator } from '../terminal/narrator.ts';
 import { createPaint } from '../terminal/paint.ts';
 import { renderSummary } from '../terminal/summary.ts';
@@ -50,7 +50,7 @@ class PlainReporter implements Reporter {
 
   #start(run: RunDescription, at: Timestamp): void {
     this.#writtenAt = at;
-    this.#write(`run ${run.id}: ${formatCount(run.jobs.length)} backtests on ${run.threads} threads`);
+    this.#write(`run ${run.id}: ${counted(run.jobs.length, 'backtest')} on ${counted(run.threads, 'thread')}`);
   }
 
   #tellProgress(at: Timestamp): void {
@@ -65,8 +65,8 @@ class PlainReporter implements Reporter {
 }
 
 /** Finished tenths of the jobs. */
-function tenthsOf({ counts: { done, failed, cancelled }, run }: RunState): number {
-  return Math.floor(((done + failed + cancelled) * 10) / Math.max(1, run?.jobs.length ?? 0));
+function tenthsOf({ counts: { done, failed }, run }: RunState): number {
+  return Math.floor(((done + failed) * 10) / Math.max(1, run?.jobs.length ?? 0));
 }
 
 function progressLine(state: RunState): string {

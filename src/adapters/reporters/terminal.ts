@@ -1,15 +1,20 @@
-import { createLogUpdate } from 'log-update';
 import type { RunEvent } from '../../run/events.ts';
 import type { Clock, Reporter } from '../../run/ports.ts';
 import { EMPTY_RUN, foldEvent, type RunState } from '../../run/state.ts';
 import { renderBlock } from '../terminal/block.ts';
+import type { Charset } from '../terminal/charset.ts';
+import { Highlights } from '../terminal/highlights.ts';
 import { createNarrator, type Narrator } from '../terminal/narrator.ts';
 import { createPaint, type Paint } from '../terminal/paint.ts';
+import { Redraw } from '../terminal/redraw.ts';
 
 export interface TerminalOptions {
   readonly stream: NodeJS.WriteStream;
   readonly clock: Clock;
   readonly colours: boolean;
+  readonly charset: Charset;
+  /** Metric of the best backtest. */
+  readonly sort: string;
 }
 
 /** Draws a run as a live block at the bottom of a terminal; logs, failures and warnings scroll by above it. */
@@ -26,7 +31,9 @@ class TerminalReporter implements Reporter {
   readonly #stream: NodeJS.WriteStream;
   readonly #paint: Paint;
   readonly #narrate: Narrator;
-  readonly #update: ReturnType<typeof createLogUpdate>;
+  readonly #charset: Charset;
+  readonly #highlights: Highlights;
+  readonly #redraw: Redraw;
   readonly #stopDrawing: () => void;
   #state: RunState = EMPTY_RUN;
   #lines: string[] = [];
@@ -34,22 +41,30 @@ class TerminalReporter implements Reporter {
   #changed = false;
   #closed = false;
 
-  constructor({ stream, clock, colours }: TerminalOptions) {
+  constructor({ stream, clock, colours, charset, sort }: TerminalOptions) {
     this.#stream = stream;
     this.#paint = createPaint(colours);
     this.#narrate = createNarrator(this.#paint);
-    // Hiding the cursor would install signal handlers beside those of the command line.
-    this.#update = createLogUpdate(stream, { showCursor: true });
-    this.#stopDrawing = clock.every(FRAME_MS, () => this.#draw());
+    this.#charset = charset;
+    this.#highlights = new Highlights(sort);
+    this.#redraw = new Redraw(stream);
+    const stopFrames = clock.every(FRAME_MS, () => this.#drawNews());
+    const drawResized = () => this.#draw();
+    stream.on('resize', drawResized);
+    this.#stopDrawing = () => {
+      stopFrames();
+      stream.off('resize', drawResized);
+    };
   }
 
   on(event: RunEvent): void {
     const lines = this.#narrate(event);
     if (this.#closed) {
-      for (const line of lines) this.#stream.write(`${line}\n`);
+      for (const line of lines) this.#stream.write(`${this.#charset(line)}\n`);
       return;
     }
     this.#state = foldEvent(this.#state, event);
+    this.#highlights.add(event);
     for (const line of lines) this.#keep(line);
     this.#changed = true;
     if (event.type === 'run-finished') this.#finish();
@@ -64,28 +79,29 @@ class TerminalReporter implements Reporter {
     else this.#unseen += 1;
   }
 
-  #draw(): void {
-    if (!this.#changed) return;
-    this.#changed = false;
-    this.#scroll();
-    const block = renderBlock(this.#state, this.#stream.columns, this.#stream.rows, this.#paint);
-    this.#update(block.join('\n'));
+  #drawNews(): void {
+    if (this.#changed) this.#draw();
   }
 
-  #scroll(): void {
-    // One call a line: log-update cuts a longer text to the height of the terminal.
-    for (const line of this.#lines) this.#update.persist(line);
-    if (this.#unseen > 0) this.#update.persist(this.#paint('dim', `... and ${this.#unseen} more lines`));
+  #draw(): void {
+    this.#changed = false;
+    const { columns, rows } = this.#stream;
+    const block = renderBlock(this.#state, this.#highlights, { columns, rows, paint: this.#paint });
+    this.#redraw.draw(block.map(this.#charset), this.#takeLines());
+  }
+
+  #takeLines(): readonly string[] {
+    const more = this.#unseen > 0 ? [this.#paint('dim', `... and ${this.#unseen} more lines`)] : [];
+    const lines = [...this.#lines, ...more].map(this.#charset);
     this.#lines = [];
     this.#unseen = 0;
+    return lines;
   }
 
   #finish(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#stopDrawing();
-    this.#scroll();
-    this.#update.clear();
-    this.#update.done();
+    this.#redraw.draw([], this.#takeLines());
   }
 }

@@ -1,6 +1,6 @@
 import type { JobReport, Report } from '../../run/report.ts';
 import { jobLabel } from '../../run/text/labels.ts';
-import { formatCount } from '../../run/text/numbers.ts';
+import { counted, formatCount } from '../../run/text/numbers.ts';
 import { printable } from '../../run/text/plain.ts';
 import { createPaint, cutTo, type Paint } from './paint.ts';
 
@@ -20,7 +20,7 @@ export function renderFailures(report: Report, { colours, width }: FailuresOptio
   if (failed.length === 0) return '';
   const paint = createPaint(colours);
   const { failed: count } = report.totals;
-  const title = `${formatCount(count)} ${count === 1 ? 'backtest' : 'backtests'} failed`;
+  const title = `${counted(count, 'backtest')} failed`;
   const groups = groupedByMessage(failed).map((jobs) => renderGroup(jobs, width, paint));
   return [paint('red', title), ...groups].join('\n\n');
 }

@@ -34,3 +34,10 @@ export function canDraw(stream: Drawable, env: Readonly<Record<string, string | 
 export function cutTo(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }
+
+/** Text truncated in its middle: the end of a label tells as much as its beginning. */
+export function cutMiddle(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const kept = Math.max(0, width - 1);
+  return `${text.slice(0, Math.ceil(kept / 2))}…${text.slice(text.length - Math.floor(kept / 2))}`;
+}

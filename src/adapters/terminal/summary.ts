@@ -1,7 +1,7 @@
 import { plannedMinutes } from '../../model/job.ts';
 import { parseDate } from '../../model/time.ts';
 import type { JobReport, Report } from '../../run/report.ts';
-import { formatCount, formatRate, formatSeconds } from '../../run/text/numbers.ts';
+import { counted, formatCount, formatRate, formatSeconds } from '../../run/text/numbers.ts';
 
 /** One line about a whole run: `24 backtests: 23 done, 1 failed · 4.2 s · 4.15M candles · 988k candles/s`. */
 export function renderSummary(report: Report): string {
@@ -12,7 +12,7 @@ export function renderSummary(report: Report): string {
     [cancelled, 'cancelled'],
   ] as const;
   const counts = ends.filter(([count]) => count > 0).map(([count, word]) => `${formatCount(count)} ${word}`);
-  const head = `${formatCount(jobs)} ${jobs === 1 ? 'backtest' : 'backtests'}: ${counts.join(', ')}`;
+  const head = `${counted(jobs, 'backtest')}: ${counts.join(', ')}`;
   const known = cached > 0 ? `, ${formatCount(cached)} of ${formatCount(jobs)} from cache` : '';
   return [`${head}${known}`, ...speedParts(report), ...valuesParts(report)].join(' · ');
 }

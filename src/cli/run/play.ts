@@ -8,9 +8,11 @@ import type { Job } from '../../model/job.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../../run/coordinator/coordinator.ts';
 import { UNNOTED } from '../../run/coordinator/unnoted.ts';
 import type { RunDescription } from '../../run/events.ts';
+import { differencesOf } from '../../run/plan/differences.ts';
 import { minutesOf } from '../../run/plan/planned-jobs.ts';
 import type { JournalEntry, Reporter, SharedInputs } from '../../run/ports.ts';
 import { MOST_WHOLE, type Report } from '../../run/report.ts';
+import { counted } from '../../run/text/numbers.ts';
 import type { Io } from '../command.ts';
 import type { Home } from '../home.ts';
 import { say } from '../say.ts';
@@ -71,9 +73,9 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   const done = settings.trades ? withTrades(entries, folder.path) : entries;
   const found = isWhole ? lastOfEach(done, run.jobs) : done;
   if (Array.isArray(found) && found.length > 0) {
-    say(io.stderr, `run ${run.id} goes on: ${found.length} backtests are done already\n`);
+    say(io.stderr, `run ${run.id} goes on: ${counted(found.length, 'backtest')} done already\n`);
   }
-  const { reporters, redis } = await openReporters(settings.reporters, folder.path, systemClock, io);
+  const { reporters, redis } = await openReporters(settings, folder.path, systemClock, io);
   const warn = (message: string) => tellWarning(reporters, message);
   const cache = openRunCache({ ...invocation, warn });
   const { results, values } = cache;
@@ -155,6 +157,7 @@ function describe(folder: RunFolder, { prepared, settings, io }: Invocation): Ru
     threads: Math.min(settings.executor.threads, jobs.length),
     jobs,
     minutes: minutesOf(parts),
+    differences: differencesOf(parts),
   };
 }
 

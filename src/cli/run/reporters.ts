@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { createPlainReporter } from '../../adapters/reporters/plain.ts';
 import { redisSettings } from '../../adapters/reporters/redis/settings.ts';
+import { charsetOf } from '../../adapters/terminal/charset.ts';
 import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
 import type { Clock, Reporter } from '../../run/ports.ts';
+import { DEFAULT_SORT } from '../../run/ranking.ts';
 import type { Report } from '../../run/report.ts';
 import type { Io } from '../command.ts';
 import { type OptionRows, readOptions, type ValuesOf, valueOption } from '../options.ts';
@@ -93,20 +95,21 @@ export interface RunReporters {
 
 /** Opens the screen and the chosen reporters. */
 export async function openReporters(
-  chosen: readonly OpenReporter[],
+  { reporters: chosen, sort }: { readonly reporters: readonly OpenReporter[]; readonly sort: string | null },
   folder: string,
   clock: Clock,
   io: Io,
 ): Promise<RunReporters> {
-  const screen = await openScreen(clock, io);
+  const screen = await openScreen(sort ?? DEFAULT_SORT, clock, io);
   const warn = (message: string) => screen.on({ type: 'warning', at: clock.now(), message });
   const opened = await Promise.all(chosen.map((open) => open({ folder, warn })));
   const mirror = opened.find(({ stats }) => stats !== undefined);
   return { reporters: [screen, ...opened], redis: () => mirror?.stats?.() ?? null };
 }
 
-async function openScreen(clock: Clock, { stderr, env }: Io): Promise<Reporter> {
-  if (!canDraw(stderr, env)) return createPlainReporter({ write: (line) => stderr.write(`${line}\n`) });
+async function openScreen(sort: string, clock: Clock, { stderr, env }: Io): Promise<Reporter> {
+  const charset = charsetOf(env);
+  if (!canDraw(stderr, env)) return createPlainReporter({ write: (line) => stderr.write(`${charset(line)}\n`) });
   const { createTerminalReporter } = await import('../../adapters/reporters/terminal.ts');
-  return createTerminalReporter({ stream: stderr, clock, colours: wantsColours(stderr, env) });
+  return createTerminalReporter({ stream: stderr, clock, colours: wantsColours(stderr, env), charset, sort });
 }

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import { JbtError } from '../../model/errors.ts';
+import { counted } from '../../run/text/numbers.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { addOptions } from '../options.ts';
@@ -47,12 +48,12 @@ function exitCodeOf({ reason, report }: PlayedRun, { stderr, argv }: Io): number
     case 'finished':
       return failed > 0 ? EXIT_FAILED : EXIT_DONE;
     case 'interrupted':
-      say(stderr, `${done + failed} of ${jobs} backtests are done; to play the rest: ${resumingLine(argv)}\n`);
+      say(stderr, `${done + failed} of ${counted(jobs, 'backtest')} done; to play the rest: ${resumingLine(argv)}\n`);
       return EXIT_INTERRUPTED;
     case 'exhausted':
       throw new JbtError(
         'WorkersExhausted',
-        `workers died too often; ${done + failed} of ${jobs} backtests are done, to play the rest: ${resumingLine(argv)}`,
+        `workers died too often; ${done + failed} of ${counted(jobs, 'backtest')} done, to play the rest: ${resumingLine(argv)}`,
       );
   }
 }

@@ -1,6 +1,7 @@
 import type { Job } from '../../model/job.ts';
 import type { ParameterValue, ParameterValues } from '../../model/parameter.ts';
 import type { Route } from '../../model/route.ts';
+import { formatDate } from '../../model/time.ts';
 
 /** Short name of a strategy: `strategies/trend.ts` and `strategies/trend/index.ts` are `trend`. */
 export function strategyLabel(name: string): string {
@@ -28,22 +29,54 @@ export function timeframesLabel(routes: Traded): string {
   return [...new Set(routes.map(({ timeframe }) => timeframe))].join('+');
 }
 
-/** `fast=8 slow=21`. */
-function parametersLabel(parameters: ParameterValues): string {
-  return Object.entries(parameters)
-    .map(([name, value]) => `${name}=${parameterLabel(value)}`)
-    .join(' ');
-}
-
 /** A value without floating-point noise. */
 export function parameterLabel(value: ParameterValue): string {
   // Strategies compute values like 0.30000000000000004; nobody chose the last digits.
   return typeof value === 'number' ? String(Number(value.toPrecision(12))) : String(value);
 }
 
+/** Traits in which the backtests of a batch differ from one another. */
+export interface Differences {
+  readonly strategies: boolean;
+  readonly symbols: boolean;
+  readonly timeframes: boolean;
+  readonly dates: boolean;
+  /** Names. */
+  readonly parameters: readonly string[];
+}
+
+type Labelled = Pick<Job, 'routes' | 'parameters'>;
+
 /** One line that identifies a job: `trend FIL-USDT 1h fast=8 slow=21`. */
-export function jobLabel({ routes, parameters }: Pick<Job, 'routes' | 'parameters'>): string {
-  return [strategiesLabel(routes), symbolsLabel(routes), timeframesLabel(routes), parametersLabel(parameters)]
-    .filter((part) => part !== '')
-    .join(' ');
+export function jobLabel(job: Labelled): string {
+  const { routes, parameters } = job;
+  return joined([
+    strategiesLabel(routes),
+    symbolsLabel(routes),
+    timeframesLabel(routes),
+    ...parameterLabels(parameters, Object.keys(parameters)),
+  ]);
+}
+
+/** The parts of a job's label in which its batch differs: `FIL-USDT fast=8`. The whole label where there are none. */
+export function briefLabel(job: Labelled & Pick<Job, 'from' | 'to'>, differences: Differences): string {
+  const { routes, parameters, from, to } = job;
+  const brief = joined([
+    differences.strategies ? strategiesLabel(routes) : '',
+    differences.symbols ? symbolsLabel(routes) : '',
+    differences.timeframes ? timeframesLabel(routes) : '',
+    ...parameterLabels(parameters, differences.parameters),
+    differences.dates ? `${formatDate(from).slice(0, DAY_LENGTH)}..${formatDate(to).slice(0, DAY_LENGTH)}` : '',
+  ]);
+  return brief === '' ? jobLabel(job) : brief;
+}
+
+const DAY_LENGTH = '2023-08-01'.length;
+
+function parameterLabels(parameters: ParameterValues, names: readonly string[]): readonly string[] {
+  return names.filter((name) => name in parameters).map((name) => `${name}=${parameterLabel(parameters[name])}`);
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
 }

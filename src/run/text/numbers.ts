@@ -17,6 +17,11 @@ export function formatCount(value: number): string {
   return formatFixed(value, 0);
 }
 
+/** `1 backtest`, `1,234 backtests`. */
+export function counted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 const UNITS = [
   [1e9, 'G'],
   [1e6, 'M'],

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTerminalReporter } from '../../../src/adapters/reporters/terminal.ts';
 import { renderBlock } from '../../../src/adapters/terminal/block.ts';
+import { charsetOf } from '../../../src/adapters/terminal/charset.ts';
+import { Highlights } from '../../../src/adapters/terminal/highlights.ts';
 import { canDraw, createPaint } from '../../../src/adapters/terminal/paint.ts';
+import type { Job } from '../../../src/model/job.ts';
+import type { Outcome } from '../../../src/model/outcome.ts';
 import type { Fact, RunEvent } from '../../../src/run/events.ts';
 import type { Clock } from '../../../src/run/ports.ts';
 import { EMPTY_RUN, foldEvent } from '../../../src/run/state.ts';
@@ -41,7 +45,7 @@ function log(level: 'info' | 'error', message: string): Fact {
 }
 
 /** A terminal whose frames are drawn when the test says so. */
-function terminal({ columns = 80, rows = 24, colours = false } = {}) {
+function terminal({ columns = 80, rows = 24, colours = false, charset = charsetOf({}) } = {}) {
   const screen = createScreen(columns, rows);
   let draw = () => {};
   const clock: Clock = {
@@ -53,7 +57,13 @@ function terminal({ columns = 80, rows = 24, colours = false } = {}) {
       };
     },
   };
-  const reporter = createTerminalReporter({ stream: screen.stream, clock, colours });
+  const reporter = createTerminalReporter({
+    stream: screen.stream,
+    clock,
+    colours,
+    charset,
+    sort: 'net_profit_percentage',
+  });
   const tell = (events: readonly RunEvent[]) => {
     for (const event of events) reporter.on(event);
     draw();
@@ -62,9 +72,9 @@ function terminal({ columns = 80, rows = 24, colours = false } = {}) {
 }
 
 const BLOCK = [
-  '1 trend FIL-USDT 1h fast=3                ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌   0%  87.8k candles/s',
-  '2 trend FIL-USDT 1h fast=2                ━━━━╌╌╌╌╌╌╌╌╌╌╌╌  25%  22.0k candles/s',
-  '━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌ 1 of 4  31% · 1 done · 2 running · 110k candles/s · 3 s left',
+  '1 fast=3                                  ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌   0%  87.8k candles/s',
+  '2 fast=2                                  ━━━━╌╌╌╌╌╌╌╌╌╌╌╌  25%  22.0k candles/s',
+  '━━━━╌╌╌╌╌╌╌╌╌╌ 1 of 4  31% · 2 running · 1.00 runs/s · 110k candles/s · 3 s left',
 ];
 
 it.each([
@@ -104,6 +114,39 @@ describe('the live block', () => {
       '2 idle',
       expect.stringContaining('2 of 4  50% · 1 done · 1 failed · '),
     ]);
+  });
+
+  it('shows the best so far and a strip of ends while backtests are short', () => {
+    const { screen, tell } = terminal();
+    const ended = (job: Job, outcome: Outcome): RunEvent => {
+      return { type: 'job-finished', at: 100, job, outcome, trades: TRADES, attempts: 1, replayed: false };
+    };
+    const cancelled: Outcome = { status: 'cancelled', jobId: 'c', seconds: 0 };
+    tell([
+      ...MIDDLE.slice(0, 3),
+      ended(A, doneOf('a', { net_profit_percentage: 42 })),
+      ended(B, failedOf('b')),
+      ended(C, cancelled),
+    ]);
+    expect(screen.lines().slice(-3)).toEqual([
+      'best Net profit % 42.00  fast=1',
+      `${'━'.repeat(20)}${'×'.repeat(20)}${'╌'.repeat(40)}`,
+      '2 of 4  50% · 1 done · 1 failed · 1 cancelled · 878k candles/s · 1 s left',
+    ]);
+  });
+
+  it('is drawn anew at once when the terminal changes its size', () => {
+    const { screen, tell } = terminal();
+    tell(MIDDLE);
+    Object.assign(screen.stream, { columns: 30 }).emit('resize');
+    expect(screen.lines().filter((line) => line.length > 30)).toEqual([]);
+  });
+
+  it('keeps to ASCII where the locale has another encoding than UTF-8', () => {
+    const { screen, tell } = terminal({ charset: charsetOf({ LANG: 'C' }) });
+    tell(MIDDLE);
+    expect(screen.lines()[1]).toContain('====------------  25%');
+    expect(screen.written()).not.toMatch(/[━╌·…×]/);
   });
 
   it('is gone at the end, and what scrolled by stays', async () => {
@@ -154,7 +197,7 @@ describe('the live block', () => {
     expect(screen.lines().slice(19, 22)).toEqual([
       expect.stringMatching(/line 19$/),
       '... and 980 more lines',
-      expect.stringContaining('1 trend'),
+      expect.stringContaining('1 fast=3 '),
     ]);
   });
 
@@ -187,7 +230,11 @@ describe('the live block', () => {
         fc.nat(80),
         (columns, rows, more) => {
           const threads = [...state.threads, ...Array.from({ length: more }, () => state.threads[0])];
-          const block = renderBlock({ ...state, threads }, columns, rows, createPaint(false));
+          const block = renderBlock({ ...state, threads }, new Highlights('total'), {
+            columns,
+            rows,
+            paint: createPaint(false),
+          });
           expect(block.length).toBeLessThanOrEqual(rows - 2);
           expect(block.filter((line) => line.length > columns)).toEqual([]);
         },

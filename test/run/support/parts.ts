@@ -5,6 +5,7 @@ import { DAY } from '../../../src/model/time.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../../../src/run/coordinator/coordinator.ts';
 import { UNNOTED } from '../../../src/run/coordinator/unnoted.ts';
 import type { JobProgress, RunEvent } from '../../../src/run/events.ts';
+import { differencesOf } from '../../../src/run/plan/differences.ts';
 import type { ChunkListener, Ending, Executor, JournalEntry, Reporter } from '../../../src/run/ports.ts';
 import { NO_RESULTS } from '../../../src/run/results/results.ts';
 import { UNUSED_CACHE } from '../../support/unused-cache.ts';
@@ -159,6 +160,7 @@ export function scene(ids: readonly string[], executor: ScriptedExecutor, change
       threads: executor.threads,
       jobs: ids.map(jobNamed),
       minutes: ids.length * 1440,
+      differences: differencesOf([]),
     },
     executor,
     packer: recordPacker,
