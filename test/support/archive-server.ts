@@ -32,7 +32,8 @@ export async function archiveServer(): Promise<ArchiveServer> {
     const content = files.get(path);
     const fault = faults.get(path)?.shift();
     if (fault !== undefined) fault(response, content ?? Buffer.alloc(0));
-    else response.writeHead(content === undefined ? 404 : 200).end(content ?? '<Error><Code>NoSuchKey</Code></Error>');
+    else if (content === undefined) response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>');
+    else response.writeHead(200, { 'content-length': content.length }).end(content);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const close = () => {

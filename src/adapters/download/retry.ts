@@ -31,7 +31,7 @@ export async function withRetries<Value>(
       return await action();
     } catch (error) {
       if (!(error instanceof PassingFailure)) throw error;
-      await wait(nextWait(error, attempt, retries), signal);
+      await wait(nextWait(error, attempt, retries), error.message, signal);
     }
   }
 }

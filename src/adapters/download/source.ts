@@ -50,6 +50,6 @@ export interface SourceParts {
   readonly now: () => Timestamp;
   /** Attempts after the first. */
   readonly retries: number;
-  /** Rejects with the reason of the signal when it is aborted. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Waits because of a failure, told in words. Rejects with the reason of the signal when it is aborted. */
+  readonly wait: (ms: number, failure: string, signal: AbortSignal) => Promise<void>;
 }

@@ -45,6 +45,7 @@ function monthsText(counts: readonly PartCount[]): string {
 
 function minutesText(counts: readonly PartCount[]): string {
   const { added, replaced, filled, bytes } = totalsOf(counts);
+  if (bytes === 0) return 'nothing new';
   const parts = [`${formatCount(added)} new ${added === 1 ? 'minute' : 'minutes'}`];
   if (replaced > 0) parts.push(`${formatCount(replaced)} replaced`);
   if (filled > 0) parts.push(`${formatCount(filled)} of them filled`);

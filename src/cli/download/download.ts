@@ -6,8 +6,9 @@ import type { DownloadSource, SourceParts } from '../../adapters/download/source
 import { systemClock } from '../../adapters/system/clock.ts';
 import { JbtError } from '../../model/errors.ts';
 import { type Market, marketKey } from '../../model/market.ts';
-import { MINUTE, type TimeRange } from '../../model/time.ts';
+import { SECOND, type TimeRange } from '../../model/time.ts';
 import { rangeText, summaryOf } from '../../run/plan/stored.ts';
+import { formatTimeLeft } from '../../run/text/numbers.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { refuseSimilarExchange } from '../import/exchange-name.ts';
@@ -19,7 +20,7 @@ import { Ledger } from './ledger.ts';
 import { type DownloadParts, downloadPart, type PartCount } from './market-download.ts';
 import { monthsIn } from './months.ts';
 import { addDownloadOptions, type DownloadSettings, rangeOf, readSettings } from './options.ts';
-import { DownloadProgress } from './progress.ts';
+import { DownloadProgress, eraseLine } from './progress.ts';
 
 const EXIT_INTERRUPTED = 130;
 
@@ -43,7 +44,7 @@ export const command: Command = {
 };
 
 async function download(chosen: DownloadSettings, io: Io, signal: AbortSignal): Promise<number> {
-  const now = Math.floor(systemClock.now() / MINUTE) * MINUTE;
+  const now = systemClock.now();
   const range = rangeOf(chosen, now);
   if (!chosen.newExchange) for (const { exchange } of chosen.market) await refuseSimilarExchange(exchange, io);
   const source = await sourceOf(chosen, io);
@@ -58,8 +59,12 @@ async function download(chosen: DownloadSettings, io: Io, signal: AbortSignal): 
   return 0;
 }
 
-async function sourceOf({ from, baseUrl, retries }: DownloadSettings, { cwd }: Io): Promise<DownloadSource> {
-  const wait = (ms: number, signal: AbortSignal) => untilLater(ms, signal);
+async function sourceOf({ from, baseUrl, retries }: DownloadSettings, { cwd, stderr }: Io): Promise<DownloadSource> {
+  const wait: SourceParts['wait'] = async (ms, failure, signal) => {
+    eraseLine(stderr);
+    say(stderr, `${failure}; waiting ${formatTimeLeft(ms / SECOND)}\n`);
+    await pause(ms, signal);
+  };
   const parts: SourceParts = { now: () => systemClock.now(), retries, wait };
   switch (from.kind) {
     case 'binance-dumps':
@@ -69,7 +74,7 @@ async function sourceOf({ from, baseUrl, retries }: DownloadSettings, { cwd }: I
   }
 }
 
-async function untilLater(ms: number, signal: AbortSignal): Promise<void> {
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await setTimeout(ms, undefined, { signal });
   } finally {

@@ -10,12 +10,13 @@ import { type Market, marketKey } from '../../model/market.ts';
 import type { TimeRange } from '../../model/time.ts';
 import { CANDLE_READERS } from '../import/readers.ts';
 import type { Ledger } from './ledger.ts';
+import { minutesIn } from './months.ts';
 import { stretchesOf } from './stretches.ts';
 
 /** A part of a month after its download. */
 export interface PartCount {
   readonly part: TimeRange;
-  /** `absent` when the source has nothing of it. */
+  /** `absent` when neither the store nor the source has anything of it. */
   readonly outcome: 'downloaded' | 'skipped' | 'absent';
   readonly added: number;
   readonly replaced: number;
@@ -44,12 +45,15 @@ export async function downloadPart(
   onProgress: (progress: FetchProgress) => void,
 ): Promise<PartCount> {
   const { source, store, ledger, signal } = parts;
-  const range = ledger.wanted(market, part, storedRanges(store, market));
+  const stored = storedRanges(store, market);
+  const range = ledger.wanted(market, part, stored);
   if (range === null) return { ...NOTHING, part, outcome: 'skipped' };
   return withFolder(async (folder): Promise<PartCount> => {
     const fetched = await source.fetch({ market, range, folder, signal, onProgress });
     const { bytes, absent } = fetched;
-    if (fetched.files.length === 0) return { ...NOTHING, part, outcome: 'absent', absent };
+    if (fetched.files.length === 0) {
+      return { ...NOTHING, part, outcome: minutesIn(stored, part) > 0 ? 'skipped' : 'absent', absent };
+    }
     const merged = await putFetched(parts, market, fetched);
     if (absent.length === 0) ledger.note(market, part, storedRanges(store, market));
     return { part, outcome: 'downloaded', ...countsOf(merged), bytes, absent };

@@ -2,7 +2,7 @@ import type { Argv } from 'yargs';
 import * as z from 'zod';
 import { BINANCE_DUMPS_URL } from '../../adapters/download/binance-dumps/binance-dumps.ts';
 import { JbtError } from '../../model/errors.ts';
-import { parseDate, type TimeRange, type Timestamp } from '../../model/time.ts';
+import { MINUTE, parseDate, type TimeRange, type Timestamp } from '../../model/time.ts';
 import { marketOption, optionError } from '../options.ts';
 
 const once = { error: 'given once' };
@@ -107,5 +107,9 @@ export function rangeOf({ since, until }: DownloadSettings, now: Timestamp): Tim
   const asked = until ?? now;
   if (since >= now) throw new JbtError('InvalidDateRange', '--since lies in the future: there are no candles yet');
   if (since >= asked) throw new JbtError('InvalidDateRange', '--until must be after --since');
-  return { from: since, to: Math.min(asked, now) };
+  return { from: wholeMinute(since), to: wholeMinute(Math.min(asked, now)) };
+}
+
+function wholeMinute(timestamp: Timestamp): Timestamp {
+  return Math.floor(timestamp / MINUTE) * MINUTE;
 }

@@ -10,7 +10,7 @@ const REDRAW_MS = 100;
 /** Nobody can tell the time left from less. */
 const LEAST_SHARE = 0.02;
 
-/** Shows a download on standard error: one live line on a terminal, else a line a month. */
+/** Shows a download on standard error: one live line on a terminal, else a line for each month that it brought. */
 export class DownloadProgress {
   readonly #stream: NodeJS.WriteStream;
   readonly #now: () => number;
@@ -42,25 +42,30 @@ export class DownloadProgress {
 
   end(market: Market, count: PartCount): void {
     this.#monthsLeft -= 1;
-    if (count.outcome !== 'skipped') {
+    if (count.outcome === 'downloaded') {
       this.#monthsFetched += 1;
       this.#bytesBefore += count.bytes;
       this.#busyMs += this.#now() - this.#beganAt;
     }
-    if (!this.#stream.isTTY) this.#stream.write(`${printable(`${marketKey(market)} ${partText(count)}`)}\n`);
+    if (!this.#stream.isTTY && count.outcome === 'downloaded') this.#write(market, count);
   }
 
   close(): void {
-    this.#draw('');
+    eraseLine(this.#stream);
+  }
+
+  #write(market: Market, { part, added, bytes }: PartCount): void {
+    const text = `${marketKey(market)} ${monthName(part)}: ${formatCount(added)} new, ${formatRate(bytes)}B`;
+    this.#stream.write(`${printable(text)}\n`);
   }
 
   #draw(text: string): void {
-    if (!this.#stream.isTTY) return;
     const width = (this.#stream.columns ?? 80) - 1;
-    this.#stream.write(`\r\u001b[2K${printable(text).slice(0, width)}`);
+    eraseLine(this.#stream);
+    this.#stream.write(printable(text).slice(0, width));
   }
 
-  /** Skipped months take no time: the others tell how long a month takes. */
+  /** Months that bring nothing take no time: the others tell how long a month takes. */
   #numbers({ bytes, share }: FetchProgress, now: number): string {
     const all = this.#bytesBefore + bytes;
     const seconds = (this.#busyMs + now - this.#beganAt) / SECOND;
@@ -75,16 +80,9 @@ export class DownloadProgress {
   }
 }
 
-function partText(count: PartCount): string {
-  const month = monthName(count.part);
-  switch (count.outcome) {
-    case 'skipped':
-      return `${month}: stored already`;
-    case 'absent':
-      return `${month}: the source has nothing`;
-    case 'downloaded':
-      return `${month}: ${formatCount(count.added)} new, ${formatRate(count.bytes)}B`;
-  }
+/** Erases the live line of a terminal. */
+export function eraseLine(stream: NodeJS.WriteStream): void {
+  if (stream.isTTY) stream.write('\r\u001b[2K');
 }
 
 function monthName({ from }: TimeRange): string {

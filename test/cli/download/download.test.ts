@@ -15,7 +15,7 @@ const start = (month: string) => Date.parse(`${month}-01`);
 async function setUp() {
   const server = await archiveServer();
   const folder = testFolder();
-  const words = ['download', '--from', 'binance-dumps', '--base-url', server.url, '--retries', '0'];
+  const words = ['download', '--from', 'binance-dumps', '--base-url', server.url];
   const download = (since: string, until: string, ...more: readonly string[]) =>
     commandLine(folder, ...words, '--market', MARKET, '--since', since, '--until', until, ...more);
   return { server, folder, words, download };
@@ -54,7 +54,7 @@ describe('jbt download', () => {
     const { server, download } = await setUp();
     for (const month of ['2023-01', '2023-02']) server.publish(monthly(month), binanceCsv(start(month), 10));
     server.fail(monthly('2023-02'), status(503));
-    const failed = await download('2023-01-01', '2023-03-01');
+    const failed = await download('2023-01-01', '2023-03-01', '--retries', '0');
     expect(failed).toMatchObject({
       code: 4,
       stdout: '',
@@ -63,6 +63,17 @@ describe('jbt download', () => {
     const { code, stdout } = await download('2023-01-01', '2023-03-01', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout).markets[0]).toMatchObject({ downloaded: 1, skipped: 1, added: 10 });
+  });
+
+  it('says that it waits, and why', async () => {
+    const { server, download } = await setUp();
+    server.publish(monthly('2023-01'), binanceCsv(start('2023-01'), 10));
+    server.fail(monthly('2023-01'), status(429, { 'retry-after': '0' }));
+    const { code, stderr } = await download('2023-01-01', '2023-02-01', '--retries', '1');
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(/^http.*FILUSDT-1m-2023-01\.zip: the server answers 429 .*; waiting 0 s\n/),
+    });
   });
 
   it('leaves gaps, and does not download a month with gaps again', async () => {
@@ -104,6 +115,8 @@ describe('jbt download', () => {
     const { stdout } = await download(formatDate(today - 4 * DAY), '2100-01-01', '--json');
     expect(JSON.parse(stdout).markets[0]).toMatchObject({ added: 3 * 1440 });
     expect(JSON.parse(stdout).markets[0].absent.at(-1)).toMatchObject({ reason: 'not yet published' });
+    const again = await download(formatDate(today - 4 * DAY), '2100-01-01');
+    expect(again.stdout).toMatch(/0 months downloaded, \d stored already\n {2}nothing new\n.*: not yet published\n/);
   });
 
   it('downloads several markets', async () => {

@@ -32,7 +32,8 @@ class MonthFetch {
   readonly #request: DownloadRequest;
   readonly #market: ArchivedMarket;
   #bytes = 0;
-  #share = 0;
+  /** Null while a whole month is fetched. */
+  #daysShare: number | null = null;
 
   constructor(root: string, parts: SourceParts, request: DownloadRequest) {
     this.#root = root;
@@ -52,6 +53,7 @@ class MonthFetch {
   }
 
   async #downloadDays(days: readonly Timestamp[]): Promise<Fetched> {
+    this.#daysShare = 0;
     const files: FetchedFile[] = [];
     const absent: TimeRange[] = [];
     for (let first = 0; first < days.length; first += DAYS_AT_ONCE) {
@@ -61,8 +63,8 @@ class MonthFetch {
         if (file === null) absent.push({ from: batch[index], to: batch[index] + DAY });
         else files.push(file);
       }
-      this.#share = Math.min(1, (first + DAYS_AT_ONCE) / days.length);
-      this.#count(0);
+      this.#daysShare = Math.min(1, (first + DAYS_AT_ONCE) / days.length);
+      this.#count(0, 0);
     }
     return { files, bytes: this.#bytes, absent };
   }
@@ -86,7 +88,7 @@ class MonthFetch {
   async #getChecked(url: string): Promise<Buffer | null> {
     const { signal } = this.#request;
     const { now } = this.#parts;
-    const content = await getFile(url, signal, now, (count) => this.#count(count));
+    const content = await getFile(url, signal, now, (count, share) => this.#count(count, share));
     if (content === null) return null;
     const checksum = await getFile(`${url}.CHECKSUM`, signal, now);
     if (checksum === null) throw downloadFailed(`${url} has no file .CHECKSUM beside it`);
@@ -95,9 +97,9 @@ class MonthFetch {
     return content;
   }
 
-  #count(bytes: number): void {
+  #count(bytes: number, shareOfFile: number): void {
     this.#bytes += bytes;
-    this.#request.onProgress({ bytes: this.#bytes, share: this.#share });
+    this.#request.onProgress({ bytes: this.#bytes, share: this.#daysShare ?? shareOfFile });
   }
 }
 

@@ -4,23 +4,26 @@ import { downloadFailed, PassingFailure } from '../retry.ts';
 /** A server that sends nothing for so long is taken for dead. */
 const LONGEST_SILENCE = 30 * SECOND;
 
-/** Fetches a file; null when the server has none. Throws `PassingFailure`, and JbtError `DownloadFailed`. */
+/** Fetches a file; null when the server has none. `onBytes` gets the share of the file too. Throws `PassingFailure`, and JbtError `DownloadFailed`. */
 export async function getFile(
   url: string,
   signal: AbortSignal,
   now: () => Timestamp,
-  onBytes: (count: number) => void = () => {},
+  onBytes: (count: number, share: number) => void = () => {},
 ): Promise<Buffer | null> {
   const silence = new AbortController();
   const timer = setTimeout(() => silence.abort(), LONGEST_SILENCE);
   try {
     const response = await fetch(url, { signal: AbortSignal.any([signal, silence.signal]) });
     if (!response.ok) return await refused(url, response, now);
+    const size = Number(response.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
     const pieces: Uint8Array[] = [];
+    let length = 0;
     for await (const piece of response.body ?? []) {
       timer.refresh();
       pieces.push(piece);
-      onBytes(piece.length);
+      length += piece.length;
+      onBytes(piece.length, length / size);
     }
     return Buffer.concat(pieces);
   } catch (error) {
