@@ -61,7 +61,7 @@ export async function downloadPart(
 }
 
 /** Ranges of a market that are stored. */
-export function storedRanges(store: Pick<CandleStore, 'markets'>, market: Market): readonly TimeRange[] {
+function storedRanges(store: Pick<CandleStore, 'markets'>, market: Market): readonly TimeRange[] {
   const stored = store.markets().find((summary) => marketKey(summary.market) === marketKey(market));
   return stored?.ranges ?? [];
 }

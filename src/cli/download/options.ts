@@ -17,7 +17,7 @@ const date = z.string({ error: A_DATE }).transform((text, context) => {
 });
 
 /** The place that is downloaded from. */
-export type From = { readonly kind: 'binance-dumps' } | { readonly kind: 'ccxt'; readonly id: string };
+type From = { readonly kind: 'binance-dumps' } | { readonly kind: 'ccxt'; readonly id: string };
 
 const A_SOURCE = 'binance-dumps or ccxt:ID, such as ccxt:bybit';
 const from = z.string({ error: A_SOURCE }).transform((text, context): From => {
