@@ -3,7 +3,11 @@ import { builtFile } from '../adapters/system/package.ts';
 import { COMMANDS } from './commands.ts';
 
 const EXAMPLES: readonly (readonly [string, string])[] = [
-  ['jbt import FIL-*.csv.gz --market "Binance Perpetual Futures:FIL-USDT"', 'store the candles of a market'],
+  [
+    'jbt download --market "Binance Spot:BTC-USDT" --from binance-dumps --since 2024-01-01',
+    'fetch the candles of a market',
+  ],
+  ['jbt import FIL-*.csv.gz --market "Binance Perpetual Futures:FIL-USDT"', 'or import them from files'],
   ['jbt run jbt.yaml', 'play a batch on all cores'],
   ['jbt run jbt.yaml --parallel 2 --json > report.json', 'play it on two, for a machine to read'],
 ];

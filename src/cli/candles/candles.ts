@@ -72,7 +72,7 @@ function listMarkets(markets: readonly MarketSummary[], { json }: CandlesSetting
   const { stdout, stderr } = io;
   if (json) stdout.write(printJson(markets.map(marketJson)));
   else say(stdout, markets.map(marketText).join(''));
-  const advice = 'to add some: jbt import FILES --market EXCHANGE:SYMBOL';
+  const advice = 'to add some: jbt download, or jbt import FILES --market EXCHANGE:SYMBOL';
   if (markets.length === 0) say(stderr, `no candles are stored; ${advice} (${storeText(io)})\n`);
   return 0;
 }

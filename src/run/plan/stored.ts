@@ -18,7 +18,7 @@ export function summaryOf(market: Market, markets: readonly MarketSummary[], at:
   throw new JbtError(
     'CandlesNotFound',
     `${at}: no candles of ${key} are stored${suggestion(key, keys)}; stored: ${stored}; ` +
-      `to add some: jbt import FILES --market "${key}"`,
+      `to add some: jbt download, or jbt import FILES --market "${key}"`,
   );
 }
 

@@ -160,7 +160,9 @@ describe('jbt candles', () => {
     const folder = project({});
     const { code, stdout, stderr } = await commandLine(folder, 'candles');
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(stderr).toMatch(/^no candles are stored; to add some: jbt import .* \(looked in \.jbt\/cache\)\n$/);
+    expect(stderr).toMatch(
+      /^no candles are stored; to add some: jbt download, or jbt import .* \(looked in \.jbt\/cache\)\n$/,
+    );
     expect(existsSync(join(folder, '.jbt'))).toBe(false);
   });
 

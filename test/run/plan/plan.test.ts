@@ -205,7 +205,7 @@ describe('candles', () => {
       { ...BACKTEST, symbols: 'FIL-USDC' },
       [],
       'CandlesNotFound',
-      'stored: nothing; to add some: jbt import FILES --market "Binance Perpetual Futures:FIL-USDC"',
+      'stored: nothing; to add some: jbt download, or jbt import FILES --market "Binance Perpetual Futures:FIL-USDC"',
     ],
     [
       { ...BACKTEST, dataRoutes: [{ symbol: 'BTC-USDT', timeframe: '4h' }] },
