@@ -17,8 +17,21 @@ export function nearest(word: string, candidates: Iterable<string>, most?: numbe
   return best;
 }
 
-/** ` (did you mean "fast"?)` after a message, or nothing when all are too far (`most` edits, if given). */
+/** Shortest part of a word by which the whole is proposed. */
+const LEAST_PART = 3;
+
+/** The shortest candidate that begins with a word, or contains it. */
+function completed(word: string, candidates: Iterable<string>): string | null {
+  const part = folded(word);
+  if (part.length < LEAST_PART) return null;
+  const all = [...candidates].sort((left, right) => left.length - right.length);
+  const begun = all.find((candidate) => folded(candidate).startsWith(part));
+  return begun ?? all.find((candidate) => folded(candidate).includes(part)) ?? null;
+}
+
+/** ` (did you mean "fast"?)` after a message, or nothing when all are too far (`most` edits, if given). `sharpe` proposes `sharpe_ratio`. */
 export function suggestion(word: string, candidates: Iterable<string>, most?: number): string {
-  const near = nearest(word, candidates, most);
+  const known = [...candidates];
+  const near = nearest(word, known, most) ?? completed(word, known);
   return near === null ? '' : ` (did you mean "${near}"?)`;
 }

@@ -23,3 +23,14 @@ test('a suggestion is silent when no word is near', () => {
   expect(suggestion('fsat', ['fast'])).toBe(' (did you mean "fast"?)');
   expect(suggestion('quantum', ['fast'])).toBe('');
 });
+
+test.each([
+  ['sharpe', ['smart_sharpe_ratio', 'sharpe_ratio'], 'sharpe_ratio'],
+  ['drawdown', ['calmar_ratio', 'max_drawdown'], 'max_drawdown'],
+])('a part of a word, such as %s, proposes the whole', (word, candidates, expected) => {
+  expect(suggestion(word, candidates)).toBe(` (did you mean "${expected}"?)`);
+});
+
+test('two letters propose nothing', () => {
+  expect(suggestion('sh', ['sharpe_ratio'])).toBe('');
+});
