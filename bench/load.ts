@@ -4,6 +4,7 @@ import { systemClock } from '../src/adapters/system/clock.ts';
 import { sha256 } from '../src/adapters/system/digest.ts';
 import { builtFile } from '../src/adapters/system/package.ts';
 import type { CandleColumns } from '../src/model/candle.ts';
+import { MINUTE } from '../src/model/time.ts';
 import { runNode } from './commands.ts';
 import { type Bench, limitOf } from './harness/figure.ts';
 import { inFolder } from './harness/folder.ts';
@@ -32,10 +33,21 @@ export const measure: Bench = () =>
 async function store(folder: string, candles: CandleColumns): Promise<void> {
   const warn = console.error;
   const environment = openEnvironment(folder, { access: 'write', check: 'quick', clock: systemClock, warn });
-  const lines = new Uint32Array(candles.length).fill(1);
+  const { start, length, open, close, high, low, volume } = candles;
+  const minutes = Uint32Array.from({ length }, (_, index) => start / MINUTE + index);
+  const rows = { minutes, lines: new Uint32Array(length).fill(1), open, close, high, low, volume };
   const market = { exchange: EXCHANGE.name, symbol: 'BTC-USDT' };
   openCandleStore({ environment, digest: sha256, warn }).put(market, [
-    { name: 'bench', rowWord: 'line', candles, lines, duplicates: 0, filled: [], notes: [] },
+    {
+      name: 'bench',
+      rowWord: 'line',
+      isFirstPart: true,
+      rows,
+      stamp: 'open',
+      duplicates: 0,
+      isAssumedUtc: false,
+      notes: [],
+    },
   ]);
   await environment.close();
 }

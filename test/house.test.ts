@@ -38,8 +38,8 @@ const SINGLE_TECHNOLOGY_ROOMS = ['batch-file', 'runs', 'strategies'];
 
 /** Files and folders that every technology of their room may use; they themselves use none. */
 const SHARED_IN_ROOM = [
-  ...['file.ts', 'codecs', 'rows', 'table', 'time', 'unpack'].map((name) => `candles/${name}`),
   ...['source.ts', 'retry.ts'].map((name) => `download/${name}`),
+  ...['file.ts', 'base', 'codecs', 'rows', 'table', 'time', 'unpack'].map((name) => `candles/${name}`),
   'executors/player',
 ];
 

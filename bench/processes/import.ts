@@ -35,7 +35,9 @@ async function scan(): Promise<void> {
 
 /** Reads and checks the rows, and stores nothing. */
 async function read(): Promise<void> {
-  await readCandleFiles(CANDLE_READERS, resolve(file), file, DEFAULT_OPTIONS);
+  for await (const part of readCandleFiles(CANDLE_READERS, resolve(file), file, DEFAULT_OPTIONS)) {
+    if (part.rows.minutes.length === 0) throw new Error(`${file} has an empty part`);
+  }
 }
 
 /** Runs the whole command. */

@@ -1,39 +1,35 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { CandleColumns } from '../../model/candle.ts';
 import { JbtError } from '../../model/errors.ts';
-import { MINUTE, type TimeRange } from '../../model/time.ts';
-import type { RowWord, Stamp } from './rows/rows.ts';
+import type { FileRows, RowWord, Stamp } from './rows/rows.ts';
 import type { DateOrder, TimeUnit, Zone } from './time/time.ts';
 
-/** The candles of a file. */
+/** The candles of a file, or a part of them: a file with many rows comes in parts, so that memory stays bounded. */
 export interface CandleFile {
   /** The name that the user gave; a file of an archive is `archive.zip/file.csv`. */
   readonly name: string;
   readonly rowWord: RowWord;
-  /** Minutes without a gap. */
-  readonly candles: CandleColumns;
-  /** Line of each candle, counted from 1; 0 where a missing minute was filled. */
-  readonly lines: Uint32Array;
-  /** Number of rows that repeat an earlier row. */
+  /** False for a further part of the file before. */
+  readonly isFirstPart: boolean;
+  readonly rows: FileRows;
+  readonly stamp: Stamp;
+  /** Number of rows that repeat an earlier row of the part. */
   readonly duplicates: number;
-  /** Missing minutes that were filled. */
-  readonly filled: readonly TimeRange[];
-  /** Choices that reading made, in words. */
+  /** True when times without a zone were taken as UTC. */
+  readonly isAssumedUtc: boolean;
+  /** Choices that reading made, in words; the last part has all of them. */
   readonly notes: readonly string[];
 }
 
 /** Options for reading files of candles. */
 export interface CandleFileOptions {
-  /** Minutes missing between the rows of a file: an error, or flat candles. */
-  readonly gaps: 'refuse' | 'fill';
   /** Unit of the times; null recognises it row by row. */
   readonly timeUnit: TimeUnit | null;
   /** Order of day and month; null takes it from the dates of the file. */
   readonly dateOrder: DateOrder | null;
   /** Clock of times without an offset; null takes them as UTC. */
   readonly timeZone: Zone | null;
-  /** The moment of a minute that times stand for; null takes the open, unless a format is known to stamp the close. */
+  /** The moment of a candle that times stand for; null takes the open, unless a format is known to stamp the close. */
   readonly stamp: Stamp | null;
   /** Names of the columns in their order; null takes those of the file, or of Binance. */
   readonly columns: readonly string[] | null;
@@ -47,7 +43,6 @@ export interface CandleFileOptions {
 
 /** Options that leave every choice to the files. */
 export const DEFAULT_OPTIONS: CandleFileOptions = {
-  gaps: 'refuse',
   timeUnit: null,
   dateOrder: null,
   timeZone: null,
@@ -79,8 +74,8 @@ export interface CandleFileReader {
   readonly format: string;
   /** True for files that begin with these bytes, at most 4 kB. */
   recognises(start: Buffer): boolean;
-  /** Reads the candles. Throws JbtError `InvalidCandles`, `ConflictingCandles` or `CandleGap` with the file and the line. */
-  read(content: CandleContent, options: CandleFileOptions): Promise<CandleFile>;
+  /** Reads the candles in parts. Throws JbtError `InvalidCandles` or `ConflictingCandles` with the file and the line. */
+  read(content: CandleContent, options: CandleFileOptions): AsyncIterable<CandleFile>;
 }
 
 /** A file or pipe that was opened. */
@@ -97,18 +92,18 @@ export interface OpenedFile {
 /** Large pieces, because much of the time goes into work per piece. */
 const PIECES = { highWaterMark: 1 << 18 };
 
-/** Opens a file or pipe for one action. Throws JbtError `FileNotFound`. */
-export async function withFile<Value>(
+/** Opens a file or pipe for as long as it is read. Throws JbtError `FileNotFound`. */
+export async function* withFile<Value>(
   path: string,
   name: string,
-  action: (file: OpenedFile) => Promise<Value>,
-): Promise<Value> {
+  read: (file: OpenedFile) => AsyncIterable<Value>,
+): AsyncGenerator<Value> {
   const file = await named(name, open(path));
   try {
     const stats = await file.stat();
     if (stats.isDirectory()) throw new JbtError('FileNotFound', `${name} is a folder: name the files in it`);
     const size = stats.isFile() ? stats.size : null;
-    return await action({
+    yield* read({
       name,
       path,
       size,
@@ -120,15 +115,15 @@ export async function withFile<Value>(
 }
 
 /** Reads a content with the first reader that recognises it. */
-export async function readContent(
+export async function* readContent(
   readers: readonly CandleFileReader[],
   content: CandleContent,
   options: CandleFileOptions,
-): Promise<CandleFile> {
+): AsyncGenerator<CandleFile> {
   const reader = readers.find((candidate) => candidate.recognises(content.start));
   if (reader === undefined) throw new JbtError('InvalidCandles', `${content.name} is no file of candles`);
   try {
-    return await reader.read(content, options);
+    yield* reader.read(content, options);
   } catch (error) {
     if (error instanceof JbtError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -150,21 +145,4 @@ async function named<Value>(name: string, action: Promise<Value>): Promise<Value
     const code = error instanceof Error && 'code' in error ? error.code : error;
     throw new JbtError('FileNotFound', `${name} ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`}`);
   }
-}
-
-/** Returns the range from the first minute of a file to the end of its last. */
-export function spanOf({ candles }: CandleFile): TimeRange {
-  return { from: candles.start, to: candles.start + candles.length * MINUTE };
-}
-
-/** Returns the gaps between the ranges of files. */
-export function gapsBetween(files: readonly CandleFile[]): readonly TimeRange[] {
-  const spans = files.map(spanOf).sort((a, b) => a.from - b.from);
-  const gaps: TimeRange[] = [];
-  let end = spans[0]?.from ?? 0;
-  for (const { from, to } of spans) {
-    if (from > end) gaps.push({ from: end, to: from });
-    end = Math.max(end, to);
-  }
-  return gaps;
 }

@@ -1,7 +1,8 @@
 import type { Verification } from '../../adapters/candles/lmdb/store.ts';
-import { describeGap, missingMinutes } from '../../model/gap.ts';
+import { countedCandles, describeGap, missingMinutes } from '../../model/gap.ts';
 import { marketKey } from '../../model/market.ts';
 import { MINUTE, type TimeRange } from '../../model/time.ts';
+import { minutesOf } from '../../model/timeframe.ts';
 import type { MarketSummary } from '../../run/ports.ts';
 
 /** Shown length of a fingerprint, enough to compare two by eye. */
@@ -19,28 +20,29 @@ function gapsOf({ ranges }: MarketSummary): readonly TimeRange[] {
 
 /** `87840 minutes, 2023-08-01 00:00 to 2023-09-30 23:59, no gaps, fingerprint 0123456789ab`. */
 export function summaryText(summary: MarketSummary): string {
-  const { ranges, minutes, fingerprint } = summary;
+  const { base, ranges, filled, fingerprint } = summary;
   if (ranges.length === 0) return 'nothing that can be read';
-  const [first] = ranges;
-  const range = describeGap({ from: first.from, to: ranges[ranges.length - 1].to });
-  const missing = missingMinutes(gapsOf(summary));
-  const gaps = missing === 0 ? 'no gaps' : `${missing} missing`;
-  return `${counted(minutes, 'minute')}, ${range}, ${gaps}, fingerprint ${fingerprint.slice(0, SHORT_FINGERPRINT)}`;
+  const step = minutesOf(base) * MINUTE;
+  const extent = describeGap({ from: ranges[0].from, to: ranges[ranges.length - 1].to }, step);
+  const missing = (missingMinutes(gapsOf(summary)) * MINUTE) / step;
+  const parts = [countedCandles(ranges, step), extent, missing === 0 ? 'no gaps' : `${missing} missing`];
+  if (filled > 0) parts.push(`${filled} filled`);
+  return `${parts.join(', ')}, fingerprint ${fingerprint.slice(0, SHORT_FINGERPRINT)}`;
 }
 
 /** A market and, below it, its gaps. */
 export function marketText(summary: MarketSummary): string {
-  const gaps = gapsOf(summary).map(
-    (gap) => `  gap: ${describeGap(gap)} (${counted(missingMinutes([gap]), 'minute')})\n`,
-  );
+  const step = minutesOf(summary.base) * MINUTE;
+  const gaps = gapsOf(summary).map((gap) => `  gap: ${describeGap(gap, step)} (${countedCandles([gap], step)})\n`);
   return `${marketKey(summary.market)}\n  ${summaryText(summary)}\n${gaps.join('')}`;
 }
 
-/** A market for machines: times are ISO, ranges end before `to`. */
+/** A market for machines: times are ISO, ranges end before `to`, `filled` counts candles that no file had. */
 export function marketJson(summary: MarketSummary): object {
-  const { market, ranges, minutes, fingerprint } = summary;
+  const { market, base, ranges, minutes, filled, fingerprint } = summary;
   const range = ranges.length === 0 ? null : spanJson({ from: ranges[0].from, to: ranges[ranges.length - 1].to });
-  return { market: marketKey(market), ...range, minutes, gaps: gapsOf(summary).map(spanJson), fingerprint };
+  const gaps = gapsOf(summary).map(spanJson);
+  return { market: marketKey(market), base, ...range, minutes, filled, gaps, fingerprint };
 }
 
 /** A range of minutes as JSON. */

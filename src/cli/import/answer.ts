@@ -1,40 +1,39 @@
-import { type CandleFile, spanOf } from '../../adapters/candles/file.ts';
 import type { MergeCount, Merged } from '../../adapters/candles/lmdb/store.ts';
-import { describeGap, describeGaps, listGaps, missingMinutes } from '../../model/gap.ts';
+import { countedCandles, describeGap, describeGaps, listGaps } from '../../model/gap.ts';
 import { type Market, marketKey } from '../../model/market.ts';
-import type { TimeRange } from '../../model/time.ts';
+import { MINUTE, type TimeRange } from '../../model/time.ts';
+import { minutesOf } from '../../model/timeframe.ts';
 import type { MarketSummary } from '../../run/ports.ts';
 import { counted, marketJson, spanJson, summaryText } from '../candles/answer.ts';
 
 /** Result of an import. */
 export interface ImportAnswer {
   readonly market: Market;
-  readonly files: readonly CandleFile[];
   readonly merged: Merged;
   /** The market after the import. */
   readonly stored: MarketSummary;
 }
 
 /** For people. */
-export function importText({ market, files, merged, stored }: ImportAnswer): string {
-  const lines = files.map((file, index) => `${file.name}: ${fileText(file, merged.counts[index])}`);
-  lines.push(...noteTexts(files), ...betweenTexts(merged), `stored: ${summaryText(stored)}`);
+export function importText({ market, merged, stored }: ImportAnswer): string {
+  const step = minutesOf(merged.base) * MINUTE;
+  const lines = merged.counts.map((count) => `${count.name}: ${fileText(count, step)}`);
+  lines.push(...noteTexts(merged.counts), ...betweenTexts(merged, step), `stored: ${summaryText(stored)}`);
   return `${marketKey(market)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
 /** For machines. */
-export function importJson({ market, files, merged, stored }: ImportAnswer): string {
-  const described = files.map((file, index) => ({
-    file: file.name,
-    ...spanJson(spanOf(file)),
-    ...merged.counts[index],
-    duplicates: file.duplicates,
-    filled: merged.counts[index].filled.map(spanJson),
-    notes: file.notes,
+export function importJson({ market, merged, stored }: ImportAnswer): string {
+  const files = merged.counts.map(({ name, span, filled, added, replaced, alreadyStored, duplicates, notes }) => ({
+    file: name,
+    ...spanJson(span),
+    ...{ added, replaced, alreadyStored, duplicates, notes },
+    filled: filled.map(spanJson),
   }));
   const answer = {
     market: marketKey(market),
-    files: described,
+    base: merged.base,
+    files,
     filledBetween: merged.filledBetween.map(spanJson),
     leftBetween: merged.leftBetween.map(spanJson),
     stored: marketJson(stored),
@@ -42,16 +41,16 @@ export function importJson({ market, files, merged, stored }: ImportAnswer): str
   return `${JSON.stringify(answer, null, 2)}\n`;
 }
 
-function fileText(file: CandleFile, { added, replaced, alreadyStored, filled }: MergeCount): string {
-  const parts = [`${added} new, ${alreadyStored} already stored, ${describeGap(spanOf(file))}`];
-  if (replaced > 0) parts.push(`${counted(replaced, 'stored minute')} replaced`);
-  if (file.duplicates > 0) parts.push(`${counted(file.duplicates, 'duplicate row')} ignored`);
-  if (filled.length > 0) parts.push(filledText(filled));
+function fileText({ added, replaced, alreadyStored, span, duplicates, filled }: MergeCount, step: number): string {
+  const parts = [`${added} new, ${alreadyStored} already stored, ${describeGap(span, step)}`];
+  if (replaced > 0) parts.push(`${counted(replaced, step === MINUTE ? 'stored minute' : 'stored candle')} replaced`);
+  if (duplicates > 0) parts.push(`${counted(duplicates, 'duplicate row')} ignored`);
+  if (filled.length > 0) parts.push(filledText(filled, step));
   return parts.join('; ');
 }
 
 /** Says once what holds for several files. */
-function noteTexts(files: readonly CandleFile[]): readonly string[] {
+function noteTexts(files: readonly MergeCount[]): readonly string[] {
   const notes = new Set(files.flatMap((file) => file.notes));
   return [...notes].map((note) => {
     const noted = files.filter((file) => file.notes.includes(note));
@@ -60,13 +59,16 @@ function noteTexts(files: readonly CandleFile[]): readonly string[] {
   });
 }
 
-function betweenTexts({ filledBetween, leftBetween }: Merged): readonly string[] {
+function betweenTexts({ filledBetween, leftBetween }: Merged, step: number): readonly string[] {
   const texts: string[] = [];
-  if (filledBetween.length > 0) texts.push(`between files: ${filledText(filledBetween)}`);
-  if (leftBetween.length > 0) texts.push(`between files: ${describeGaps(leftBetween)}; a day or more is not filled`);
+  if (filledBetween.length > 0) texts.push(`between files: ${filledText(filledBetween, step)}`);
+  if (leftBetween.length > 0) {
+    const advice = 'a day or more is not filled (--gaps sessions fills hours in which the market was closed)';
+    texts.push(`between files: ${describeGaps(leftBetween, step)}; ${advice}`);
+  }
   return texts;
 }
 
-function filledText(gaps: readonly TimeRange[]): string {
-  return `${counted(missingMinutes(gaps), 'missing minute')} filled: ${listGaps(gaps)}`;
+function filledText(gaps: readonly TimeRange[], step: number): string {
+  return `${countedCandles(gaps, step, 'missing ')} filled: ${listGaps(gaps, step)}`;
 }

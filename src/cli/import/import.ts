@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { CandleFile, CandleFileOptions } from '../../adapters/candles/file.ts';
+import type { CandleFileOptions } from '../../adapters/candles/file.ts';
+import type { MarketImport, Merged } from '../../adapters/candles/lmdb/store.ts';
 import { checksumNote } from '../../adapters/candles/unpack/checksum.ts';
 import { readCandleFiles } from '../../adapters/candles/unpack/unpack.ts';
 import { summaryOf } from '../../run/plan/stored.ts';
@@ -10,7 +11,6 @@ import { say } from '../say.ts';
 import { withStorage } from '../storage.ts';
 import { type ImportAnswer, importJson, importText } from './answer.ts';
 import { refuseSimilarExchange } from './exchange-name.ts';
-import { refuseLongerFiles } from './longer.ts';
 import { addImportOptions, type ImportSettings, readSettings, refuseDash } from './options.ts';
 import { CANDLE_READERS } from './readers.ts';
 import { sourcesOf } from './sources.ts';
@@ -22,12 +22,11 @@ export const command: Command = {
     refuseDash(io.argv);
     const chosen = readSettings(options);
     if (!chosen.newExchange) await refuseSimilarExchange(chosen.market.exchange, io);
-    const files = await readFiles(chosen, io);
-    const answer = await withStorage(io, ({ candles }): ImportAnswer => {
-      const { market, gaps, replace } = chosen;
-      const between = gaps === 'fill' ? 'fill' : 'leave';
-      const merged = candles.put(market, files, between, replace ? 'replace' : 'refuse');
-      return { market, files, merged, stored: summaryOf(market, candles.markets(), 'candle store') };
+    const answer = await withStorage(io, async ({ candles }): Promise<ImportAnswer> => {
+      const { market, gaps, replace, timeframe } = chosen;
+      const importing = candles.begin(market, { gaps, conflicts: replace ? 'replace' : 'refuse', timeframe });
+      const merged = await importAll(importing, chosen, io);
+      return { market, merged, stored: summaryOf(market, candles.markets(), 'candle store') };
     });
     if (chosen.json) io.stdout.write(importJson(answer));
     else say(io.stdout, importText(answer));
@@ -35,29 +34,37 @@ export const command: Command = {
   },
 };
 
-/** Candles of all files, sorted by time. */
-async function readFiles(chosen: ImportSettings, { cwd, stderr }: Io): Promise<readonly CandleFile[]> {
+/** Stores the candles of all files, or of none. */
+async function importAll(importing: MarketImport, chosen: ImportSettings, io: Io): Promise<Merged> {
+  try {
+    await readFiles(importing, chosen, io);
+    return importing.finish();
+  } catch (error) {
+    importing.abandon();
+    throw error;
+  }
+}
+
+async function readFiles(importing: MarketImport, chosen: ImportSettings, { cwd, stderr }: Io): Promise<void> {
   const show = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[2K${printable(text)}`);
   const sources = sourcesOf(chosen.files, cwd);
-  const files: CandleFile[] = [];
   try {
     for (const [index, name] of sources.entries()) {
       const reading = `reading ${index + 1} of ${sources.length}: ${name}`;
       show(reading);
       const onRows = seldom((rows, share) => show(`${reading}, ${formatCount(rows)} rows${percent(share)}`));
-      files.push(...(await readSource(resolve(cwd, name), name, optionsOf(chosen, onRows))));
+      await readSource(importing, resolve(cwd, name), name, optionsOf(chosen, onRows));
     }
   } finally {
     show('');
   }
-  refuseLongerFiles(files);
-  return files.sort((a, b) => a.candles.start - b.candles.start);
 }
 
-async function readSource(path: string, name: string, options: CandleFileOptions): Promise<readonly CandleFile[]> {
+async function readSource(importing: MarketImport, path: string, name: string, options: CandleFileOptions) {
   const note = await checksumNote(path, name);
-  const files = await readCandleFiles(CANDLE_READERS, path, name, options);
-  return note === null ? files : files.map((file) => ({ ...file, notes: [...file.notes, note] }));
+  for await (const file of readCandleFiles(CANDLE_READERS, path, name, options)) {
+    importing.add(note === null ? file : { ...file, notes: [...file.notes, note] });
+  }
 }
 
 type OnRows = NonNullable<CandleFileOptions['onRows']>;

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import * as z from 'zod';
+import { BASES } from '../../adapters/candles/base/base.ts';
 import type { Condition } from '../../adapters/candles/table/table.ts';
 import { columnTwice } from '../../adapters/candles/table/table.ts';
 import { parseDateOrder, parseZone, TIME_UNITS } from '../../adapters/candles/time/time.ts';
@@ -20,7 +21,11 @@ const condition = parsed('COLUMN=VALUE, for example symbol=BTC-USDT', parseCondi
 const settings = z.object({
   files: z.array(z.string()).min(1, { error: 'at least one file' }),
   market: marketOption,
-  gaps: z.enum(['refuse', 'fill'], { error: 'refuse or fill' }).default('refuse'),
+  gaps: z.enum(['refuse', 'fill', 'sessions'], { error: 'refuse, fill or sessions' }).default('refuse'),
+  timeframe: z
+    .enum(BASES, { error: `one of ${BASES.join(', ')}` })
+    .nullable()
+    .default(null),
   timeUnit: z.enum(TIME_UNITS, { error: 's, ms, us, ns or iso' }).nullable().default(null),
   timeZone: timeZone.nullable().default(null),
   timeFormat: timeFormat.nullable().default(null),
@@ -41,7 +46,12 @@ export function addImportOptions(yargs: Argv): Argv {
     .option('market', { type: 'string', describe: 'market of the candles: EXCHANGE:SYMBOL' })
     .option('gaps', {
       type: 'string',
-      describe: 'minutes missing within a file: refuse (default), or fill with the last close, between files too',
+      describe:
+        'candles missing within a file: refuse (default), fill with the last close, between files too, but less than a day; sessions: fill hours in which the market was closed, of any length',
+    })
+    .option('timeframe', {
+      type: 'string',
+      describe: 'timeframe of the candles, such as 1h; default: recognised by the times of all files',
     })
     .option('time-zone', {
       type: 'string',
@@ -54,7 +64,7 @@ export function addImportOptions(yargs: Argv): Argv {
     .option('time-unit', { type: 'string', describe: 's, ms, us, ns or iso; default: recognised row by row' })
     .option('time', {
       type: 'string',
-      describe: 'is-open or is-close: times stamp the start or the end of a minute; default: is-open, but BitMEX',
+      describe: 'is-open or is-close: times stamp the start or the end of a candle; default: is-open, but BitMEX',
     })
     .option('columns', {
       type: 'string',
@@ -65,7 +75,7 @@ export function addImportOptions(yargs: Argv): Argv {
       describe: 'COLUMN=VALUE: only rows with that value, for files of several markets',
     })
     .option('entry', { type: 'string', describe: 'file of a zip archive; default: all, if they are of one market' })
-    .option('replace', { type: 'boolean', describe: 'let these files correct minutes that are stored already' })
+    .option('replace', { type: 'boolean', describe: 'let these files correct candles that are stored already' })
     .option('new-exchange', {
       type: 'boolean',
       describe: 'the exchange is another than the known one of a similar name',
@@ -78,8 +88,8 @@ export function addImportOptions(yargs: Argv): Argv {
     )
     .epilog(
       'All files are checked first: either all are stored or none. Stored candles change only with --replace. ' +
-        'Filled minutes give way to minutes of other files and to stored ones. Gaps of a day or more between files are ' +
-        'not filled: a file is probably missing. What can be imported: docs/data.md.',
+        'Filled candles are remembered, and give way to those of files. Gaps of a day or more are filled by --gaps sessions ' +
+        'alone: a file is probably missing. What can be imported: docs/data.md.',
     );
 }
 

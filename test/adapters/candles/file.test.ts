@@ -4,7 +4,7 @@ import { it } from 'vitest';
 import { csvReader } from '../../../src/adapters/candles/csv/csv.ts';
 import type { CandleFileReader } from '../../../src/adapters/candles/file.ts';
 import { readCandleFiles } from '../../../src/adapters/candles/unpack/unpack.ts';
-import { expectThree, STRICT, THREE } from '../../support/candle-files.ts';
+import { collect, expectThree, STRICT, THREE } from '../../support/candle-files.ts';
 import { testFolder } from '../../support/folder.ts';
 
 const SIGNATURE = 'CANDLES1';
@@ -13,11 +13,11 @@ const SIGNATURE = 'CANDLES1';
 const signedReader: CandleFileReader = {
   format: 'signed',
   recognises: (start) => start.toString('latin1', 0, SIGNATURE.length) === SIGNATURE,
-  async read(content, options) {
+  async *read(content, options) {
     const pieces: Buffer[] = [];
     for await (const piece of content.bytes()) pieces.push(piece);
     const bytes = Buffer.concat(pieces).subarray(SIGNATURE.length);
-    return csvReader.read({ ...content, start: bytes.subarray(0, 8), bytes: () => once(bytes) }, options);
+    yield* csvReader.read({ ...content, start: bytes.subarray(0, 8), bytes: () => once(bytes) }, options);
   },
 };
 
@@ -28,6 +28,6 @@ async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
 it.each([THREE, SIGNATURE + THREE])('a file is read by the first reader that recognises its bytes', async (content) => {
   const path = join(testFolder(), 'candles');
   writeFileSync(path, content);
-  const [file] = await readCandleFiles([signedReader, csvReader], path, 'candles', STRICT);
+  const [file] = await collect(readCandleFiles([signedReader, csvReader], path, 'candles', STRICT));
   expectThree(file);
 });

@@ -50,7 +50,7 @@ describe('JSON is read', () => {
   ])('from lines of %s', async (_what, rows) => {
     const [file] = await readAny(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     expectThree(file);
-    expect([...file.lines]).toEqual([1, 2, 3]);
+    expect([...file.rows.lines]).toEqual([1, 2, 3]);
   });
 });
 

@@ -72,21 +72,29 @@ describe('jbt import', () => {
 
   it('tells machines what it did', async () => {
     const folder = project({ 'a.csv': lines(HEADER, row(0), row(0), row(3)) });
-    const { stdout } = await importInto(folder, 'a.csv', '--gaps', 'fill', '--json');
+    const { stdout } = await importInto(folder, 'a.csv', '--gaps', 'fill', '--timeframe', '1m', '--json');
     const span = { from: '2023-08-01T00:00:00.000Z', to: '2023-08-01T00:04:00.000Z', minutes: 4 };
     const filled = [{ from: '2023-08-01T00:01:00.000Z', to: '2023-08-01T00:03:00.000Z', minutes: 2 }];
     expect(JSON.parse(stdout)).toEqual({
       market: MARKET,
+      base: '1m',
       files: [{ file: 'a.csv', ...span, added: 4, replaced: 0, alreadyStored: 0, duplicates: 1, filled, notes: [] }],
       filledBetween: [],
       leftBetween: [],
-      stored: { market: MARKET, ...span, gaps: [], fingerprint: expect.stringMatching(/^[\da-f]{64}$/) },
+      stored: {
+        market: MARKET,
+        base: '1m',
+        ...span,
+        filled: 2,
+        gaps: [],
+        fingerprint: expect.stringMatching(/^[\da-f]{64}$/),
+      },
     });
   });
 
   it('tells people what it left out and filled', async () => {
     const folder = project({ 'a.csv': lines(HEADER, row(0), row(0), row(3)) });
-    const { stdout } = await importInto(folder, 'a.csv', '--gaps', 'fill');
+    const { stdout } = await importInto(folder, 'a.csv', '--gaps', 'fill', '--timeframe', '1m');
     expect(stdout).toContain(
       '; 1 duplicate row ignored; 2 missing minutes filled: 2023-08-01 00:01 to 2023-08-01 00:02\n',
     );
@@ -103,8 +111,8 @@ describe('jbt import', () => {
       '  b.csv: 0 new, 2 already stored, 2023-08-01 00:08 to 2023-08-01 00:09',
       '  c.csv: 0 new, 2 already stored, 2023-08-02 09:20 to 2023-08-02 09:21',
       '  between files: 3 missing minutes filled: 2023-08-01 00:05 to 2023-08-01 00:07',
-      '  between files: 1990 minutes are missing: 2023-08-01 00:10 to 2023-08-02 09:19; a day or more is not filled',
-      expect.stringMatching(/^ {2}stored: 12 minutes, .*, 1990 missing, fingerprint/),
+      '  between files: 1990 minutes are missing: 2023-08-01 00:10 to 2023-08-02 09:19; a day or more is not filled (--gaps sessions fills hours in which the market was closed)',
+      expect.stringMatching(/^ {2}stored: 12 minutes, .*, 1990 missing, 3 filled, fingerprint/),
       '',
     ]);
     const { stdout: again } = await importInto(folder, 'a.csv', 'b.csv', 'c.csv', '--gaps', 'fill', '--json');
@@ -117,8 +125,8 @@ describe('jbt import', () => {
     ['is empty', { 'bad.csv': '' }, /^error InvalidCandles: bad.csv is empty\n$/],
     [
       'has a gap',
-      { 'bad.csv': lines(HEADER, row(9), row(11)) },
-      /^error CandleGap: bad.csv: 1 minute is missing: 2023-08-01 00:10;/,
+      { 'bad.csv': lines(HEADER, row(19), row(21)) },
+      /^error CandleGap: bad.csv: 1 minute is missing: 2023-08-01 00:20;/,
     ],
     [
       'conflicts with another',
@@ -139,7 +147,7 @@ describe('jbt import', () => {
       '--market must be EXCHANGE:SYMBOL, for example "Binance Perpetual Futures:FIL-USDT", got "FIL-USDT"',
     ],
     [['a.csv', '-', '--market', 'B:F-U'], '- is no file: to read standard input, name /dev/stdin\n'],
-    [['a.csv', '--market', 'B:F-U', '--gaps', 'ignore'], '--gaps must be refuse or fill, got "ignore"'],
+    [['a.csv', '--market', 'B:F-U', '--gaps', 'ignore'], '--gaps must be refuse, fill or sessions, got "ignore"'],
     [
       ['a.csv', '--market', 'B:F-U', '--columns', 'timestamp,open,high,low,close,volume,_,_,Volume'],
       '--columns must be names that differ: volume is there twice, got "timestamp,open,high,low,close,volume,_,_,Volume"',

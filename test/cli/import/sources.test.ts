@@ -7,7 +7,6 @@ import { type Answer, commandLine } from '../../support/command-line.ts';
 import { testFolder } from '../../support/folder.ts';
 
 const MARKET = 'Binance Perpetual Futures:FIL-USDT';
-const DAY_MINUTES = 1_440;
 
 /** A project with files in its folder `data`. */
 function projectWith(files: Readonly<Record<string, string>>): string {
@@ -83,17 +82,6 @@ it('--replace lets corrected minutes win, and says how many', async () => {
   expect(stdout).toContain(
     'b.csv: 0 new, 1 already stored, 2023-08-01 00:01 to 2023-08-01 00:02; 1 stored minute replaced',
   );
-});
-
-it('files of one daily candle each are no minutes', async () => {
-  const files = [0, 1, 2].map((day) => [`FIL-1d-2023-08-0${day + 1}.csv`, lines(row(day * DAY_MINUTES))]);
-  for (const gaps of ['refuse', 'fill']) {
-    const { code, stderr } = await importInto(projectWith(Object.fromEntries(files)), 'data', '--gaps', gaps);
-    expect({ code, stderr }).toEqual({
-      code: 2,
-      stderr: expect.stringMatching(/together these are 1D candles; jbt needs 1m/),
-    });
-  }
 });
 
 it.each<[readonly string[], string]>([

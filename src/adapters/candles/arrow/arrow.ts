@@ -12,14 +12,14 @@ const MOST_BYTES = 2e9;
 export const arrowReader: CandleFileReader = {
   format: 'Arrow',
   recognises: (start) => start.toString('latin1', 0, 6) === 'ARROW1',
-  async read(content, options) {
+  async *read(content, options) {
     const { CompressionType, compressionRegistry, DataType, tableFromIPC } = await loadArrow(content.name);
     compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decodeLz4Frame });
     compressionRegistry.set(CompressionType.ZSTD, { decode: await loadZstd() });
     const { batches, schema } = tableFromIPC(await readWhole(content, MOST_BYTES));
     const names = schema.fields.map(({ name }) => name);
     const local = schema.fields.map(({ type }: Field) => DataType.isTimestamp(type) && !type.timezone);
-    return readRows(content.name, names, rowsOf(batches, local), options);
+    yield* readRows(content.name, names, rowsOf(batches, local), options);
   },
 };
 

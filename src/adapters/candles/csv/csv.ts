@@ -14,7 +14,7 @@ const HEAD_LINES = 500;
 export const csvReader: CandleFileReader = {
   format: 'CSV',
   recognises: () => true,
-  async read(content, options) {
+  async *read(content, options) {
     let reader: CsvReader | null = null;
     let bytesRead = 0;
     for await (const block of readLineBlocks(content)) {
@@ -22,9 +22,10 @@ export const csvReader: CandleFileReader = {
       reader.read(block);
       bytesRead += block.length;
       reader.tell(content.size === null ? (content.share?.() ?? null) : Math.min(bytesRead / content.size, 1));
+      yield* reader.fullPart();
     }
     if (reader === null) throw new JbtError('InvalidCandles', `${content.name} has no rows`);
-    return reader.finish();
+    yield reader.finish();
   },
 };
 
@@ -60,8 +61,11 @@ class CsvReader {
   }
 
   tell(share: number | null): void {
-    if (share !== null) this.#table.rows.foresee(share);
     this.#options.onRows?.(this.#table.rows.length, share);
+  }
+
+  fullPart(): readonly CandleFile[] {
+    return this.#table.fullPart();
   }
 
   finish(): CandleFile {

@@ -26,7 +26,8 @@ const SIGNATURES: readonly (readonly [bytes: string, found: string])[] = [
 export const foreignReader: CandleFileReader = {
   format: 'candle',
   recognises: (start) => describe(start) !== null,
-  async read({ name, start }) {
+  // biome-ignore lint/correctness/useYield: the port gives files one by one, and this reader has none.
+  async *read({ name, start }) {
     throw new JbtError('InvalidCandles', `${name} holds no candles that jbt can read: it is ${describe(start)}`);
   },
 };

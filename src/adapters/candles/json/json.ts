@@ -9,11 +9,14 @@ import { isRecord, rowOf, type Series, seriesIn } from './series.ts';
 export const jsonReader: CandleFileReader = {
   format: 'JSON',
   recognises: (start) => /^(?:\ufeff)?\s*(?:\[\s*[[{\]]|\[\s*"?-?\d|\{\s*["}])/.test(start.toString()),
-  async read(content, options) {
+  async *read(content, options) {
     const first = firstLine(content.start);
-    if (first !== null) return readRows(content.name, namesOf(first), lineBatches(content, namesOf(first)), options);
+    if (first !== null) {
+      yield* readRows(content.name, namesOf(first), lineBatches(content, namesOf(first)), options);
+      return;
+    }
     const { names, rows } = seriesOf(await parse(content), content.name);
-    return readRows(content.name, names, [rows], options);
+    yield* readRows(content.name, names, [rows], options);
   },
 };
 

@@ -1,126 +1,123 @@
-import { type CandleColumns, COLUMN_NAMES } from '../../../model/candle.ts';
+import { COLUMN_NAMES } from '../../../model/candle.ts';
 import { JbtError } from '../../../model/errors.ts';
-import { formatMinute } from '../../../model/gap.ts';
+import { formatOpen } from '../../../model/gap.ts';
 import { type Market, marketKey } from '../../../model/market.ts';
 import { MINUTE, type Timestamp } from '../../../model/time.ts';
-import { type CandleFile, spanOf } from '../file.ts';
-import { type Month, monthsOf } from './month.ts';
-
-/** A month that files are merged into. */
-export interface OpenMonth {
-  readonly month: Month;
-  readonly numbers: Float64Array;
-  /** True when the stored month was damaged. */
-  readonly isDamaged: boolean;
-  /** Number of new minutes. */
-  added: number;
-  /** Number of minutes with another candle than before. */
-  replaced: number;
-}
-
-/** Counts of a file's rows. */
-export interface RowCount {
-  readonly added: number;
-  readonly replaced: number;
-}
+import type { CandleFile } from '../file.ts';
+import type { RowWord } from '../rows/rows.ts';
+import { flattenFrom } from './fill.ts';
+import { endOf } from './month.ts';
+import type { OpenMonth, OpenMonths } from './open-months.ts';
+import type { RowRuns } from './row-runs.ts';
 
 /** `replace` lets a file win over the store where their candles differ. */
 export type Conflicts = 'refuse' | 'replace';
 
-/** The files of an import, in the order in which they are merged. */
+/** Rows that were merged before. */
+export interface MergedRows {
+  readonly name: string;
+  readonly rowWord: RowWord;
+  readonly runs: RowRuns;
+}
+
 export interface Merge {
   readonly market: Market;
-  readonly files: readonly CandleFile[];
   readonly conflicts: Conflicts;
-  readonly monthFor: (month: Month) => OpenMonth;
+  readonly months: OpenMonths;
+  /** Everything that this import merged before. */
+  readonly earlier: readonly MergedRows[];
+}
+
+/** Counts of rows. */
+export interface RowCount {
+  added: number;
+  /** Stored candles that got other numbers. */
+  replaced: number;
 }
 
 /**
- * Merges the rows of a file into their months. Skips minutes that the file filled: another file may have them. Throws
- * JbtError `ConflictingCandles` when a minute has another candle in an earlier file, or in the store.
+ * Merges rows that open at `minutes` into their months; a filled candle gives way. Throws JbtError `ConflictingCandles`
+ * when one has other numbers in an earlier file, or in the store.
  */
-export function mergeFile(merge: Merge, file: CandleFile): RowCount {
-  let [added, replaced] = [0, 0];
-  for (const month of monthsOf(spanOf(file))) {
-    const open = merge.monthFor(month);
-    const before = { added: open.added, replaced: open.replaced };
-    mergeMonth(merge, file, open);
-    added += open.added - before.added;
-    replaced += open.replaced - before.replaced;
+export function mergeRows(merge: Merge, file: CandleFile, minutes: Uint32Array): RowCount {
+  const count: RowCount = { added: 0, replaced: 0 };
+  for (let row = 0; row < minutes.length; ) {
+    const time = minutes[row] * MINUTE;
+    row = mergeMonth(merge, { file, minutes, count }, row, merge.months.at(time));
+    flattenFrom(time, (timestamp) => merge.months.at(timestamp));
   }
-  return { added, replaced };
+  return count;
 }
 
-function mergeMonth(merge: Merge, file: CandleFile, open: OpenMonth): void {
-  const { month, numbers } = open;
-  const offset = (month.start - file.candles.start) / MINUTE;
-  const end = Math.min(month.minutes, file.candles.length - offset);
-  for (let place = Math.max(0, -offset); place < end; place++) {
-    const index = place + offset;
-    if (file.lines[index] === 0) continue;
-    if (Number.isNaN(numbers[place])) {
-      writeMinute(open, place, file.candles, index);
-      open.added += 1;
-    } else if (!isEqual(open, place, file.candles, index)) {
-      resolveConflict(merge, file, index, open, place);
+interface Merging {
+  readonly file: CandleFile;
+  readonly minutes: Uint32Array;
+  readonly count: RowCount;
+}
+
+/** Merges the rows of one month, and returns the row behind them. */
+function mergeMonth(merge: Merge, merging: Merging, first: number, open: OpenMonth): number {
+  const { file, minutes, count } = merging;
+  const { month, numbers, filled } = open;
+  const [start, step, end] = [month.start / MINUTE, month.step / MINUTE, endOf(month) / MINUTE];
+  let row = first;
+  for (; row < minutes.length && minutes[row] < end; row++) {
+    const place = (minutes[row] - start) / step;
+    if (Number.isNaN(numbers[place]) || filled[place] === 1) {
+      writeCandle(open, place, file, row);
+      count.added += 1;
+    } else if (!isEqual(open, place, file, row)) {
+      refuseConflict(merge, file, row, open, place);
+      writeCandle(open, place, file, row);
+      count.replaced += 1;
     }
   }
+  return row;
 }
 
-function resolveConflict(merge: Merge, file: CandleFile, index: number, open: OpenMonth, place: number): void {
-  const timestamp = open.month.start + place * MINUTE;
-  const earlier = merge.files.slice(0, merge.files.indexOf(file)).find((other) => lineAt(other, timestamp) > 0);
-  if (earlier !== undefined) throw contradiction(file, index, earlier, lineAt(earlier, timestamp), open, place);
-  if (merge.conflicts === 'refuse') throw conflict(merge.market, file, index, open, place);
-  writeMinute(open, place, file.candles, index);
-  open.replaced += 1;
+function writeCandle(open: OpenMonth, place: number, { rows }: CandleFile, row: number): void {
+  const { month, numbers, filled } = open;
+  numbers[place] = rows.open[row];
+  numbers[month.length + place] = rows.close[row];
+  numbers[2 * month.length + place] = rows.high[row];
+  numbers[3 * month.length + place] = rows.low[row];
+  numbers[4 * month.length + place] = rows.volume[row];
+  filled[place] = 0;
+  open.isChanged = true;
 }
 
-/** Returns the line of a minute; 0 where a file has none. */
-function lineAt({ candles, lines }: CandleFile, timestamp: Timestamp): number {
-  return lines[(timestamp - candles.start) / MINUTE] ?? 0;
+function isEqual({ month, numbers }: OpenMonth, place: number, { rows }: CandleFile, row: number): boolean {
+  return COLUMN_NAMES.every((name, c) => numbers[c * month.length + place] === rows[name][row]);
 }
 
-function writeMinute(open: OpenMonth, place: number, candles: CandleColumns, index: number): void {
-  const { month, numbers } = open;
-  for (let c = 0; c < COLUMN_NAMES.length; c++) numbers[c * month.minutes + place] = candles[COLUMN_NAMES[c]][index];
+/** Throws unless the file may replace what is stored. No file may replace another of its import. */
+function refuseConflict(merge: Merge, file: CandleFile, row: number, open: OpenMonth, place: number): void {
+  const timestamp = open.month.start + place * open.month.step;
+  const earlier = merge.earlier.find(({ runs }) => runs.lineAt(timestamp) > 0);
+  if (earlier === undefined && merge.conflicts === 'replace') return;
+  const differing = differences(file, row, open, place);
+  const key = marketKey(merge.market);
+  const known = earlier === undefined ? storedText(key) : contradictionText(earlier, timestamp);
+  throw new JbtError('ConflictingCandles', `${differing} ${known}`);
 }
 
-function isEqual({ month, numbers }: OpenMonth, place: number, candles: CandleColumns, index: number): boolean {
-  return COLUMN_NAMES.every((name, c) => numbers[c * month.minutes + place] === candles[name][index]);
+function storedText(key: string): string {
+  return `as ${key} has it already; nothing was imported; if the file is right: --replace`;
 }
 
-function conflict(market: Market, file: CandleFile, index: number, open: OpenMonth, place: number): JbtError {
-  const key = marketKey(market);
-  const differing = differences(file, index, open, place);
-  return new JbtError(
-    'ConflictingCandles',
-    `${differing} as ${key} has it already; nothing was imported; if the file is right: --replace`,
-  );
-}
-
-function contradiction(
-  file: CandleFile,
-  index: number,
-  earlier: CandleFile,
-  line: number,
-  open: OpenMonth,
-  place: number,
-): JbtError {
-  const differing = differences(file, index, open, place);
-  return new JbtError(
-    'ConflictingCandles',
-    `${differing} as ${earlier.name} ${earlier.rowWord} ${line} has it; nothing was imported; import the right one last and alone, with --replace`,
-  );
+function contradictionText({ name, rowWord, runs }: MergedRows, timestamp: Timestamp): string {
+  const line = `${rowWord} ${runs.lineAt(timestamp)}`;
+  return `as ${name} ${line} has it; nothing was imported; import the right one last and alone, with --replace`;
 }
 
 /** Says in which columns a row of a file differs from what a month has. */
-function differences(file: CandleFile, index: number, { month, numbers }: OpenMonth, place: number): string {
-  const known = (c: number) => numbers[c * month.minutes + place];
-  const differing = COLUMN_NAMES.flatMap((name, c) => {
-    const found = file.candles[name][index];
-    return found === known(c) ? [] : [`${name} ${found} instead of ${known(c)}`];
+function differences({ name, rowWord, rows }: CandleFile, row: number, open: OpenMonth, place: number): string {
+  const { month, numbers } = open;
+  const known = (c: number) => numbers[c * month.length + place];
+  const differing = COLUMN_NAMES.flatMap((column, c) => {
+    const found = rows[column][row];
+    return found === known(c) ? [] : [`${column} ${found} instead of ${known(c)}`];
   });
-  const minute = formatMinute(month.start + place * MINUTE);
-  return `${file.name} ${file.rowWord} ${file.lines[index]}: ${minute} has ${differing.join(', ')}`;
+  const time = formatOpen(month.start + place * month.step, month.step);
+  return `${name} ${rowWord} ${rows.lines[row]}: ${time} has ${differing.join(', ')}`;
 }

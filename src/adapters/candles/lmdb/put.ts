@@ -1,73 +1,143 @@
 import { JbtError } from '../../../model/errors.ts';
-import { isFillable, missingMinutes } from '../../../model/gap.ts';
-import type { Market } from '../../../model/market.ts';
-import type { TimeRange } from '../../../model/time.ts';
-import { type CandleFile, gapsBetween } from '../file.ts';
+import { type Market, marketKey } from '../../../model/market.ts';
+import type { TimeRange, Timestamp } from '../../../model/time.ts';
+import type { Timeframe } from '../../../model/timeframe.ts';
+import { type Base, findBase, opensOf } from '../base/base.ts';
+import type { CandleFile } from '../file.ts';
+import { Arrival, type MergeCount } from './arrival.ts';
 import { fillGap, missingIn } from './fill.ts';
-import { type Conflicts, mergeFile, type OpenMonth, type RowCount } from './merge.ts';
-import type { Month } from './month.ts';
+import { checkGaps, fills, type GapPolicy, gapsBetween } from './gaps.ts';
+import { type Conflicts, type MergedRows, mergeRows } from './merge.ts';
 import { OpenMonths, type PutParts } from './open-months.ts';
-import { describeDamage } from './read.ts';
+import { readRecord } from './read.ts';
+import { stepOf } from './record.ts';
+import { RowRuns } from './row-runs.ts';
 
-/** Counts of a file's minutes after a merge. */
-export interface MergeCount {
-  readonly added: number;
-  /** Stored minutes that got another candle. */
-  readonly replaced: number;
-  /** Minutes that were stored before. A filled minute never replaces a stored one. */
-  readonly alreadyStored: number;
-  /** Added minutes that the file lacks. */
-  readonly filled: readonly TimeRange[];
+export type { MergeCount } from './arrival.ts';
+
+/** Choices for an import. */
+export interface PutOptions {
+  readonly gaps: GapPolicy;
+  readonly conflicts: Conflicts;
+  /** The timeframe that the user states; null takes it from the files. */
+  readonly timeframe: Timeframe | null;
 }
 
-/** Counts of all files after a merge. */
+/** Outcome of an import. */
 export interface Merged {
-  /** One count for each file. */
+  readonly base: Timeframe;
+  /** One count for each file, in order of time. */
   readonly counts: readonly MergeCount[];
-  /** Minutes between the files that were filled. */
+  /** Ranges between the files that were filled. */
   readonly filledBetween: readonly TimeRange[];
   /** Gaps between the files that are too long to fill. */
   readonly leftBetween: readonly TimeRange[];
 }
 
-/** Merges files into the stored months of a market, within the caller's transaction. */
-export function putFiles(
-  parts: PutParts,
-  market: Market,
-  files: readonly CandleFile[],
-  between: 'leave' | 'fill',
-  conflicts: Conflicts,
-): Merged {
-  const months = new OpenMonths(parts, market);
-  const monthFor = (month: Month) => months.open(month);
-  const rows = files.map((file) => mergeFile({ market, files, conflicts, monthFor }, file));
-  // Gaps are filled after all rows, because another file may have what one lacks.
-  const counts = files.map((file, index) => fillFile(file, rows[index], monthFor));
-  const missing = between === 'fill' ? missingBetween(market, files, monthFor) : [];
-  const filledBetween = missing.filter(isFillable);
-  for (const gap of filledBetween) fillGap(gap, monthFor);
-  months.close();
-  return { counts, filledBetween, leftBetween: missing.filter((gap) => !isFillable(gap)) };
-}
+/** So many rows tell the timeframe of an import; until then they wait in memory. */
+const MOST_WAITING = 1 << 18;
 
-function fillFile(file: CandleFile, rows: RowCount, monthFor: (month: Month) => OpenMonth): MergeCount {
-  const filled = file.filled.flatMap((gap) => missingIn(gap, monthFor));
-  for (const gap of filled) fillGap(gap, monthFor);
-  const added = rows.added + missingMinutes(filled);
-  const { replaced } = rows;
-  return { added, replaced, alreadyStored: file.candles.length - added - replaced, filled };
-}
+/** Merges files into a market as they come, all of them or none. */
+export class MarketImport {
+  readonly #parts: PutParts;
+  readonly #market: Market;
+  readonly #options: PutOptions;
+  readonly #arrivals: Arrival[] = [];
+  readonly #merged: MergedRows[] = [];
+  #waiting: { readonly arrival: Arrival; readonly file: CandleFile }[] = [];
+  #waitingRows = 0;
+  #open: { readonly base: Base; readonly months: OpenMonths } | null = null;
 
-/** Returns minutes that neither the files nor the store have. Throws JbtError `CorruptCandles` for a damaged month. */
-function missingBetween(
-  market: Market,
-  files: readonly CandleFile[],
-  monthFor: (month: Month) => OpenMonth,
-): readonly TimeRange[] {
-  const soundMonth = (month: Month) => {
-    const open = monthFor(month);
-    if (open.isDamaged) throw new JbtError('CorruptCandles', describeDamage(market, month));
-    return open;
-  };
-  return gapsBetween(files).flatMap((gap) => missingIn(gap, soundMonth));
+  constructor(parts: PutParts, market: Market, options: PutOptions) {
+    this.#parts = parts;
+    this.#market = market;
+    this.#options = options;
+  }
+
+  /** Takes a file, or the next part of one. Throws JbtError `InvalidCandles` or `ConflictingCandles`. */
+  add(file: CandleFile): void {
+    if (file.isFirstPart) this.#arrivals.push(new Arrival(file.name));
+    const arrival = this.#arrivals[this.#arrivals.length - 1];
+    arrival.take(file);
+    this.#waiting.push({ arrival, file });
+    this.#waitingRows += file.rows.minutes.length;
+    if (this.#open !== null || this.#waitingRows > MOST_WAITING) this.#mergeWaiting();
+  }
+
+  /** Stores everything. Throws JbtError `InvalidCandles`, `ConflictingCandles`, `CandleGap` or `CorruptCandles`. */
+  finish(): Merged {
+    const { base, months } = this.#mergeWaiting();
+    // Rows that came after the timeframe was told may be of another.
+    this.#findBase(base.timeframe);
+    const step = stepOf(base.timeframe);
+    const files = this.#arrivals
+      .map((arrival) => ({ arrival, ranges: arrival.ranges() }))
+      .sort((a, b) => a.ranges[0].from - b.ranges[0].from);
+    for (const { arrival, ranges } of files) {
+      const { name, isAssumedUtc } = arrival;
+      checkGaps({ name, gaps: gapsBetween(ranges), step, isAssumedUtc }, this.#options.gaps);
+    }
+    // Gaps are filled after all rows, because another file may have what one lacks.
+    const counts = files.map(({ arrival, ranges }) => {
+      const filled = this.#fill(gapsBetween(ranges), step, months);
+      return arrival.countWith(ranges, filled, step);
+    });
+    const between = gapsBetween(counts.map(({ span }) => span));
+    const filledBetween = this.#fill(between, step, months);
+    const isFilling = this.#options.gaps === 'fill' || this.#options.gaps === 'sessions';
+    const leftBetween = isFilling ? between.flatMap((gap) => missingIn(gap, step, (time) => months.soundAt(time))) : [];
+    months.commit();
+    return { base: base.timeframe, counts, filledBetween, leftBetween };
+  }
+
+  /** Undoes everything. */
+  abandon(): void {
+    this.#open?.months.abandon();
+  }
+
+  /** Fills what is missing in gaps, and returns it. */
+  #fill(gaps: readonly TimeRange[], step: number, months: OpenMonths): readonly TimeRange[] {
+    const { gaps: policy } = this.#options;
+    if (policy === 'leave' || policy === 'refuse') return [];
+    const monthAt = (timestamp: Timestamp) => months.soundAt(timestamp);
+    const filled = gaps.flatMap((gap) => missingIn(gap, step, monthAt)).filter((gap) => fills(policy, gap));
+    for (const gap of filled) fillGap(gap, step, monthAt);
+    return filled;
+  }
+
+  #mergeWaiting(): { readonly base: Base; readonly months: OpenMonths } {
+    this.#open ??= this.#openMonths();
+    const { base, months } = this.#open;
+    for (const { arrival, file } of this.#waiting) {
+      const minutes = opensOf(file, base);
+      const { conflicts } = this.#options;
+      const count = mergeRows({ market: this.#market, conflicts, months, earlier: this.#merged }, file, minutes);
+      const runs = new RowRuns(minutes, file.rows.lines, base.minutes);
+      this.#merged.push({ name: file.name, rowWord: file.rowWord, runs });
+      arrival.noteMerged(runs, count);
+    }
+    this.#waiting = [];
+    this.#waitingRows = 0;
+    return this.#open;
+  }
+
+  #openMonths(): { readonly base: Base; readonly months: OpenMonths } {
+    const { environment, digest } = this.#parts;
+    const record = readRecord(environment.candles, this.#market, digest);
+    const stored = record === null || record.months.length === 0 ? null : record;
+    const base = this.#findBase(stored?.base ?? null);
+    const before = stored ?? { base: base.timeframe, months: [] };
+    return { base, months: new OpenMonths(this.#parts, this.#market, before) };
+  }
+
+  /** Throws JbtError `InvalidCandles` when the files are of another timeframe than the market. */
+  #findBase(stored: Timeframe | null): Base {
+    const base = findBase(this.#arrivals, { stated: this.#options.timeframe, stored });
+    if (stored === null || stored === base.timeframe) return base;
+    const key = marketKey(this.#market);
+    throw new JbtError(
+      'InvalidCandles',
+      `${key} is stored as ${stored} candles, and ${this.#arrivals[0].name} has ${base.timeframe} ones: name another market, or remove the stored ones first with jbt candles remove "${key}"`,
+    );
+  }
 }

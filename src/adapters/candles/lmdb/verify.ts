@@ -1,9 +1,9 @@
 import { type Market, marketKey } from '../../../model/market.ts';
 import type { Digest } from '../../../run/ports.ts';
 import type { CheckedTable } from '../../lmdb/table.ts';
-import { bytesOf, type Month, monthOf } from './month.ts';
-import { describeDamage, getRecords, readMonth, storedMonths } from './read.ts';
-import type { MonthRecord } from './record.ts';
+import { contentOf } from './month.ts';
+import { describeDamage, getRecord, readMonth, storedPlaces } from './read.ts';
+import type { MonthPlace } from './record.ts';
 
 /** Outcome of a check of a market. */
 export interface Verification {
@@ -16,21 +16,23 @@ export interface Verification {
 
 /** Compares all months of a market with their checksums and their records. */
 export function verifyMarket(table: CheckedTable, market: Market, digest: Digest): Verification {
-  const records = getRecords(table, market);
-  if (typeof records === 'string') {
-    const months = storedMonths(table, market);
+  const record = getRecord(table, market);
+  if (typeof record === 'string') {
+    const places = storedPlaces(table, market);
     const fault = `what was noted of ${marketKey(market)} is damaged: import any of its files again`;
-    return { market, months: months.length, faults: [fault, ...months.flatMap((month) => faultsOf(month, null))] };
+    return { market, months: places.length, faults: [fault, ...places.flatMap((place) => faultsOf(place, null))] };
   }
+  const { base, months } = record;
   return {
     market,
-    months: records.length,
-    faults: records.flatMap((record) => faultsOf(monthOf(record.month), record)),
+    months: months.length,
+    faults: months.flatMap(({ month, generation, digest }) => faultsOf({ month, base, generation }, digest)),
   };
 
-  function faultsOf(month: Month, record: MonthRecord | null): readonly string[] {
-    const numbers = readMonth(table, market, month);
-    if (typeof numbers === 'string') return [describeDamage(market, month)];
-    return record === null || record.digest === digest(bytesOf(numbers)) ? [] : [describeDamage(market, month)];
+  function faultsOf(place: MonthPlace, expected: string | null): readonly string[] {
+    const candles = readMonth(table, market, place);
+    if (typeof candles === 'string') return [describeDamage(market, place.month)];
+    const isSound = expected === null || expected === digest(contentOf(candles));
+    return isSound ? [] : [describeDamage(market, place.month)];
   }
 }

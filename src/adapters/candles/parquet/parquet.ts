@@ -14,14 +14,14 @@ const ROWS_AT_ONCE = 100_000;
 export const parquetReader: CandleFileReader = {
   format: 'Parquet',
   recognises: (start) => start.toString('latin1', 0, 4) === 'PAR1',
-  async read(content, options) {
+  async *read(content, options) {
     const { parquetMetadata } = await import('hyparquet');
     const bytes = await readWhole(content, MOST_BYTES);
     const buffer = new Uint8Array(bytes).buffer;
     const metadata = parquetMetadata(buffer);
     const columns = columnsOf(metadata);
     const names = columns.map(({ name }) => name);
-    return readRows(content.name, names, batchesOf(buffer, metadata, columns), options);
+    yield* readRows(content.name, names, batchesOf(buffer, metadata, columns), options);
   },
 };
 

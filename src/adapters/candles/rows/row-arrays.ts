@@ -3,23 +3,23 @@ import { MINUTE } from '../../../model/time.ts';
 
 /** Number of rows that fit at first: a few days of minutes. */
 const FIRST_CAPACITY = 1 << 13;
-const LEAST_GROWTH = 2;
-/** Memory that is reserved but not written to costs nothing; to grow again costs a copy. */
-const GROWTH_MARGIN = 1.1;
+const GROWTH = 2;
+
+/** Rows in order of time, each time once. */
+export interface FileRows extends Readonly<Record<ColumnName, Float64Array>> {
+  /** Minutes since 1970: the first of each candle, or its last where times are the ends of candles. */
+  readonly minutes: Uint32Array;
+  /** Line of each row, counted from 1. */
+  readonly lines: Uint32Array;
+}
 
 /** The rows of a file as columns, not an object a row: years of minutes are millions of rows. */
 export class RowArrays {
-  #growth = LEAST_GROWTH;
   /** Minutes since 1970. */
   minutes = new Uint32Array(FIRST_CAPACITY);
   lines = new Uint32Array(FIRST_CAPACITY);
   readonly columns: Record<ColumnName, Float64Array> = allocateNumbers(FIRST_CAPACITY);
   length = 0;
-
-  /** Takes the share of the file that was read, so that the next growth has room for all of it. */
-  foresee(shareRead: number): void {
-    this.#growth = Math.max(LEAST_GROWTH, GROWTH_MARGIN / shareRead);
-  }
 
   append(line: number, minute: number, candle: Candle): void {
     if (this.length === this.minutes.length) this.#grow();
@@ -61,12 +61,26 @@ export class RowArrays {
     for (const array of this.#arrays()) array[to] = array[from];
   }
 
+  /** The rows, over the same memory. */
+  view(): FileRows {
+    const [end, { columns }] = [this.length, this];
+    return {
+      minutes: this.minutes.subarray(0, end),
+      lines: this.lines.subarray(0, end),
+      open: columns.open.subarray(0, end),
+      close: columns.close.subarray(0, end),
+      high: columns.high.subarray(0, end),
+      low: columns.low.subarray(0, end),
+      volume: columns.volume.subarray(0, end),
+    };
+  }
+
   #arrays(): readonly (Uint32Array | Float64Array)[] {
     return [this.minutes, this.lines, ...COLUMN_NAMES.map((name) => this.columns[name])];
   }
 
   #grow(): void {
-    const capacity = Math.ceil(this.length * this.#growth);
+    const capacity = this.length * GROWTH;
     this.minutes = copyInto(new Uint32Array(capacity), this.minutes);
     this.lines = copyInto(new Uint32Array(capacity), this.lines);
     for (const name of COLUMN_NAMES) this.columns[name] = copyInto(new Float64Array(capacity), this.columns[name]);

@@ -1,45 +1,37 @@
-import {
-  allocateColumns,
-  type Candle,
-  type CandleColumns,
-  COLUMN_NAMES,
-  candleFault,
-  sliceColumns,
-} from '../../../model/candle.ts';
+import { type Candle, candleFault } from '../../../model/candle.ts';
 import { JbtError } from '../../../model/errors.ts';
 import { formatMinute } from '../../../model/gap.ts';
-import { MINUTE, SECOND, type TimeRange, type Timestamp } from '../../../model/time.ts';
-import { gapsOf, longerStep } from './grid.ts';
-import { RowArrays } from './row-arrays.ts';
+import { MINUTE, SECOND, type Timestamp } from '../../../model/time.ts';
+import { type FileRows, RowArrays } from './row-arrays.ts';
 
-export { FEWEST_ON_GRID, longerStep } from './grid.ts';
+export type { FileRows } from './row-arrays.ts';
 
-/** The moment of a minute that times stand for. */
+/** The moment of a candle that times stand for. */
 export type Stamp = 'open' | 'close';
 
 /** Formats of text have lines. */
 export type RowWord = 'line' | 'row';
 
-/** All rows of a file. */
-export interface FinishedRows {
+/** Rows that were taken out in order. */
+export interface TakenRows {
+  readonly rows: FileRows;
+  /** Number of rows that repeat another. */
   readonly duplicates: number;
-  readonly gaps: readonly TimeRange[];
-  /** Distance of rows that are longer candles; null for minutes. */
-  readonly longerStep: number | null;
-  readonly order: 'ascending' | 'descending' | 'mixed';
-  /** Returns all minutes. Missing ones become flat candles without volume at the last close, of line 0. */
-  columns(): { readonly candles: CandleColumns; readonly lines: Uint32Array };
 }
+
+/** Adds to the message about two rows of one minute that are so many lines apart. */
+export type ConflictHint = (lines: number) => string;
 
 /** Times of the last second of a minute, such as 00:00:59.999, stand for that minute. */
 const LAST_SECOND = 59 * SECOND;
 
-/** The rows of one file as they are read: checked, then put in order, each minute once. */
+/** The rows of one file as they are read: checked, then taken out in order, each time once. */
 export class CandleRows {
   readonly #name: string;
   readonly #word: RowWord;
-  readonly #shift: number;
-  readonly #rows = new RowArrays();
+  readonly #stamp: Stamp;
+  #rows = new RowArrays();
+  #taken = 0;
   #duplicates = 0;
   /** The minute of the last row. */
   #last = Number.NEGATIVE_INFINITY;
@@ -52,22 +44,32 @@ export class CandleRows {
   constructor(name: string, stamp: Stamp, word: RowWord) {
     this.#name = name;
     this.#word = word;
-    this.#shift = stamp === 'close' ? 1 : 0;
+    this.#stamp = stamp;
   }
 
-  /** Number of rows, repeated ones included. */
+  /** Number of rows, repeated and taken ones included. */
   get length(): number {
-    return this.#rows.length + this.#duplicates;
+    return this.#taken + this.waiting + this.#duplicates;
   }
 
-  /** True when times are the last seconds of minutes. */
+  /** Number of rows that can be taken. */
+  get waiting(): number {
+    return this.#rows.length;
+  }
+
+  /** The moment of a candle that times stand for. */
+  get stamp(): Stamp {
+    return this.#hasLastSeconds ? 'close' : this.#stamp;
+  }
+
+  get order(): 'ascending' | 'descending' | 'mixed' {
+    if (this.#ascends) return 'ascending';
+    return this.#descends ? 'descending' : 'mixed';
+  }
+
+  /** True when times are the last seconds of minutes, which end candles. */
   get hasLastSeconds(): boolean {
     return this.#hasLastSeconds;
-  }
-
-  /** Takes the share of the file that was read. */
-  foresee(shareRead: number): void {
-    this.#rows.foresee(shareRead);
   }
 
   /** Adds a row. Throws JbtError `InvalidCandles`. */
@@ -76,7 +78,7 @@ export class CandleRows {
     const fault = minute === null ? 'that is not a whole minute' : candleFault(candle);
     if (minute === null || fault !== null) this.refuse(line, `${formatTime(candle.timestamp)}: ${fault}`);
     if (minute > this.#last) {
-      this.#descends &&= this.#rows.length === 0;
+      this.#descends &&= this.#last === Number.NEGATIVE_INFINITY;
     } else if (this.#isRepeated(minute, candle)) {
       return;
     }
@@ -86,9 +88,13 @@ export class CandleRows {
 
   /** Handles a minute that is not after the last. True for the last row again. */
   #isRepeated(minute: number, candle: Candle): boolean {
-    if (minute === this.#last && this.#rows.isEqual(this.#rows.length - 1, candle)) {
-      this.#duplicates += 1;
-      return true;
+    if (minute === this.#last) {
+      // The row before was taken already: only who has it can compare.
+      if (this.waiting === 0) return false;
+      if (this.#rows.isEqual(this.waiting - 1, candle)) {
+        this.#duplicates += 1;
+        return true;
+      }
     }
     this.#ascends = false;
     this.#descends &&= minute < this.#last;
@@ -100,22 +106,15 @@ export class CandleRows {
     throw new JbtError('InvalidCandles', `${this.#name} ${this.#word} ${line}: ${reason}`);
   }
 
-  /**
-   * Puts the rows in order. Throws JbtError `ConflictingCandles`; `hint` adds to its message when the rows of one
-   * minute are so many lines apart.
-   */
-  finish(hint: (lines: number) => string): FinishedRows {
-    const order = this.#ascends ? 'ascending' : this.#descends ? 'descending' : 'mixed';
-    if (order === 'descending') this.#rows.reverse();
-    if (order === 'mixed') this.#sort(hint);
-    const minutes = this.#rows.minutes.subarray(0, this.#rows.length);
-    return {
-      duplicates: this.#duplicates,
-      gaps: gapsOf(minutes),
-      longerStep: longerStep(minutes),
-      order,
-      columns: () => this.#columns(minutes),
-    };
+  /** Takes out the rows so far, in order. Throws JbtError `ConflictingCandles` for two rows of one time. */
+  take(hint: ConflictHint): TakenRows {
+    if (this.order === 'descending') this.#rows.reverse();
+    if (this.order === 'mixed') this.#sort(hint);
+    const [rows, duplicates] = [this.#rows.view(), this.#duplicates];
+    this.#taken += rows.minutes.length + duplicates;
+    this.#duplicates = 0;
+    this.#rows = new RowArrays();
+    return { rows, duplicates };
   }
 
   /** Returns the minute that a time stands for. Null between minutes, and for a mixture of both stamps. */
@@ -124,15 +123,16 @@ export class CandleRows {
     const rest = timestamp - minute * MINUTE;
     if (rest === 0) {
       this.#hasWholeMinutes = true;
-      return this.#hasLastSeconds ? null : minute - this.#shift;
+      return this.#hasLastSeconds ? null : this.#stamp === 'close' ? minute - 1 : minute;
     }
     if (rest < LAST_SECOND || this.#hasWholeMinutes) return null;
     this.#hasLastSeconds = true;
     return minute;
   }
 
-  #sort(hint: (lines: number) => string): void {
+  #sort(hint: ConflictHint): void {
     const rows = this.#rows;
+    if (rows.length === 0) return;
     rows.sort();
     let kept = 0;
     for (let row = 1; row < rows.length; row++) {
@@ -147,7 +147,7 @@ export class CandleRows {
     rows.length = kept + 1;
   }
 
-  #refuseConflict(first: number, second: number, hint: (lines: number) => string): void {
+  #refuseConflict(first: number, second: number, hint: ConflictHint): void {
     const { columns, lines, minutes } = this.#rows;
     const name = this.#rows.differingColumn(first, second);
     if (name === undefined) return;
@@ -158,40 +158,6 @@ export class CandleRows {
       `${this.#name} ${this.#word} ${lines[second]}: ${values}${hint(lines[second] - lines[first])}`,
     );
   }
-
-  #columns(minutes: Uint32Array) {
-    const start = minutes[0];
-    const length = minutes[minutes.length - 1] + 1 - start;
-    // Without gaps, the rows themselves are the columns: a copy would double the memory.
-    return length === minutes.length ? this.#rowsAsColumns(start) : this.#spreadRows(start, length);
-  }
-
-  #rowsAsColumns(start: number) {
-    const { length, columns, lines } = this.#rows;
-    const all = { start: start * MINUTE, step: MINUTE, length, ...columns };
-    return { candles: sliceColumns(all, 0, length), lines: lines.subarray(0, length) };
-  }
-
-  #spreadRows(start: number, length: number) {
-    const { minutes, columns } = this.#rows;
-    const candles = allocateColumns(start * MINUTE, MINUTE, length);
-    const lines = new Uint32Array(length);
-    for (let row = 0, i = 0; row < this.#rows.length; row++, i++) {
-      for (; start + i < minutes[row]; i++) writeFlat(candles, i);
-      for (const name of COLUMN_NAMES) candles[name][i] = columns[name][row];
-      lines[i] = this.#rows.lines[row];
-    }
-    return { candles, lines };
-  }
-}
-
-/** Writes a minute without a trade. The volume of fresh columns is zero already. */
-function writeFlat(columns: CandleColumns, index: number): void {
-  const price = columns.close[index - 1];
-  columns.open[index] = price;
-  columns.close[index] = price;
-  columns.high[index] = price;
-  columns.low[index] = price;
 }
 
 /** Formats a time, with seconds only when there are some. */

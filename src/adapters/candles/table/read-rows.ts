@@ -11,12 +11,12 @@ const HEAD_ROWS = 500;
 export type Row = readonly Cell[];
 
 /** Reads rows of values that a format other than CSV holds, in batches. `names` is null where columns have no names. */
-export async function readRows(
+export async function* readRows(
   name: string,
   names: readonly string[] | null,
   batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
   options: CandleFileOptions,
-): Promise<CandleFile> {
+): AsyncGenerator<CandleFile> {
   let table: Table | null = null;
   let row = 0;
   for await (const rows of batches) {
@@ -27,9 +27,10 @@ export async function readRows(
       table.add(row, cells, () => cells.join(','));
     }
     options.onRows?.(row, null);
+    yield* table.fullPart();
   }
   if (table === null) throw new JbtError('InvalidCandles', `${name} has no rows`);
-  return table.finish();
+  yield table.finish();
 }
 
 function tableOf(

@@ -1,18 +1,22 @@
 import type { Candle } from '../../../model/candle.ts';
 import { JbtError } from '../../../model/errors.ts';
-import { describeGap, describeGaps } from '../../../model/gap.ts';
-import { DAY, formatLength, HOUR, type TimeRange } from '../../../model/time.ts';
 import type { CandleFile, CandleFileOptions } from '../file.ts';
-import { CandleRows, type FinishedRows, type RowWord } from '../rows/rows.ts';
+import { CandleRows, type RowWord } from '../rows/rows.ts';
 import { type DateOrder, TimeReader } from '../time/time.ts';
 import { OneMarket } from './identity.ts';
 import type { Cell } from './names.ts';
 import { isHeaderAgain, type TablePlan } from './plan.ts';
 import { RowReader } from './row.ts';
 
+/** Advice where rows lack or repeat an hour. */
+export const CLOCK_HINT = 'if its clock is local and changes for summer, name it: --time-zone America/New_York';
+
 export type { Condition } from './identity.ts';
 export { type Cell, columnTwice, isHeader } from './names.ts';
 export { planTable, type TableHead, type TablePlan } from './plan.ts';
+
+/** So many rows make a part: 6 MB. */
+const PART_ROWS = 1 << 17;
 
 /** Errors quote so much of a row. */
 const QUOTED_CHARACTERS = 80;
@@ -33,6 +37,7 @@ export class Table {
   readonly #options: CandleFileOptions;
   readonly #reader: RowReader;
   readonly #market: OneMarket;
+  #isFirstPart = true;
   #missing = 0;
   #movedOpens = 0;
 
@@ -65,21 +70,28 @@ export class Table {
     else this.rows.add(line, this.#plan.hasForeignOpens ? this.#withinRange(candle) : candle);
   }
 
-  /** Returns all candles. Throws JbtError `InvalidCandles`, `ConflictingCandles` or `CandleGap`. */
+  /** Returns the rows so far once they are many; nothing before. Throws JbtError `ConflictingCandles`. */
+  fullPart(): readonly CandleFile[] {
+    return this.rows.waiting < PART_ROWS ? [] : [this.#part()];
+  }
+
+  /** Returns the rows that are left. Throws JbtError `InvalidCandles` or `ConflictingCandles`. */
   finish(): CandleFile {
     if (this.rows.length === 0) throw new JbtError('InvalidCandles', `${this.#name} ${this.#emptyText()}`);
-    const rows = this.rows.finish((lines) => this.#conflictHint(lines));
-    refuseLonger(this.#name, rows.longerStep);
-    if (this.#options.gaps === 'refuse') this.#refuseGaps(rows.gaps);
-    else refuseYears(this.#name, rows.gaps);
-    const { duplicates, gaps } = rows;
+    return this.#part();
+  }
+
+  #part(): CandleFile {
+    const isFirstPart = this.#isFirstPart;
+    this.#isFirstPart = false;
     return {
       name: this.#name,
       rowWord: this.#word,
-      ...rows.columns(),
-      duplicates,
-      filled: gaps,
-      notes: this.#notes(rows),
+      isFirstPart,
+      ...this.rows.take((lines) => this.#conflictHint(lines)),
+      stamp: this.rows.stamp,
+      isAssumedUtc: this.time.isAssumedUtc,
+      notes: this.#notes(),
     };
   }
 
@@ -96,61 +108,27 @@ export class Table {
     return { ...candle, open: within };
   }
 
-  #refuseGaps(gaps: readonly TimeRange[]): void {
-    if (gaps.length === 0) return;
-    const hint = this.time.isAssumedUtc && gaps.some(isHour) ? `; ${CLOCK_HINT}` : '';
-    throw new JbtError(
-      'CandleGap',
-      `${this.#name}: ${describeGaps(gaps)}; --gaps fill makes them minutes without a trade${hint}`,
-    );
-  }
-
   #conflictHint(lines: number): string {
     return this.time.isAssumedUtc && lines % 60 === 0 ? `; ${CLOCK_HINT}` : '';
   }
 
-  #notes({ order }: FinishedRows): readonly string[] {
+  #notes(): readonly string[] {
     const { places, notes, isUtc } = this.#plan;
     const { blankVolumes } = this.#reader;
+    const { order } = this.rows;
     return [
       ...notes,
       ...(this.time.isAssumedUtc && !isUtc
         ? ['times have no zone and are taken as UTC (--time-zone names another)']
         : []),
       ...(this.time.hasExcelDays ? ['times are serial days of Excel'] : []),
-      ...(this.rows.hasLastSeconds ? ['times are the ends of minutes: moved to their starts'] : []),
+      ...(this.rows.hasLastSeconds ? ['times are the ends of candles: moved to their starts'] : []),
       ...(order === 'descending' ? ['rows run from new to old: reversed'] : []),
       ...(order === 'mixed' ? ['rows were out of order: sorted by time'] : []),
       ...(places.volume < 0 ? ['there is no volume: 0 is stored'] : []),
       ...(blankVolumes > 0 ? [`${blankVolumes} blank volumes: 0 is stored`] : []),
-      ...(this.#missing > 0 ? [`${this.#missing} rows without prices: missing minutes`] : []),
+      ...(this.#missing > 0 ? [`${this.#missing} rows without prices: missing candles`] : []),
       ...(this.#movedOpens > 0 ? [`${this.#movedOpens} opens lay outside of low and high: moved to the nearest`] : []),
     ];
   }
-}
-
-const CLOCK_HINT = 'if its clock is local and changes for summer, name it: --time-zone America/New_York';
-
-function isHour({ from, to }: TimeRange): boolean {
-  return to - from === HOUR && from % HOUR === 0;
-}
-
-/** No market pauses so long; minutes for it would fill the memory. */
-const LONGEST_FILL = 366 * DAY;
-
-function refuseYears(name: string, gaps: readonly TimeRange[]): void {
-  const gap = gaps.find(({ from, to }) => to - from > LONGEST_FILL);
-  if (gap === undefined) return;
-  throw new JbtError(
-    'CandleGap',
-    `${name}: nothing from ${describeGap(gap)}: more than a year is never filled, a time is wrong`,
-  );
-}
-
-function refuseLonger(name: string, step: number | null): void {
-  if (step === null) return;
-  throw new JbtError(
-    'InvalidCandles',
-    `${name}: these are ${formatLength(step)} candles, no two rows are closer; jbt needs 1m candles (it makes the longer bars itself)`,
-  );
 }

@@ -16,26 +16,22 @@ import { unzip } from './zip.ts';
 const PIECE_BYTES = 1 << 18;
 
 /** Reads a file or pipe: itself, or the files of a zip archive. Throws JbtError `FileNotFound`, and what readers throw. */
-export async function readCandleFiles(
+export async function* readCandleFiles(
   readers: readonly CandleFileReader[],
   path: string,
   name: string,
   options: CandleFileOptions,
-): Promise<readonly CandleFile[]> {
-  return withFile(path, name, async (file) => {
-    const files: CandleFile[] = [];
-    try {
-      for await (const content of unpack(file, options.entry)) files.push(await readContent(readers, content, options));
-    } catch (error) {
-      if (error instanceof JbtError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new JbtError(
-        'InvalidCandles',
-        `${name} cannot be read to its end (${reason}): it is damaged or no candle file`,
-      );
-    }
-    return files;
-  });
+): AsyncGenerator<CandleFile> {
+  try {
+    yield* withFile(path, name, async function* (file) {
+      for await (const content of unpack(file, options.entry)) yield* readContent(readers, content, options);
+    });
+  } catch (error) {
+    if (error instanceof JbtError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const fault = `cannot be read to its end (${reason}): it is damaged or no candle file`;
+    throw new JbtError('InvalidCandles', `${name} ${fault}`);
+  }
 }
 
 /** Unpacks a file or pipe, recognised by its first bytes. */

@@ -29,7 +29,7 @@ describe('a store of the format before this one', () => {
     const store = openCandleStore({ environment, digest: sha256, warn: () => {} });
     expect(store.verify()).toMatchObject([{ months: 1, faults: [] }]);
     const loaded = store.load(FIL, { from: AUGUST, to: AUGUST + 1_000 * MINUTE });
-    expect([...loaded.close]).toEqual([...fileOf(0, 1_000).candles.close]);
+    expect([...loaded.close]).toEqual([...fileOf(0, 1_000).rows.close]);
     expect(warnings).toEqual([]);
   });
 

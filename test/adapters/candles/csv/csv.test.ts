@@ -1,15 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { candleAt } from '../../../../src/model/candle.ts';
 import { MINUTE } from '../../../../src/model/time.ts';
-import { AUGUST, expectThree, HEADER, lines, readOne, row, THREE } from '../../../support/candle-files.ts';
+import { AUGUST, expectThree, HEADER, lines, readCsv, readOne, row, THREE } from '../../../support/candle-files.ts';
 
 describe('a CSV file', () => {
   it('is read with its header, each candle knowing its line', async () => {
     const file = await readOne(THREE);
     expectThree(file);
-    expect([...file.lines]).toEqual([2, 3, 4]);
-    expect(file).toMatchObject({ name: 'candles.csv', duplicates: 0, filled: [] });
+    expect([...file.rows.lines]).toEqual([2, 3, 4]);
+    expect(file).toMatchObject({ name: 'candles.csv', duplicates: 0 });
   });
 
   it('tells how many rows were read, up to all of them', async () => {
@@ -34,7 +33,7 @@ describe('a CSV file', () => {
     const rows = [row(0), row(1, '3,5,2,4,11'), row(2, '4,6,3,5,0')].map((text) => `${text},1690848059999,9,9,9,9,0`);
     const file = await readOne(lines(...rows));
     expectThree(file);
-    expect([...file.lines]).toEqual([1, 2, 3]);
+    expect([...file.rows.lines]).toEqual([1, 2, 3]);
   });
 
   it.each<[string, string]>([
@@ -106,38 +105,31 @@ describe('a CSV file', () => {
     const length = 30_000;
     const rows = Array.from({ length }, (_, minute) => row(minute, `2,4,1,3,${minute}`));
     const file = await readOne(pack(lines(HEADER, ...rows)));
-    expect(file.candles.volume.every((volume, index) => volume === index)).toBe(true);
-    expect(file.lines.every((line, index) => line === index + 2)).toBe(true);
-    expect(file.candles.length).toBe(length);
+    expect(file.rows.volume.every((volume, index) => volume === index)).toBe(true);
+    expect(file.rows.lines.every((line, index) => line === index + 2)).toBe(true);
+    expect(file.rows.minutes.length).toBe(length);
   });
 
   it('has its equal rows counted and left out, wherever they stand', async () => {
     const file = await readOne(lines(HEADER, row(0), row(0), row(1), row(2), row(1, '2.0,4.0,1,3,10')));
-    expect(file.candles.length).toBe(3);
+    expect(file.rows.minutes.length).toBe(3);
     expect(file.duplicates).toBe(2);
-    expect([...file.lines]).toEqual([2, 4, 5]);
+    expect([...file.rows.lines]).toEqual([2, 4, 5]);
   });
 
-  it('has its gaps filled with flat minutes without volume when asked', async () => {
-    const file = await readOne(lines(HEADER, row(0), row(3), row(5)), { gaps: 'fill' });
-    const flat = { open: 3, high: 3, low: 3, close: 3, volume: 0 };
-    expect(candleAt(file.candles, 1)).toEqual({ timestamp: AUGUST + MINUTE, ...flat });
-    expect(candleAt(file.candles, 2)).toEqual({ timestamp: AUGUST + 2 * MINUTE, ...flat });
-    expect(candleAt(file.candles, 3)).toMatchObject({ open: 2, close: 3, volume: 10 });
-    expect(candleAt(file.candles, 4)).toEqual({ timestamp: AUGUST + 4 * MINUTE, ...flat });
-    expect([...file.lines]).toEqual([2, 0, 0, 3, 0, 4]);
-    expect(file.filled).toEqual([
-      { from: AUGUST + MINUTE, to: AUGUST + 3 * MINUTE },
-      { from: AUGUST + 4 * MINUTE, to: AUGUST + 5 * MINUTE },
-    ]);
-  });
-
-  it.each<[string, readonly number[]]>([
-    ['two rows stand side by side', [0, 5, 10, 15, 16, 20, 25]],
-    ['the rows lie on no longer grid', [0, 2, 5, 9, 11, 13, 20]],
-    ['the rows are too few to tell', [0, 5, 10, 15, 20]],
-  ])('counts as minutes with gaps where %s', async (_what, minutes) => {
-    const file = await readOne(lines(HEADER, ...minutes.map((minute) => row(minute))), { gaps: 'fill' });
-    expect(file.lines.filter((line) => line > 0).length).toBe(minutes.length);
+  it('comes in parts when it has many rows, and without a row lost or twice', async () => {
+    const length = 300_000;
+    const rows = Array.from({ length }, (_, minute) => row(minute, `2,4,1,3,${minute}`));
+    for (const order of ['ascending', 'descending']) {
+      const inOrder = order === 'ascending' ? rows : [...rows].reverse();
+      const files = await readCsv([HEADER, ...inOrder].join('\n'));
+      expect(files.map(({ isFirstPart }) => isFirstPart)).toEqual([true, false, false]);
+      const volumes = files.flatMap((file) => [...file.rows.volume]);
+      expect(new Set(volumes).size).toBe(length);
+      expect(
+        files.every((file) => file.rows.volume.every((volume, at) => at === 0 || volume > file.rows.volume[at - 1])),
+      ).toBe(true);
+      expect(files[2].notes).toEqual(order === 'ascending' ? [] : ['rows run from new to old: reversed']);
+    }
   });
 });

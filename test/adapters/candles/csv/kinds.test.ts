@@ -1,9 +1,19 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { CandleFileOptions } from '../../../../src/adapters/candles/file.ts';
+import type { CandleFile, CandleFileOptions } from '../../../../src/adapters/candles/file.ts';
 import { parseZone } from '../../../../src/adapters/candles/time/time.ts';
 import { MINUTE } from '../../../../src/model/time.ts';
-import { AUGUST, expectThree, HEADER, lines, readCsv, readOne, row, THREE } from '../../../support/candle-files.ts';
+import {
+  AUGUST,
+  candlesOf,
+  expectThree,
+  HEADER,
+  lines,
+  readCsv,
+  readOne,
+  row,
+  THREE,
+} from '../../../support/candle-files.ts';
 import { zip } from '../../../support/zip.ts';
 
 const OPEN_HIGH_LOW_CLOSE = 'open,high,low,close,volume';
@@ -12,6 +22,11 @@ const NUMBERS = ['2,4,1,3,10', '3,5,2,4,11', '4,6,3,5,0'];
 /** A file of three minutes whose times are written in some way. */
 function withTimes(...times: readonly string[]): string {
   return lines(`time,${OPEN_HIGH_LOW_CLOSE}`, ...times.map((time, index) => `${time},${NUMBERS[index]}`));
+}
+
+/** Sees that a file holds so many minutes without a gap. */
+function expectMinutes({ rows }: CandleFile, start: number, length: number): void {
+  expect([...rows.minutes]).toEqual(Array.from({ length }, (_, index) => start / MINUTE + index));
 }
 
 describe('the times of August are read', () => {
@@ -71,8 +86,8 @@ describe('the times of August are read', () => {
   it('month first where a later date has a day above twelve', async () => {
     const rows = ['8/1/2023 0:00', '8/1/2023 0:01', '8/1/2023 0:02', '8/13/2023 0:00'];
     const content = lines(`time,${OPEN_HIGH_LOW_CLOSE}`, ...rows.map((time) => `${time},2,4,1,3,10`));
-    const { candles } = await readOne(content, { gaps: 'fill' });
-    expect(candles.start).toBe(AUGUST);
+    const [first] = candlesOf(await readOne(content));
+    expect(first.timestamp).toBe(AUGUST);
   });
 
   it.each(['plain', 'gzip', 'zip'])(
@@ -88,12 +103,7 @@ describe('the times of August are read', () => {
       );
       expect(content.length).toBeGreaterThan(800_000);
       const packed = packing === 'gzip' ? gzipSync(content) : packing === 'zip' ? zip({ 'a.csv': content }) : content;
-      const { candles, filled } = await readOne(packed);
-      expect({ start: candles.start, length: candles.length, filled }).toEqual({
-        start: AUGUST,
-        length: times.length,
-        filled: [],
-      });
+      expectMinutes(await readOne(packed), AUGUST, times.length);
     },
   );
 
@@ -132,18 +142,13 @@ describe('the clock of a file', () => {
         Array.from({ length: 60 }, (_, minute) => `2023-11-05 ${name}:${`${minute}`.padStart(2, '0')}`);
       const times = [...hour('00'), ...hour('01'), ...hour('01'), ...hour('02')];
       const rows = order === 'ascending' ? times : times.reverse();
-      const { candles, filled } = await readOne(local(...rows), newYork);
-      expect({ start: candles.start, length: candles.length, filled }).toEqual({
-        start: Date.UTC(2023, 10, 5, 4),
-        length: 240,
-        filled: [],
-      });
+      expectMinutes(await readOne(local(...rows), newYork), Date.UTC(2023, 10, 5, 4), 240);
     },
   );
 
   it('that goes forward has no gap', async () => {
-    const { candles } = await readOne(local('2023-03-12 01:58', '2023-03-12 01:59', '2023-03-12 03:00'), newYork);
-    expect(candles.length).toBe(3);
+    const file = await readOne(local('2023-03-12 01:58', '2023-03-12 01:59', '2023-03-12 03:00'), newYork);
+    expectMinutes(file, Date.UTC(2023, 2, 12, 6, 58), 3);
   });
 
   it.each<[string, readonly string[], RegExp]>([
@@ -193,8 +198,8 @@ describe('the columns of a file', () => {
   });
 
   it('may lack the volume, which is noted once', async () => {
-    const { candles, notes } = await readOne(table('unix,open,high,low,close', () => '2,4,1,3'));
-    expect([...candles.volume]).toEqual([0, 0, 0]);
+    const { rows, notes } = await readOne(table('unix,open,high,low,close', () => '2,4,1,3'));
+    expect([...rows.volume]).toEqual([0, 0, 0]);
     expect(notes).toEqual(['there is no volume: 0 is stored']);
   });
 
@@ -203,8 +208,8 @@ describe('the columns of a file', () => {
     ['low, high, open, close', '1,4,2,3,10'],
     ['volume, close, high, low, open', '10,3,4,1,2'],
   ])('without names are recognised by their numbers: %s', async (_what, cells) => {
-    const { candles, notes } = await readOne(lines(...times.map((time) => `${time},${cells}`)));
-    expect([candles.open[0], candles.high[0], candles.low[0], candles.close[0]]).toEqual([2, 4, 1, 3]);
+    const { rows, notes } = await readOne(lines(...times.map((time) => `${time},${cells}`)));
+    expect([rows.open[0], rows.high[0], rows.low[0], rows.close[0]]).toEqual([2, 4, 1, 3]);
     expect(notes[0]).toMatch(/the only order that fits is/);
   });
 
@@ -212,21 +217,21 @@ describe('the columns of a file', () => {
     ['decimal commas', '2,5;4,25;1,125;3;10'],
     ['decimal commas and thousands', '2,50;4,25;1,125;3;10'],
   ])('may hold %s behind semicolons', async (_what, cells) => {
-    const { candles } = await readOne(
+    const { rows } = await readOne(
       lines('time;open;high;low;close;volume', ...times.map((time) => `${time};${cells}`)),
     );
-    expect([candles.open[0], candles.high[0], candles.low[0], candles.close[0]]).toEqual([2.5, 4.25, 1.125, 3]);
+    expect([rows.open[0], rows.high[0], rows.low[0], rows.close[0]]).toEqual([2.5, 4.25, 1.125, 3]);
   });
 
   it('may group thousands within quotes', async () => {
-    const { candles } = await readOne(table(HEADER, () => '"29,200.50","29,300.00","29,100.00","29,250.00","1,234"'));
-    expect([candles.open[0], candles.volume[0]]).toEqual([29_200.5, 1_234]);
+    const { rows } = await readOne(table(HEADER, () => '"29,200.50","29,300.00","29,100.00","29,250.00","1,234"'));
+    expect([rows.open[0], rows.volume[0]]).toEqual([29_200.5, 1_234]);
   });
 
   it('hold volumes of coin-margined contracts, whose quote column has the base asset', async () => {
-    const rows = times.map((time) => `${time},20000,20010,19990,20000,400,${time},2.0,3,1,1,0`);
-    const { candles, notes } = await readOne(lines(...rows));
-    expect(candles.volume[0]).toBe(2);
+    const texts = times.map((time) => `${time},20000,20010,19990,20000,400,${time},2.0,3,1,1,0`);
+    const { rows, notes } = await readOne(lines(...texts));
+    expect(rows.volume[0]).toBe(2);
     expect(notes[0]).toMatch(/coin-margined/);
   });
 
@@ -244,10 +249,11 @@ describe('the columns of a file', () => {
   it('of BitMEX stamp the ends of minutes and may open outside of the range', async () => {
     const rows = ['2023-08-01T00:01:00Z', '2023-08-01T00:02:00Z'].map((time) => `${time},XBTUSD,9,4,1,3,5,10`);
     const content = lines('timestamp,symbol,open,high,low,close,trades,volume', ...rows);
-    const { candles, notes } = await readOne(content);
-    expect({ start: candles.start, open: candles.open[0] }).toEqual({ start: AUGUST, open: 4 });
-    expect(notes).toHaveLength(2);
-    expect((await readOne(content, { stamp: 'open' })).candles.start).toBe(AUGUST + MINUTE);
+    const file = await readOne(content);
+    expect(candlesOf(file)[0]).toMatchObject({ timestamp: AUGUST, open: 4 });
+    expect(file.notes).toHaveLength(2);
+    const [first] = candlesOf(await readOne(content, { stamp: 'open' }));
+    expect(first.timestamp).toBe(AUGUST + MINUTE);
   });
 });
 
@@ -267,20 +273,9 @@ describe('the rows of a file', () => {
 
   it('without prices are missing minutes', async () => {
     const content = lines(three[0], three[1], row(1, 'NaN,NaN,NaN,NaN,NaN'), three[3]);
-    const { candles, filled, notes } = await readOne(content, { gaps: 'fill' });
-    expect({ length: candles.length, filled: filled.length, notes }).toEqual({
-      length: 3,
-      filled: 1,
-      notes: ['1 rows without prices: missing minutes'],
-    });
-    await expect(readCsv(content)).rejects.toMatchObject({ code: 'CandleGap' });
-  });
-
-  it('more than a year apart are never filled', async () => {
-    await expect(readCsv(lines(three[0], row(0), row(600_000), row(600_001)), { gaps: 'fill' })).rejects.toMatchObject({
-      code: 'CandleGap',
-      message: expect.stringMatching(/more than a year is never filled/),
-    });
+    const { rows, notes } = await readOne(content);
+    expect([...rows.minutes]).toEqual([AUGUST / MINUTE, AUGUST / MINUTE + 2]);
+    expect(notes).toEqual(['1 rows without prices: missing candles']);
   });
 
   it('may hold a leap second, the start of the next minute', async () => {
@@ -290,7 +285,9 @@ describe('the rows of a file', () => {
       '2016-12-31 23:59:60,1,1,1,1,1',
       '2017-01-01 00:00:00,1,1,1,1,1',
     );
-    expect(await readOne(content)).toMatchObject({ duplicates: 1, candles: { length: 2 } });
+    const file = await readOne(content);
+    expect(file.duplicates).toBe(1);
+    expectMinutes(file, Date.UTC(2016, 11, 31, 23, 59), 2);
   });
 
   it.each(['utf16le', 'latin1'] as const)('may be written in %s', async (encoding) => {

@@ -5,7 +5,17 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { csvReader } from '../../../../src/adapters/candles/csv/csv.ts';
 import { readCandleFiles } from '../../../../src/adapters/candles/unpack/unpack.ts';
-import { expectThree, HEADER, lines, readCsv, readOne, row, STRICT, THREE } from '../../../support/candle-files.ts';
+import {
+  collect,
+  expectThree,
+  HEADER,
+  lines,
+  readCsv,
+  readOne,
+  row,
+  STRICT,
+  THREE,
+} from '../../../support/candle-files.ts';
 import { testFolder } from '../../../support/folder.ts';
 import { zip } from '../../../support/zip.ts';
 
@@ -23,7 +33,7 @@ describe('a packed file', () => {
     );
     expect(files.map(({ name }) => name)).toEqual(['candles.csv/fil-2023-08-01.csv', 'candles.csv/fil-2023-08-02.CSV']);
     expectThree(files[0]);
-    expect(files[1].candles.length).toBe(1);
+    expect(files[1].rows.minutes.length).toBe(1);
   });
 
   it.each<[string, string | Buffer]>([
@@ -75,7 +85,10 @@ describe('a packed file', () => {
 async function readPipe(content: string | Buffer) {
   const path = join(testFolder(), 'pipe');
   execFileSync('mkfifo', [path]);
-  const [files] = await Promise.all([readCandleFiles([csvReader], path, 'pipe', STRICT), writeFile(path, content)]);
+  const [files] = await Promise.all([
+    collect(readCandleFiles([csvReader], path, 'pipe', STRICT)),
+    writeFile(path, content),
+  ]);
   return files;
 }
 

@@ -4,7 +4,7 @@ import { csvReader } from '../../../../src/adapters/candles/csv/csv.ts';
 import { type CandleFileOptions, DEFAULT_OPTIONS } from '../../../../src/adapters/candles/file.ts';
 import { JbtError } from '../../../../src/model/errors.ts';
 import { MINUTE } from '../../../../src/model/time.ts';
-import { AUGUST } from '../../../support/candle-files.ts';
+import { AUGUST, collect } from '../../../support/candle-files.ts';
 
 const HEADER = ['open_time', 'open', 'high', 'low', 'close', 'volume'];
 
@@ -133,7 +133,7 @@ async function outcomeOf(pieces: readonly Buffer[], options: CandleFileOptions):
     yield* pieces;
   }
   const content = { name: 'a.csv', start: pieces[0], size: null, bytes, isRepeatable: true };
-  return csvReader.read(content, options).catch(withoutQuote);
+  return collect(csvReader.read(content, options)).catch(withoutQuote);
 }
 
 /** Errors quote a line as it stands in the file, with its quotes. */

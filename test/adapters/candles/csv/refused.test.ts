@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { csvReader } from '../../../../src/adapters/candles/csv/csv.ts';
 import { readCandleFiles } from '../../../../src/adapters/candles/unpack/unpack.ts';
-import { AUGUST, HEADER, lines, readCsv, row, STRICT, THREE } from '../../../support/candle-files.ts';
+import { AUGUST, collect, HEADER, lines, readCsv, row, STRICT, THREE } from '../../../support/candle-files.ts';
 import { testFolder } from '../../../support/folder.ts';
 
 describe('a file that cannot be used is refused with what was found and where', () => {
@@ -97,30 +97,6 @@ describe('a file that cannot be used is refused with what was found and where', 
     });
   });
 
-  it('missing minutes, each of them named', async () => {
-    await expect(readCsv(lines(HEADER, row(0), row(2), row(5)))).rejects.toMatchObject({
-      code: 'CandleGap',
-      message: expect.stringMatching(
-        /^candles.csv: 3 minutes are missing: 2023-08-01 00:01, 2023-08-01 00:03 to 2023-08-01 00:04; --gaps fill/,
-      ),
-    });
-  });
-
-  it.each<[string, readonly number[]]>([
-    ['5m', [0, 5, 10, 15, 20, 25]],
-    ['5m', [10, 15, 30, 35, 60, 120]],
-    ['1h', [0, 60, 120, 180, 240, 300, 360]],
-    ['1D', [0, 1, 2, 3, 6, 7].map((day) => day * 1_440)],
-    ['28D', [0, 31, 59, 90, 120, 151].map((day) => day * 1_440)],
-  ])('%s candles, whether gaps are to be filled or not', async (length, minutes) => {
-    for (const gaps of ['refuse', 'fill'] as const) {
-      await expect(readCsv(lines(HEADER, ...minutes.map((minute) => row(minute))), { gaps })).rejects.toMatchObject({
-        code: 'InvalidCandles',
-        message: `candles.csv: these are ${length} candles, no two rows are closer; jbt needs 1m candles (it makes the longer bars itself)`,
-      });
-    }
-  });
-
   it('a time that is not in the unit that was asked for', async () => {
     await expect(readCsv(THREE, { timeUnit: 's' })).rejects.toMatchObject({
       code: 'InvalidCandles',
@@ -133,7 +109,7 @@ describe('a file that cannot be used is refused with what was found and where', 
     ['a folder', '.', 'fil.csv is a folder: name the files in it'],
   ])('%s', async (_what, name, message) => {
     const path = join(testFolder(), name);
-    await expect(readCandleFiles([csvReader], path, 'fil.csv', STRICT)).rejects.toMatchObject({
+    await expect(collect(readCandleFiles([csvReader], path, 'fil.csv', STRICT))).rejects.toMatchObject({
       code: 'FileNotFound',
       message,
     });

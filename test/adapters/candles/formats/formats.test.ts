@@ -4,8 +4,7 @@ import { gzipSync } from 'node:zlib';
 import * as arrow from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { parseZone } from '../../../../src/adapters/candles/time/time.ts';
-import { candleAt } from '../../../../src/model/candle.ts';
-import { AUGUST, readAny } from '../../../support/candle-files.ts';
+import { AUGUST, candlesOf, readAny } from '../../../support/candle-files.ts';
 
 /** Files of 300 minutes that hyparquet-writer and apache-arrow wrote. */
 const FILES = [
@@ -19,9 +18,9 @@ function content(name: string): Buffer {
 
 describe.each(FILES)('%s', (name) => {
   it('is read, whatever it is called', async () => {
-    const [{ candles }] = await readAny(content(name));
-    expect({ start: candles.start, length: candles.length }).toEqual({ start: AUGUST, length: 300 });
-    expect(candleAt(candles, 299)).toMatchObject({ open: 105, high: 107, low: 104, close: 106, volume: 4 });
+    const candles = candlesOf((await readAny(content(name)))[0]);
+    expect({ start: candles[0].timestamp, length: candles.length }).toEqual({ start: AUGUST, length: 300 });
+    expect(candles[299]).toMatchObject({ open: 105, high: 107, low: 104, close: 106, volume: 4 });
   });
 
   it('is refused in one line when it is cut off', async () => {
@@ -36,8 +35,8 @@ describe.each(FILES)('%s', (name) => {
 });
 
 it('a format is recognised within gzip', async () => {
-  const [{ candles }] = await readAny(gzipSync(content('snappy.parquet')));
-  expect(candles.length).toBe(300);
+  const [{ rows }] = await readAny(gzipSync(content('snappy.parquet')));
+  expect(rows.minutes.length).toBe(300);
 });
 
 it('times without a zone in Arrow follow --time-zone, and are UTC otherwise', async () => {
@@ -47,8 +46,8 @@ it('times without a zone in Arrow follow --time-zone, and are UTC otherwise', as
   const table = new arrow.Table({ timestamp: times, ...Object.fromEntries(columns) });
   const bytes = Buffer.from(arrow.tableToIPC(table, 'file'));
   const [utc] = await readAny(bytes);
-  expect(utc.candles.start).toBe(AUGUST);
+  expect(candlesOf(utc)[0].timestamp).toBe(AUGUST);
   expect(utc.notes.join()).toMatch(/times have no zone and are taken as UTC/);
   const [berlin] = await readAny(bytes, { timeZone: parseZone('Europe/Berlin') });
-  expect(berlin.candles.start).toBe(AUGUST - 2 * 3_600_000);
+  expect(candlesOf(berlin)[0].timestamp).toBe(AUGUST - 2 * 3_600_000);
 });

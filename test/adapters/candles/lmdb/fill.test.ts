@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { CandleFile } from '../../../../src/adapters/candles/file.ts';
 import { type Candle, candleAt } from '../../../../src/model/candle.ts';
 import { MINUTE, type TimeRange } from '../../../../src/model/time.ts';
-import { AUGUST, damage, FIL, fileOf, numberBytes, openStore } from '../../../support/candle-store.ts';
+import {
+  AUGUST,
+  damage,
+  FIL,
+  fileOf,
+  filterRows,
+  numberBytes,
+  openStore,
+  seriesOf,
+} from '../../../support/candle-store.ts';
 import { testFolder } from '../../../support/folder.ts';
 
 const DAY_MINUTES = 1_440;
@@ -13,7 +22,7 @@ const MONTH_MINUTES = 31 * DAY_MINUTES;
 const gapOf = (first: number, end: number): TimeRange => ({ from: AUGUST + first * MINUTE, to: AUGUST + end * MINUTE });
 
 /** A minute of the series that `fileOf` gives. */
-const rowAt = (minute: number): Candle => candleAt(fileOf(minute, 1).candles, 0);
+const rowAt = (minute: number): Candle => candleAt(seriesOf(minute, 1), 0);
 
 /** The minute without a trade, after the close of another. */
 function flatAt(minute: number, last: number): Candle {
@@ -21,16 +30,11 @@ function flatAt(minute: number, last: number): Candle {
   return { timestamp: AUGUST + minute * MINUTE, open: close, high: close, low: close, close, volume: 0 };
 }
 
-/** A file of minutes in order, those between them to be filled. */
+/** A file of minutes in order. */
 function fileWith(minutes: readonly number[]): CandleFile {
   const [first] = minutes;
   const file = fileOf(first, minutes[minutes.length - 1] - first + 1);
-  const filled = minutes.slice(1).map((minute, index) => gapOf(minutes[index] + 1, minute));
-  return {
-    ...file,
-    lines: file.lines.map((line) => (minutes.includes(first + line - 1) ? line : 0)),
-    filled: filled.filter(({ from, to }) => from < to),
-  };
+  return filterRows(file, (row) => minutes.includes(first + row));
 }
 
 /** Stored minutes from one to another, inclusive. */
@@ -90,9 +94,9 @@ describe('filling missing minutes', () => {
 
   it('counts those of a file that neither another file nor the store has', () => {
     const opened = openStore(testFolder());
-    opened.store.put(FIL, [fileOf(3, 1)]);
-    const { counts } = opened.store.put(FIL, [fileWith([0, 1, 6]), fileWith([4, 8])]);
-    expect(counts).toEqual([
+    opened.store.put(FIL, [fileOf(3, 1)], 'leave', 'refuse', '1m');
+    const { counts } = opened.store.put(FIL, [fileWith([0, 1, 6]), fileWith([4, 8])], 'fill');
+    expect(counts).toMatchObject([
       { added: 5, replaced: 0, alreadyStored: 2, filled: [gapOf(2, 3), gapOf(5, 6)] },
       { added: 3, replaced: 0, alreadyStored: 2, filled: [gapOf(7, 8)] },
     ]);
@@ -116,7 +120,7 @@ describe('filling missing minutes', () => {
           of.map(({ minute }) => MONTH_MINUTES - before + minute).sort((a, b) => a - b);
         const files = placed.map(({ file }) => minutes(placed.filter((other) => other.file === file)));
         const opened = openStore(testFolder());
-        opened.store.put(FIL, files.map(fileWith), 'fill');
+        opened.store.put(FIL, files.map(fileWith), 'fill', 'refuse', '1m');
         const all = minutes(placed);
         const [first, last] = [all[0], all[all.length - 1]];
         const expected = Array.from({ length: last - first + 1 }, (_, index) => {
@@ -133,7 +137,7 @@ describe('filling missing minutes', () => {
     const { store } = openStore(testFolder());
     store.put(FIL, [fileOf(20, 5)]);
     const before = store.markets();
-    const wrong = { ...fileOf(20, 5), candles: { ...fileOf(21, 5).candles, start: AUGUST + 20 * MINUTE } };
+    const wrong = { ...fileOf(20, 5), rows: { ...fileOf(21, 5).rows, minutes: fileOf(20, 5).rows.minutes } };
     expect(() => store.put(FIL, [fileOf(0, 5), fileOf(10, 5), wrong], 'fill')).toThrow(
       expect.objectContaining({ code: 'ConflictingCandles' }),
     );
@@ -158,5 +162,46 @@ describe('filling missing minutes', () => {
     expect(damaged.markets()).toEqual(before);
     damaged.put(FIL, [fileOf(0, 18)]);
     expect(damaged.put(FIL, files, 'fill')).toMatchObject({ filledBetween: [gapOf(18, 20)] });
+  });
+});
+
+describe('filled candles', () => {
+  const flagsOf = ({ store }: Pick<ReturnType<typeof openStore>, 'store'>, first: number, end: number) =>
+    store.load(FIL, gapOf(first, end)).filled;
+
+  it('are remembered, counted and told to those who load, in memory that threads share', async () => {
+    const folder = testFolder();
+    const opened = openStore(folder);
+    opened.store.put(FIL, [fileWith([0, 1, 2, 5])], 'fill');
+    await opened.environment.close();
+    const again = openStore(folder);
+    expect(again.store.markets()).toMatchObject([{ minutes: 6, filled: 2 }]);
+    const filled = flagsOf(again, 1, 6);
+    expect(filled?.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect([...(filled ?? [])]).toEqual([0, 0, 1, 1, 0]);
+    expect(flagsOf(again, 0, 3)).toBeUndefined();
+  });
+
+  it('give way to real ones without a conflict, and those behind repeat the new close', () => {
+    const opened = openStore(testFolder());
+    const edge = MONTH_MINUTES;
+    opened.store.put(FIL, [fileWith([edge - 4, edge - 3, edge + 4])], 'fill');
+    const { counts } = opened.store.put(FIL, [fileOf(edge - 2, 1)]);
+    expect(counts).toMatchObject([{ added: 1, replaced: 0, alreadyStored: 0 }]);
+    expect(candlesOf(opened, edge - 3, edge + 4)).toEqual([
+      ...[edge - 3, edge - 2].map(rowAt),
+      ...[-1, 0, 1, 2, 3].map((minute) => flatAt(edge + minute, edge - 2)),
+      rowAt(edge + 4),
+    ]);
+    expect(opened.store.markets()).toMatchObject([{ filled: 5 }]);
+    expect(opened.store.verify()).toMatchObject([{ faults: [] }]);
+  });
+
+  it('never take the place of stored ones', () => {
+    const opened = openStore(testFolder());
+    opened.store.put(FIL, [fileOf(0, 10)]);
+    const before = opened.store.markets();
+    opened.store.put(FIL, [fileWith([0, 1, 9])], 'fill');
+    expect(opened.store.markets()).toEqual(before);
   });
 });

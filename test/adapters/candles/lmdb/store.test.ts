@@ -2,10 +2,9 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CandleFile } from '../../../../src/adapters/candles/file.ts';
-import type { Merged } from '../../../../src/adapters/candles/lmdb/put.ts';
 import { type CandleColumns, COLUMN_NAMES } from '../../../../src/model/candle.ts';
 import { MINUTE } from '../../../../src/model/time.ts';
-import { AUGUST, damage, FIL, fileOf, numberBytes, openStore } from '../../../support/candle-store.ts';
+import { AUGUST, damage, FIL, fileOf, numberBytes, openStore, seriesOf } from '../../../support/candle-store.ts';
 import { testFolder } from '../../../support/folder.ts';
 import { testProcess } from '../../../support/test-process.ts';
 
@@ -21,13 +20,13 @@ const rangeOf = (first: number, length: number) => ({
 
 /** The file with one number changed. */
 function changed(file: CandleFile, index: number, close: number): CandleFile {
-  const column = Float64Array.from(file.candles.close);
+  const column = Float64Array.from(file.rows.close);
   column[index] = close;
-  return { ...file, candles: { ...file.candles, close: column } };
+  return { ...file, rows: { ...file.rows, close: column } };
 }
 
 /** Counts of files without gaps, as pairs of minutes added and already stored. */
-function merged(...pairs: readonly (readonly [added: number, alreadyStored: number])[]): Merged {
+function merged(...pairs: readonly (readonly [added: number, alreadyStored: number])[]): object {
   const counts = pairs.map(([added, alreadyStored]) => ({ added, replaced: 0, alreadyStored, filled: [] }));
   return { counts, filledBetween: [], leftBetween: [] };
 }
@@ -41,11 +40,11 @@ describe('the candle store', () => {
   it('gives back what was put, over months, in memory that threads share', () => {
     const { store } = openStore(testFolder());
     const file = fileOf(0, MONTH_MINUTES + DAY_MINUTES);
-    expect(store.put(FIL, [file])).toEqual(merged([file.candles.length, 0]));
-    const all = store.load(FIL, rangeOf(0, file.candles.length));
-    expectColumns(all, file.candles);
+    expect(store.put(FIL, [file])).toMatchObject(merged([file.rows.minutes.length, 0]));
+    const all = store.load(FIL, rangeOf(0, file.rows.minutes.length));
+    expectColumns(all, seriesOf(0, MONTH_MINUTES + DAY_MINUTES));
     for (const name of COLUMN_NAMES) expect(all[name].buffer).toBeInstanceOf(SharedArrayBuffer);
-    expectColumns(store.load(FIL, rangeOf(MONTH_MINUTES - 5, 10)), fileOf(MONTH_MINUTES - 5, 10).candles);
+    expectColumns(store.load(FIL, rangeOf(MONTH_MINUTES - 5, 10)), seriesOf(MONTH_MINUTES - 5, 10));
   });
 
   it('gives it back after it was closed and opened again', async () => {
@@ -56,7 +55,7 @@ describe('the candle store', () => {
     await environment.close();
     const again = openStore(folder);
     expect(again.store.markets()).toEqual(before);
-    expectColumns(again.store.load(FIL, rangeOf(0, 100)), fileOf(0, 100).candles);
+    expectColumns(again.store.load(FIL, rangeOf(0, 100)), seriesOf(0, 100));
     expect(again.warnings).toEqual([]);
   });
 
@@ -64,14 +63,14 @@ describe('the candle store', () => {
     const { store } = openStore(testFolder());
     store.put(FIL, [fileOf(0, 100)]);
     const before = store.markets();
-    expect(store.put(FIL, [fileOf(0, 100), fileOf(20, 30)])).toEqual(merged([0, 100], [0, 30]));
+    expect(store.put(FIL, [fileOf(0, 100), fileOf(20, 30)])).toMatchObject(merged([0, 100], [0, 30]));
     expect(store.markets()).toEqual(before);
   });
 
   it('is extended by files that overlap', () => {
     const { store } = openStore(testFolder());
     store.put(FIL, [fileOf(10, 100)]);
-    expect(store.put(FIL, [fileOf(0, 60), fileOf(50, 100)])).toEqual(merged([10, 50], [40, 60]));
+    expect(store.put(FIL, [fileOf(0, 60), fileOf(50, 100)])).toMatchObject(merged([10, 50], [40, 60]));
     expect(store.markets()).toMatchObject([{ market: FIL, minutes: 150, ranges: [rangeOf(0, 150)] }]);
   });
 
@@ -86,17 +85,8 @@ describe('the candle store', () => {
     ]);
     store.remove(FIL);
     expect(store.markets().map(({ market }) => market)).toEqual([tricky, NEAR]);
-    expectColumns(store.load(tricky, rangeOf(0, 10)), fileOf(0, 10).candles);
+    expectColumns(store.load(tricky, rangeOf(0, 10)), seriesOf(0, 10));
     expect(() => store.remove(FIL)).toThrow(expect.objectContaining({ code: 'CandlesNotFound' }));
-  });
-
-  it('lets filled minutes give way to stored ones', () => {
-    const { store } = openStore(testFolder());
-    store.put(FIL, [fileOf(0, 10)]);
-    const file = changed(fileOf(0, 10), 5, 99.5);
-    const lines = Uint32Array.from(file.lines, (line, index) => (index === 5 ? 0 : line));
-    expect(store.put(FIL, [{ ...file, lines }])).toEqual(merged([0, 10]));
-    expectColumns(store.load(FIL, rangeOf(0, 10)), fileOf(0, 10).candles);
   });
 
   it('refuses another candle for a stored minute, and with it all files of the import', () => {
@@ -121,8 +111,8 @@ describe('the candle store', () => {
     store.put(FIL, [fileOf(0, 10)]);
     const corrected = changed(fileOf(5, 10), 2, 123);
     const { counts } = store.put(FIL, [corrected], 'leave', 'replace');
-    expect(counts).toEqual([{ added: 5, replaced: 1, alreadyStored: 4, filled: [] }]);
-    expectColumns(store.load(FIL, rangeOf(5, 10)), corrected.candles);
+    expect(counts).toMatchObject([{ added: 5, replaced: 1, alreadyStored: 4, filled: [] }]);
+    expect([...store.load(FIL, rangeOf(5, 10)).close]).toEqual([...corrected.rows.close]);
   });
 
   it.each(['refuse', 'replace'] as const)('names both files of an import that contradict, told to %s', (conflicts) => {
@@ -184,11 +174,11 @@ describe('the candle store', () => {
     const months = Array.from({ length: 15 }, (_, i) => i * MONTH_MINUTES);
     const files = [0, 10].flatMap((first) => months.map((month) => fileOf(month + first, 10)));
     const [one, many] = [openStore(testFolder()).store, openStore(testFolder()).store];
-    expect(one.put(FIL, files)).toEqual(merged(...files.map(() => [10, 0] as const)));
+    expect(one.put(FIL, files)).toMatchObject(merged(...files.map(() => [10, 0] as const)));
     for (const file of files) many.put(FIL, [file]);
     expect(one.markets()).toEqual(many.markets());
     expect(one.verify()).toEqual(many.verify());
-    expectColumns(one.load(FIL, rangeOf(0, 20)), fileOf(0, 20).candles);
+    expectColumns(one.load(FIL, rangeOf(0, 20)), seriesOf(0, 20));
   });
 
   it('has nothing of an import of many months that is refused at its end', () => {
@@ -196,7 +186,7 @@ describe('the candle store', () => {
     const files = Array.from({ length: 15 }, (_, i) => fileOf(i * MONTH_MINUTES, 10));
     expect(() => store.put(FIL, [...files, changed(fileOf(0, 10), 5, 99.5)])).toThrow(/nothing was imported/);
     expect(store.markets()).toEqual([]);
-    expect(store.put(FIL, files)).toEqual(merged(...files.map(() => [10, 0] as const)));
+    expect(store.put(FIL, files)).toMatchObject(merged(...files.map(() => [10, 0] as const)));
   });
 
   it('has another fingerprint for every change of a candle', () => {
@@ -213,11 +203,34 @@ describe('the candle store', () => {
     const folder = testFolder();
     const { signal, stderr } = spawnSync(process.execPath, testProcess('killed-import', folder), { encoding: 'utf8' });
     expect({ signal, stderr }).toEqual({ signal: 'SIGKILL', stderr: '' });
-    const { store, warnings } = openStore(folder);
+    const { environment, store, warnings } = openStore(folder);
     expect(store.markets()).toMatchObject([{ minutes: DAY_MINUTES, ranges: [rangeOf(0, DAY_MINUTES)] }]);
     expect(store.verify()).toEqual([{ market: FIL, months: 1, faults: [] }]);
-    expect(store.put(FIL, [fileOf(0, 2 * DAY_MINUTES)])).toEqual(merged([DAY_MINUTES, DAY_MINUTES]));
+    expect(store.put(FIL, [fileOf(0, 2 * DAY_MINUTES)])).toMatchObject(merged([DAY_MINUTES, DAY_MINUTES]));
+    expect(environment.candles.keys('month ')).toHaveLength(1);
     expect(warnings).toEqual([]);
+  });
+
+  it('leaves nothing of an import that is refused after it has written months', () => {
+    const { environment, store } = openStore(testFolder());
+    const many = fileOf(0, 25 * MONTH_MINUTES);
+    expect(() => store.put(FIL, [many, changed(fileOf(0, 10), 5, 99.5)])).toThrow(/nothing was imported/);
+    expect(environment.candles.keys('')).toEqual([]);
+  });
+
+  it('refuses an import when another one changed the market meanwhile', () => {
+    const { environment, store } = openStore(testFolder());
+    const slow = store.begin(FIL, { gaps: 'refuse', conflicts: 'refuse', timeframe: null });
+    slow.add(fileOf(0, 10));
+    store.put(FIL, [fileOf(20, 10)]);
+    expect(() => slow.finish()).not.toThrow();
+    const slower = store.begin(FIL, { gaps: 'refuse', conflicts: 'refuse', timeframe: null });
+    slower.add(fileOf(40, 300_000));
+    store.put(FIL, [fileOf(50, 10)]);
+    expect(() => slower.finish()).toThrow(/another process imported candles of .* at the same time/);
+    slower.abandon();
+    expect(store.markets()).toMatchObject([{ minutes: 30 }]);
+    expect(environment.candles.keys('month ')).toHaveLength(1);
   });
 });
 
@@ -247,7 +260,7 @@ describe('a candle store with a flipped bit', () => {
       expect.objectContaining({ code: 'CorruptCandles', message: FAULT }),
     );
     const september = rangeOf(MONTH_MINUTES, DAY_MINUTES);
-    expectColumns(store.load(FIL, september), fileOf(MONTH_MINUTES, DAY_MINUTES).candles);
+    expectColumns(store.load(FIL, september), seriesOf(MONTH_MINUTES, DAY_MINUTES));
   });
 
   it('is found out by verify', async () => {
@@ -257,7 +270,7 @@ describe('a candle store with a flipped bit', () => {
 
   it('is mended by another import, which says so', async () => {
     const { store, warnings, before } = await damaged(inAugust);
-    expect(store.put(FIL, [fileOf(0, MONTH_MINUTES)])).toEqual(merged([MONTH_MINUTES, 0]));
+    expect(store.put(FIL, [fileOf(0, MONTH_MINUTES)])).toMatchObject(merged([MONTH_MINUTES, 0]));
     expect(warnings).toEqual([expect.stringContaining('of 2023-08 were damaged and are replaced')]);
     expect(store.markets()).toEqual(before);
     expect(store.verify()).toEqual([{ market: FIL, months: 2, faults: [] }]);
@@ -267,7 +280,7 @@ describe('a candle store with a flipped bit', () => {
     const { store, before } = await damaged(inRecord);
     expect(store.markets()).toEqual(before);
     expect(store.verify()[0].faults).toEqual([expect.stringContaining('import any of its files again')]);
-    expect(store.put(FIL, [fileOf(0, 10)])).toEqual(merged([0, 10]));
+    expect(store.put(FIL, [fileOf(0, 10)])).toMatchObject(merged([0, 10]));
     expect(store.verify()).toEqual([{ market: FIL, months: 2, faults: [] }]);
     expect(store.markets()).toEqual(before);
   });

@@ -31,8 +31,12 @@ export async function candlesOf({ exchange, files }: RealCase): Promise<Readonly
 }
 
 async function readFile(path: string): Promise<CandleColumns> {
-  const [{ candles }] = await readCandleFiles([csvReader], path, path, DEFAULT_OPTIONS);
-  return candles;
+  const parts: CandleColumns[] = [];
+  for await (const { rows } of readCandleFiles([csvReader], path, path, DEFAULT_OPTIONS)) {
+    const { minutes, lines: _, ...columns } = rows;
+    parts.push({ start: minutes[0] * MINUTE, step: MINUTE, length: minutes.length, ...columns });
+  }
+  return joined(parts);
 }
 
 function joined(parts: readonly CandleColumns[]): CandleColumns {

@@ -1,0 +1,44 @@
+/** Survey of the times of rows: the grid that all of them lie on. */
+export class Grid {
+  /** Number of rows. */
+  count = 0;
+  /** The first time that was seen, in minutes since 1970. */
+  first = 0;
+  /** Greatest number of minutes that divides all distances; 0 for a single time. */
+  divisor = 0;
+  /** Least distance of two neighbours in minutes; not followed any more once `divisor` is 1. */
+  least = Number.POSITIVE_INFINITY;
+  #last = 0;
+
+  /** Adds times in order. `shift` is added to each. */
+  add(minutes: Uint32Array, shift: number): void {
+    if (minutes.length === 0) return;
+    if (this.count === 0) this.first = minutes[0] + shift;
+    else this.#see(Math.abs(minutes[0] + shift - this.#last));
+    for (let row = 1; row < minutes.length && this.divisor !== 1; row++) this.#see(minutes[row] - minutes[row - 1]);
+    this.#last = minutes[minutes.length - 1] + shift;
+    this.count += minutes.length;
+  }
+
+  /** The grid of several files: a row of each file may be all that it has. */
+  static join(grids: readonly Grid[]): Grid {
+    const joined = new Grid();
+    joined.add(Uint32Array.from(new Set(grids.map(({ first }) => first))).sort(), 0);
+    for (const { count, divisor, least } of grids) {
+      joined.count += count - 1;
+      joined.divisor = greatestDivisor(joined.divisor, divisor);
+      joined.least = Math.min(joined.least, least);
+    }
+    return joined;
+  }
+
+  #see(distance: number): void {
+    if (distance === 0) return;
+    this.divisor = greatestDivisor(distance, this.divisor);
+    this.least = Math.min(this.least, distance);
+  }
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
+}
