@@ -34,7 +34,8 @@ export async function describeBundles(request: DescriptionRequest): Promise<read
   const key = digest(`${fingerprints}\n${readFileSync(fileURLToPath(JBT_URL), 'utf8')}`);
   const path = join(bundlesDir, `${key}.described`);
   const known = readNote(path);
-  if (known !== null) return known;
+  // A batch may name the same code otherwise than the one that described it: `trend` for `strategies/trend.ts`.
+  if (known !== null) return known.map((description, index) => ({ ...description, name: strategies[index].file.name }));
   const found = await inspectBundles(strategies, baseDir, timeoutMs);
   writeFileSync(path, JSON.stringify(found));
   return found;

@@ -56,6 +56,12 @@ describe('strategies that are in order', () => {
     expect(again.bundle.strategies).toEqual(first.bundle.strategies);
   });
 
+  it('have the name by which they are loaded, also when the same code was described under another', async () => {
+    const project = createProject(FILES);
+    const names = ['strategies/trend.ts', 'trend'];
+    for (const name of names) expect((await project.load([name])).bundle.strategies).toMatchObject([{ name }]);
+  });
+
   it('may be dated in the future, and import a data: URL', async () => {
     const project = createProject({
       'strategies/x.js':
