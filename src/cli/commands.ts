@@ -12,6 +12,12 @@ export interface CommandEntry {
 /** Every command, in the order of first use. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'init',
+    positionals: '[dir]',
+    description: 'make a new project, with a strategy, its test, a batch file and candles',
+    load: () => import('./init/init.ts'),
+  },
+  {
     name: 'import',
     positionals: '<files..>',
     description: 'import candle files (CSV, JSON, Parquet, Feather; plain, .gz or .zip) into the candle store',

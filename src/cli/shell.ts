@@ -10,6 +10,7 @@ export function resumingLine(argv: readonly string[]): string {
   return commandLine(argv.filter((word) => !/^--fresh(?:=|$)/.test(word)));
 }
 
-function shellWord(word: string): string {
+/** A word in shell syntax, quoted where it must be. */
+export function shellWord(word: string): string {
   return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

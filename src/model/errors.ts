@@ -11,6 +11,7 @@ export const ERRORS = {
     'user',
     'routes contradict one another (one symbol twice, two quote assets), or the stored candles cannot make a timeframe',
   ],
+  FileExists: ['user', 'a file that would be written is there already'],
   InvalidDateRange: ['user', 'the first date is not before the last'],
   InvalidParameter: ['user', 'a parameter is unknown to its strategy or outside its range'],
   StrategyNotFound: ['user', 'a strategy file does not exist or exports no strategy'],
@@ -43,6 +44,7 @@ export const ERRORS = {
   WorkerDied: ['author', 'the worker ended in the middle of the backtest, for example by process.exit'],
   // The machine
   CacheUnavailable: ['environment', 'the cache cannot be opened or written'],
+  ProjectUnavailable: ['environment', 'the folder of a new project cannot be written'],
   RunFolderUnavailable: ['environment', "the run's folder cannot be written"],
   OutputUnavailable: ['environment', 'standard output or error cannot be written, for example on a full disk'],
   MachineLimit: ['environment', 'the machine refuses files, memory, processes or disk space'],
