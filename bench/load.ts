@@ -44,6 +44,7 @@ async function store(folder: string, candles: CandleColumns): Promise<void> {
       isFirstPart: true,
       rows,
       stamp: 'open',
+      isMinutes: false,
       duplicates: 0,
       isAssumedUtc: false,
       notes: [],

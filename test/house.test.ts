@@ -47,6 +47,7 @@ const SHARED_IN_ROOM = [
 const FACES: Readonly<Record<string, readonly string[]>> = {
   'cache/lmdb': ['cache.ts', 'reader.ts'],
   'candles/lmdb': ['store.ts'],
+  'candles/rows': ['rows.ts', 'minute-maker.ts'],
   'candles/table': ['table.ts', 'read-rows.ts'],
   'candles/unpack': ['unpack.ts', 'checksum.ts', 'lines.ts', 'series-name.ts', 'whole.ts'],
   'executors/piscina': ['executor.ts', 'thread.ts'],

@@ -8,12 +8,7 @@ it.each<[string, string | Buffer, RegExp]>([
     `${'0123456789abcdef'.repeat(4)}  BTCUSDT-1m.zip\n`,
     /it is the checksum of BTCUSDT-1m.zip: name that file/,
   ],
-  ['trades', 'id,price,qty,quoteQty,time,isBuyerMaker\n1,2,3,6,1690848000000,true\n', /it is a list of trades/],
-  [
-    'trades without a header',
-    '1,2.5,3,7.5,1690848000000,True,True\n2,2.5,3,7.5,1690848000001,True,True\n',
-    /a list of trades/,
-  ],
+  ['funding rates', 'symbol,fundingRate,time\nBTCUSDT,0.0001,1690848000000\n', /it is a list of funding rates/],
   ['a web page', '<!DOCTYPE html><html></html>', /it is a web page \(HTML\): the download probably failed/],
   ['an answer in XML', '<?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>', /it is XML: the download/],
   ['a picture', Buffer.from('\x89PNG\r\n\x1a\n\0\0', 'latin1'), /it is a picture \(PNG\)$/],

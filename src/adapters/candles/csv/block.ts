@@ -30,7 +30,7 @@ export class BlockReader {
     const candle = this.#plainLines.read(block, start);
     if (candle === null) return null;
     this.#line += 1;
-    this.#table.rows.add(this.#line, candle);
+    this.#table.addCandle(this.#line, candle);
     return this.#plainLines.end;
   }
 

@@ -61,7 +61,7 @@ class CsvReader {
   }
 
   tell(share: number | null): void {
-    this.#options.onRows?.(this.#table.rows.length, share);
+    this.#options.onRows?.(this.#table.length, share);
   }
 
   fullPart(): readonly CandleFile[] {

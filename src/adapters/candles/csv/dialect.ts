@@ -1,4 +1,4 @@
-import { isHeader } from '../table/table.ts';
+import { isHeader, isTradeHeader } from '../table/table.ts';
 import { splitCells } from './cells.ts';
 
 /** The form of a file: its delimiter, and where its rows start. */
@@ -26,7 +26,7 @@ export function findDialect(lines: readonly string[], columns: readonly string[]
     const text = line.replace(/^\s*(?:#|\/\/)\s*/, '');
     // Names may have blanks, so that a blank is the delimiter only where there is no other.
     const possible = /[,;\t|]/.test(text) ? SIGNS : BLANK;
-    const delimiter = possible.find((candidate) => isHeader(splitCells(text, candidate)));
+    const delimiter = possible.find((candidate) => isTableHeader(splitCells(text, candidate)));
     if (delimiter === undefined) continue;
     const names = splitCells(text, delimiter).map((name) => name.trim());
     return { delimiter, names, linesBefore: index + 1 + subtitles(lines.slice(index + 1), delimiter) };
@@ -39,6 +39,10 @@ export function findDialect(lines: readonly string[], columns: readonly string[]
   return isForeignHeader
     ? { delimiter, names: cells, linesBefore: first + 1 }
     : { delimiter, names: null, linesBefore: Math.max(first, 0) };
+}
+
+function isTableHeader(cells: readonly string[]): boolean {
+  return isHeader(cells) || isTradeHeader(cells);
 }
 
 /** Counts the lines of words below a header: pandas writes a header of several lines. */

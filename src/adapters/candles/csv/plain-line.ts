@@ -16,6 +16,8 @@ const NONE = -1;
 export class PlainLineReader {
   readonly #delimiter: number;
   readonly #time: TimeReader;
+  /** All prices of a trade lie in one cell. */
+  readonly #isTrades: boolean;
   readonly #columnOfCell: readonly number[];
   readonly #leastCells: number;
   readonly #mostCells: number;
@@ -25,6 +27,7 @@ export class PlainLineReader {
   constructor(plan: TablePlan, delimiter: string, time: TimeReader) {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#time = time;
+    this.#isTrades = plan.short?.kind === 'trades';
     const places = COLUMNS.map((column) => plan.places[column]);
     const neededCells = Math.max(...places) + 1;
     this.#columnOfCell = Array.from({ length: neededCells }, (_, cell) => places.indexOf(cell));
@@ -42,7 +45,9 @@ export class PlainLineReader {
     if (!this.#readCells(bytes, from)) return null;
     const [count, open, high, low, close, volume] = this.#numbers;
     const timestamp = this.#time.fromCount(count);
-    return timestamp === null ? null : { timestamp, open, close, high, low, volume };
+    if (timestamp === null) return null;
+    if (this.#isTrades) return { timestamp, open, close: open, high: open, low: open, volume };
+    return { timestamp, open, close, high, low, volume };
   }
 
   /** Reads the needed cells up to the end of the line. False when one is not plain or is missing. */

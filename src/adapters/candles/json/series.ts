@@ -1,5 +1,5 @@
 import type { Row } from '../table/read-rows.ts';
-import { type Cell, isHeader } from '../table/table.ts';
+import { type Cell, isHeader, isTradeHeader } from '../table/table.ts';
 
 /** Rows that were found in a document. */
 export interface Series {
@@ -29,7 +29,7 @@ function inEach(entries: Iterable<readonly [key: string | number, value: unknown
 function seriesOfRows(values: readonly unknown[], key: string): readonly Series[] | null {
   const [first] = values;
   const names = isRecord(first) ? Object.keys(first) : null;
-  if (names !== null && !isHeader(names)) return null;
+  if (names !== null && !isHeader(names) && !isTradeHeader(names)) return null;
   if (names === null && !(Array.isArray(first) && first.length >= 5 && first.every(isCell))) return null;
   // A header may be the first row.
   const header = Array.isArray(first) && isHeader(first.map(cellOf)) ? first.map(String) : null;

@@ -40,7 +40,8 @@ export class Arrival {
     return this.#isAssumedUtc;
   }
 
-  take({ rows, stamp, duplicates, isAssumedUtc, notes }: CandleFile): void {
+  take({ rows, stamp, isMinutes, duplicates, isAssumedUtc, notes }: CandleFile): void {
+    if (isMinutes) this.grid.divisor = 1;
     this.grid.add(rows.minutes, stamp === 'close' ? 1 : 0);
     this.#count.rows += rows.minutes.length;
     this.#count.duplicates += duplicates;

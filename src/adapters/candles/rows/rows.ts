@@ -75,7 +75,7 @@ export class CandleRows {
   /** Adds a row. Throws JbtError `InvalidCandles`. */
   add(line: number, candle: Candle): void {
     const minute = this.#minuteOf(candle.timestamp);
-    const fault = minute === null ? 'that is not a whole minute' : candleFault(candle);
+    const fault = minute === null ? 'that is not a whole minute: round the times to minutes' : candleFault(candle);
     if (minute === null || fault !== null) this.refuse(line, `${formatTime(candle.timestamp)}: ${fault}`);
     if (minute > this.#last) {
       this.#descends &&= this.#last === Number.NEGATIVE_INFINITY;

@@ -1,5 +1,6 @@
 import { type Cell, placeOf } from './names.ts';
 import { toNumber } from './numbers.ts';
+import { binanceTradeNames } from './trades.ts';
 
 /** Orders of columns in files without names, by how common they are. */
 const ORDERS: readonly (readonly string[])[] = [
@@ -22,6 +23,8 @@ const FEWEST_ROWS = 3;
 /** Returns names for columns that have none, and says so when they are not the usual ones. */
 export function namesOf(rows: readonly (readonly Cell[])[], hasClock: boolean): HeaderlessNames {
   if (hasClock) return { names: ['date', 'time', ...orderOf(rows, 1).slice(1)], isUnusual: false };
+  const trades = binanceTradeNames(rows);
+  if (trades !== null) return { names: trades, isUnusual: false };
   const order = orderOf(rows, 0);
   const width = rows[0]?.length ?? 0;
   if (order !== KLINE) return { names: order, isUnusual: true };

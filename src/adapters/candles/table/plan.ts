@@ -1,4 +1,5 @@
 import type { CandleFileOptions } from '../file.ts';
+import type { ShortRows } from '../rows/minute-maker.ts';
 import type { Stamp } from '../rows/rows.ts';
 import { parseClock, parseDateText, TimeReader } from '../time/time.ts';
 import { namesOf } from './headerless.ts';
@@ -14,6 +15,9 @@ import {
   timestampPlace,
 } from './names.ts';
 import { type DecimalMark, decimalMarkOf } from './numbers.ts';
+import { areTradeTimes, headTimes, secondsOf } from './short-rows.ts';
+import type { TimePlaces } from './time-text.ts';
+import { isTradeHeader, type TradePlaces, tradePlaces } from './trades.ts';
 import { chooseVolume } from './volume.ts';
 
 /** The first rows of a table. */
@@ -26,10 +30,7 @@ export interface TableHead {
 }
 
 /** Places of a candle's values in a row; -1 where there are none. */
-interface Places {
-  readonly timestamp: number;
-  /** Column of the clock where date and time are two. */
-  readonly clock: number;
+interface Places extends TimePlaces {
   readonly open: number;
   readonly high: number;
   readonly low: number;
@@ -53,12 +54,14 @@ export interface TablePlan {
   readonly hasForeignOpens: boolean;
   /** True where the header names UTC. */
   readonly isUtc: boolean;
-  /** Number of digits of a clock without colons. */
-  readonly clockDigits: number;
+  /** Rows that are shorter than minutes; null for candles of a minute or longer. */
+  readonly short: ShortRows | null;
   readonly notes: readonly string[];
 }
 
 const PRICES = ['open', 'high', 'low', 'close'] as const;
+/** A candle has a time and four prices. */
+const FEWEST_CELLS = 5;
 
 /** Plans how to read a table by its first rows. Returns a fault in words for what is no table of candles. */
 export function planTable(head: TableHead, options: CandleFileOptions): TablePlan | string {
@@ -69,18 +72,23 @@ export function planTable(head: TableHead, options: CandleFileOptions): TablePla
     found === null ? namesOf(head.rows, hasClock) : { names: found, isUnusual: false };
   const names = spelled.map(fold);
   const clock = clockPlace(names, first);
-  const volume = chooseVolume(names, head.rows);
-  const places = {
+  const trades = tradePlaces(names);
+  const volume = trades === null ? chooseVolume(names, head.rows) : { place: trades.amount, note: null };
+  const places: Places = {
     timestamp:
       clock < 0 ? timePlace(names, first, options) : placeOf(['date', 'day', 'dtyyyymmdd', 'tradedate'], names),
     clock,
-    ...{ open: placeOf(SPELLINGS.open, names), high: placeOf(SPELLINGS.high, names) },
-    ...{ low: placeOf(SPELLINGS.low, names), close: placeOf(SPELLINGS.close, names), volume: volume.place },
+    clockDigits: clock < 0 ? 0 : clockDigits(head.rows, clock),
+    ...(trades === null ? candlePlaces(names) : tradeColumns(trades)),
+    volume: volume.place,
   };
   const missing = (['timestamp', ...PRICES] as const).find((name) => places[name] < 0);
   if (missing !== undefined) return `there is no column ${missing} among ${spelled.join(', ')}`;
   if (head.names === null && !isTime(first[places.timestamp], options)) {
     return 'it starts neither with the names of the columns nor with the time of a candle';
+  }
+  if (found === null && first.length < FEWEST_CELLS) {
+    return `rows of ${first.length} cells are no candles (trades without names: --columns time,price,qty)`;
   }
   const unknown = options.where.find(({ column }) => !names.includes(fold(column)));
   if (unknown !== undefined) return `there is no column ${unknown.column} for --where among ${spelled.join(', ')}`;
@@ -88,8 +96,11 @@ export function planTable(head: TableHead, options: CandleFileOptions): TablePla
   if (timeName.includes('local') && options.timeZone === null && !hasOffset(first[places.timestamp], options)) {
     return 'its times are local: name the clock, for example --time-zone Europe/Berlin';
   }
-  const bitmex = head.names !== null && isBitmex(names);
+  const bitmex = head.names !== null && trades === null && isBitmex(names);
   const endNote = options.stamp === null ? stampNote(bitmex, timeName) : null;
+  const stamp = options.stamp ?? (bitmex || isCloseTime(timeName) ? 'close' : 'open');
+  const times = headTimes(head.rows, places, options);
+  if (trades !== null && !areTradeTimes(times)) return TRADES_OR_CLOSES;
   return {
     places,
     names,
@@ -97,12 +108,27 @@ export function planTable(head: TableHead, options: CandleFileOptions): TablePla
     leastCells: leastCells(head),
     mostCells: Math.max(options.columns?.length ?? 0, head.names?.length ?? first.length),
     mark: head.delimiter === null ? '.' : decimalMarkOf(priceCells(head.rows, places), head.delimiter),
-    stamp: options.stamp ?? (bitmex || isCloseTime(timeName) ? 'close' : 'open'),
+    stamp,
     hasForeignOpens: bitmex,
     isUtc: /utc|gmt/.test(timeName),
-    clockDigits: clock < 0 ? 0 : clockDigits(head.rows, clock),
+    short: trades === null ? secondsOf(times, stamp) : { kind: 'trades' },
     notes: notesOf({ isUnusual, order: spelled, volume: volume.note, stamp: endNote }),
   };
+}
+
+const TRADES_OR_CLOSES =
+  'each row has one price, and all times are whole minutes: these may be closes, and jbt needs open, high, low and close, or trades';
+
+function candlePlaces(names: readonly string[]) {
+  return {
+    ...{ open: placeOf(SPELLINGS.open, names), high: placeOf(SPELLINGS.high, names) },
+    ...{ low: placeOf(SPELLINGS.low, names), close: placeOf(SPELLINGS.close, names) },
+  };
+}
+
+/** All prices of a trade are one. */
+function tradeColumns({ price }: TradePlaces) {
+  return { open: price, high: price, low: price, close: price };
 }
 
 function notesOf(found: {
@@ -174,5 +200,8 @@ function clockDigits(rows: TableHead['rows'], clock: number): number {
 
 /** True for a later row that names the columns again, as in files that were joined. */
 export function isHeaderAgain(cells: readonly Cell[], { names }: TablePlan): boolean {
-  return isHeader(cells) && cells.every((cell, place) => fold(String(cell)) === (names[place] ?? ''));
+  return (
+    (isHeader(cells) || isTradeHeader(cells)) &&
+    cells.every((cell, place) => fold(String(cell)) === (names[place] ?? ''))
+  );
 }

@@ -3,6 +3,7 @@ import type { TimeReader } from '../time/time.ts';
 import type { Cell } from './names.ts';
 import { toNumber } from './numbers.ts';
 import type { TablePlan } from './plan.ts';
+import { timeTextOf } from './time-text.ts';
 
 const MISSING = /^\s*(?:nan|null|none|na|n\/a|-)?\s*$/i;
 
@@ -28,7 +29,7 @@ export class RowReader {
     if (cells.length > mostCells && cells.slice(mostCells).some((cell) => String(cell).trim() !== '')) {
       return `${cells.length} cells, but there are ${mostCells} columns,`;
     }
-    const time = this.#timeText(cells);
+    const time = timeTextOf(cells, places);
     const timestamp = this.#time.read(time);
     if (timestamp === null) return this.#time.faultOf(time);
     if (isMissing(cells[places.open]) && isMissing(cells[places.high]) && isMissing(cells[places.low])) {
@@ -40,14 +41,6 @@ export class RowReader {
     return cells.length >= leastCells
       ? candle
       : `${cells.length} of ${leastCells} columns are left (the row is cut off)`;
-  }
-
-  #timeText(cells: readonly Cell[]): string {
-    const { places, clockDigits } = this.#plan;
-    const text = String(cells[places.timestamp] ?? '').trim();
-    if (places.clock < 0) return text;
-    const clock = String(cells[places.clock] ?? '').trim();
-    return `${text} ${/^\d+$/.test(clock) ? clock.padStart(clockDigits, '0') : clock}`;
   }
 
   #candle(timestamp: number, cells: readonly Cell[]): Candle {

@@ -1,6 +1,7 @@
 import type { Candle } from '../../../model/candle.ts';
 import { JbtError } from '../../../model/errors.ts';
 import type { CandleFile, CandleFileOptions } from '../file.ts';
+import { MinuteMaker } from '../rows/minute-maker.ts';
 import { CandleRows, type RowWord } from '../rows/rows.ts';
 import { type DateOrder, TimeReader } from '../time/time.ts';
 import { OneMarket } from './identity.ts';
@@ -14,6 +15,7 @@ export const CLOCK_HINT = 'if its clock is local and changes for summer, name it
 export type { Condition } from './identity.ts';
 export { type Cell, columnTwice, isHeader } from './names.ts';
 export { planTable, type TableHead, type TablePlan } from './plan.ts';
+export { isTradeHeader } from './trades.ts';
 
 /** So many rows make a part: 6 MB. */
 const PART_ROWS = 1 << 17;
@@ -37,6 +39,7 @@ export class Table {
   readonly #options: CandleFileOptions;
   readonly #reader: RowReader;
   readonly #market: OneMarket;
+  readonly #maker: MinuteMaker | null;
   #isFirstPart = true;
   #missing = 0;
   #movedOpens = 0;
@@ -46,7 +49,8 @@ export class Table {
     this.#word = word;
     this.#plan = plan;
     this.#options = options;
-    this.rows = new CandleRows(name, plan.stamp, word);
+    this.rows = new CandleRows(name, plan.short === null ? plan.stamp : 'open', word);
+    this.#maker = plan.short === null ? null : new MinuteMaker(this.rows, plan.short);
     this.time = new TimeReader({ unit: options.timeUnit, order, zone: options.timeZone });
     this.#reader = new RowReader(plan, this.time);
     this.#market = new OneMarket(plan.identities, plan.names, options.where);
@@ -67,7 +71,18 @@ export class Table {
       this.rows.refuse(line, `${candle} in ${quoteRow(quote())}`);
     }
     if (candle === null) this.#missing += 1;
-    else this.rows.add(line, this.#plan.hasForeignOpens ? this.#withinRange(candle) : candle);
+    else this.addCandle(line, this.#plan.hasForeignOpens ? this.#withinRange(candle) : candle);
+  }
+
+  /** Adds a row that was read already. Throws JbtError `InvalidCandles`. */
+  addCandle(line: number, candle: Candle): void {
+    if (this.#maker === null) this.rows.add(line, candle);
+    else this.#maker.add(line, candle);
+  }
+
+  /** Number of rows that were added. */
+  get length(): number {
+    return this.#maker?.count ?? this.rows.length;
   }
 
   /** Returns the rows so far once they are many; nothing before. Throws JbtError `ConflictingCandles`. */
@@ -77,6 +92,7 @@ export class Table {
 
   /** Returns the rows that are left. Throws JbtError `InvalidCandles` or `ConflictingCandles`. */
   finish(): CandleFile {
+    this.#maker?.finish();
     if (this.rows.length === 0) throw new JbtError('InvalidCandles', `${this.#name} ${this.#emptyText()}`);
     return this.#part();
   }
@@ -90,12 +106,14 @@ export class Table {
       isFirstPart,
       ...this.rows.take((lines) => this.#conflictHint(lines)),
       stamp: this.rows.stamp,
+      isMinutes: this.#maker !== null,
       isAssumedUtc: this.time.isAssumedUtc,
       notes: this.#notes(),
     };
   }
 
   #emptyText(): string {
+    if (this.length > 0) return 'has no whole minute';
     return this.#options.where.length > 0 ? 'has no candles that --where chooses' : 'has a header but no candles';
   }
 
@@ -118,6 +136,7 @@ export class Table {
     const { order } = this.rows;
     return [
       ...notes,
+      ...(this.#maker?.notes ?? []),
       ...(this.time.isAssumedUtc && !isUtc
         ? ['times have no zone and are taken as UTC (--time-zone names another)']
         : []),

@@ -70,7 +70,7 @@ describe('a file that cannot be used is refused with what was found and where', 
     [
       'a time between minutes',
       lines(HEADER, `${AUGUST + 1},2,4,1,3,10`),
-      /^candles.csv line 2: 2023-08-01T00:00:00.001Z: that is not a whole minute$/,
+      /^candles.csv line 2: 2023-08-01T00:00:00.001Z: that is not a whole minute: round the times to minutes$/,
     ],
     [
       'a row with more cells than the header names',
