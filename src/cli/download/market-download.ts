@@ -1,17 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CandleFile, DEFAULT_OPTIONS } from '../../adapters/candles/file.ts';
 import type { CandleStore, Merged } from '../../adapters/candles/lmdb/store.ts';
-import { readCandleFiles } from '../../adapters/candles/unpack/unpack.ts';
 import type { DownloadSource, Fetched, FetchProgress } from '../../adapters/download/source.ts';
 import { missingMinutes } from '../../model/gap.ts';
 import { type Market, marketKey } from '../../model/market.ts';
 import type { TimeRange } from '../../model/time.ts';
-import { CANDLE_READERS } from '../import/readers.ts';
+import { readEach, storeAll } from '../import/store-all.ts';
 import type { Ledger } from './ledger.ts';
 import { minutesIn } from './months.ts';
-import { stretchesOf } from './stretches.ts';
 
 /** A part of a month after its download. */
 export interface PartCount {
@@ -28,7 +25,7 @@ export interface PartCount {
 
 export interface DownloadParts {
   readonly source: DownloadSource;
-  readonly store: Pick<CandleStore, 'markets' | 'put'>;
+  readonly store: Pick<CandleStore, 'markets' | 'begin'>;
   readonly ledger: Ledger;
   readonly gaps: 'leave' | 'fill';
   readonly conflicts: 'refuse' | 'replace';
@@ -71,14 +68,8 @@ async function putFetched(
   market: Market,
   fetched: Fetched,
 ): Promise<Merged> {
-  const files: CandleFile[] = [];
-  for (const { path, name } of fetched.files) {
-    files.push(...(await readCandleFiles(CANDLE_READERS, path, name, { ...DEFAULT_OPTIONS, gaps: 'fill' })));
-  }
-  files.sort((a, b) => a.candles.start - b.candles.start);
-  return gaps === 'fill'
-    ? store.put(market, files, 'fill', conflicts)
-    : store.put(market, files.flatMap(stretchesOf), 'leave', conflicts);
+  // Sources give minutes; a file of one candle could not tell.
+  return storeAll(store.begin(market, { gaps, conflicts, timeframe: '1m' }), readEach(fetched.files));
 }
 
 function countsOf({ counts, filledBetween }: Merged): Pick<PartCount, 'added' | 'replaced' | 'filled'> {

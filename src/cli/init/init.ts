@@ -1,13 +1,11 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { DEFAULT_OPTIONS } from '../../adapters/candles/file.ts';
-import { readCandleFiles } from '../../adapters/candles/unpack/unpack.ts';
 import type { Market } from '../../model/market.ts';
 import { summaryOf } from '../../run/plan/stored.ts';
 import type { MarketSummary } from '../../run/ports.ts';
 import type { Command, Io } from '../command.ts';
 import { shownPath } from '../home.ts';
-import { CANDLE_READERS } from '../import/readers.ts';
+import { readEach, storeAll } from '../import/store-all.ts';
 import { addOptions, flagOption, optionError, readOptions } from '../options.ts';
 import { say } from '../say.ts';
 import { withStorage } from '../storage.ts';
@@ -54,10 +52,9 @@ async function importCandles(io: Io): Promise<readonly MarketSummary[]> {
     const stored: MarketSummary[] = [];
     for (const [symbol, names] of Object.entries(CANDLES)) {
       const market: Market = { exchange: CANDLES_EXCHANGE, symbol };
-      const files = names.map((name) =>
-        readCandleFiles(CANDLE_READERS, exampleFile(`candles/${name}`), name, DEFAULT_OPTIONS),
-      );
-      candles.put(market, (await Promise.all(files)).flat());
+      const files = names.map((name) => ({ path: exampleFile(`candles/${name}`), name }));
+      const importing = candles.begin(market, { gaps: 'refuse', conflicts: 'refuse', timeframe: null });
+      await storeAll(importing, readEach(files));
       stored.push(summaryOf(market, candles.markets(), 'candle store'));
     }
     return stored;

@@ -1,15 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCandleFiles } from '../../../src/adapters/candles/unpack/unpack.ts';
 import { archivedMarket, archivePath } from '../../../src/adapters/download/binance-dumps/archive.ts';
 import { binanceDumps } from '../../../src/adapters/download/binance-dumps/binance-dumps.ts';
 import type { Fetched, FetchProgress } from '../../../src/adapters/download/source.ts';
-import { CANDLE_READERS } from '../../../src/cli/import/readers.ts';
+import { readEach } from '../../../src/cli/import/store-all.ts';
 import { parseMarket } from '../../../src/model/market.ts';
-import { DAY, type TimeRange } from '../../../src/model/time.ts';
+import { DAY, MINUTE, type TimeRange } from '../../../src/model/time.ts';
 import { archiveServer, binanceCsv, damaged, dies, status } from '../../support/archive-server.ts';
-import { STRICT } from '../../support/candle-files.ts';
 import { testFolder } from '../../support/folder.ts';
 
 const FIL = { exchange: 'Binance Perpetual Futures', symbol: 'FIL-USDT' };
@@ -77,8 +75,9 @@ describe('a month that is over', () => {
     expect(server.requests).toEqual([MONTHLY, `${MONTHLY}.CHECKSUM`]);
     expect({ absent, names: files.map(({ name }) => name) }).toEqual({ absent: [], names: ['FILUSDT-1m-2023-08.zip'] });
     expect(progress.at(-1)).toEqual({ bytes, share: 1 });
-    const [candles] = await readCandleFiles(CANDLE_READERS, files[0].path, 'it', STRICT);
-    expect(candles.candles).toMatchObject({ start: AUGUST, length: 500 });
+    for await (const { rows } of readEach(files)) {
+      expect([rows.minutes[0] * MINUTE, rows.minutes.length]).toEqual([AUGUST, 500]);
+    }
   });
 
   it('comes as days until its archive is published, and days without one are told', async () => {

@@ -1,4 +1,4 @@
-import { allocateColumns, COLUMN_NAMES, type StoredCandles } from '../../../model/candle.ts';
+import { allocateColumns, type CandleColumns, COLUMN_NAMES, type StoredCandles } from '../../../model/candle.ts';
 import { JbtError } from '../../../model/errors.ts';
 import { type Market, marketKey, parseMarket } from '../../../model/market.ts';
 import type { TimeRange } from '../../../model/time.ts';
@@ -96,7 +96,7 @@ export function loadMonths(table: CheckedTable, market: Market, record: MarketRe
     const generation = record.months.find(({ month: name }) => name === month.name)?.generation ?? null;
     const stored = getMonth(table, market, { month: month.name, base, generation }, month);
     if (stored.kind !== 'found') throw new JbtError('CorruptCandles', describeDamage(market, month.name));
-    copyMonth({ ...columns, filled }, month, stored.content);
+    copyMonth(columns, filled, month, stored.content);
   }
   return filled.includes(1) ? { ...columns, filled } : columns;
 }
@@ -122,7 +122,7 @@ function allocateShared(length: number): Float64Array {
 }
 
 /** Copies bytes, because the content may lie at any address, and numbers may not. */
-function copyMonth(candles: Required<StoredCandles>, month: Month, content: Uint8Array): void {
+function copyMonth(candles: CandleColumns, filled: Uint8Array, month: Month, content: Uint8Array): void {
   const offset = (month.start - candles.start) / month.step;
   const from = Math.max(0, -offset);
   const to = Math.min(month.length, candles.length - offset);
@@ -132,5 +132,5 @@ function copyMonth(candles: Required<StoredCandles>, month: Month, content: Uint
     bytesOf(candles[name]).set(source, (from + offset) * 8);
   });
   const flags = content.subarray(numberBytesIn(month));
-  if (flags.length > 0) candles.filled.set(flags.subarray(from, to), from + offset);
+  if (flags.length > 0) filled.set(flags.subarray(from, to), from + offset);
 }
