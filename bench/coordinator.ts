@@ -93,7 +93,7 @@ async function costsOf(load: Load): Promise<LoadCosts> {
     ...{ executor, packer: recordPacker, journal, begun, clock: systemClock, found: [], results: NO_RESULTS },
     reporters: [createPlainReporter({ write: () => {} })],
     environment: { jbt: '', node: '', platform: '', cores: threads, threads },
-    counts: () => ({ cache: UNUSED_CACHE, redis: null }),
+    counts: () => ({ candles: [], cache: UNUSED_CACHE, redis: null }),
   });
   const before = process.cpuUsage();
   const startedAt = performance.now();

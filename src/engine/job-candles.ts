@@ -1,9 +1,9 @@
-import { type StoredCandles, shortestStep, sliceStored } from '../model/candle.ts';
+import { baseOf, type StoredCandles, shortestStep, sliceStored } from '../model/candle.ts';
 import { JbtError } from '../model/errors.ts';
 import type { Job } from '../model/job.ts';
 import { type MarketKey, marketKey } from '../model/market.ts';
 import { formatDate, MINUTE, type Timestamp } from '../model/time.ts';
-import { barStart, minutesOf, type Timeframe, timeframeOfLength, timeframesOver } from '../model/timeframe.ts';
+import { barStart, minutesOf, type Timeframe, timeframesOver } from '../model/timeframe.ts';
 import { conventionsOf } from './conventions.ts';
 import { BarSeries } from './market/bar-series.ts';
 import { aggregate, closeGaps, type FindColumns } from './market/bars.ts';
@@ -27,7 +27,10 @@ export function candlesOfJob(input: SessionInput): SessionCandles {
   const { job } = input;
   const symbols = [...new Set([...job.routes, ...job.dataRoutes].map(({ symbol }) => symbol))];
   const loaded = symbols.map((symbol) => loadedOf(input, symbol));
-  const timeframes = timeframesOver(loaded.map(baseOf), conventionsOf(job.compat).months);
+  const timeframes = timeframesOver(
+    loaded.map(({ candles }) => baseOf(candles)),
+    conventionsOf(job.compat).months,
+  );
   if (timeframes.length === 0) {
     throw new JbtError('InvalidRoutes', `no timeframe can be made of the candles of ${symbols.join(' and ')} together`);
   }
@@ -47,12 +50,6 @@ function loadedOf({ job, candles }: SessionInput, symbol: string): Loaded {
     throw new JbtError('CandlesNotFound', `no candles of ${symbol} from ${formatDate(start)} to ${formatDate(job.to)}`);
   }
   return { symbol, market, candles: found };
-}
-
-function baseOf({ symbol, candles }: Loaded): Timeframe {
-  const base = timeframeOfLength(shortestStep(candles));
-  if (base === null) throw new RangeError(`the candles of ${symbol} are of no timeframe`);
-  return base;
 }
 
 function startOf({ from, warmupMinutes }: Job): Timestamp {

@@ -1,4 +1,5 @@
 import { DAY, monthStart, type Timestamp } from './time.ts';
+import { type Timeframe, timeframeOfLength } from './timeframe.ts';
 
 /** One candle: its open time, prices in the quote asset, volume in the base asset. */
 export interface Candle {
@@ -55,6 +56,13 @@ export function openTime(
 /** Milliseconds from one open time to the next, at least. */
 export function shortestStep({ step }: Pick<CandleColumns, 'step'>): number {
   return step === 'month' ? 28 * DAY : step;
+}
+
+/** Base timeframe of stored candles. */
+export function baseOf(candles: Pick<StoredCandles, 'step'>): Timeframe {
+  const base = timeframeOfLength(shortestStep(candles));
+  if (base === null) throw new RangeError(`candles of ${shortestStep(candles)} ms are of no timeframe`);
+  return base;
 }
 
 /** The candle at an index of columns. */

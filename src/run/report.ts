@@ -1,7 +1,9 @@
+import type { MarketKey } from '../model/market.ts';
 import type { Metrics } from '../model/metrics.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { ParameterValues } from '../model/parameter.ts';
 import type { DataRoute, Route } from '../model/route.ts';
+import type { Timeframe } from '../model/timeframe.ts';
 import type { CacheDriver } from './cache-port.ts';
 
 /** Jobs of which a report has every row. */
@@ -53,6 +55,16 @@ export interface CacheReport {
   readonly results: CacheUse;
 }
 
+/** Candles of one market that the run read, warm-up included. */
+export interface CandlesReport {
+  readonly market: MarketKey;
+  /** Timeframe in which they are stored. */
+  readonly base: Timeframe;
+  readonly candles: number;
+  /** How many of them no source had: the market counts as closed in them. */
+  readonly filled: number;
+}
+
 /** `report.json`, and what `--json` prints. */
 export interface Report {
   /** 2 where the report does not have all rows. */
@@ -80,6 +92,7 @@ export interface Report {
     /** Minutes that were played to the end. */
     readonly minutes: number;
   };
+  readonly candles: readonly CandlesReport[];
   readonly cache: CacheReport;
   readonly redis: { readonly published: number; readonly dropped: number } | null;
   readonly environment: {

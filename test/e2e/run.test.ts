@@ -85,6 +85,7 @@ describe('jbt run', () => {
     expect(report).toMatchObject({
       format: 1,
       run: { id: newest, command: 'jbt run --json --parallel 2' },
+      candles: [{ market: MARKET, base: '1m', filled: 0 }],
       redis: null,
     });
     expect(report.environment).toMatchObject({ node: process.versions.node, threads: 2 });

@@ -153,6 +153,7 @@ export function reportWith(jobs: readonly JobReport[], change: Partial<Report> =
       cached: jobs.filter(({ cached }) => cached).length,
     },
     jobs,
+    candles: [],
     cache: UNUSED_CACHE,
     redis: null,
     environment: { jbt: '0.1.0', node: '20.19.0', platform: 'linux', cores: 2, threads: 2 },

@@ -89,7 +89,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     warn,
   });
   try {
-    const counts = () => ({ cache: cache.report(), redis: redis() });
+    const counts = () => ({ candles: prepared.candleCounts, cache: cache.report(), redis: redis() });
     const environment = environmentOf(run.threads);
     const tools = { executor, packer: recordPacker, journal, reporters, clock: systemClock, begun };
     const parts = { run, ...tools, found, results, environment, counts };

@@ -5,9 +5,12 @@ import type { StoredCandles } from '../../model/candle.ts';
 import { type MarketKey, marketKey } from '../../model/market.ts';
 import { type Batch, setupMarkets, strategySetsOf } from '../../run/batch/batch.ts';
 import { type CandleNeed, candleNeeds, loadNeeds } from '../../run/plan/candle-needs.ts';
+import { countCandles, filledWarnings } from '../../run/plan/loaded-candles.ts';
 import { type Plan, planJobs } from '../../run/plan/plan.ts';
+
 import { summaryOf } from '../../run/plan/stored.ts';
 import type { CandleSource, StrategyBundle } from '../../run/ports.ts';
+import type { CandlesReport } from '../../run/report.ts';
 import { runIdentity } from '../../run/results/identity.ts';
 import type { Io } from '../command.ts';
 import type { Home } from '../home.ts';
@@ -22,6 +25,7 @@ export interface Prepared {
   readonly plan: Plan;
   readonly bundle: StrategyBundle;
   readonly candles: Readonly<Record<MarketKey, StoredCandles>>;
+  readonly candleCounts: readonly CandlesReport[];
   /** Digests of the stored candles. */
   readonly fingerprints: Readonly<Record<MarketKey, string>>;
   /** Equal for two runs that must come to the same report. */
@@ -69,10 +73,13 @@ function loadMarket(
   batch: Batch,
   bundle: StrategyBundle,
   source: CandleSource,
-): Pick<Prepared, 'plan' | 'candles' | 'fingerprints'> {
+): Pick<Prepared, 'plan' | 'candles' | 'candleCounts' | 'fingerprints'> {
   const plan = planJobs(batch, bundle.strategies, source.markets());
   const needs = candleNeeds(plan.parts.map(({ common }) => common));
-  return { plan, candles: loadNeeds(needs, source), fingerprints: fingerprintsOf(needs, source) };
+  const candles = loadNeeds(needs, source);
+  const candleCounts = countCandles(needs, candles);
+  const warnings = [...plan.warnings, ...filledWarnings(candleCounts)];
+  return { plan: { ...plan, warnings }, candles, candleCounts, fingerprints: fingerprintsOf(needs, source) };
 }
 
 function fingerprintsOf(

@@ -28,7 +28,7 @@ export interface RunParts extends KnownOutcomesParts {
   readonly clock: Clock;
   readonly environment: Report['environment'];
   /** Called when the report is made. */
-  readonly counts: () => Pick<Report, 'cache' | 'redis'>;
+  readonly counts: () => Pick<Report, 'candles' | 'cache' | 'redis'>;
 }
 
 /** End of a run: all jobs are over, `stop` was called, or too many jobs killed their workers. */

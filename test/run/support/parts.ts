@@ -171,7 +171,7 @@ export function scene(ids: readonly string[], executor: ScriptedExecutor, change
     environment: { jbt: '0', node: '0', platform: 'test', cores: 2, threads: executor.threads },
     results: NO_RESULTS,
     begun: UNNOTED,
-    counts: () => ({ cache: UNUSED_CACHE, redis: null }),
+    counts: () => ({ candles: [], cache: UNUSED_CACHE, redis: null }),
     ...changes,
   });
   return { coordinator, witness, executor, run: () => coordinator.run() };
