@@ -12,52 +12,49 @@ export interface Identity {
   readonly common: readonly string[];
 }
 
-/** One property of every backtest. */
+/** One property of backtests. */
 interface Trait {
   readonly heading: string;
-  readonly cells: readonly string[];
+  readonly cell: (job: JobReport) => string;
   readonly align: Column['align'];
-  /** Text for the heading when all backtests agree. */
-  readonly remark: string;
+  /** Text before the value that all backtests agree on. */
+  readonly prefix: string;
 }
 
-export function identityOf(jobs: readonly JobReport[]): Identity {
+/** Columns of the shown backtests. A trait is common only if all backtests of the batch agree on it. */
+export function identityOf(shown: readonly JobReport[], all: readonly JobReport[]): Identity {
   const traits = [
-    trait('Strategy', jobs, (job) => strategiesLabel(job.routes)),
-    trait('Market', jobs, (job) => symbolsLabel(job.routes)),
-    trait('TF', jobs, (job) => timeframesLabel(job.routes)),
-    ...parameterTraits(jobs),
-    trait('Dates', jobs, (job) => `${job.from} to ${job.to}`),
+    trait('Strategy', (job) => strategiesLabel(job.routes)),
+    trait('Market', (job) => symbolsLabel(job.routes)),
+    trait('TF', (job) => timeframesLabel(job.routes)),
+    ...parameterTraits(all),
+    trait('Dates', (job) => `${job.from} to ${job.to}`),
   ];
+  const varies = ({ cell }: Trait) => new Set(all.map(cell)).size > 1;
   return {
-    columns: traits.filter(varies).map(columnOf),
-    common: traits.filter((one) => !varies(one)).map(({ remark }) => remark),
+    columns: traits.filter(varies).map((one) => columnOf(one, shown)),
+    common: traits.filter((one) => !varies(one)).map(({ prefix, cell }) => prefix + cell(all[0])),
   };
 }
 
-function trait(heading: string, jobs: readonly JobReport[], cell: (job: JobReport) => string): Trait {
-  const cells = jobs.map((job) => printable(cell(job)));
-  return { heading, cells, align: 'left', remark: cells[0] };
+function trait(heading: string, cell: Trait['cell']): Trait {
+  return { heading, cell: (job) => printable(cell(job)), align: 'left', prefix: '' };
 }
 
 function parameterTraits(jobs: readonly JobReport[]): Trait[] {
   const names = [...new Set(jobs.flatMap(({ parameters }) => Object.keys(parameters)))];
   return names.map((name) => {
-    const values = jobs.map(({ parameters }) => parameters[name]);
     const heading = printable(name);
-    const cells = values.map((value) => (value === undefined ? '' : printable(parameterLabel(value))));
-    const align = values.some((value) => typeof value === 'string') ? 'left' : 'right';
-    return { heading, cells, align, remark: `${heading}=${cells[0]}` };
+    const cell = ({ parameters }: JobReport) => (name in parameters ? printable(parameterLabel(parameters[name])) : '');
+    const align = jobs.some(({ parameters }) => typeof parameters[name] === 'string') ? 'left' : 'right';
+    return { heading, cell, align, prefix: `${heading}=` };
   });
-}
-
-function varies({ cells }: Trait): boolean {
-  return new Set(cells).size > 1;
 }
 
 const SHORTEST_TEXT = 9;
 
-function columnOf({ heading, cells, align }: Trait): Column {
+function columnOf({ heading, cell, align }: Trait, jobs: readonly JobReport[]): Column {
+  const cells = jobs.map(cell);
   const full = widest(heading, cells);
   // A truncated number would be a wrong number.
   const shortest = align === 'right' ? full : Math.min(full, SHORTEST_TEXT);

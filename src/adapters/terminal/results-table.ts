@@ -26,7 +26,7 @@ export function renderResults(report: Report, options: ResultsOptions): string {
   if (best.length === 0) return '';
   const paint = createPaint(colours);
   const shown = best.slice(0, top);
-  const { columns, common } = identityOf(shown);
+  const { columns, common } = identityOf(shown, report.jobs);
   const table = [placeColumn(shown, paint), ...columns, ...metricColumns(shown, sort, paint)];
   return [
     paint('bold', titleOf(report.totals.done, shown.length, sort)),

@@ -51,6 +51,19 @@ describe('the table of results', () => {
     ]);
   });
 
+  it('says of the batch what all share, not of the best that are shown', () => {
+    const market = { routes: [{ symbol: 'NEAR-USDT', timeframe: '1h', strategy: 'strategies/trend.ts' }] } as const;
+    const lines = renderResults(reportWith([...JOBS, done('near', 8, BAD, market)]), { ...OPTIONS, top: 1 }).split(
+      '\n',
+    );
+    expect(lines.slice(1)).toEqual([
+      'trend · 1h · slow=21 · 2023-08-01 to 2023-10-01',
+      '',
+      '#  Market    fast  Profit %  Max DD %  Sharpe  Win %  Trades',
+      '1  FIL-USDT    10  1,234.57     -8.50    2.00   45.5   1,234',
+    ]);
+  });
+
   it('gives each thing that differs its column', () => {
     const routes = [
       { symbol: 'FIL-USDT', timeframe: '1h', strategy: 'strategies/trend.ts' },
