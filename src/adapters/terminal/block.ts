@@ -43,7 +43,7 @@ function outcomeLines(state: RunState, highlights: Highlights, { columns, paint 
 
 function bestLine(value: number, label: string, metric: string, columns: number, paint: Paint): string {
   const { title } = metricLook(metric);
-  const figure = `best ${title} ${formatMetric(metric, value)}`;
+  const figure = `best so far: ${title} ${formatMetric(metric, value)}`;
   const room = columns - figure.length - 2;
   return room < SHORTEST_LABEL ? cutTo(figure, columns) : `${paint('bold', figure)}  ${cutMiddle(label, room)}`;
 }
@@ -52,35 +52,51 @@ function threadLines(state: RunState, progress: RunProgress, { columns, rows, pa
   const room = Math.max(0, rows - FREE_LINES - 1);
   const shown = progress.threads.length <= room ? progress.threads : progress.threads.slice(0, Math.max(0, room - 1));
   const hidden = progress.threads.length - shown.length;
-  const numberWidth = String(progress.threads.length).length;
-  const lineOf = (thread: ThreadProgress, index: number) => {
-    return threadLine(thread, String(index + 1).padStart(numberWidth), state, columns, paint);
-  };
+  const labels = shown.map(({ job }) => (job === null ? '' : labelOf(job, state)));
+  const layout = layoutOf(labels, String(progress.threads.length).length, columns);
   return [
-    ...shown.map(lineOf),
+    ...shown.map((thread, index) => threadLine(thread, index + 1, labels[index], layout, paint)),
     ...(hidden > 0 ? [paint('dim', cutTo(`and ${hidden} more threads`, columns))] : []),
     wholeLine(state, columns, paint),
   ];
 }
 
+/** Widths of the parts of each thread's line; 0 where there is no room for a part. */
+interface LineLayout {
+  readonly columns: number;
+  readonly number: number;
+  readonly label: number;
+  readonly bar: number;
+  readonly rate: number;
+}
+
 const RATE_WIDTH = '99.9M candles/s'.length;
+const COLUMNS_FOR_RATE = 70;
 const SHORTEST_LABEL = 8;
+const LONGEST_BAR = 40;
+
+/** The label takes what it needs, the bar at least a fifth of the line. */
+function layoutOf(labels: readonly string[], number: number, columns: number): LineLayout {
+  const rate = columns < COLUMNS_FOR_RATE ? 0 : RATE_WIDTH + 2;
+  const room = columns - number - PERCENT_WIDTH - rate - 3;
+  const labelRoom = room - Math.floor(columns / 5);
+  const label = Math.min(labelRoom, Math.max(0, ...labels.map(({ length }) => length)));
+  return { columns, number, label, bar: labelRoom < SHORTEST_LABEL ? 0 : Math.min(LONGEST_BAR, room - label), rate };
+}
 
 function threadLine(
   { job, share, candlesPerSecond }: ThreadProgress,
-  number: string,
-  state: RunState,
-  columns: number,
+  place: number,
+  text: string,
+  { columns, number, label, bar: barWidth, rate }: LineLayout,
   paint: Paint,
 ): string {
-  if (job === null) return paint('dim', cutTo(`${number} idle`, columns));
-  const rate = columns >= 70 ? `  ${`${formatRate(candlesPerSecond)} candles/s`.padStart(RATE_WIDTH)}` : '';
-  const barWidth = Math.min(30, Math.floor(columns / 5));
-  const labelWidth = columns - number.length - barWidth - PERCENT_WIDTH - rate.length - 3;
-  const text = labelOf(job, state);
-  if (labelWidth < SHORTEST_LABEL) return cutTo(`${number} ${text}`, columns);
-  const label = cutMiddle(text, labelWidth).padEnd(labelWidth);
-  return `${paint('dim', number)} ${label} ${bar(share, barWidth, paint)} ${percent(share)}${paint('dim', rate)}`;
+  const head = String(place).padStart(number);
+  if (job === null) return paint('dim', cutTo(`${head} idle`, columns));
+  if (barWidth === 0) return cutTo(`${head} ${text}`, columns);
+  const shown = cutMiddle(text, label).padEnd(label);
+  const speed = rate === 0 ? '' : `${formatRate(candlesPerSecond)} candles/s`.padStart(rate);
+  return `${paint('dim', head)} ${shown} ${bar(share, barWidth, paint)} ${percent(share)}${paint('dim', speed)}`;
 }
 
 const ALIKE: Differences = { strategies: false, symbols: false, timeframes: false, dates: false, parameters: [] };

@@ -49,7 +49,7 @@ function partsOf(state: RunState, progress: RunProgress, paint: Paint): Part[] {
       paint: (text) => paint('yellow', text),
     },
     { text: replayed > 0 ? `${formatCount(replayed)} cached` : '', rank: 5, paint: plain },
-    { text: `${formatCount(progress.running)} running`, rank: 6, paint: plain },
+    { text: progress.running > 0 ? `${formatCount(progress.running)} running` : '', rank: 6, paint: plain },
     { text: rateText(progress.runsPerSecond, 'runs/s'), rank: 7, paint: plain },
     { text: rateText(progress.candlesPerSecond, 'candles/s'), rank: 4, paint: plain },
     { text: state.phase === 'stopping' ? 'stopping' : left, rank: 0, paint: (text) => paint('bold', text) },
@@ -58,7 +58,7 @@ function partsOf(state: RunState, progress: RunProgress, paint: Paint): Part[] {
 }
 
 function rateText(rate: number | null, unit: string): string {
-  return rate === null ? '' : `${formatRate(rate)} ${unit}`;
+  return rate === null || rate === 0 ? '' : `${formatRate(rate)} ${unit}`;
 }
 
 function fitting(parts: readonly Part[], width: number): readonly Part[] {

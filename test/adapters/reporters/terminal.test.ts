@@ -72,8 +72,8 @@ function terminal({ columns = 80, rows = 24, colours = false, charset = charsetO
 }
 
 const BLOCK = [
-  '1 fast=3                                  ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌   0%  87.8k candles/s',
-  '2 fast=2                                  ━━━━╌╌╌╌╌╌╌╌╌╌╌╌  25%  22.0k candles/s',
+  '1 fast=3 ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌   0%  87.8k candles/s',
+  '2 fast=2 ━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  25%  22.0k candles/s',
   '━━━━╌╌╌╌╌╌╌╌╌╌ 1 of 4  31% · 2 running · 1.00 runs/s · 110k candles/s · 3 s left',
 ];
 
@@ -129,7 +129,7 @@ describe('the live block', () => {
       ended(C, cancelled),
     ]);
     expect(screen.lines().slice(-3)).toEqual([
-      'best Net profit % 42.00  fast=1',
+      'best so far: Net profit % 42.00  fast=1',
       `${'━'.repeat(20)}${'×'.repeat(20)}${'╌'.repeat(40)}`,
       '2 of 4  50% · 1 done · 1 failed · 1 cancelled · 878k candles/s · 1 s left',
     ]);
@@ -145,7 +145,7 @@ describe('the live block', () => {
   it('keeps to ASCII where the locale has another encoding than UTF-8', () => {
     const { screen, tell } = terminal({ charset: charsetOf({ LANG: 'C' }) });
     tell(MIDDLE);
-    expect(screen.lines()[1]).toContain('====------------  25%');
+    expect(screen.lines()[1]).toContain('==========------------------------------  25%');
     expect(screen.written()).not.toMatch(/[━╌·…×]/);
   });
 
