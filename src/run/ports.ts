@@ -17,6 +17,9 @@ export interface Clock {
   every(ms: number, callback: () => void): () => void;
 }
 
+/** Does a part of the preparation of a run, and tells people meanwhile what they wait for, such as `checking types`. */
+export type During = <Value>(phase: string, work: () => Promise<Value>) => Promise<Value>;
+
 /** Turns values into bytes that mean the same in every process, and back. */
 export interface ValueCodec {
   /** Throws JbtError `UnkeepableValue`, naming what cannot be kept. */

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { JbtError } from '../../model/errors.ts';
 import { strategySetOf } from '../../model/route.ts';
-import type { Digest, StrategyBundle, StrategyDescription } from '../../run/ports.ts';
+import type { Digest, During, StrategyBundle, StrategyDescription } from '../../run/ports.ts';
 import { type BundledCode, bundleFiles, changedSince } from './bundle.ts';
 import { describeBundles } from './describe.ts';
 import { displayPath, findStrategy, type StrategyFile } from './files.ts';
@@ -22,6 +22,7 @@ export interface StrategiesRequest {
   readonly digest: Digest;
   /** Limit of the CPU time and of the idle time of loading; default: 10 s. */
   readonly timeoutMs?: number;
+  readonly during?: During;
 }
 
 export interface LoadedStrategies {
@@ -36,17 +37,19 @@ export interface LoadedStrategies {
  * line and column. The type check goes on while the caller prepares the rest.
  */
 export async function bundleStrategies(request: StrategiesRequest): Promise<LoadedStrategies> {
-  const { bundlesDir, digest, timeoutMs = LONGEST_LOADING_MS } = request;
+  const { bundlesDir, digest, timeoutMs = LONGEST_LOADING_MS, during = inSilence } = request;
   const baseDir = realpathSync(request.baseDir);
   const files = [...new Set(request.sets.flat())].sort().map((name) => findStrategy(name, baseDir));
-  const codes = await bundleAtRest(setsOf(request.sets, files), baseDir, bundlesDir, digest);
+  const sets = setsOf(request.sets, files);
+  const codes = await during('bundling strategies', () => bundleAtRest(sets, baseDir, bundlesDir, digest));
   const inputs = [...new Set([...codes.values()].flatMap(({ versions }) => [...versions.keys()]))];
-  const typesChecked = checkTypes(files, inputs, baseDir, bundlesDir, digest);
+  const typesChecked = during('checking types', () => checkTypes(files, inputs, baseDir, bundlesDir, digest));
   // The caller handles a rejection later; until then Node must not report it as unhandled.
   typesChecked.catch(() => {});
   try {
     const alone = files.map((file) => ({ file, code: codeOf(codes, [file.name]) }));
-    const described = await describeBundles({ strategies: alone, baseDir, bundlesDir, digest, timeoutMs });
+    const loading = { strategies: alone, baseDir, bundlesDir, digest, timeoutMs };
+    const described = await during('loading strategies', () => describeBundles(loading));
     const strategies = described.map((description, index) => withState(description, alone[index].code));
     return { bundle: bundleOf(codes, strategies, digest), typesChecked };
   } catch (error) {
@@ -55,6 +58,8 @@ export async function bundleStrategies(request: StrategiesRequest): Promise<Load
     throw error;
   }
 }
+
+const inSilence: During = (_phase, work) => work();
 
 type Codes = ReadonlyMap<string, BundledCode>;
 

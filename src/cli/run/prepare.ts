@@ -1,6 +1,10 @@
 import { hasEnvironment } from '../../adapters/lmdb/environment.ts';
 import { bundleStrategies } from '../../adapters/strategies/strategies.ts';
+import { systemClock } from '../../adapters/system/clock.ts';
 import { sha256 } from '../../adapters/system/digest.ts';
+import { charsetOf } from '../../adapters/terminal/charset.ts';
+import { canDraw, createPaint, wantsColours } from '../../adapters/terminal/paint.ts';
+import { createPhaseLine, createPhaseLines, type Phases } from '../../adapters/terminal/phases.ts';
 import type { StoredCandles } from '../../model/candle.ts';
 import { type MarketKey, marketKey } from '../../model/market.ts';
 import { type Batch, setupMarkets, strategySetsOf } from '../../run/batch/batch.ts';
@@ -9,7 +13,7 @@ import { countCandles, filledWarnings } from '../../run/plan/loaded-candles.ts';
 import { type Plan, planJobs } from '../../run/plan/plan.ts';
 
 import { summaryOf } from '../../run/plan/stored.ts';
-import type { CandleSource, StrategyBundle } from '../../run/ports.ts';
+import type { CandleSource, During, StrategyBundle } from '../../run/ports.ts';
 import type { CandlesReport } from '../../run/report.ts';
 import { runIdentity } from '../../run/results/identity.ts';
 import type { Io } from '../command.ts';
@@ -32,22 +36,49 @@ export interface Prepared {
   readonly identity: string;
 }
 
-/** Reads, checks and loads everything that a run needs. Finds all faults of a batch before anything is played. */
+/**
+ * Reads, checks and loads everything that a run needs, and shows what takes long. Finds all faults of a batch before
+ * anything is played.
+ */
 export async function prepareRun(
+  options: Readonly<Record<string, unknown>>,
+  settings: Pick<RunSettings, 'timeout' | 'stall'>,
+  home: Home,
+  io: Io,
+): Promise<Prepared> {
+  const phases = openPhases(io);
+  try {
+    return await prepareIn(phases.during, options, settings, home, { ...io, stderr: phases.messages });
+  } finally {
+    phases.close();
+  }
+}
+
+function openPhases({ stderr, env }: Io): Phases {
+  if (!canDraw(stderr, env)) return createPhaseLines({ stream: stderr, clock: systemClock });
+  const paint = createPaint(wantsColours(stderr, env));
+  return createPhaseLine({ stream: stderr, clock: systemClock, paint, charset: charsetOf(env) });
+}
+
+async function prepareIn(
+  during: During,
   options: Readonly<Record<string, unknown>>,
   { timeout, stall }: Pick<RunSettings, 'timeout' | 'stall'>,
   home: Home,
   io: Io,
 ): Promise<Prepared> {
-  const { batch, folder } = await batchOfRun(options, io.cwd);
+  const { batch, folder } = await during('reading the batch', () => batchOfRun(options, io.cwd));
   if (!hasEnvironment(home.cache)) await namingStore(io, () => refuseWithoutCandles(batch));
   const { bundle, typesChecked } = await bundleStrategies({
     sets: strategySetsOf(batch),
     baseDir: folder,
     bundlesDir: home.bundles,
     digest: sha256,
+    during,
   });
-  const market = await withStorage(io, ({ candles }) => loadMarket(batch, bundle, candles));
+  const market = await during('loading candles', () =>
+    withStorage(io, ({ candles }) => loadMarket(batch, bundle, candles)),
+  );
   await typesChecked;
   const { plan, fingerprints } = market;
   const ingredients = {

@@ -10,6 +10,9 @@ export const JBT = join(import.meta.dirname, '../../../dist/bin/jbt.js');
 export const MARKET = 'Binance Perpetual Futures:FIL-USDT';
 const START = Date.UTC(2023, 7, 1);
 
+/** Lines that only a slow machine shows. */
+const WAITING = /^waiting: .*\n/gm;
+
 /** Exit code and output of a process. */
 export interface Ended {
   /** Null when it was killed. */
@@ -52,7 +55,7 @@ export class Project {
       stderr += text;
     });
     const ended = new Promise<Ended>((resolve) => {
-      child.on('close', (code) => resolve({ code, stdout, stderr }));
+      child.on('close', (code) => resolve({ code, stdout, stderr: stderr.replaceAll(WAITING, '') }));
     });
     return { process: child, ended };
   }
