@@ -1,10 +1,11 @@
 import { renderDetails } from '../adapters/terminal/error-details.ts';
 import { createPaint, wantsColours } from '../adapters/terminal/paint.ts';
+import { whileStarting } from '../adapters/terminal/starting.ts';
 import { ERRORS, JbtError } from '../model/errors.ts';
 import { printable, printableLines } from '../run/text/plain.ts';
 import { withoutSecrets } from '../run/text/secrets.ts';
 import type { Io } from './command.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, type CommandEntry } from './commands.ts';
 import { asksForHelp, builtHelp, overview } from './help.ts';
 import { machineLimit } from './process/machine-limit.ts';
 import { versionOfJbt } from './version.ts';
@@ -40,11 +41,15 @@ async function dispatch(io: Io): Promise<number> {
   if (entry === undefined) return refuse(name);
   const page = asksForHelp(argv) ? builtHelp(name, io.stdout.columns) : null;
   if (page !== null) return print(io.stdout, page, 0);
-  const { command } = await entry.load();
-  const { parseOptions } = await import('./parse.ts');
-  const parsed = await parseOptions(entry, command, argv);
+  const { command, parsed } = await whileStarting(io.stderr, io.env, () => loadCommand(entry, argv));
   if (parsed.kind === 'help') return print(io.stdout, `${parsed.text}\n`, 0);
   return command.run(parsed.options, io);
+}
+
+async function loadCommand(entry: CommandEntry, argv: Io['argv']) {
+  const { command } = await entry.load();
+  const { parseOptions } = await import('./parse.ts');
+  return { command, parsed: await parseOptions(entry, command, argv) };
 }
 
 /** The command line that `jbt help` and `jbt help COMMAND` stand for. */

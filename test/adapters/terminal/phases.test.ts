@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { charsetOf } from '../../../src/adapters/terminal/charset.ts';
 import { createPaint } from '../../../src/adapters/terminal/paint.ts';
 import { createPhaseLine, createPhaseLines } from '../../../src/adapters/terminal/phases.ts';
+import { whileStarting } from '../../../src/adapters/terminal/starting.ts';
 import type { Clock } from '../../../src/run/ports.ts';
 import { createScreen } from '../../support/screen.ts';
 
@@ -97,4 +98,14 @@ test('a log tells of a phase that kept the thread when it is over', async () => 
     now = 3_100;
   });
   expect(screen.written()).toBe('waiting: loading candles took 3.1 s\n');
+});
+
+test('a command says that it starts before it is loaded, on a terminal alone', async () => {
+  const [screen, pipe] = [createScreen(80), createScreen(80)];
+  Object.assign(pipe.stream, { isTTY: false });
+  const loaded = await whileStarting(screen.stream, {}, async () => screen.lines());
+  expect(loaded).toEqual(['starting']);
+  expect(screen.lines()).toEqual(['']);
+  await whileStarting(pipe.stream, {}, async () => {});
+  expect(pipe.written()).toBe('');
 });
