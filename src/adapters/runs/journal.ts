@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, fstatSync, fsyncSync, ftruncateSync, openSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { JbtError } from '../../model/errors.ts';
 import type { Journal, JournalEntry } from '../../run/ports.ts';
@@ -37,21 +37,24 @@ export function openJournal(path: string, options: JournalOptions): OpenedJourna
   });
 }
 
-/** Reads a journal that nobody writes, without its equity. */
-export function* readJournal(path: string): Generator<JournalEntry> {
+/** Reads a journal, whoever writes it; the equity of backtests is empty without its file, or where that is damaged. */
+export function* readJournal(path: string, equityPath: string | null = null): Generator<JournalEntry> {
   const file = openSync(path, 'r');
+  const equity = equityPath === null || !existsSync(equityPath) ? null : new EquityFile(equityPath, 'r');
   try {
-    yield* readEntries(file, null, () => {});
+    for (const line of linesOf(file)) {
+      for (const stored of entriesOf(line) ?? []) {
+        const entry = entryOf(stored, equity) ?? entryOf(stored, null);
+        if (entry !== null) yield entry;
+      }
+    }
   } finally {
+    equity?.close();
     closeSync(file);
   }
 }
 
-function* readEntries(
-  file: number,
-  equity: EquityFile | null,
-  onDamage: (lines: number) => void,
-): Generator<JournalEntry> {
+function* readEntries(file: number, equity: EquityFile, onDamage: (lines: number) => void): Generator<JournalEntry> {
   let damaged = 0;
   for (const line of linesOf(file)) {
     const entries = entriesOf(line)?.map((stored) => entryOf(stored, equity)) ?? [null];

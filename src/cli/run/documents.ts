@@ -21,7 +21,7 @@ export interface ManifestParts {
 
 /** Content of `manifest.json` in parts: the inputs of a run. A resumed run must have the same identity. */
 export function manifestJson({ id, startedAt, command, prepared, settings }: ManifestParts): Iterable<string> {
-  const { identity, bundle, fingerprints, batch, plan } = prepared;
+  const { identity, bundle, fingerprints, batch, plan, folder } = prepared;
   return jsonByJobs({
     format: 1,
     id,
@@ -30,7 +30,12 @@ export function manifestJson({ id, startedAt, command, prepared, settings }: Man
     command,
     environment: environmentOf(settings.executor.threads),
     timeoutMs: settings.timeout,
-    strategies: { fingerprint: bundle.fingerprint, described: bundle.strategies },
+    strategies: {
+      fingerprint: bundle.fingerprint,
+      fingerprints: bundle.fingerprints,
+      folder,
+      described: bundle.strategies,
+    },
     candles: fingerprints,
     batch,
     ...(plan.jobs.length > MOST_WHOLE ? { parts: plan.parts, jobs: [] } : { jobs: [...plan.jobs] }),

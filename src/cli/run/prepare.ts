@@ -26,6 +26,8 @@ import type { RunSettings } from './settings.ts';
 /** A batch that is ready to be played. */
 export interface Prepared {
   readonly batch: Batch;
+  /** Base of the names of strategies. */
+  readonly folder: string;
   readonly plan: Plan;
   readonly bundle: StrategyBundle;
   readonly candles: Readonly<Record<MarketKey, StoredCandles>>;
@@ -90,7 +92,7 @@ async function prepareIn(
     engine: versionOfJbt(),
     nodeMajor: Number.parseInt(process.versions.node, 10),
   };
-  return { batch, bundle, ...market, identity: runIdentity(ingredients, sha256) };
+  return { batch, folder, bundle, ...market, identity: runIdentity(ingredients, sha256) };
 }
 
 /** Fails before anything is written if the folder has no candles at all. */
