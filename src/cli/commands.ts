@@ -54,6 +54,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./report.ts'),
   },
   {
+    name: 'runs',
+    positionals: '[action] [ids..]',
+    description: 'list the runs, or remove some',
+    load: () => import('./results/runs/runs.ts'),
+  },
+  {
     name: 'cache',
     positionals: '[action]',
     description: 'show, verify, flush or compact the cache',

@@ -57,3 +57,8 @@ function formatLongTime(seconds: number): string {
   const rounded = Math.round(seconds / 60);
   return `${formatCount(Math.floor(rounded / 60))} h ${String(rounded % 60).padStart(2, '0')} min`;
 }
+
+/** `840 B`, `12.3 kB`, `1.20 MB`. */
+export function formatBytes(bytes: number): string {
+  return bytes < 1000 ? `${bytes} B` : `${formatRate(bytes).replace(/[kMG]$/, ' $&')}B`;
+}
