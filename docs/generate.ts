@@ -1,7 +1,7 @@
 // npm run docs: writes the pages that are made from the code.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { schemaText } from '../src/cli/schema.ts';
+import { schemaText } from '../src/cli/run/schema.ts';
 import * as ta from '../src/indicators/index.ts';
 import type { AnyIndicator } from '../src/indicators/indicator.ts';
 import { type Limit, limitOf } from '../src/indicators/parameters.ts';

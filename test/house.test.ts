@@ -52,7 +52,7 @@ const FACES: Readonly<Record<string, readonly string[]>> = {
   'candles/unpack': ['unpack.ts', 'checksum.ts', 'lines.ts', 'series-name.ts', 'whole.ts'],
   'executors/piscina': ['executor.ts', 'thread.ts'],
   'executors/player': ['player.ts', 'impurity-watch.ts'],
-  'reporters/redis': ['reporter.ts', 'settings.ts'],
+  'reporters/redis': ['reporter.ts', 'settings.ts', 'probe.ts'],
 };
 
 const MOST_ENTRIES = 20;

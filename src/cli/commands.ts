@@ -66,9 +66,15 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./cache/cache.ts'),
   },
   {
+    name: 'doctor',
+    positionals: '',
+    description: 'look at what jbt needs, and say what to do about the rest',
+    load: () => import('./doctor/doctor.ts'),
+  },
+  {
     name: 'schema',
     positionals: '',
     description: 'print the JSON Schema of a batch file, for editors',
-    load: () => import('./schema.ts'),
+    load: () => import('./run/schema.ts'),
   },
 ];

@@ -122,7 +122,8 @@ function configOf(files: readonly string[], project: string | null): unknown {
   };
 }
 
-function findCompiler(folders: readonly string[]): string | null {
+/** Finds the TypeScript compiler nearest to the first of the folders that has one. */
+export function findCompiler(folders: readonly string[]): string | null {
   const manifests = folders.map((folder) => resolveFrom(folder, 'typescript/package.json'));
   const manifest = manifests.find((path) => path !== null);
   return manifest === undefined ? null : join(dirname(manifest), 'bin', 'tsc');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { batchPage } from '../../../docs/batch-page.ts';
-import { schemaText } from '../../../src/cli/schema.ts';
+import { schemaText } from '../../../src/cli/run/schema.ts';
 import { TIMEFRAMES } from '../../../src/model/timeframe.ts';
 import { MOST_VALUES } from '../../../src/run/batch/grid.ts';
 import { batchJsonSchema } from '../../../src/run/batch/schema.ts';

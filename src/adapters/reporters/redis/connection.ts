@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { addressOf, reasonOf } from './address.ts';
 import type { RedisSettings } from './settings.ts';
 
 /** Receives the state of the connection. */
@@ -34,14 +35,7 @@ export class RedisLink {
     this.#channel = `${settings.appPort}:channel:1`;
     this.#listener = listener;
     this.#redis = new Redis({
-      host: settings.host,
-      port: settings.port,
-      db: settings.db,
-      ...(settings.username === null ? {} : { username: settings.username }),
-      ...(settings.password === null ? {} : { password: settings.password }),
-      ...(settings.tls ? { tls: {} } : {}),
-      // RESP 2, which every server speaks: publishing needs nothing newer.
-      protocol: 2,
+      ...addressOf(settings),
       lazyConnect: true,
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
@@ -100,10 +94,4 @@ export class RedisLink {
   #fail(error: Error): void {
     this.#reason = reasonOf(error);
   }
-}
-
-/** A host with several addresses fails with an AggregateError, which has a code but no message. */
-function reasonOf(error: Error): string {
-  if (error.message !== '') return error.message;
-  return 'code' in error ? String(error.code) : error.name;
 }

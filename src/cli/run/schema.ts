@@ -1,5 +1,5 @@
-import { batchJsonSchema } from '../run/batch/schema.ts';
-import type { Command } from './command.ts';
+import { batchJsonSchema } from '../../run/batch/schema.ts';
+import type { Command } from '../command.ts';
 
 /** `jbt schema`: prints the JSON Schema of a batch file, for editors. */
 export const command: Command = {
