@@ -1,9 +1,11 @@
-// npm run build:help: lays out the help of every command, so that `--help` loads neither yargs nor the command.
+// npm run build:help: lays out the help of every command, and the table of all: neither `--help` nor a completion loads yargs.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { COMMANDS } from '../src/cli/commands.ts';
+import { TABLE_FILE } from '../src/cli/completion/table.ts';
 import { helpFile } from '../src/cli/help.ts';
 import { parseOptions } from '../src/cli/parse.ts';
+import { commandTable } from './command-table.ts';
 
 for (const entry of COMMANDS) {
   const { command } = await entry.load();
@@ -12,3 +14,5 @@ for (const entry of COMMANDS) {
   mkdirSync(dirname(path), { recursive: true });
   if (parsed.kind === 'help') writeFileSync(path, `${parsed.text}\n`);
 }
+
+writeFileSync(TABLE_FILE, JSON.stringify(await commandTable()));

@@ -5,6 +5,8 @@ import { buildSync } from 'esbuild';
 const NEEDED: readonly { readonly program: string; readonly debianPackage: string }[] = [
   { program: 'redis-server', debianPackage: 'redis-server' },
   { program: 'ps', debianPackage: 'procps' },
+  { program: 'zsh', debianPackage: 'zsh' },
+  { program: 'fish', debianPackage: 'fish' },
 ];
 
 /** Installs the programs that are missing where that needs no password, and builds the scripts of `test/support/processes`. */

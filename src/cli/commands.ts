@@ -72,6 +72,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./doctor/doctor.ts'),
   },
   {
+    name: 'completion',
+    positionals: '<shell>',
+    description: 'print the script that completes jbt in bash, zsh or fish',
+    load: () => import('./completion/completion.ts'),
+  },
+  {
     name: 'schema',
     positionals: '',
     description: 'print the JSON Schema of a batch file, for editors',

@@ -36,6 +36,10 @@ async function dispatch(io: Io): Promise<number> {
   if (name === '--version' || name === '-v') return print(io.stdout, `${versionOfJbt()}\n`, 0);
   if (name === '--help' || name === '-h') return print(io.stdout, overview(), 0);
   if (name === undefined) return print(io.stderr, overview(), EXIT_CODES.user);
+  if (name === 'completion' && argv[1] === '--words') {
+    const { printWords } = await import('./completion/words.ts');
+    return printWords(argv.slice(2), io);
+  }
   if (name === 'help') return dispatch({ ...io, argv: helpOf(argv[1]) });
   const entry = COMMANDS.find((candidate) => candidate.name === name);
   if (entry === undefined) return refuse(name);

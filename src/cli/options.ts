@@ -75,7 +75,7 @@ export function optionError({ path, message, input }: z.core.$ZodIssue, position
 }
 
 /** `timeUnit` → `time-unit`. */
-function hyphenated(name: string): string {
+export function hyphenated(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 

@@ -16,7 +16,7 @@ import { counted } from '../../run/text/numbers.ts';
 import type { Io } from '../command.ts';
 import type { Home } from '../home.ts';
 import { say } from '../say.ts';
-import { commandLine } from '../shell.ts';
+import { commandLine } from '../process/shell.ts';
 import { openRunCache, type RunCache } from './cache.ts';
 import { environmentOf, manifestJson, reportJson } from './documents.ts';
 import { lazyExecutor } from './executor.ts';

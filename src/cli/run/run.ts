@@ -5,7 +5,7 @@ import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { addOptions } from '../options.ts';
 import { say } from '../say.ts';
-import { resumingLine } from '../shell.ts';
+import { resumingLine } from '../process/shell.ts';
 import { printAnswer } from './answer.ts';
 import { addBatchFlags } from './batch-flags.ts';
 import { showDryRun } from './dry-run/dry-run.ts';

@@ -88,3 +88,8 @@ export function openCandleStore({ environment, digest, warn }: CandleStoreOption
 function newGeneration(): string {
   return `${Date.now()}-${randomUUID().slice(0, 8)}`;
 }
+
+/** Names of the stored markets, without a look at their candles. */
+export function marketNames({ candles }: Pick<LmdbEnvironment, 'candles'>): readonly string[] {
+  return storedMarkets(candles).map(marketKey);
+}

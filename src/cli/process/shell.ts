@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../run/text/secrets.ts';
+import { withoutSecrets } from '../../run/text/secrets.ts';
 
 /** Command line in shell syntax, to copy; addresses lose user name and password. */
 export function commandLine(argv: readonly string[]): string {

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { TIMEFRAMES } from '../../model/timeframe.ts';
+import { SETTINGS } from '../../run/batch/flags.ts';
+import { hyphenated } from '../options.ts';
+import { ALL_RUN_OPTIONS } from '../run/settings.ts';
+import { SHELLS } from './scripts.ts';
+import type { Words } from './table.ts';
+
+/** Values that no schema lists, by option, positional, or command and positional. */
+const NAMED: Readonly<Record<string, Words>> = {
+  '--market': 'markets',
+  '--timeframe': TIMEFRAMES,
+  '--data-route': TIMEFRAMES,
+  '--gaps': ['refuse', 'fill', 'sessions'],
+  '--time': ['is-open', 'is-close'],
+  '--time-unit': ['s', 'ms', 'us', 'ns', 'iso'],
+  market: 'markets',
+  run: 'runs',
+  batch: 'batches',
+  'candles action': ['list', 'verify', 'remove'],
+  'cache action': ['stats', 'verify', 'flush', 'compact'],
+  'completion shell': SHELLS,
+};
+
+const SCHEMAS: Readonly<Record<string, z.ZodType>> = Object.fromEntries([
+  ...Object.entries(ALL_RUN_OPTIONS).map(([name, { schema }]) => [hyphenated(name), schema]),
+  ...SETTINGS.map(({ row }) => [row.flag, row.schema]),
+]);
+
+/** Words that complete the value of an option. */
+export function wordsOfOption(name: string): Words {
+  return NAMED[`--${name}`] ?? choicesOf(SCHEMAS[name]) ?? 'files';
+}
+
+/** Words that complete a positional of a command. */
+export function wordsOfPositional(command: string, name: string): Words {
+  return NAMED[`${command} ${name}`] ?? NAMED[name] ?? 'files';
+}
+
+/** The texts that a schema allows; undefined where it lists none. */
+function choicesOf(schema: z.ZodType | undefined): readonly string[] | undefined {
+  if (schema === undefined) return undefined;
+  const { enum: choices } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
+  return choices?.filter((choice) => typeof choice === 'string');
+}
