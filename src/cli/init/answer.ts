@@ -3,7 +3,7 @@ import type { MarketSummary } from '../../run/ports.ts';
 import { marketJson, summaryText } from '../candles/answer.ts';
 import type { Io } from '../command.ts';
 import { shownPath } from '../home.ts';
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../process/shell.ts';
 import type { Dependency } from './dependency.ts';
 
 /** A project that was made. */
