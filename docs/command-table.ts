@@ -17,7 +17,7 @@ async function rowOf(entry: CommandEntry): Promise<CommandRow> {
   return {
     ...{ name, usage, description },
     positionals: linesOf('Positionals').flatMap((line) => positionalOf(line, entry)),
-    options: parts.flatMap((part) => part?.[2].split('\n').flatMap((line) => optionOf(line, part[1])) ?? []),
+    options: parts.flatMap((part) => part?.[2].split('\n').flatMap((line) => optionOf(line, part[1], name)) ?? []),
     examples: linesOf('Examples').flatMap(exampleOf),
     epilog: sections.filter((_, index) => parts[index] === null).join('\n\n'),
   };
@@ -42,10 +42,10 @@ function positionalOf(line: string, { name: command, positionals }: CommandEntry
   return [{ name, describe, isList: positionals.includes(`${name}..`), words: wordsOfPositional(command, name) }];
 }
 
-function optionOf(line: string, group: string): readonly OptionRow[] {
+function optionOf(line: string, group: string, command: string): readonly OptionRow[] {
   const [, alias = null, name, describe, type] = /^ {2,}(?:-(\w), )?--([\w-]+) {2,}(.*?) {2}\[(\w+)\]/.exec(line) ?? [];
   if (name === undefined) return [];
-  return [{ name, alias, describe, group, words: type === 'boolean' ? null : wordsOfOption(name) }];
+  return [{ name, alias, describe, group, words: type === 'boolean' ? null : wordsOfOption(command, name) }];
 }
 
 function exampleOf(line: string): readonly (readonly [string, string])[] {

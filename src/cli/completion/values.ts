@@ -6,12 +6,14 @@ import { ALL_RUN_OPTIONS } from '../run/settings.ts';
 import { SHELLS } from './scripts.ts';
 import type { Words } from './table.ts';
 
-/** Values that no schema lists, by option, positional, or command and positional. */
+/** Values that no schema lists, by option or positional, of one command or of all. */
 const NAMED: Readonly<Record<string, Words>> = {
   '--market': 'markets',
   '--timeframe': TIMEFRAMES,
   '--data-route': TIMEFRAMES,
-  '--gaps': ['refuse', 'fill', 'sessions'],
+  'import --gaps': ['refuse', 'fill'],
+  'download --gaps': ['leave', 'fill'],
+  'download --from': ['binance-dumps', 'ccxt:'],
   '--time': ['is-open', 'is-close'],
   '--time-unit': ['s', 'ms', 'us', 'ns', 'iso'],
   market: 'markets',
@@ -27,9 +29,10 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = Object.fromEntries([
   ...SETTINGS.map(({ row }) => [row.flag, row.schema]),
 ]);
 
-/** Words that complete the value of an option. */
-export function wordsOfOption(name: string): Words {
-  return NAMED[`--${name}`] ?? choicesOf(SCHEMAS[name]) ?? 'files';
+/** Words that complete the value of an option of a command. */
+export function wordsOfOption(command: string, name: string): Words {
+  const schema = command === 'run' || command === 'report' ? SCHEMAS[name] : undefined;
+  return NAMED[`${command} --${name}`] ?? NAMED[`--${name}`] ?? choicesOf(schema) ?? 'files';
 }
 
 /** Words that complete a positional of a command. */
