@@ -25,12 +25,21 @@ export async function parseOptions(entry: CommandEntry, command: Command, argv: 
   }
 }
 
+/** Joins `--sort -fee` to `--sort=-fee`: yargs would take `-fee` for options. */
+function withJoinedOrders(words: readonly string[]): readonly string[] {
+  return words.flatMap((word, index) => {
+    const isOrder = (at: number) => words[at] === '--sort' && /^-[a-z]{2}/.test(words[at + 1] ?? '');
+    if (isOrder(index)) return [`${word}=${words[index + 1]}`];
+    return isOrder(index - 1) ? [] : [word];
+  });
+}
+
 /** Mistake in a command line, in the words of yargs. */
 class UsageError extends Error {}
 
 function parserOf(entry: CommandEntry, command: Command, argv: readonly string[]): Argv {
   // A default command: yargs would lay out help for named ones on every call.
-  return yargs(argv.slice(1))
+  return yargs(withJoinedOrders(argv.slice(1)))
     .scriptName(`jbt ${entry.name}`)
     .locale('en')
     .exitProcess(false)

@@ -2,7 +2,7 @@ import type { StoredCandles } from '../model/candle.ts';
 import type { Job, JobId } from '../model/job.ts';
 import type { Market, MarketKey } from '../model/market.ts';
 import type { Failure, FinalOutcome, Outcome } from '../model/outcome.ts';
-import type { Parameters } from '../model/parameter.ts';
+import type { Parameters, ParameterValues } from '../model/parameter.ts';
 import type { TimeRange, Timestamp } from '../model/time.ts';
 import type { Timeframe } from '../model/timeframe.ts';
 import type { Fact, JobProgress, RunEvent } from './events.ts';
@@ -59,6 +59,8 @@ export interface StrategyDescription {
   /** Name of the exported class. */
   readonly className: string;
   readonly parameters: Parameters;
+  /** Values of the parameters that a job does not choose: of the DNA, else the declared ones. */
+  readonly defaults: ParameterValues;
   /** Members that jbt ignores though their names suggest otherwise, in words. */
   readonly warnings: readonly string[];
 }

@@ -1,28 +1,58 @@
 import { METRICS } from '../metrics/index.ts';
 import type { Metrics } from '../model/metrics.ts';
+import type { JobReport } from './report.ts';
 
-/** Default metric to sort results by. */
+/** Default order of results. */
 export const DEFAULT_SORT = 'net_profit_percentage';
 
-interface Ranked {
-  readonly metrics: Metrics | null;
+/** Order of rows, and a condition that they meet. */
+export interface RowOrder {
+  /** A metric, best first; with a hyphen before it, worst first. */
+  readonly sort: string;
+  /** Null keeps every row. */
+  readonly where: ((row: JobReport) => boolean) | null;
 }
 
-/** Items with metrics, best first by one of them; those without a number for it come last, in their order. */
-export function ranked<Item extends Ranked>(items: readonly Item[], metric: string): Item[] {
-  const rank = rankBy(metric);
-  return items
-    .filter(({ metrics }) => metrics !== null)
-    .sort((left, right) => compare(rank(left.metrics), rank(right.metrics)));
+/** Rows in order, and counts of all rows that meet the condition. */
+export interface ChosenRows {
+  readonly rows: readonly JobReport[];
+  readonly matching: number;
+  /** Those that closed no trade. */
+  readonly neverTraded: number;
 }
 
-/** Rank of metrics by one of them, lower is better. */
-export function rankBy(metric: string): (metrics: Metrics | null) => number {
-  const sign = METRICS.find(({ name }) => name === metric)?.better === 'lower' ? 1 : -1;
+/** Chooses the backtests that are done and meet the condition. */
+export function chooseRows(jobs: readonly JobReport[], { sort, where }: RowOrder): ChosenRows {
+  const done = jobs.filter(({ metrics }) => metrics !== null);
+  const kept = where === null ? done : done.filter(where);
+  const rank = rankBy(sort);
+  const neverTraded = kept.filter(({ metrics }) => hasNeverTraded(metrics)).length;
+  const rows = [...kept].sort((left, right) => compare(rank(left.metrics), rank(right.metrics)));
+  return { rows, matching: kept.length, neverTraded };
+}
+
+/** The metric of an order: `fee` of `fee` and of `-fee`. */
+export function sortMetric(sort: string): string {
+  return sort.replace(/^-/, '');
+}
+
+/** Rank of metrics in an order, lower is better. Those without a number come behind, those of no trade last. */
+export function rankBy(sort: string): (metrics: Metrics | null) => number {
+  const metric = sortMetric(sort);
+  const isLowerBetter = METRICS.find(({ name }) => name === metric)?.better === 'lower';
+  const sign = isLowerBetter === (metric !== sort) ? -1 : 1;
   return (metrics) => {
+    if (hasNeverTraded(metrics)) return Number.POSITIVE_INFINITY;
     const value = metrics?.[metric] ?? Number.NaN;
-    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : sign * value;
+    return Number.isNaN(value) ? Number.MAX_VALUE : Math.min(sign * value, LAST_NUMBER);
   };
+}
+
+/** Rank of an infinitely bad number, before those that are none. */
+const LAST_NUMBER = Number.MAX_VALUE / 2;
+
+export function hasNeverTraded(metrics: Metrics | null): boolean {
+  return metrics?.total === 0;
 }
 
 interface Placed<Item> {

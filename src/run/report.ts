@@ -1,3 +1,5 @@
+import type { ExchangeSettings } from '../model/exchange.ts';
+import type { FillRules } from '../model/job.ts';
 import type { MarketKey } from '../model/market.ts';
 import type { Metrics } from '../model/metrics.ts';
 import type { Failure } from '../model/outcome.ts';
@@ -16,7 +18,18 @@ export interface JobReport {
   readonly strategy: string;
   readonly routes: readonly Route[];
   readonly dataRoutes: readonly DataRoute[];
+  /** Values that the batch chose. */
   readonly parameters: ParameterValues;
+  /** Value of every parameter, with the defaults of those that the batch did not choose. */
+  readonly effectiveParameters: ParameterValues;
+  readonly exchange: ExchangeSettings;
+  /** Minutes before `from` that indicators see. */
+  readonly warmupMinutes: number;
+  readonly fills: FillRules;
+  /** `jesse` where the choices of Jesse 3.0.7 were asked for. */
+  readonly compat: 'jesse' | null;
+  /** Seed of the random numbers that the strategy draws. */
+  readonly seed: number;
   /** ISO dates, UTC. */
   readonly from: string;
   readonly to: string;
@@ -91,6 +104,8 @@ export interface Report {
     readonly file: string;
     /** Minutes that were played to the end. */
     readonly minutes: number;
+    /** Backtests that closed no trade. */
+    readonly neverTraded: number;
   };
   readonly candles: readonly CandlesReport[];
   readonly cache: CacheReport;

@@ -9,6 +9,7 @@ const command: Command = {
       .positional('files', { type: 'string', array: true, description: 'what to play' })
       .option('parallel', { type: 'string', alias: 'p', description: 'threads' })
       .option('leverage-mode', { choices: ['cross', 'isolated'], description: 'how' })
+      .option('sort', { type: 'string', description: 'order' })
       .option('json', { type: 'boolean', description: 'for machines' })
       .example('$0 play a.yaml', 'play a batch'),
   run: async () => 0,
@@ -30,6 +31,13 @@ describe('a command line', () => {
       kind: 'options',
       options: { files: ['a.yaml', 'b.yaml'], parallel: '2', leverageMode: 'cross', json: true },
     });
+  });
+
+  it('takes an order that begins with a hyphen, joined or not', async () => {
+    const orders = [['--sort', '-fee'], ['--sort=-fee']];
+    const parsed = await Promise.all(orders.map((words) => parse('play', 'a.yaml', ...words, '--json')));
+    const expected = { kind: 'options', options: { files: ['a.yaml'], sort: '-fee', json: true } };
+    expect(parsed).toMatchObject([expected, expected]);
   });
 
   it.each([

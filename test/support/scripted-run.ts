@@ -113,13 +113,19 @@ export function failedOf(jobId: string, change: Partial<Failure> = {}): Outcome 
 }
 
 export function jobReportOf(id: string, change: Partial<JobReport> = {}): JobReport {
-  const { routes, dataRoutes, parameters } = jobOf(id);
+  const { routes, dataRoutes, parameters, exchange, warmupMinutes, fills, compat, seed } = jobOf(id);
   return {
     id,
     strategy: 'strategies/trend.ts',
     routes,
     dataRoutes,
     parameters,
+    effectiveParameters: { ...(change.parameters ?? parameters), mode: 'calm' },
+    exchange,
+    warmupMinutes,
+    fills,
+    compat,
+    seed,
     from: '2023-08-01',
     to: '2023-10-01',
     status: 'done',

@@ -2,40 +2,55 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { JbtError } from '../../model/errors.ts';
-import { jobReportOf } from '../../run/coordinator/report-of.ts';
+import { rowsOf } from '../../run/coordinator/report-of.ts';
 import { positionOf } from '../../run/plan/job-id.ts';
 import { type JobPart, PlannedJobs } from '../../run/plan/planned-jobs.ts';
-import { Foremost, rankBy } from '../../run/ranking.ts';
-import type { JobReport, Report } from '../../run/report.ts';
+import type { StrategyDescription } from '../../run/ports.ts';
+import { type ChosenRows, Foremost, hasNeverTraded, type RowOrder, rankBy } from '../../run/ranking.ts';
+import type { JobReport } from '../../run/report.ts';
 import { readJournal } from './journal.ts';
 
-const manifestOnDisk = z.object({ parts: z.array(z.object({ common: z.object({}), axes: z.array(z.object({})) })) });
+const manifestOnDisk = z.object({
+  parts: z.array(z.object({ common: z.object({}), axes: z.array(z.object({})) })),
+  strategies: z.object({ described: z.array(z.object({ name: z.string() })) }),
+});
 
 /**
- * The best rows of a report that does not have all, by any metric. Reads the rows one after the other. Throws JbtError
+ * The best rows of a report that does not have all, by any order. Reads the rows one after the other. Throws JbtError
  * `FileNotFound`.
  */
-export function bestRows(folder: string, file: string, metric: string, most: number): Report['jobs'] {
-  const jobs = new PlannedJobs(partsIn(join(folder, 'manifest.json')));
+export function bestRows(folder: string, file: string, order: RowOrder, most: number): ChosenRows {
+  const manifest = readManifest(join(folder, 'manifest.json'));
+  const jobs = new PlannedJobs(manifest.parts);
+  const rowOf = rowsOf(manifest.strategies.described);
   const best = new Foremost<JobReport>(most);
-  const rank = rankBy(metric);
+  const rank = rankBy(order.sort);
   const seen = new Set<number>();
+  let [matching, neverTraded] = [0, 0];
   for (const entry of readJournal(join(folder, file))) {
     const { outcome } = entry;
     const position = positionOf(outcome.jobId);
     const job = jobs.at(position - 1);
     if (outcome.status !== 'done' || job?.id !== outcome.jobId || seen.has(position)) continue;
     seen.add(position);
-    best.add(rank(outcome.result.metrics), position, () => jobReportOf(job, entry));
+    if (order.where !== null && !order.where(rowOf(job, entry))) continue;
+    matching += 1;
+    if (hasNeverTraded(outcome.result.metrics)) neverTraded += 1;
+    best.add(rank(outcome.result.metrics), position, () => rowOf(job, entry));
   }
-  return best.list();
+  return { rows: best.list(), matching, neverTraded };
 }
 
-function partsIn(path: string): readonly JobPart[] {
+interface Manifest {
+  readonly parts: readonly JobPart[];
+  readonly strategies: { readonly described: readonly StrategyDescription[] };
+}
+
+function readManifest(path: string): Manifest {
   try {
     const content = JSON.parse(readFileSync(path, 'utf8'));
     manifestOnDisk.parse(content);
-    return content.parts as readonly JobPart[];
+    return content as Manifest;
   } catch {
     throw new JbtError('FileNotFound', `${path} is damaged or missing: it says which backtests the run has`);
   }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import type { Parameters } from '../../model/parameter.ts';
+import type { Parameters, ParameterValues } from '../../model/parameter.ts';
 import type { Digest, StrategyDescription } from '../../run/ports.ts';
 import { JBT_URL } from '../system/package.ts';
 import { type BundledStrategy, inspectBundles } from './inspect.ts';
@@ -12,6 +12,7 @@ const noted: z.ZodType<readonly StrategyDescription[]> = z.array(
     name: z.string(),
     className: z.string(),
     parameters: z.custom<Parameters>((found) => found instanceof Object),
+    defaults: z.custom<ParameterValues>((found) => found instanceof Object),
     warnings: z.array(z.string()),
   }),
 );

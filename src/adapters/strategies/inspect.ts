@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { JbtError } from '../../model/errors.ts';
-import type { Parameters } from '../../model/parameter.ts';
+import type { Parameters, ParameterValues } from '../../model/parameter.ts';
 import type { StrategyDescription } from '../../run/ports.ts';
 import { builtFile, OWN_FOLDERS } from '../system/package.ts';
 import { requireRoomForThreads } from '../system/room.ts';
@@ -26,6 +26,7 @@ export type InspectedStrategy =
       readonly kind: 'strategy';
       readonly name: string;
       readonly parameters: Parameters;
+      readonly defaults: ParameterValues;
       readonly warnings: readonly string[];
     }
   | { readonly kind: 'nothing' | 'no-strategy'; readonly name: string }
@@ -104,7 +105,13 @@ function describe(found: InspectedStrategy, file: StrategyFile, baseDir: string)
   const example = 'write `export default class MyStrategy extends Strategy { ... }`';
   switch (found.kind) {
     case 'strategy':
-      return { name: file.name, className: file.className, parameters: found.parameters, warnings: found.warnings };
+      return {
+        name: file.name,
+        className: file.className,
+        parameters: found.parameters,
+        defaults: found.defaults,
+        warnings: found.warnings,
+      };
     case 'nothing':
       throw new JbtError('StrategyNotFound', `${path} has no default export: ${example}`);
     case 'no-strategy':

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Strategy } from '../../engine/strategy/strategy.ts';
-import { type FoundStrategy, reviewStrategy } from '../../run/play/strategy-review.ts';
+import { defaultsOf, type FoundStrategy, reviewStrategy } from '../../run/play/strategy-review.ts';
 import { evaluateStrategies, type StrategyLinks, type StrategyModule } from '../system/strategy-module.ts';
 import type { InspectedStrategy, Inspection } from './inspect.ts';
 
@@ -40,7 +40,7 @@ function inspectOne(name: string, found: unknown): InspectedStrategy {
   if (missing !== undefined) return { kind: 'incomplete', name, missing };
   const { fault, warnings } = reviewStrategy(found);
   if (fault !== null) return { kind: 'faulty', name, fault };
-  return { kind: 'strategy', name, parameters: found.parameters, warnings };
+  return { kind: 'strategy', name, parameters: found.parameters, defaults: defaultsOf(found), warnings };
 }
 
 function isStrategyClass(found: unknown): found is FoundStrategy {

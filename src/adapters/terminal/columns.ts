@@ -12,6 +12,9 @@ export interface Identity {
   readonly common: readonly string[];
 }
 
+/** Label of a strategy by its name in the batch. */
+export type StrategyLabel = (name: string) => string;
+
 /** One property of backtests. */
 interface Trait {
   readonly heading: string;
@@ -22,9 +25,9 @@ interface Trait {
 }
 
 /** Columns of the shown backtests. A trait is common only if all backtests of the batch agree on it. */
-export function identityOf(shown: readonly JobReport[], all: readonly JobReport[]): Identity {
+export function identityOf(shown: readonly JobReport[], all: readonly JobReport[], labelOf: StrategyLabel): Identity {
   const traits = [
-    trait('Strategy', (job) => strategiesLabel(job.routes)),
+    trait('Strategy', (job) => strategiesLabel(job.routes, labelOf)),
     trait('Market', (job) => symbolsLabel(job.routes)),
     trait('TF', (job) => timeframesLabel(job.routes)),
     ...parameterTraits(all),
@@ -83,7 +86,7 @@ const RANKS: Readonly<Record<string, number>> = {
 };
 const COLOURED = ['net_profit', 'net_profit_percentage', 'annual_return'];
 
-function metricCells(name: string, jobs: readonly JobReport[], sorted: boolean, paint: Paint): Column {
+export function metricCells(name: string, jobs: readonly JobReport[], sorted: boolean, paint: Paint): Column {
   const { heading } = metricLook(name);
   const cells = jobs.map((job) => formatMetric(name, job.metrics?.[name]));
   const style = COLOURED.includes(name) ? gainStyle(paint) : (cell: string) => cell;

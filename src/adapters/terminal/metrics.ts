@@ -1,7 +1,4 @@
 import { METRICS, type Metric } from '../../metrics/index.ts';
-import { JbtError } from '../../model/errors.ts';
-import { DEFAULT_SORT } from '../../run/ranking.ts';
-import { nearest } from '../../run/text/nearest.ts';
 import { formatFixed } from '../../run/text/numbers.ts';
 
 /** The metrics shown in any table, in order, under short names that traders use. */
@@ -60,12 +57,4 @@ function decimalsOf(unit: Metric['unit']): number {
 export function formatMetric(name: string, value: number | null | undefined): string {
   const { decimals, scale } = metricLook(name);
   return formatFixed(typeof value === 'number' ? value * scale : value, decimals);
-}
-
-/** Throws InvalidOption, with the nearest right word, when no metric is called `name`. */
-export function requireMetric(name: string): void {
-  const names = METRICS.map((metric) => metric.name);
-  if (names.includes(name)) return;
-  const meant = names.find((known) => known.startsWith(name)) ?? nearest(name, names) ?? DEFAULT_SORT;
-  throw new JbtError('InvalidOption', `--sort: expected a metric such as ${meant}, found "${name}"`);
 }

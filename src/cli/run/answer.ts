@@ -3,10 +3,11 @@ import { bestRows } from '../../adapters/runs/rows.ts';
 import { charsetOf } from '../../adapters/terminal/charset.ts';
 import { renderFailures } from '../../adapters/terminal/failures-table.ts';
 import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
-import { renderResults } from '../../adapters/terminal/results-table.ts';
+import { DEFAULT_TOP, renderResults } from '../../adapters/terminal/results-table.ts';
 import { renderSummary } from '../../adapters/terminal/summary.ts';
-import { DEFAULT_SORT } from '../../run/ranking.ts';
+import { type ChosenRows, chooseRows, DEFAULT_SORT } from '../../run/ranking.ts';
 import type { Report } from '../../run/report.ts';
+import { checkColumns, rowCondition } from '../../run/rows/choice.ts';
 import { counted } from '../../run/text/numbers.ts';
 import type { Io } from '../command.ts';
 import type { ValuesOf } from '../options.ts';
@@ -20,6 +21,12 @@ const COLUMNS = 120;
 /** Options of an answer. */
 type AnswerSettings = ValuesOf<typeof ANSWER_OPTIONS>;
 
+/** Checks the columns and the condition of an answer against the known parameters. Throws JbtError `InvalidOption`. */
+export function checkAnswer({ columns, where }: AnswerSettings, parameters: readonly string[]): void {
+  if (columns !== null) checkColumns(columns, parameters);
+  if (where !== null) rowCondition(where, parameters);
+}
+
 /** Prints the results on standard output, and the summary of the run on standard error. */
 export function printAnswer(report: Report, folder: string, settings: AnswerSettings, io: Io): void {
   const { stdout, stderr, cwd, env } = io;
@@ -31,18 +38,32 @@ export function printAnswer(report: Report, folder: string, settings: AnswerSett
   say(stderr, `${relative(cwd, folder) || '.'}/report.json\n`);
 }
 
-function tables(report: Report, folder: string, { sort, top }: AnswerSettings, { stdout, env }: Io): string {
+function tables(report: Report, folder: string, settings: AnswerSettings, { stdout, env }: Io): string {
   const look = { colours: wantsColours(stdout, env), width: stdout.columns ?? COLUMNS };
-  const asked = { ...(sort === null ? {} : { sort }), ...(top === null ? {} : { top }) };
-  const results = withAskedRows(report, folder, sort ?? DEFAULT_SORT, top ?? 0);
-  const parts = [renderResults(results, { ...look, ...asked }), renderFailures(report, look)];
-  const found = parts.filter((part) => part !== '').join('\n\n');
-  return found === '' ? `0 of ${counted(report.totals.jobs, 'backtest')} done` : found;
+  const { sort, top, columns, where } = settings;
+  const asked = { sort: sort ?? DEFAULT_SORT, top: top ?? DEFAULT_TOP, ...(columns === null ? {} : { columns }) };
+  const chosen = chosenRows(report, folder, settings);
+  const results = renderResults(report, { ...look, ...asked, ...(chosen === null ? {} : { chosen }) });
+  const found = [results, renderFailures(report, look)].filter((part) => part !== '').join('\n\n');
+  if (found !== '') return found;
+  const { done, jobs } = report.totals;
+  return where === null || done === 0
+    ? `0 of ${counted(jobs, 'backtest')} done`
+    : `0 of ${counted(done, 'backtest')} match: ${where}`;
 }
 
-/** Reads the rows that the report of a large run does not have: it has the best by one metric alone. */
-function withAskedRows(report: Report, folder: string, sort: string, top: number): Report {
+/** Rows that the report does not have in the order asked for; null where its own rows do. */
+function chosenRows(report: Report, folder: string, { sort, top, where }: AnswerSettings): ChosenRows | null {
   const { rows, jobs } = report;
-  if (rows === undefined || (sort === DEFAULT_SORT && top <= jobs.length)) return report;
-  return { ...report, jobs: bestRows(folder, rows.file, sort, Math.max(top, jobs.length)) };
+  const hasAll = rows === undefined;
+  const condition = where === null ? null : rowCondition(where, parametersOf(report));
+  const order = { sort: sort ?? DEFAULT_SORT, where: condition };
+  if (hasAll) return condition === null ? null : chooseRows(jobs, order);
+  if (condition === null && order.sort === DEFAULT_SORT && (top ?? 0) <= jobs.length) return null;
+  return bestRows(folder, rows.file, order, Math.max(top ?? 0, jobs.length));
+}
+
+/** Names of all parameters in a report. */
+export function parametersOf({ jobs }: Report): readonly string[] {
+  return [...new Set(jobs.flatMap((job) => Object.keys(job.effectiveParameters ?? job.parameters)))];
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { METRICS } from '../../metrics/index.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { CACHE_DRIVERS } from '../../run/cache-port.ts';
+import { sortMetric } from '../../run/ranking.ts';
 import { suggestion } from '../../run/text/nearest.ts';
 import { DEFAULT_CACHE_BYTES } from '../cache/open.ts';
 import { flagOption, sizeOption, valueOption } from '../options.ts';
@@ -39,7 +40,12 @@ function millisecondsOf(text: string): number {
 }
 
 const METRIC_NAMES = METRICS.map(({ name }) => name);
-const metric = z.enum(METRIC_NAMES, { error: ({ input }) => `a metric${suggestion(String(input), METRIC_NAMES)}` });
+const sort = z.string({ error: 'given once' }).refine((order) => METRIC_NAMES.includes(sortMetric(order)), {
+  error: ({ input }) => `a metric${suggestion(sortMetric(String(input)), METRIC_NAMES)}`,
+});
+
+const text = z.string({ error: 'given once' });
+const names = text.transform((list) => list.split(',').map((name) => name.trim()));
 
 const driver = z.preprocess(
   // yargs reads --no-cache as false.
@@ -51,7 +57,17 @@ const KEPT = 'Cache:';
 
 /** Options of printing, which `jbt report` shares. */
 export const ANSWER_OPTIONS = {
-  sort: valueOption(metric, null, { describe: 'metric to sort the table by', defaultText: 'net_profit_percentage' }),
+  sort: valueOption(sort, null, {
+    describe: 'metric to sort the table by, best first; -METRIC sorts the other way',
+    defaultText: 'net_profit_percentage',
+  }),
+  columns: valueOption(names, null, {
+    describe:
+      'columns of the table: metrics, parameters, strategy, symbol, timeframe, trades; such as fast,sharpe_ratio',
+  }),
+  where: valueOption(text, null, {
+    describe: `backtests to print, such as "trades >= 20 and symbol = 'FIL-USDT'"`,
+  }),
   top: valueOption(wholeFromOne, null, { describe: 'number of results to print', defaultText: '10' }),
   json: flagOption('print the report as one JSON document instead of tables'),
 };

@@ -4,9 +4,9 @@ import { counted } from '../../run/text/numbers.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { addOptions } from '../options.ts';
-import { say } from '../say.ts';
 import { resumingLine } from '../process/shell.ts';
-import { printAnswer } from './answer.ts';
+import { say } from '../say.ts';
+import { checkAnswer, printAnswer } from './answer.ts';
 import { addBatchFlags } from './batch-flags.ts';
 import { showDryRun } from './dry-run/dry-run.ts';
 import { type PlayedRun, playRun } from './play.ts';
@@ -24,6 +24,10 @@ export const command: Command = {
     const settings = readRunSettings(options, io.env);
     const home = homeOf(io);
     const prepared = await prepareRun(options, settings, home, io);
+    checkAnswer(
+      settings,
+      prepared.bundle.strategies.flatMap(({ parameters }) => Object.keys(parameters)),
+    );
     for (const warning of prepared.plan.warnings) say(io.stderr, `warning: ${warning}\n`);
     if (settings.dryRun) {
       await showDryRun({ prepared, settings, home, io });

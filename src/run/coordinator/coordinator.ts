@@ -2,7 +2,16 @@ import type { Job, JobId } from '../../model/job.ts';
 import type { Failure, Outcome } from '../../model/outcome.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { RunDescription } from '../events.ts';
-import type { Clock, Executor, JobEnding, Journal, JournalEntry, RecordPacker, Reporter } from '../ports.ts';
+import type {
+  Clock,
+  Executor,
+  JobEnding,
+  Journal,
+  JournalEntry,
+  RecordPacker,
+  Reporter,
+  StrategyDescription,
+} from '../ports.ts';
 import type { Report } from '../report.ts';
 import { readResultRecord } from '../results/result-record.ts';
 import { Attempts } from './attempts.ts';
@@ -13,7 +22,7 @@ import { Feeder } from './feeder.ts';
 import { type KnownJob, KnownOutcomes, type KnownOutcomesParts } from './known-outcomes.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { PurityWarnings } from './purity-warnings.ts';
-import { reportOf } from './report-of.ts';
+import { reportOf, rowsOf } from './report-of.ts';
 import { Reporters } from './reporters.ts';
 
 /** Parts of a run; the coordinator closes none of them. */
@@ -21,6 +30,8 @@ export interface RunParts extends KnownOutcomesParts {
   /** Entries of an interrupted run of the same identity; read once. */
   readonly found: Iterable<JournalEntry>;
   readonly run: RunDescription;
+  /** Strategies of the jobs. */
+  readonly strategies: readonly StrategyDescription[];
   readonly executor: Executor;
   readonly packer: RecordPacker;
   readonly journal: Journal;
@@ -57,7 +68,7 @@ export class Coordinator {
     this.#parts = parts;
     this.#reporters = new Reporters(parts.reporters, parts.clock);
     this.#deadlyJobs = new DeadlyJobs(parts.executor.threads, 0);
-    this.#ledger = openLedger(parts.run.jobs, ROWS_FILE);
+    this.#ledger = openLedger(parts.run.jobs, ROWS_FILE, rowsOf(parts.strategies));
     this.#feeder = new Feeder({
       executor: parts.executor,
       sending: (jobIds) => parts.begun.begin(jobIds),

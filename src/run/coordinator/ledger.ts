@@ -2,9 +2,9 @@ import { type Job, type JobId, plannedMinutes } from '../../model/job.ts';
 import type { JobList } from '../events.ts';
 import { positionOf } from '../plan/job-id.ts';
 import type { JournalEntry } from '../ports.ts';
-import { DEFAULT_SORT, Foremost, rankBy } from '../ranking.ts';
+import { DEFAULT_SORT, Foremost, hasNeverTraded, rankBy } from '../ranking.ts';
 import { type JobReport, MOST_WHOLE } from '../report.ts';
-import { type JobsReport, jobReportOf } from './report-of.ts';
+import type { JobsReport, RowOf } from './report-of.ts';
 
 /** Rows of a report that names a file for the others. */
 const MOST_BEST = 100;
@@ -19,16 +19,18 @@ export interface Ledger {
 }
 
 /** `rowsFile` is where all rows are. */
-export function openLedger(jobs: JobList, rowsFile: string): Ledger {
-  return jobs.length <= MOST_WHOLE ? new WholeLedger(jobs) : new RankedLedger(jobs.length, rowsFile);
+export function openLedger(jobs: JobList, rowsFile: string, rowOf: RowOf): Ledger {
+  return jobs.length <= MOST_WHOLE ? new WholeLedger(jobs, rowOf) : new RankedLedger(jobs.length, rowsFile, rowOf);
 }
 
 class WholeLedger implements Ledger {
   readonly #jobs: JobList;
+  readonly #rowOf: RowOf;
   readonly #reports = new Map<JobId, JobReport>();
 
-  constructor(jobs: JobList) {
+  constructor(jobs: JobList, rowOf: RowOf) {
     this.#jobs = jobs;
+    this.#rowOf = rowOf;
   }
 
   get count(): number {
@@ -37,12 +39,12 @@ class WholeLedger implements Ledger {
 
   /** Keeps of an entry what the report needs: the equity of many long backtests would fill the memory. */
   add(job: Job, entry: JournalEntry): void {
-    this.#reports.set(job.id, jobReportOf(job, entry));
+    this.#reports.set(job.id, this.#rowOf(job, entry));
   }
 
   report(): JobsReport {
     // Jobs without an entry were cancelled.
-    const jobs = Array.from(this.#jobs, (job) => this.#reports.get(job.id) ?? jobReportOf(job, null));
+    const jobs = Array.from(this.#jobs, (job) => this.#reports.get(job.id) ?? this.#rowOf(job, null));
     const count = (status: JobReport['status']) => jobs.filter((job) => job.status === status).length;
     const totals = {
       jobs: jobs.length,
@@ -58,16 +60,19 @@ class WholeLedger implements Ledger {
 class RankedLedger implements Ledger {
   readonly #jobs: number;
   readonly #rowsFile: string;
+  readonly #rowOf: RowOf;
   readonly #best = new Foremost<JobReport>(MOST_BEST);
   readonly #failed = new Foremost<JobReport>(MOST_FAILED);
   readonly #rank = rankBy(DEFAULT_SORT);
   readonly #counts = { done: 0, failed: 0 };
   #cached = 0;
+  #neverTraded = 0;
   #minutes = 0;
 
-  constructor(jobs: number, rowsFile: string) {
+  constructor(jobs: number, rowsFile: string, rowOf: RowOf) {
     this.#jobs = jobs;
     this.#rowsFile = rowsFile;
+    this.#rowOf = rowOf;
   }
 
   get count(): number {
@@ -79,12 +84,13 @@ class RankedLedger implements Ledger {
     this.#counts[outcome.status] += 1;
     if (attempts === 0) this.#cached += 1;
     const position = positionOf(job.id);
-    const make = () => jobReportOf(job, entry);
+    const make = () => this.#rowOf(job, entry);
     if (outcome.status === 'failed') {
       this.#failed.add(0, position, make);
       return;
     }
     if (attempts > 0) this.#minutes += plannedMinutes(job);
+    if (hasNeverTraded(outcome.result.metrics)) this.#neverTraded += 1;
     this.#best.add(this.#rank(outcome.result.metrics), position, make);
   }
 
@@ -96,6 +102,6 @@ class RankedLedger implements Ledger {
       cached: this.#cached,
     };
     const jobs = [...this.#best.list(), ...this.#failed.list()];
-    return { totals, jobs, rows: { file: this.#rowsFile, minutes: this.#minutes } };
+    return { totals, jobs, rows: { file: this.#rowsFile, minutes: this.#minutes, neverTraded: this.#neverTraded } };
   }
 }

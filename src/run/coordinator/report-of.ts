@@ -1,7 +1,8 @@
 import type { Job } from '../../model/job.ts';
 import { formatDate, type Timestamp } from '../../model/time.ts';
 import type { RunDescription } from '../events.ts';
-import type { JournalEntry } from '../ports.ts';
+import { effectiveParameters } from '../plan/effective-parameters.ts';
+import type { JournalEntry, StrategyDescription } from '../ports.ts';
 import type { JobReport, Report } from '../report.ts';
 
 /** The part of a report about the jobs of a run. */
@@ -34,11 +35,21 @@ export function reportOf(run: RunDescription, { totals, jobs, rows }: JobsReport
   };
 }
 
-/**
- * One job in a report; null for a job without an outcome, which was cancelled. One literal names every property: spreads
- * would give each row a hidden class of its own, 500 bytes each.
- */
-export function jobReportOf(job: Job, entry: JournalEntry | null): JobReport {
+/** Makes the row of a job in a report; null stands for a job without an outcome, which was cancelled. */
+export type RowOf = (job: Job, entry: JournalEntry | null) => JobReport;
+
+/** Makes rows of jobs of these strategies. */
+export function rowsOf(strategies: readonly StrategyDescription[]): RowOf {
+  const byName = new Map(strategies.map((strategy) => [strategy.name, strategy]));
+  return (job, entry) => jobReportOf(job, entry, byName);
+}
+
+/** One literal names every property: spreads would give each row a hidden class of its own, 500 bytes each. */
+function jobReportOf(
+  job: Job,
+  entry: JournalEntry | null,
+  strategies: ReadonlyMap<string, StrategyDescription>,
+): JobReport {
   const outcome = entry?.outcome ?? null;
   const result = outcome?.status === 'done' ? outcome.result : null;
   return {
@@ -47,6 +58,12 @@ export function jobReportOf(job: Job, entry: JournalEntry | null): JobReport {
     routes: job.routes,
     dataRoutes: job.dataRoutes,
     parameters: job.parameters,
+    effectiveParameters: effectiveParameters(job, strategies),
+    exchange: job.exchange,
+    warmupMinutes: job.warmupMinutes,
+    fills: job.fills,
+    compat: job.compat,
+    seed: job.seed,
     from: formatDate(job.from),
     to: formatDate(job.to),
     cached: entry?.attempts === 0,

@@ -1,6 +1,7 @@
 import { StrategyHooks } from '../../engine/strategy/hooks.ts';
+import { resolveParameters } from '../../engine/strategy/parameters.ts';
 import { Strategy, type StrategyClass } from '../../engine/strategy/strategy.ts';
-import type { Parameter } from '../../model/parameter.ts';
+import type { Parameter, ParameterValues } from '../../model/parameter.ts';
 import { shown } from '../batch/problems.ts';
 import { nearest } from '../text/nearest.ts';
 
@@ -23,6 +24,16 @@ export function reviewStrategy(found: FoundStrategy): StrategyReview {
   const members = membersOf(found);
   const fault = asyncFault(members) ?? parameterFault(found.parameters);
   return { fault, warnings: [...misnamedHooks(members), ...misnamedSettings(found, members)] };
+}
+
+/** Values of the parameters that a job does not choose. A DNA that is only known within a session is left out. */
+export function defaultsOf({ parameters, prototype }: FoundStrategy): ParameterValues {
+  try {
+    const dna: unknown = prototype.dna();
+    return resolveParameters(parameters, typeof dna === 'string' ? dna : '', {});
+  } catch {
+    return resolveParameters(parameters, '', {});
+  }
 }
 
 /** Collects the members of the class and its bases below Strategy, by name; undefined for accessors. */

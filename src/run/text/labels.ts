@@ -5,12 +5,39 @@ import { formatDate } from '../../model/time.ts';
 
 /** Short name of a strategy: `strategies/trend.ts` and `strategies/trend/index.ts` are `trend`. */
 export function strategyLabel(name: string): string {
-  return name.replace(/(?:\/index)?\.[cm]?[jt]s$/, '').replace(/^.*\//, '');
+  return pathEnd(name, 1);
+}
+
+/** Labels of strategies that tell apart those of one file name: `a/trend` and `b/trend`. */
+export function distinctStrategyLabels(names: Iterable<string>): (name: string) => string {
+  const distinct = [...new Set(names)];
+  const labels = new Map(distinct.map((name) => [name, distinctLabel(name, distinct)]));
+  return (name) => labels.get(name) ?? strategyLabel(name);
+}
+
+/** The shortest end of a path that is no other's; the whole path where none is. */
+function distinctLabel(name: string, all: readonly string[]): string {
+  const folders = name.split('/').length;
+  for (let length = 1; length <= folders; length++) {
+    const label = pathEnd(name, length);
+    if (all.every((other) => other === name || pathEnd(other, length) !== label)) return label;
+  }
+  return name;
+}
+
+/** All names of a strategy: as the batch names it, and every end of its path. */
+export function namesOfStrategy(name: string): readonly string[] {
+  return [name, ...name.split('/').map((_, index) => pathEnd(name, index + 1))];
+}
+
+function pathEnd(name: string, length: number): string {
+  const stem = name.replace(/(?:\/index)?\.[cm]?[jt]s$/, '');
+  return stem.split('/').slice(-length).join('/');
 }
 
 /** `trend`, or `trend+breakout` where the routes name several. */
-export function strategiesLabel(routes: readonly Route[]): string {
-  return [...new Set(routes.map(({ strategy }) => strategyLabel(strategy)))].join('+');
+export function strategiesLabel(routes: readonly Route[], labelOf: (name: string) => string = strategyLabel): string {
+  return [...new Set(routes.map(({ strategy }) => labelOf(strategy)))].join('+');
 }
 
 const SYMBOLS_SHOWN = 3;

@@ -29,9 +29,21 @@ describe('strategies that are in order', () => {
     await typesChecked;
     const fast = { type: 'int', min: 5, max: 50, default: 12 };
     expect(bundle.strategies).toEqual([
-      { name: 'plain', className: 'Sample', parameters: {}, warnings: [] },
-      { name: 'strategies/trend.ts', className: 'TrendFollower', parameters: { fast }, warnings: [] },
-      { name: 'trend', className: 'TrendFollower', parameters: { fast }, warnings: [] },
+      { name: 'plain', className: 'Sample', parameters: {}, defaults: {}, warnings: [] },
+      {
+        name: 'strategies/trend.ts',
+        className: 'TrendFollower',
+        parameters: { fast },
+        defaults: { fast: fast.default },
+        warnings: [],
+      },
+      {
+        name: 'trend',
+        className: 'TrendFollower',
+        parameters: { fast },
+        defaults: { fast: fast.default },
+        warnings: [],
+      },
     ]);
   });
 

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderFailures } from '../../../src/adapters/terminal/failures-table.ts';
-import { formatMetric, requireMetric } from '../../../src/adapters/terminal/metrics.ts';
+import { formatMetric } from '../../../src/adapters/terminal/metrics.ts';
 import { wantsColours } from '../../../src/adapters/terminal/paint.ts';
 import { renderResults } from '../../../src/adapters/terminal/results-table.ts';
 import { renderSummary } from '../../../src/adapters/terminal/summary.ts';
-import { JbtError } from '../../../src/model/errors.ts';
-import { Foremost, rankBy, ranked } from '../../../src/run/ranking.ts';
+import { chooseRows, Foremost, rankBy } from '../../../src/run/ranking.ts';
 import type { JobReport } from '../../../src/run/report.ts';
 import { jobReportOf, reportWith } from '../../support/scripted-run.ts';
 
@@ -28,13 +27,13 @@ const OPTIONS = { colours: false, width: 80 };
 describe('the table of results', () => {
   it('lists the best first, says once what all share, and writes numbers as people do', () => {
     expect(renderResults(reportWith(JOBS), OPTIONS).split('\n')).toEqual([
-      '3 results by Net profit %',
+      '3 results by Net profit % · 1 never traded',
       'trend · FIL-USDT · 1h · slow=21 · 2023-08-01 to 2023-10-01',
       '',
       '#  fast  Profit %  Max DD %  Sharpe  Win %  Trades',
       '1    10  1,234.57     -8.50    2.00   45.5   1,234',
-      '2     9      0.00         -       -    0.0       0',
-      '3     8     -3.20    -20.00   -1.00   25.0       7',
+      '2     8     -3.20    -20.00   -1.00   25.0       7',
+      '3     9      0.00         -       -    0.0       0',
     ]);
   });
 
@@ -43,11 +42,11 @@ describe('the table of results', () => {
       job.metrics === null ? job : { ...job, metrics: { ...job.metrics, fee: index } },
     );
     const lines = renderResults(reportWith(jobs), { ...OPTIONS, sort: 'fee', top: 2 }).split('\n');
-    expect(lines[0]).toBe('Best 2 of 3 by Fees');
+    expect(lines[0]).toBe('Best 2 of 3 by Fees · 1 never traded');
     expect(lines.slice(3)).toEqual([
       '#  fast  Fees  Profit %  Max DD %  Sharpe  Win %  Trades',
       '1     8  0.00     -3.20    -20.00   -1.00   25.0       7',
-      '2     9  1.00      0.00         -       -    0.0       0',
+      '2    10  2.00  1,234.57     -8.50    2.00   45.5   1,234',
     ]);
   });
 
@@ -104,6 +103,30 @@ describe('the table of results', () => {
     );
   });
 
+  it('shows exactly the columns that were asked for', () => {
+    const columns = ['mode', 'fast', 'win_rate', 'strategy', 'symbol', 'trades', 'from'];
+    const lines = renderResults(reportWith(JOBS), { ...OPTIONS, columns, top: 1 }).split('\n');
+    expect(lines.slice(3)).toEqual([
+      '#  mode  fast  Win %  strategy  symbol    trades  from',
+      '1  calm    10   45.5  trend     FIL-USDT       1  2023-08-01',
+    ]);
+  });
+
+  it('says how many backtests match a condition', () => {
+    const chosen = chooseRows(JOBS, { sort: 'fee', where: ({ parameters }) => parameters.fast !== 8 });
+    const [title] = renderResults(reportWith(JOBS), { ...OPTIONS, chosen }).split('\n');
+    expect(title).toBe('2 results by Net profit % · 2 of 3 match · 1 never traded');
+  });
+
+  it('tells apart strategies of one file name in different folders', () => {
+    const routesOf = (strategy: string) => [{ symbol: 'FIL-USDT', timeframe: '1h', strategy }] as const;
+    const jobs = ['old/trend.ts', 'new/trend/index.ts', 'new/other.ts'].map((strategy) =>
+      done(strategy, 8, GOOD, { routes: routesOf(strategy) }),
+    );
+    const lines = renderResults(reportWith(jobs), OPTIONS).split('\n');
+    expect(lines.slice(4).map((line) => line.split(/ +/)[1])).toEqual(['old/trend', 'new/trend', 'other']);
+  });
+
   it('is empty when nothing is done', () => {
     expect(renderResults(reportWith(JOBS.slice(3)), OPTIONS)).toBe('');
   });
@@ -125,21 +148,29 @@ describe('ranking', () => {
     ['net_profit', [1, 1, 1], [0, 1, 2]],
   ])('by %s puts the better first and what is no number last', (metric, values, order) => {
     const jobs = values.map((value, index) => done(String(index), 1, { [metric]: value }));
-    expect(ranked(jobs, metric).map(({ id }) => Number(id))).toEqual(order);
+    const { rows } = chooseRows(jobs, { sort: metric, where: null });
+    expect(rows.map(({ id }) => Number(id))).toEqual(order);
     const first = new Foremost<number>(2);
     const rank = rankBy(metric);
     for (const index of [2, 0, 1]) first.add(rank({ [metric]: values[index] }), index, () => index);
     expect(first.list()).toEqual(order.slice(0, 2));
   });
 
-  it.each([
-    ['sharpe', 'sharpe_ratio'],
-    ['net_proft', 'net_profit'],
-    ['omega ratio', 'omega_ratio'],
-  ])('refuses %s and offers %s', (name, nearest) => {
-    const message = `--sort: expected a metric such as ${nearest}, found "${name}"`;
-    expect(() => renderResults(reportWith(JOBS), { ...OPTIONS, sort: name })).toThrow(JbtError);
-    expect(() => requireMetric(name)).toThrow(message);
+  it('with a hyphen before the metric is the other way, and what never traded or is no number stays last', () => {
+    const values: readonly (readonly [total: number, fee: number])[] = [
+      [0, 5],
+      [1, Number.NaN],
+      [1, 1],
+      [1, Number.POSITIVE_INFINITY],
+      [1, 2],
+    ];
+    const jobs = values.map(([total, fee], index) => done(String(index), 1, { total, fee }));
+    const idsBy = (sort: string) => chooseRows(jobs, { sort, where: null }).rows.map(({ id }) => Number(id));
+    expect(idsBy('fee')).toEqual([2, 4, 3, 1, 0]);
+    expect(idsBy('-fee')).toEqual([3, 4, 2, 1, 0]);
+    expect(renderResults(reportWith(jobs), { ...OPTIONS, sort: '-fee', top: 1 }).split('\n')[0]).toBe(
+      'Last 1 of 5 by Fees, reversed · 1 never traded',
+    );
   });
 
   it('takes a metric that no backtest has a number for', () => {

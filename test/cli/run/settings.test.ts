@@ -13,6 +13,8 @@ describe('the settings of a run', () => {
       stall: 60_000,
       sort: null,
       top: null,
+      columns: null,
+      where: null,
       json: false,
       debug: false,
       dryRun: false,
@@ -38,6 +40,8 @@ describe('the settings of a run', () => {
       { sort: 'sharpe_ratio', top: '5' },
       { sort: 'sharpe_ratio', top: 5 },
     ],
+    [{ sort: '-fee' }, { sort: '-fee' }],
+    [{ columns: 'fast, fee' }, { columns: ['fast', 'fee'] }],
   ])('follow %j', (options, expected) => {
     expect(readRunSettings(options, {})).toMatchObject(expected);
   });
@@ -58,6 +62,8 @@ describe('the settings of a run', () => {
   });
 
   it.each([
+    [{ sort: 'sharpe' }, '--sort must be a metric (did you mean "sharpe_ratio"?), got "sharpe"'],
+    [{ sort: '-sharpe' }, '--sort must be a metric (did you mean "sharpe_ratio"?), got "-sharpe"'],
     [{ parallel: '0' }, '--parallel must be a whole number from 1, got "0"'],
     [{ parallel: 'x' }, '--parallel must be a whole number from 1, got "x"'],
     [{ parallel: '1.5' }, '--parallel must be a whole number from 1, got "1.5"'],

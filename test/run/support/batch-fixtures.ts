@@ -29,6 +29,7 @@ export const MARKETS: readonly MarketSummary[] = [
 export const TREND: StrategyDescription = {
   name: 'trend',
   className: 'Trend',
+  defaults: { fast: 12, slow: 26, stopAtr: 2 },
   parameters: {
     fast: { type: 'int', min: 5, max: 50, default: 12 },
     slow: { type: 'int', min: 20, max: 200, default: 26 },
@@ -40,6 +41,7 @@ export const TREND: StrategyDescription = {
 export const BREAKOUT: StrategyDescription = {
   name: 'breakout',
   className: 'Breakout',
+  defaults: { period: 20, exit: 'middle' },
   parameters: {
     period: { type: 'int', min: 10, max: 100, default: 20 },
     exit: { type: 'categorical', options: ['middle', 'opposite'], default: 'middle' },
@@ -50,6 +52,7 @@ export const BREAKOUT: StrategyDescription = {
 const REVERSION: StrategyDescription = {
   name: 'reversion',
   className: 'Reversion',
+  defaults: { period: 20, deviations: 2 },
   parameters: {
     period: { type: 'int', min: 10, max: 100, default: 20 },
     deviations: { type: 'float', min: 0.5, max: 4, default: 2 },

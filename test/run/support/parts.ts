@@ -162,6 +162,7 @@ export function scene(ids: readonly string[], executor: ScriptedExecutor, change
       minutes: ids.length * 1440,
       differences: differencesOf([]),
     },
+    strategies: [],
     executor,
     packer: recordPacker,
     journal: witness.journal,
