@@ -44,7 +44,7 @@ async function store(folder: string, candles: CandleColumns): Promise<void> {
       isFirstPart: true,
       rows,
       stamp: 'open',
-      isMinutes: false,
+      length: null,
       duplicates: 0,
       isAssumedUtc: false,
       notes: [],

@@ -64,7 +64,7 @@ export function fileFrom({ start, step, length, ...columns }: CandleColumns, nam
     isFirstPart: true,
     rows,
     stamp: 'open',
-    isMinutes: false,
+    length: null,
     duplicates: 0,
     isAssumedUtc: false,
     notes: [],

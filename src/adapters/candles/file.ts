@@ -13,8 +13,8 @@ export interface CandleFile {
   readonly isFirstPart: boolean;
   readonly rows: FileRows;
   readonly stamp: Stamp;
-  /** True for minutes that were made of shorter rows: nothing else has to tell their timeframe. */
-  readonly isMinutes: boolean;
+  /** Minutes of a candle where the file itself notes them, as ends beside starts do; null where it does not. */
+  readonly length: number | null;
   /** Number of rows that repeat an earlier row of the part. */
   readonly duplicates: number;
   /** True when times without a zone were taken as UTC. */

@@ -68,6 +68,11 @@ describe('the base timeframe of a market', () => {
     ];
     const { stdout } = await importFiles({ 'fx.csv': naive(days.map((day) => `2023-${day}`)) });
     expect(stdout).toMatch(/stored: 7 1D candles, 2023-03-10 to 2023-03-16, no gaps/);
+    expect(stdout).toMatch(/note: fx.csv: days do not open at midnight \(UTC\): each is stored as the day it is of/);
+    const nasdaq = every(DAY, 8, 13 * 60 + 30);
+    expect((await importFiles({ 'a.csv': at(nasdaq) })).stdout).toMatch(
+      /stored: 8 1D candles, 2023-08-01 to 2023-08-08/,
+    );
     const newYork = every(1, 8).map((day) => `2023-08-0${day + 1} 00:00:00-04:00`);
     const { stdout: stocks } = await importFiles({ 'stock.csv': naive(newYork) });
     expect(stocks).toMatch(/stored: 8 1D candles, 2023-08-01 to 2023-08-08, no gaps/);
@@ -85,11 +90,25 @@ describe('the base timeframe of a market', () => {
     expect((await importFiles(file, ['--timeframe', '5m', '--gaps', 'fill'])).stdout).toMatch(/stored: 7 5m candles/);
   });
 
-  it('of the store tells that of a short file', async () => {
+  it.each(['midnight', 'evening'])('of the store tells that of a short file, of days from %s on', async (clock) => {
     const folder = testFolder();
-    await importFiles({ 'a.csv': at(every(DAY, 10)) }, [], folder);
-    const { stdout } = await importFiles({ 'b.csv': at([10 * DAY]) }, [], folder);
+    const first = clock === 'midnight' ? 0 : 22 * 60;
+    await importFiles({ 'a.csv': at(every(DAY, 10, first)) }, [], folder);
+    const { stdout } = await importFiles({ 'b.csv': at([10 * DAY + first]) }, [], folder);
     expect(stdout).toMatch(/stored: 11 1D candles/);
+  });
+
+  it('is noted by ends beside starts, in a single row too', async () => {
+    const klines = (length: number, ...starts: readonly number[]) =>
+      lines(
+        ...starts.map(
+          (start) => `${row(start, '2,4,1,3,10')},${Date.UTC(2023, 7, 1, 0, start + length) - 1},30,3,5,15,0`,
+        ),
+      );
+    expect((await importFiles({ 'a.csv': klines(DAY, 0) })).stdout).toMatch(/stored: 1 1D candle, 2023-08-01, no gaps/);
+    expect((await importFiles({ 'a.csv': klines(60, 0) })).stdout).toMatch(/stored: 1 1h candle/);
+    expect((await importFiles({ 'a.csv': klines(1, 0, 5) }, ['--gaps', 'fill'])).stdout).toMatch(/stored: 6 minutes/);
+    expect((await importFiles({ 'a.csv': klines(7 * DAY, 6 * DAY) })).stderr).toMatch(/candles of 7D; the longest/);
   });
 
   it.each<[string, Readonly<Record<string, string>>, readonly string[], RegExp]>([
@@ -109,19 +128,31 @@ describe('the base timeframe of a market', () => {
       'weeks',
       { 'a.csv': at(every(7 * DAY, 12)) },
       [],
-      /a.csv: its rows are 7D apart; the longest candles that jbt stores are 1D/,
+      /a.csv: these are candles of 7D; the longest that jbt stores are 1D/,
     ],
     [
       'months',
       { 'a.csv': at([0, 31, 61, 92, 122, 153].map((day) => day * DAY)) },
       [],
-      /a.csv: its rows are 30D apart; the longest candles that jbt stores are 1D/,
+      /a.csv: these are candles of 30D; the longest that jbt stores are 1D/,
     ],
     [
       'hours of a stock exchange',
       { 'a.csv': at([...every(60, 7, 810), ...every(60, 7, 810 + DAY)]) },
       [],
       /a.csv: these are 1h candles that open at 13:30 UTC, 30m after a bar of jbt opens: import shorter candles/,
+    ],
+    [
+      'candles whose clock changes for summer',
+      { 'a.csv': at([...every(240, 6), ...every(240, 6, 24 * 60 - 60)]) },
+      [],
+      /a.csv: its rows are 3h apart or more, but not all on a grid of 3h: name the clock with --time-zone, .*with gaps: --timeframe 1h/,
+    ],
+    [
+      'days that may be of two dates',
+      { 'a.csv': at(every(DAY, 8, 14 * 60)) },
+      [],
+      /a.csv: these are 1D candles that open at 14:00 UTC, which may be of either day: import them with times at midnight/,
     ],
     [
       'a stated timeframe that is longer than the rows are apart',

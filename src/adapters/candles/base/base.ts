@@ -1,18 +1,13 @@
 import { JbtError } from '../../../model/errors.ts';
 import { formatLength, MINUTE } from '../../../model/time.ts';
 import { minutesOf, type Timeframe } from '../../../model/timeframe.ts';
+import { areDaysApart, areMovedDays, isOfTwoDays } from './days.ts';
 import { Grid } from './grid.ts';
-import { type Base, baseOf, liesOn, type Told, tell } from './tell.ts';
+import { type Base, baseOf, liesOn, type Surveyed, type Told, tell } from './tell.ts';
 
 export { Grid } from './grid.ts';
 export { opensOf } from './opens.ts';
-export { BASES, type Base, baseOf } from './tell.ts';
-
-/** The open times of a file. */
-export interface Surveyed {
-  readonly name: string;
-  readonly grid: Grid;
-}
+export { BASES, type Base, baseOf, type Surveyed } from './tell.ts';
 
 /** Timeframes that are known before a file is read. */
 export interface KnownBases {
@@ -25,7 +20,7 @@ export interface KnownBases {
 /** Finds the timeframe of all files of an import. Throws JbtError `InvalidCandles` when it is not sure, or not one. */
 export function findBase(files: readonly Surveyed[], { stated, stored }: KnownBases): Base {
   if (stated !== null) return statedBase(files, stated);
-  const tellings = files.map((file): readonly [Surveyed, Told] => [file, tell(file.grid)]);
+  const tellings = files.map((file): readonly [Surveyed, Told] => [file, tell(file)]);
   const known = tellings.flatMap(([{ name }, told]) => {
     if (told.kind === 'fault') throw refusal(`${name}: ${told.fault}`);
     return told.kind === 'told' ? [{ name, base: told.base }] : [];
@@ -46,7 +41,7 @@ export function findBase(files: readonly Surveyed[], { stated, stored }: KnownBa
 /** Files of few rows each tell their timeframe together, or by what is stored already. */
 function togetherOf(files: readonly Surveyed[], stored: Timeframe | null): Base {
   const grid = Grid.join(files.map((file) => file.grid));
-  const told = tell(grid);
+  const told = tell({ name: '', grid, length: null });
   const name = files.length === 1 ? files[0].name : `${files[0].name} and ${files.length - 1} more`;
   switch (told.kind) {
     case 'told':
@@ -55,6 +50,7 @@ function togetherOf(files: readonly Surveyed[], stored: Timeframe | null): Base 
       throw refusal(`${name}: ${told.fault}`);
     case 'unknown':
       if (stored !== null && liesOn(grid, stored)) return baseOf(stored);
+      if (stored === '1D' && mayBeMovedDays(grid)) return baseOf('1D', true);
       throw refusal(`${name}: ${unknownText(grid, told.possible)}`);
   }
 }
@@ -65,10 +61,15 @@ function unknownText({ count, least }: Grid, possible: readonly Timeframe[]): st
   return `${rows} not tell the timeframe: add --timeframe ${longest}, or --timeframe 1m if these are minutes`;
 }
 
+/** True for rows that can be days at any hour. */
+function mayBeMovedDays(grid: Grid): boolean {
+  return areDaysApart(grid) && !(areMovedDays(grid) && isOfTwoDays(grid.first));
+}
+
 /** Minutes may have gaps; a longer timeframe must fit every row. */
 function statedBase(files: readonly Surveyed[], stated: Timeframe): Base {
-  const told = files.map(({ grid }) => tell(grid));
-  const isMoved = stated === '1D' && told.some((one) => one.kind === 'told' && one.base.isMoved);
+  const isMoved =
+    stated === '1D' && files.some(({ grid }) => areMovedDays(grid)) && files.every(({ grid }) => mayBeMovedDays(grid));
   const misfit = isMoved ? undefined : files.find(({ grid }) => !liesOn(grid, stated));
   if (misfit === undefined) return baseOf(stated, isMoved);
   const { divisor, first } = misfit.grid;

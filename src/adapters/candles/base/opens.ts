@@ -1,10 +1,9 @@
 import { JbtError } from '../../../model/errors.ts';
 import { formatMinute } from '../../../model/gap.ts';
-import { DAY, MINUTE } from '../../../model/time.ts';
+import { MINUTE } from '../../../model/time.ts';
 import type { CandleFile } from '../file.ts';
+import { dayOf } from './days.ts';
 import type { Base } from './tell.ts';
-
-const DAY_MINUTES = DAY / MINUTE;
 
 /** Returns the open times of a file's candles in minutes. Throws JbtError `InvalidCandles` for one that is on no bar. */
 export function opensOf(file: CandleFile, base: Base): Uint32Array {
@@ -14,7 +13,7 @@ export function opensOf(file: CandleFile, base: Base): Uint32Array {
   const shift = file.stamp === 'close' ? base.minutes - 1 : 0;
   return minutes.map((minute, row) => {
     const open = minute - shift;
-    if (base.isMoved) return Math.round(open / DAY_MINUTES) * DAY_MINUTES;
+    if (base.isMoved) return dayOf(open);
     return open % base.minutes === 0 ? open : refuse(file, row, base);
   });
 }

@@ -1,12 +1,21 @@
-import { DAY, formatLength, HOUR, MINUTE } from '../../../model/time.ts';
+import { DAY, formatLength, MINUTE } from '../../../model/time.ts';
 import { minutesOf, TIMEFRAMES, type Timeframe } from '../../../model/timeframe.ts';
+import { areDaysApart, areLongerThanDays, areMovedDays, isOfTwoDays } from './days.ts';
 import type { Grid } from './grid.ts';
+
+/** The open times of a file. */
+export interface Surveyed {
+  readonly name: string;
+  readonly grid: Grid;
+  /** Minutes of a candle where the file itself notes them; null where it does not. */
+  readonly length: number | null;
+}
 
 /** The timeframe of stored candles, and where they open. */
 export interface Base {
   readonly timeframe: Timeframe;
   readonly minutes: number;
-  /** True for days that open at another hour than midnight (UTC): each becomes the nearest day. */
+  /** True for days that open at another hour than midnight (UTC). */
   readonly isMoved: boolean;
 }
 
@@ -21,11 +30,6 @@ const FEWEST_ON_GRID = 6;
 const FEWEST_DAYS = 2;
 
 const DAY_MINUTES = DAY / MINUTE;
-/** Days of clocks with summer time have 23 to 25 hours. */
-const SHORTEST_DAY = (23 * HOUR) / MINUTE;
-const LONGEST_DAY = (25 * HOUR) / MINUTE;
-/** Zones are ahead of UTC by a number of these. */
-const ZONE_STEP = 15;
 
 /** Timeframes that a market can be stored in, shortest first. */
 export const BASES = TIMEFRAMES.filter((timeframe) => minutesOf(timeframe) <= DAY_MINUTES);
@@ -35,17 +39,24 @@ export function baseOf(timeframe: Timeframe, isMoved = false): Base {
   return { timeframe, minutes: minutesOf(timeframe), isMoved };
 }
 
-/** Tells the timeframe of candles by their open times. */
-export function tell(grid: Grid): Told {
+/** Tells the timeframe of candles by their open times, or by the length that their file has noted. */
+export function tell({ grid, length }: Surveyed): Told {
   const { count, divisor, least } = grid;
   if (divisor === 1) return { kind: 'told', base: baseOf('1m') };
-  const possible = BASES.filter((timeframe) => liesOn(grid, timeframe));
-  if (count >= FEWEST_DAYS && least >= SHORTEST_DAY && divisor % ZONE_STEP === 0) return tellDays(grid, possible);
-  if (count < FEWEST_ON_GRID) return fewRows(possible);
-  const timeframe = BASES.find((candidate) => minutesOf(candidate) === divisor);
-  if (timeframe === undefined) return { kind: 'fault', fault: unknownLength(divisor) };
-  if (possible.includes(timeframe)) return { kind: 'told', base: baseOf(timeframe) };
-  return { kind: 'fault', fault: offTheBars(grid, timeframe) };
+  if (length !== null) return ofLength(grid, length);
+  if (count >= FEWEST_DAYS && areDaysApart(grid)) return tellDays(grid);
+  if (count < FEWEST_ON_GRID) return fewRows(grid);
+  if (least !== divisor) return fault(offTheGrid(grid));
+  return ofLength(grid, divisor);
+}
+
+/** Tells the timeframe of candles whose length in minutes is known. */
+function ofLength(grid: Grid, length: number): Told {
+  if (length > DAY_MINUTES) return fault(longerThanDays(length));
+  const timeframe = BASES.find((candidate) => minutesOf(candidate) === length);
+  if (timeframe === undefined) return fault(unknownLength(length));
+  if (timeframe === '1D' && areDaysApart(grid)) return ofDays(grid);
+  return liesOn(grid, timeframe) ? { kind: 'told', base: baseOf(timeframe) } : fault(offTheBars(grid, timeframe));
 }
 
 /** True when all times are open times of a timeframe's bars. */
@@ -54,19 +65,39 @@ export function liesOn({ divisor, first }: Grid, timeframe: Timeframe): boolean 
   return divisor % minutes === 0 && first % minutes === 0;
 }
 
-function tellDays({ count, divisor, first, least }: Grid, possible: readonly Timeframe[]): Told {
-  if (least > LONGEST_DAY) {
-    if (count < FEWEST_ON_GRID) return fewRows(possible);
-    const fault = `its rows are ${formatLength(least * MINUTE)} apart; the longest candles that jbt stores are 1D: import 1D candles or shorter ones`;
-    return { kind: 'fault', fault };
-  }
-  const isMoved = first % DAY_MINUTES !== 0 || divisor % DAY_MINUTES !== 0;
+function tellDays(grid: Grid): Told {
+  if (!areLongerThanDays(grid)) return ofDays(grid);
+  return grid.count < FEWEST_ON_GRID ? fewRows(grid) : fault(longerThanDays(grid.least));
+}
+
+function ofDays(grid: Grid): Told {
+  const isMoved = areMovedDays(grid);
+  if (isMoved && isOfTwoDays(grid.first)) return fault(ofTwoDays(grid));
   return { kind: 'told', base: baseOf('1D', isMoved) };
 }
 
 /** Only minutes can lie between the bars of all longer timeframes. */
-function fewRows(possible: readonly Timeframe[]): Told {
+function fewRows(grid: Grid): Told {
+  const possible = BASES.filter((timeframe) => liesOn(grid, timeframe));
   return possible.length === 1 ? { kind: 'told', base: baseOf('1m') } : { kind: 'unknown', possible };
+}
+
+function fault(text: string): Told {
+  return { kind: 'fault', fault: text };
+}
+
+function longerThanDays(length: number): string {
+  return `these are candles of ${formatLength(length * MINUTE)}; the longest that jbt stores are 1D: import 1D candles or shorter ones`;
+}
+
+function ofTwoDays({ first }: Grid): string {
+  return `these are 1D candles that open at ${clockOf(first)} UTC, which may be of either day: import them with times at midnight`;
+}
+
+/** Sparse candles, or longer ones whose clock changes for summer. */
+function offTheGrid({ divisor, least }: Grid): string {
+  const [apart, grid] = [formatLength(least * MINUTE), formatLength(divisor * MINUTE)];
+  return `its rows are ${apart} apart or more, but not all on a grid of ${apart}: name the clock with --time-zone, if it changes for summer; if these are ${grid} candles with gaps: --timeframe ${grid}`;
 }
 
 function unknownLength(divisor: number): string {
@@ -76,7 +107,10 @@ function unknownLength(divisor: number): string {
 }
 
 function offTheBars({ first }: Grid, timeframe: Timeframe): string {
-  const clock = new Date(first * MINUTE).toISOString().slice(11, 16);
   const late = formatLength((first % minutesOf(timeframe)) * MINUTE);
-  return `these are ${timeframe} candles that open at ${clock} UTC, ${late} after a bar of jbt opens: import shorter candles, whose bars jbt makes itself (--time-zone, if the clock is another)`;
+  return `these are ${timeframe} candles that open at ${clockOf(first)} UTC, ${late} after a bar of jbt opens: import shorter candles, whose bars jbt makes itself (--time-zone, if the clock is another)`;
+}
+
+function clockOf(minute: number): string {
+  return new Date(minute * MINUTE).toISOString().slice(11, 16);
 }

@@ -29,6 +29,7 @@ export class Arrival {
   readonly grid = new Grid();
   readonly #runs: RowRuns[] = [];
   readonly #count = { rows: 0, duplicates: 0, added: 0, replaced: 0 };
+  #length: number | null = null;
   #isAssumedUtc = false;
   #notes: readonly string[] = [];
 
@@ -36,17 +37,27 @@ export class Arrival {
     this.name = name;
   }
 
+  /** Minutes of a candle where the file notes them. */
+  get length(): number | null {
+    return this.#length;
+  }
+
   get isAssumedUtc(): boolean {
     return this.#isAssumedUtc;
   }
 
-  take({ rows, stamp, isMinutes, duplicates, isAssumedUtc, notes }: CandleFile): void {
-    if (isMinutes) this.grid.divisor = 1;
+  take({ rows, stamp, length, duplicates, isAssumedUtc, notes }: CandleFile): void {
+    this.#length = length;
     this.grid.add(rows.minutes, stamp === 'close' ? 1 : 0);
     this.#count.rows += rows.minutes.length;
     this.#count.duplicates += duplicates;
     this.#isAssumedUtc = isAssumedUtc;
     this.#notes = notes;
+  }
+
+  /** Adds a note for people. */
+  note(text: string): void {
+    this.#notes = [...this.#notes, text];
   }
 
   noteMerged(runs: RowRuns, { added, replaced }: RowCount): void {

@@ -34,6 +34,9 @@ export interface Merged {
   readonly leftBetween: readonly TimeRange[];
 }
 
+const MOVED_DAYS =
+  'days do not open at midnight (UTC): each is stored as the day it is of, the next one where it opens in the evening';
+
 /** So many rows tell the timeframe of an import; until then they wait in memory. */
 const MOST_WAITING = 1 << 18;
 
@@ -77,6 +80,7 @@ export class MarketImport {
       const { name, isAssumedUtc } = arrival;
       checkGaps({ name, gaps: gapsBetween(ranges), step, isAssumedUtc }, this.#options.gaps);
     }
+    if (base.isMoved) for (const { arrival } of files) arrival.note(MOVED_DAYS);
     // Gaps are filled after all rows, because another file may have what one lacks.
     const counts = files.map(({ arrival, ranges }) => {
       const filled = this.#fill(gapsBetween(ranges), step, months);

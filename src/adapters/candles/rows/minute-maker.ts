@@ -48,7 +48,7 @@ export class MinuteMaker {
   /** What was made, in words. */
   get notes(): readonly string[] {
     const found = this.#short.kind === 'trades' ? 'trades' : `candles of ${this.#short.step / SECOND}s`;
-    const repeated = this.#duplicates > 0 ? [`${this.#duplicates} rows repeat the one before: left out`] : [];
+    const repeated = this.#duplicates > 0 ? [`rows that repeat the one before: ${this.#duplicates}, left out`] : [];
     return [`minutes are made of ${found}`, ...this.#partial, ...repeated];
   }
 

@@ -21,7 +21,7 @@ export const SPELLINGS = {
   open: ['open', 'openprice', 'priceopen', 'o', 'bidopen', 'openbid'],
   high: ['high', 'highprice', 'pricehigh', 'h', 'bidhigh', 'highbid'],
   low: ['low', 'lowprice', 'pricelow', 'l', 'bidlow', 'lowbid'],
-  close: ['close', 'closeprice', 'priceclose', 'last', 'c', 'bidclose', 'closebid'],
+  close: ['close', 'closeprice', 'priceclose', 'last', 'c', 'bidclose', 'closebid', 'price'],
   volume: [
     ...['homenotional', 'volume', 'vol', 'basevolume', 'volumebase', 'volumefrom', 'volumetraded', 'v'],
     ...['tickvolume', 'tickvol', 'totalvolume'],
@@ -76,6 +76,11 @@ export function volumePlace(names: readonly string[]): number {
 /** Returns the columns that name a market. */
 export function identityPlaces(names: readonly string[]): readonly number[] {
   return names.flatMap((name, place) => (IDENTITIES.includes(name) ? [place] : []));
+}
+
+/** Returns the place of the end of a candle beside its start; -1 for none. */
+export function endPlace(names: readonly string[]): number {
+  return placeOf(CLOSE_TIMES, names);
 }
 
 export function isCloseTime(name: string): boolean {

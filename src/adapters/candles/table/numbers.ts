@@ -22,6 +22,17 @@ export function toNumber(cell: Cell | undefined, mark: DecimalMark): number {
   return DECIMAL.test(text) ? Number(text) : Number.NaN;
 }
 
+const POWERS: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };
+
+/** Reads a number that may be short for thousands, millions or billions: `84.17K`. */
+export function toAmount(cell: Cell | undefined, mark: DecimalMark): number {
+  if (typeof cell !== 'string') return toNumber(cell, mark);
+  const text = cell.trim();
+  const power = POWERS[text.at(-1) ?? ''];
+  // Rounding takes away what the product adds: 84.17 * 1000 is 84170.00000000001.
+  return power === undefined ? toNumber(cell, mark) : Math.round(toNumber(text.slice(0, -1), mark) * power * 100) / 100;
+}
+
 /** Finds the decimal mark of prices: a comma where one is followed by other than three digits. */
 export function decimalMarkOf(cells: readonly Cell[], delimiter: string): DecimalMark {
   const texts = cells.map((cell) => String(cell).trim());

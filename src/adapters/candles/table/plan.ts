@@ -15,7 +15,7 @@ import {
   timestampPlace,
 } from './names.ts';
 import { type DecimalMark, decimalMarkOf } from './numbers.ts';
-import { areTradeTimes, headTimes, secondsOf } from './short-rows.ts';
+import { areTradeTimes, headTimes, notedLength, secondsOf } from './short-rows.ts';
 import type { TimePlaces } from './time-text.ts';
 import { isTradeHeader, type TradePlaces, tradePlaces } from './trades.ts';
 import { chooseVolume } from './volume.ts';
@@ -54,6 +54,8 @@ export interface TablePlan {
   readonly hasForeignOpens: boolean;
   /** True where the header names UTC. */
   readonly isUtc: boolean;
+  /** Minutes of a candle where ends stand beside starts; null elsewhere. */
+  readonly length: number | null;
   /** Rows that are shorter than minutes; null for candles of a minute or longer. */
   readonly short: ShortRows | null;
   readonly notes: readonly string[];
@@ -101,6 +103,7 @@ export function planTable(head: TableHead, options: CandleFileOptions): TablePla
   const stamp = options.stamp ?? (bitmex || isCloseTime(timeName) ? 'close' : 'open');
   const times = headTimes(head.rows, places, options);
   if (trades !== null && !areTradeTimes(times)) return TRADES_OR_CLOSES;
+  const short = trades === null ? secondsOf(times, stamp) : TRADES;
   return {
     places,
     names,
@@ -111,10 +114,13 @@ export function planTable(head: TableHead, options: CandleFileOptions): TablePla
     stamp,
     hasForeignOpens: bitmex,
     isUtc: /utc|gmt/.test(timeName),
-    short: trades === null ? secondsOf(times, stamp) : { kind: 'trades' },
+    short,
+    length: short === null ? notedLength(head.rows, names, places, options) : 1,
     notes: notesOf({ isUnusual, order: spelled, volume: volume.note, stamp: endNote }),
   };
 }
+
+const TRADES = { kind: 'trades' } as const;
 
 const TRADES_OR_CLOSES =
   'each row has one price, and all times are whole minutes: these may be closes, and jbt needs open, high, low and close, or trades';

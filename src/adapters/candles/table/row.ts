@@ -1,7 +1,7 @@
 import { type Candle, COLUMN_NAMES, type ColumnName } from '../../../model/candle.ts';
 import type { TimeReader } from '../time/time.ts';
 import type { Cell } from './names.ts';
-import { toNumber } from './numbers.ts';
+import { toAmount, toNumber } from './numbers.ts';
 import type { TablePlan } from './plan.ts';
 import { timeTextOf } from './time-text.ts';
 
@@ -54,7 +54,7 @@ export class RowReader {
     const { places, mark } = this.#plan;
     if (places.volume < 0) return 0;
     const cell = cells[places.volume];
-    if (cell === undefined || !isMissing(cell)) return toNumber(cell, mark);
+    if (cell === undefined || !isMissing(cell)) return toAmount(cell, mark);
     this.#blankVolumes += 1;
     return 0;
   }

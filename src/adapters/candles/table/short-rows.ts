@@ -3,7 +3,7 @@ import type { CandleFileOptions } from '../file.ts';
 import type { ShortRows } from '../rows/minute-maker.ts';
 import type { Stamp } from '../rows/rows.ts';
 import { TimeReader } from '../time/time.ts';
-import type { Cell } from './names.ts';
+import { type Cell, endPlace } from './names.ts';
 import { type TimePlaces, timeTextOf } from './time-text.ts';
 
 /** Fewer rows may be seconds apart by chance. */
@@ -37,6 +37,23 @@ export function secondsOf(times: readonly Timestamp[], stamp: Stamp): ShortRows 
 /** True when times lie between whole minutes, as those of trades do. */
 export function areTradeTimes(times: readonly Timestamp[]): boolean {
   return times.some((time) => time % MINUTE !== 0);
+}
+
+/** Returns the minutes from the start to the end of each of the first rows; null where they differ, or none has an end. */
+export function notedLength(
+  rows: readonly (readonly Cell[])[],
+  names: readonly string[],
+  places: TimePlaces,
+  options: CandleFileOptions,
+): number | null {
+  const end = endPlace(names);
+  if (end < 0 || end === places.timestamp) return null;
+  const starts = headTimes(rows, places, options);
+  const ends = headTimes(rows, { ...places, timestamp: end, clock: -1 }, options);
+  // Ends may be the last millisecond or second of a candle.
+  const lengths = new Set(ends.map((time, index) => Math.round((time - starts[index]) / MINUTE)));
+  const [length] = lengths;
+  return starts.length === ends.length && lengths.size === 1 && length > 0 ? length : null;
 }
 
 function greatestDivisor(a: number, b: number): number {

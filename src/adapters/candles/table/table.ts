@@ -106,7 +106,7 @@ export class Table {
       isFirstPart,
       ...this.rows.take((lines) => this.#conflictHint(lines)),
       stamp: this.rows.stamp,
-      isMinutes: this.#maker !== null,
+      length: this.#plan.length,
       isAssumedUtc: this.time.isAssumedUtc,
       notes: this.#notes(),
     };
@@ -145,9 +145,15 @@ export class Table {
       ...(order === 'descending' ? ['rows run from new to old: reversed'] : []),
       ...(order === 'mixed' ? ['rows were out of order: sorted by time'] : []),
       ...(places.volume < 0 ? ['there is no volume: 0 is stored'] : []),
-      ...(blankVolumes > 0 ? [`${blankVolumes} blank volumes: 0 is stored`] : []),
-      ...(this.#missing > 0 ? [`${this.#missing} rows without prices: missing candles`] : []),
-      ...(this.#movedOpens > 0 ? [`${this.#movedOpens} opens lay outside of low and high: moved to the nearest`] : []),
+      ...(blankVolumes > 0 ? [`${counted(blankVolumes, 'blank volume')}: 0 is stored`] : []),
+      ...(this.#missing > 0 ? [`${counted(this.#missing, 'row')} without prices: missing candles`] : []),
+      ...(this.#movedOpens > 0
+        ? [`${counted(this.#movedOpens, 'open')} outside of low and high: moved to the nearest`]
+        : []),
     ];
   }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -223,6 +223,16 @@ describe('the columns of a file', () => {
     expect([rows.open[0], rows.high[0], rows.low[0], rows.close[0]]).toEqual([2.5, 4.25, 1.125, 3]);
   });
 
+  it('are those of Investing.com: the price is the close, and volumes are short', async () => {
+    const header = '"Date","Price","Open","High","Low","Vol.","Change %"';
+    const texts = ['84.17K', '1.2M', '-'].map(
+      (volume, day) => `"Aug 0${day + 1}, 2023","29,232.4","29,705.9","29,784.6","28,585.5","${volume}","-1.56%"`,
+    );
+    const { rows } = await readOne(lines(header, ...texts));
+    expect([rows.open[0], rows.high[0], rows.low[0], rows.close[0]]).toEqual([29_705.9, 29_784.6, 28_585.5, 29_232.4]);
+    expect([...rows.volume]).toEqual([84_170, 1_200_000, 0]);
+  });
+
   it('may group thousands within quotes', async () => {
     const { rows } = await readOne(table(HEADER, () => '"29,200.50","29,300.00","29,100.00","29,250.00","1,234"'));
     expect([rows.open[0], rows.volume[0]]).toEqual([29_200.5, 1_234]);
@@ -275,7 +285,7 @@ describe('the rows of a file', () => {
     const content = lines(three[0], three[1], row(1, 'NaN,NaN,NaN,NaN,NaN'), three[3]);
     const { rows, notes } = await readOne(content);
     expect([...rows.minutes]).toEqual([AUGUST / MINUTE, AUGUST / MINUTE + 2]);
-    expect(notes).toEqual(['1 rows without prices: missing candles']);
+    expect(notes).toEqual(['1 row without prices: missing candles']);
   });
 
   it('may hold a leap second, the start of the next minute', async () => {

@@ -198,7 +198,7 @@ describe('candles of seconds become minutes', () => {
     const rows = seconds(1, 0, 60);
     const file = await readOne(lines(HEADER, rows[0], ...rows));
     expect(candlesOf(file)[0].volume).toBe(60);
-    expect(file.notes).toContain('1 rows repeat the one before: left out');
+    expect(file.notes).toContain('rows that repeat the one before: 1, left out');
     const other = rows[0].replace(',10,', ',10.5,');
     await expect(readOne(lines(HEADER, ...rows.slice(0, 1), other, ...rows.slice(1)))).rejects.toMatchObject({
       message: expect.stringMatching(/line 3: 2023-08-01T00:00:00.000Z has another candle than the row before/),
