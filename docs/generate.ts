@@ -36,7 +36,7 @@ export default class Trend extends Strategy {
 
 \`.now\` is the value at the current bar, \`.ago(n)\` the value n bars before, and \`.newest(n)\` a copy of the last n values.
 \`.crossedAbove\` and \`.crossedBelow\` take another indicator or a number. An indicator with several outputs is a record of
-such columns. The third argument names the input: another \`symbol\` or \`timeframe\` among the routes, or (\`of\`) another
+such columns. The third argument names the input: another \`timeframe\`, a \`symbol\` among the routes, or (\`of\`) another
 indicator. \`bars: 240\` computes each value over the last 240 bars alone, as Jesse's calls without \`sequential\` do. It is the
 default under \`compat: jesse\`, for candles, and \`sequential: true\` is the whole history again.
 

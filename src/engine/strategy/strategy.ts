@@ -145,7 +145,7 @@ export abstract class Strategy<
   get candles(): CandlesView {
     return this.#context.candles(this.symbol, this.timeframe);
   }
-  /** Candles of any symbol and timeframe that a route or data route of the backtest has. */
+  /** Candles of any symbol that a route or data route has, in any timeframe that its stored candles make. */
   getCandles(symbol: string, timeframe: Timeframe): CandlesView {
     return this.#context.candles(symbol, timeframe);
   }

@@ -62,7 +62,7 @@ export function shortageWarnings(shortages: readonly Shortage[]): readonly strin
 function shortageText(group: readonly Shortage[]): string {
   const { bars, asked, from, stored } = group[0];
   const timeframes = [...new Set(group.map(({ timeframe }) => timeframe))].join('/');
-  const first = stored.isAfterGap ? 'the first stored minute after a gap' : 'the first stored minute';
+  const first = stored.isAfterGap ? 'the first stored candle after a gap' : 'the first stored candle';
   const where = from === stored.from ? first : `stored from ${formatDate(stored.from)}`;
   const start = bars === 0 ? 'indicators start cold' : 'indicators start on less';
   return `warm-up: ${bars} of ${asked} ${timeframes} bars before ${formatDate(from)}, ${where}; ${start}`;

@@ -258,7 +258,7 @@ describe('candles', () => {
       'warm-up: 47 of 240 1h bars before 2023-09-12, stored from 2023-09-10 00:05; indicators start on less',
     ]);
     expect(planOf({ ...BATCH, from: '2023-09-10 00:05' }, [GAPPED]).warnings).toEqual([
-      'warm-up: 0 of 240 1h bars before 2023-09-10 00:05, the first stored minute after a gap; indicators start cold',
+      'warm-up: 0 of 240 1h bars before 2023-09-10 00:05, the first stored candle after a gap; indicators start cold',
     ]);
   });
 });
@@ -347,7 +347,7 @@ describe('warm-up', () => {
   test('warns once for all backtests alike when less is stored', () => {
     const backtests = [{ ...BACKTEST, symbols: ['FIL-USDT', 'NEAR-USDT'], timeframes: ['30m', '1h'] }] as const;
     expect(planOf({ ...BATCH, from: '2023-08-01', backtests }).warnings).toEqual([
-      'warm-up: 0 of 240 30m/1h bars before 2023-08-01, the first stored minute; indicators start cold',
+      'warm-up: 0 of 240 30m/1h bars before 2023-08-01, the first stored candle; indicators start cold',
     ]);
     expect(planOf({ ...BATCH, from: '2023-08-03', backtests: [BACKTEST] }).warnings).toEqual([
       'warm-up: 48 of 240 1h bars before 2023-08-03, stored from 2023-08-01; indicators start on less',
