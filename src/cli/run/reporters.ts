@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { createLogLinesReporter } from '../../adapters/reporters/log-lines.ts';
 import { createPlainReporter } from '../../adapters/reporters/plain.ts';
 import { redisSettings } from '../../adapters/reporters/redis/settings.ts';
 import { charsetOf } from '../../adapters/terminal/charset.ts';
@@ -93,7 +94,7 @@ export interface RunReporters {
   readonly redis: () => Report['redis'];
 }
 
-/** Opens the screen and the chosen reporters. */
+/** Opens the screen, the log and the chosen reporters. */
 export async function openReporters(
   { reporters: chosen, sort }: { readonly reporters: readonly OpenReporter[]; readonly sort: string | null },
   folder: string,
@@ -103,8 +104,9 @@ export async function openReporters(
   const screen = await openScreen(sort ?? DEFAULT_SORT, clock, io);
   const warn = (message: string) => screen.on({ type: 'warning', at: clock.now(), message });
   const opened = await Promise.all(chosen.map((open) => open({ folder, warn })));
+  const log = createLogLinesReporter(join(folder, 'logs.ndjson'), warn);
   const mirror = opened.find(({ stats }) => stats !== undefined);
-  return { reporters: [screen, ...opened], redis: () => mirror?.stats?.() ?? null };
+  return { reporters: [screen, log, ...opened], redis: () => mirror?.stats?.() ?? null };
 }
 
 async function openScreen(sort: string, clock: Clock, { stderr, env }: Io): Promise<Reporter> {

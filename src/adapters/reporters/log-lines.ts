@@ -1,0 +1,188 @@
+import { closeSync, openSync, statSync, writeSync } from 'node:fs';
+import type { JobId } from '../../model/job.ts';
+import type { Fact, RunEvent } from '../../run/events.ts';
+import type { Reporter } from '../../run/ports.ts';
+import { formatCount } from '../../run/text/numbers.ts';
+
+/** One line of `logs.ndjson`: a log line, a published event, a repeated attempt, or a count of dropped lines. */
+export type LogLine =
+  | {
+      readonly job: JobId;
+      /** Simulation time, ISO 8601 in UTC. */
+      readonly time: string;
+      readonly level: 'info' | 'error';
+      readonly text: string;
+      /** Only where the text was longer than 8,000 characters. */
+      readonly cut?: true;
+    }
+  | {
+      readonly job: JobId;
+      /** Simulation time, ISO 8601 in UTC. */
+      readonly time: string;
+      /** Name of a published event. */
+      readonly event: string;
+      /** Published value as JSON; the beginning of that JSON as text where it is cut. */
+      readonly value: unknown;
+      /** Only where the value took more than 8,000 characters. */
+      readonly cut?: true;
+    }
+  | {
+      readonly job: JobId;
+      /** Reason for another attempt: the lines before are of the lost one. */
+      readonly retried: string;
+    }
+  | {
+      readonly job: JobId;
+      /** Lines of the backtest that had no room in the file. */
+      readonly dropped: number;
+    };
+
+/** Limits of the file. */
+export interface LogLimits {
+  /** Bytes of one backtest. */
+  readonly job: number;
+  /** Bytes of the file, over all starts of the run. */
+  readonly file: number;
+}
+
+const LIMITS: LogLimits = { job: 2 ** 20, file: 256 * 2 ** 20 };
+/** Longest text or value of a line, in characters. */
+const LONGEST = 8_000;
+
+/** Writes logs and published events of all backtests into one file, within limits. What has no room is counted and told. */
+export function createLogLinesReporter(path: string, warn: (message: string) => void, limits = LIMITS): Reporter {
+  return new LogLinesReporter(path, warn, limits);
+}
+
+/** Use of the file by one backtest. */
+interface Use {
+  bytes: number;
+  dropped: number;
+}
+
+class LogLinesReporter implements Reporter {
+  readonly #path: string;
+  readonly #warn: (message: string) => void;
+  readonly #limits: LogLimits;
+  /** Backtests that run and have logged. */
+  readonly #uses = new Map<JobId, Use>();
+  /** Null until the first line: most runs log nothing. */
+  #file: number | null = null;
+  #bytes: number;
+  #dropped = 0;
+
+  constructor(path: string, warn: (message: string) => void, limits: LogLimits) {
+    this.#path = path;
+    this.#warn = warn;
+    this.#limits = limits;
+    this.#bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  on(event: RunEvent): void {
+    switch (event.type) {
+      case 'job-facts':
+        this.#add(event.jobId, event.facts);
+        return;
+      case 'job-retried':
+        if (this.#uses.has(event.jobId)) this.#write({ job: event.jobId, retried: event.reason });
+        return;
+      case 'job-finished':
+        this.#end(event.job.id);
+        return;
+      case 'run-finished':
+        if (this.#dropped > 0) this.#warn(`logs.ndjson: ${linesText(this.#dropped)} had no room`);
+        return;
+      case 'run-started':
+      case 'job-started':
+      case 'progress':
+      case 'warning':
+      case 'run-stopping':
+        return;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#file === null) return;
+    closeSync(this.#file);
+    this.#file = null;
+  }
+
+  /** Facts that have no room are not turned into text: a million of them cost a count each. */
+  #add(job: JobId, facts: readonly Fact[]): void {
+    const use = this.#useOf(job);
+    let text = '';
+    for (const fact of facts) {
+      if (fact.kind === 'trace') continue;
+      if (use.bytes >= this.#limits.job || this.#bytes + text.length >= this.#limits.file) {
+        this.#drop(job, use);
+        continue;
+      }
+      const line = `${JSON.stringify(lineOf(job, fact))}\n`;
+      text += line;
+      use.bytes += line.length;
+    }
+    this.#append(text);
+  }
+
+  #useOf(job: JobId): Use {
+    const use = this.#uses.get(job) ?? { bytes: 0, dropped: 0 };
+    this.#uses.set(job, use);
+    return use;
+  }
+
+  #drop(job: JobId, use: Use): void {
+    use.dropped += 1;
+    this.#dropped += 1;
+    if (this.#dropped > 1) return;
+    const full = use.bytes >= this.#limits.job ? `the part of ${job} in logs.ndjson` : 'logs.ndjson';
+    this.#warn(`${full} is full: further lines are counted and not written`);
+  }
+
+  #end(job: JobId): void {
+    const dropped = this.#uses.get(job)?.dropped ?? 0;
+    this.#uses.delete(job);
+    if (dropped > 0) this.#write({ job, dropped });
+  }
+
+  #write(line: LogLine): void {
+    this.#append(`${JSON.stringify(line)}\n`);
+  }
+
+  #append(text: string): void {
+    if (text === '') return;
+    this.#file ??= openSync(this.#path, 'a', 0o600);
+    this.#bytes += writeSync(this.#file, text);
+  }
+}
+
+function linesText(lines: number): string {
+  return `${formatCount(lines)} ${lines === 1 ? 'line' : 'lines'}`;
+}
+
+function lineOf(job: JobId, fact: Exclude<Fact, { kind: 'trace' }>): LogLine {
+  const time = new Date(fact.time).toISOString();
+  switch (fact.kind) {
+    case 'log':
+      return { job, time, level: fact.level, ...cutText(fact.message) };
+    case 'published':
+      return { job, time, event: fact.event, ...publishedValue(fact.value) };
+  }
+}
+
+function cutText(text: string): { readonly text: string; readonly cut?: true } {
+  return text.length > LONGEST ? { text: text.slice(0, LONGEST), cut: true } : { text };
+}
+
+function publishedValue(value: unknown): { readonly value: unknown; readonly cut?: true } {
+  const json = jsonOf(value);
+  return json.length > LONGEST ? { value: json.slice(0, LONGEST), cut: true } : { value: JSON.parse(json) };
+}
+
+/** Text for what JSON cannot hold, such as a BigInt or a circle. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'null';
+  } catch {
+    return JSON.stringify(String(value));
+  }
+}
