@@ -1,4 +1,5 @@
 import type { Job, JobId } from '../model/job.ts';
+import type { Order } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { ClosedTrade } from '../model/trade.ts';
@@ -42,6 +43,8 @@ export type RunEvent =
       readonly outcome: Outcome;
       /** Decodes the trades on demand; empty where only the outcome is known. */
       readonly trades: () => readonly ClosedTrade[];
+      /** Decodes every order on demand; absent where only the outcome is known. */
+      readonly orders?: () => readonly Order[];
       readonly attempts: number;
       /** True when the outcome comes from the journal or the cache and nothing was played. */
       readonly replayed: boolean;

@@ -172,7 +172,7 @@ export interface Executor {
 
 /** Hears what happens. Must neither throw nor block; what it cannot keep up with it drops itself. */
 export interface Reporter {
-  /** True if it reads the trades of jobs. */
+  /** True if it reads the trades or orders of jobs. */
   readonly readsTrades?: boolean;
   on(event: RunEvent): void;
   /** Flushes what is left, within a bounded time. */

@@ -104,6 +104,15 @@ describe('jbt run', () => {
     }
   });
 
+  it('writes every order of every backtest with --orders, also where the trades are left out', async () => {
+    const { run, jobs } = await project.report('run', '--orders');
+    for (const { id, trades } of jobs) {
+      const [heading, ...orders] = project.read(run.id, `orders/${id}.csv`).trim().split('\n');
+      expect(heading).toMatch(/^id,exchange,symbol,side,type,/);
+      expect(orders.filter((line) => line.includes(',EXECUTED,')).length).toBeGreaterThanOrEqual(2 * trades);
+    }
+  });
+
   it('never resumes a run that is finished', async () => {
     const before = project.runs().length;
     await project.report('run');

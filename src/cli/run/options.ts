@@ -97,5 +97,6 @@ export const RUN_OPTIONS = {
   }),
   trades: flagOption("write the trades of every backtest into the run's folder, as CSV"),
   dryRun: flagOption('show the plan and the expected time, and play nothing'),
+  orders: flagOption("write every order of every backtest into the run's folder, as CSV"),
   debug: flagOption("write the events of every order into the run's folder"),
 };

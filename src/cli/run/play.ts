@@ -18,13 +18,13 @@ import type { Home } from '../home.ts';
 import { commandLine } from '../process/shell.ts';
 import { say } from '../say.ts';
 import { openRunCache, type RunCache } from './cache.ts';
+import { CSV_OPTIONS, withCsvFiles } from './csv-files.ts';
 import { environmentOf, manifestJson, reportJson } from './documents.ts';
 import { lazyExecutor } from './executor.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { Prepared } from './prepare.ts';
 import { openReporters } from './reporters.ts';
 import type { RunSettings } from './settings.ts';
-import { withTrades } from './trades.ts';
 
 /** Inputs of one invocation of `jbt run`. */
 export interface Invocation {
@@ -70,7 +70,8 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     packs: !isWhole,
     onDamage: (lines) => say(io.stderr, `warning: ${damagedText(lines, folder)}\n`),
   });
-  const done = settings.trades ? withTrades(entries, folder.path) : entries;
+  const asked = CSV_OPTIONS.filter((option) => settings[option]);
+  const done = withCsvFiles(entries, folder.path, asked);
   const found = isWhole ? lastOfEach(done, run.jobs) : done;
   if (Array.isArray(found) && found.length > 0) {
     say(io.stderr, `run ${run.id} goes on: ${counted(found.length, 'backtest')} done already\n`);

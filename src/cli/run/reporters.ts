@@ -10,8 +10,8 @@ import { DEFAULT_SORT } from '../../run/ranking.ts';
 import type { Report } from '../../run/report.ts';
 import type { Io } from '../command.ts';
 import { type OptionRows, readOptions, type ValuesOf, valueOption } from '../options.ts';
+import { csvFile } from './csv-files.ts';
 import { duration, RUN_OPTIONS } from './options.ts';
-import { tradesFile } from './trades.ts';
 
 /** Inputs of a reporter. */
 interface ReporterParts {
@@ -42,7 +42,7 @@ function reporter<Rows extends OptionRows>(
   return { options, choose: (found, env) => choose(readOptions(options, found), env) };
 }
 
-const { debug, trades } = RUN_OPTIONS;
+const { debug, orders, trades } = RUN_OPTIONS;
 
 /** Every optional reporter; each run also has one for the screen. */
 export const REPORTERS: readonly ReporterRow[] = [
@@ -56,8 +56,15 @@ export const REPORTERS: readonly ReporterRow[] = [
   reporter({ trades }, (asked) => {
     if (!asked.trades) return null;
     return async ({ folder }) => {
-      const { createTradesReporter } = await import('../../adapters/reporters/trades.ts');
-      return createTradesReporter((jobId) => tradesFile(folder, jobId));
+      const { createTradesReporter } = await import('../../adapters/reporters/csv-tables.ts');
+      return createTradesReporter((jobId) => csvFile(folder, 'trades', jobId));
+    };
+  }),
+  reporter({ orders }, (asked) => {
+    if (!asked.orders) return null;
+    return async ({ folder }) => {
+      const { createOrdersReporter } = await import('../../adapters/reporters/csv-tables.ts');
+      return createOrdersReporter((jobId) => csvFile(folder, 'orders', jobId));
     };
   }),
   reporter(

@@ -216,8 +216,10 @@ export class Coordinator {
   }
 
   #tellFinished({ record, ...finished }: Finished): void {
-    const trades = () => (record === null ? [] : readResultRecord(this.#parts.packer.unpack(record)).trades);
-    this.#reporters.tell({ type: 'job-finished', at: this.#now(), ...finished, trades });
+    const evidence = record === null ? null : () => readResultRecord(this.#parts.packer.unpack(record));
+    const trades = () => evidence?.().trades ?? [];
+    const orders = evidence === null ? {} : { orders: () => evidence().orders };
+    this.#reporters.tell({ type: 'job-finished', at: this.#now(), ...finished, trades, ...orders });
   }
 
   #enter(entered: readonly { readonly job: Job; readonly entry: JournalEntry }[]): void {

@@ -4,7 +4,7 @@ import type { RunEvent } from '../events.ts';
 import type { RecordedResult, ResultRecord } from '../ports.ts';
 
 /** A job that is over, as reporters hear of it. */
-export type Finished = Omit<Extract<RunEvent, { type: 'job-finished' }>, 'type' | 'at' | 'trades'> & {
+export type Finished = Omit<Extract<RunEvent, { type: 'job-finished' }>, 'type' | 'at' | 'trades' | 'orders'> & {
   readonly record: ResultRecord | null;
 };
 

@@ -19,6 +19,7 @@ describe('the settings of a run', () => {
       debug: false,
       dryRun: false,
       trades: false,
+      orders: false,
       reporters: [],
     });
   });
@@ -48,7 +49,7 @@ describe('the settings of a run', () => {
 
   it.each([
     [{}, {}, 0],
-    [{ debug: true, trades: true }, {}, 2],
+    [{ debug: true, trades: true, orders: true }, {}, 3],
     [{ redis: 'redis://127.0.0.1:7000' }, {}, 1],
     [{}, { REDIS_HOST: '127.0.0.1' }, 1],
   ])('choose the reporters that %j and the environment %j ask for', (options, env, count) => {
