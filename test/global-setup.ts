@@ -7,6 +7,7 @@ const NEEDED: readonly { readonly program: string; readonly debianPackage: strin
   { program: 'ps', debianPackage: 'procps' },
   { program: 'zsh', debianPackage: 'zsh' },
   { program: 'fish', debianPackage: 'fish' },
+  { program: 'tmux', debianPackage: 'tmux' },
 ];
 
 /** Installs the programs that are missing where that needs no password, and builds the scripts of `test/support/processes`. */

@@ -48,10 +48,6 @@ export function createScreen(columns: number, rows = 24): Screen {
         return moveTo(row, count - 1);
       case 'K':
         return erase(parameter);
-      case 'J':
-        erase(parameter);
-        lines.length = row + 1;
-        return;
       case 'm':
       case 'h':
       case 'l':
