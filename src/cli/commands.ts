@@ -51,7 +51,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'report',
     positionals: '[run]',
     description: 'print the report of a run again',
-    load: () => import('./report.ts'),
+    load: () => import('./results/report.ts'),
   },
   {
     name: 'runs',

@@ -58,7 +58,6 @@ describe('a wrong invocation is refused with one line and exit code 2, and no ru
     [['run', 'outside.yaml'], /^error CandlesNotFound: .*2024-01-01.*\(looked in \.jbt\/cache\)$/],
     [['run', 'unknown-strategy.yaml'], /^error StrategyNotFound: .*tend\.ts.*trend\.ts/],
     [['run', 'unknown-parameter.yaml'], /^error InvalidParameter: .*evry.*every/],
-    [['run', 'type-error.yaml'], /^error StrategyNotLoaded: .*type-error\.ts:6/],
     [['run', 'no-export.yaml'], /^error StrategyNot(?:Found|Loaded): .*no-export\.ts.*export/],
     [['run', '--sort', 'luck'], /^error InvalidOption: --sort must be a metric.*"luck"/],
     [['run', '--redis', 'nowhere'], /^error InvalidOption: --redis/],
@@ -67,6 +66,12 @@ describe('a wrong invocation is refused with one line and exit code 2, and no ru
     expect(stderr.trimEnd()).toMatch(message);
     expect(stderr.trimEnd()).not.toContain('\n');
     expect({ code, stdout, runs: project.runs() }).toEqual({ code: 2, stdout: '', runs: [] });
+  });
+
+  it('shows a type error with its line of source under the one line', async () => {
+    const { code, stderr } = await project.jbt('run', 'type-error.yaml');
+    expect(stderr).toMatch(/^error StrategyNotLoaded: .*type-error\.ts:6:30: .*\n +6 \|.*\n +\| +~+\s*$/);
+    expect({ code, runs: project.runs() }).toEqual({ code: 2, runs: [] });
   });
 
   it.each([[['run']], [['run', '--parallel', '0']], [['run', 'strategies/trend.ts']]])(

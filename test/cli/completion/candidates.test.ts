@@ -27,10 +27,13 @@ describe('a completion', () => {
   });
 
   it.each<[readonly string[], readonly string[]]>([
-    [['ru'], ['run']],
+    [['ru'], ['run', 'runs']],
     [['he'], ['help']],
     [['--v'], ['--version']],
-    [['help', 'ru'], ['run']],
+    [
+      ['help', 'ru'],
+      ['run', 'runs'],
+    ],
     [['run', '--port'], ['--portfolio']],
     [['run', '--portfolio', '--port'], []],
     [['run', '--market', ''], NAMES.markets],

@@ -9,8 +9,8 @@ import { MOST_WHOLE } from '../../../run/report.ts';
 import type { Io } from '../../command.ts';
 import { say } from '../../say.ts';
 import { openRunCache } from '../cache.ts';
+import { CSV_OPTIONS, type CsvOption, withCsvFiles } from '../csv-files.ts';
 import type { Invocation } from '../play.ts';
-import { withTrades } from '../trades.ts';
 
 /** What `jbt run` would do. */
 export interface DryRun {
@@ -31,7 +31,8 @@ export async function planDryRun(invocation: Invocation): Promise<DryRun> {
   const { prepared, settings, home } = invocation;
   const { jobs } = prepared.plan;
   const resumes = settings.fresh ? null : findInterruptedRun(home.runs, prepared.identity);
-  const done = resumes === null ? new Set() : journalledIn(join(home.runs, resumes), settings.trades);
+  const asked = CSV_OPTIONS.filter((option) => settings[option]);
+  const done = resumes === null ? new Set() : journalledIn(join(home.runs, resumes), asked);
   const isSmall = jobs.length <= MOST_WHOLE;
   const rest = function* (): Generator<Job> {
     for (const job of jobs) if (!done.has(job.id)) yield job;
@@ -50,10 +51,9 @@ export async function planDryRun(invocation: Invocation): Promise<DryRun> {
   };
 }
 
-function journalledIn(folder: string, needsTrades: boolean): ReadonlySet<string> {
+function journalledIn(folder: string, asked: readonly CsvOption[]): ReadonlySet<string> {
   const entries: Iterable<JournalEntry> = readJournal(join(folder, 'journal.ndjson'));
-  const kept = needsTrades ? withTrades(entries, folder) : entries;
-  return new Set(Array.from(kept, ({ outcome }) => outcome.jobId));
+  return new Set(Array.from(withCsvFiles(entries, folder, asked), ({ outcome }) => outcome.jobId));
 }
 
 /** The jobs whose results are not in the cache. */

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { readReport } from '../adapters/runs/reports.ts';
-import type { Command } from './command.ts';
-import { homeOf } from './home.ts';
-import { addOptions, optionError, readOptions } from './options.ts';
-import { checkAnswer, parametersOf, printAnswer } from './run/answer.ts';
-import { ANSWER_OPTIONS } from './run/options.ts';
+import { readReport } from '../../adapters/runs/reports.ts';
+import type { Command } from '../command.ts';
+import { homeOf } from '../home.ts';
+import { addOptions, optionError, readOptions } from '../options.ts';
+import { checkAnswer, parametersOf, printAnswer } from '../run/answer.ts';
+import { ANSWER_OPTIONS } from '../run/options.ts';
 
 const positionals = z.object({ run: z.string().nullable().default(null) });
 
