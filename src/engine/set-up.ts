@@ -41,7 +41,7 @@ export interface Session {
   /** One per route, in order. */
   readonly traders: readonly Trader[];
   readonly drawdown: DrawdownMeter;
-  /** True when a route has 1m bars, so that no minute can be skipped. */
+  /** True when a route has a bar in every minute, so that none can be skipped. */
   readonly actsEveryMinute: boolean;
   /** Metrics of the session so far. */
   metrics(): Metrics;
@@ -72,7 +72,9 @@ export function setUpSession(input: SessionInput): Session {
   const metrics = (): Metrics => metricsOf(job, { store, candles, schedule, drawdown }, conventions);
   attachStrategies(input, { store, candles, metrics }, conventions, traders);
   const readOnly = candles.symbols.slice(matchings.length).map(({ market }) => market);
-  const actsEveryMinute = job.routes.some(({ timeframe }) => timeframe === candles.base);
+  const actsEveryMinute = job.routes.some(
+    ({ symbol, timeframe }) => timeframe === candles.base && !candles.ofSymbol(symbol).market.closesAtTimes,
+  );
   return { store, candles, broker, schedule, matchings, readOnly, traders, drawdown, actsEveryMinute, metrics };
 }
 

@@ -108,6 +108,8 @@ export class UnevenClock implements BarClock {
 export class SparseClock implements BarClock {
   readonly #firsts: ArrayLike<number>;
   readonly #ends: ArrayLike<number>;
+  /** The answer before. */
+  #lastCompleted = 0;
 
   /** `firsts` are the first traded minutes of the bars, `ends` the minutes with which the time of each is over. */
   constructor(firsts: ArrayLike<number>, ends: ArrayLike<number>) {
@@ -119,8 +121,20 @@ export class SparseClock implements BarClock {
     return bar < this.#firsts.length ? this.#firsts[bar] : Number.POSITIVE_INFINITY;
   }
 
+  /** Time mostly moves by a minute: a binary search for each doubled the time of a 1m session. */
   completedIn(minutes: number): number {
-    return countUpTo(this.#ends, minutes);
+    const last = this.#lastCompleted;
+    if (this.#areCompletedIn(last, minutes)) return last;
+    if (this.#areCompletedIn(last + 1, minutes)) this.#lastCompleted = last + 1;
+    else if (last > 0 && this.#areCompletedIn(last - 1, minutes)) this.#lastCompleted = last - 1;
+    else this.#lastCompleted = countUpTo(this.#ends, minutes);
+    return this.#lastCompleted;
+  }
+
+  #areCompletedIn(bars: number, minutes: number): boolean {
+    const ends = this.#ends;
+    if (bars > ends.length) return false;
+    return (bars === 0 || ends[bars - 1] <= minutes) && (bars === ends.length || ends[bars] > minutes);
   }
 
   closesAt(minute: number): boolean {
