@@ -43,11 +43,6 @@ export class Schedule {
     return (time - this.#start) / this.#step - 1;
   }
 
-  /** Time from the first minute to the end of this one, in minutes of the clock. */
-  playedBy(minute: number): number {
-    return ((minute + 1 - this.first) * this.#step) / MINUTE;
-  }
-
   /** True for the last minute of a UTC day, and of the session. */
   endsDay(minute: number): boolean {
     return minute === this.#lastMinuteOfDay(minute);

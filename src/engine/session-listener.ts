@@ -2,7 +2,7 @@ import type { Timestamp } from '../model/time.ts';
 
 /** Hears a session. */
 export interface SessionListener {
-  /** Called between simulated days with the minutes played so far, over all markets. Returning true ends the session. */
+  /** Called between simulated days with the candles played so far, over all markets. Returning true ends the session. */
   day(minutesPlayed: number): boolean;
   log(level: 'info' | 'error', time: Timestamp, message: string): void;
   publish(time: Timestamp, event: string, value: unknown): void;

@@ -17,7 +17,7 @@ export interface SessionResult {
   readonly orders: OrderRows;
   /** In the quote asset: at the start, as each UTC day ended, at the end. */
   readonly equity: readonly number[];
-  /** Minutes traded, over all markets. */
+  /** Candles of the base timeframe traded, over all markets. */
   readonly candles: number;
 }
 
@@ -35,7 +35,8 @@ export function playSession(input: SessionInput): SessionResult | null {
     playMinute(session, minute);
     if (minute !== schedule.due) continue;
     if (schedule.samplesEquity(minute)) sampleEquity(session);
-    if (schedule.endsDay(minute) && input.listener.day(schedule.playedBy(minute) * markets)) return null;
+    const played = (minute + 1 - schedule.first) * markets;
+    if (schedule.endsDay(minute) && input.listener.day(played)) return null;
     schedule.setDue(minute + 1);
   }
   endSession(session);
@@ -44,7 +45,7 @@ export function playSession(input: SessionInput): SessionResult | null {
     trades: store.closedTrades.rows,
     orders: store.orders.rows,
     equity: store.app.dailyBalance,
-    candles: schedule.playedBy(schedule.end - 1) * markets,
+    candles: (schedule.end - schedule.first) * markets,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ExchangeSettings } from './exchange.ts';
 import type { ParameterValues } from './parameter.ts';
 import type { DataRoute, Route } from './route.ts';
 import { MINUTE, type Timestamp } from './time.ts';
+import { minutesOf, type Timeframe } from './timeframe.ts';
 
 /** Rules for fills that a candle leaves open. */
 export interface FillRules {
@@ -26,6 +27,8 @@ export interface Job {
   readonly from: Timestamp;
   /** End of the last traded minute. */
   readonly to: Timestamp;
+  /** Timeframe of the candles that are played; left out for `1m`. It tells how long the job takes, and changes no number. */
+  readonly base?: Timeframe;
   /** Minutes before `from` that indicators see. */
   readonly warmupMinutes: number;
   readonly fills: FillRules;
@@ -34,8 +37,8 @@ export interface Job {
   readonly seed: number;
 }
 
-/** Minutes that a whole job plays, over all its markets. */
-export function plannedMinutes(job: Pick<Job, 'routes' | 'dataRoutes' | 'from' | 'to'>): number {
+/** Minutes, or longer candles of its base timeframe, that a whole job plays, over all its markets. */
+export function plannedMinutes(job: Pick<Job, 'routes' | 'dataRoutes' | 'from' | 'to' | 'base'>): number {
   const symbols = new Set([...job.routes, ...job.dataRoutes].map(({ symbol }) => symbol));
-  return ((job.to - job.from) / MINUTE) * symbols.size;
+  return ((job.to - job.from) / (minutesOf(job.base ?? '1m') * MINUTE)) * symbols.size;
 }

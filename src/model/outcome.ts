@@ -10,7 +10,7 @@ export interface Result {
   readonly trades: number;
   /** Equity in the quote asset at the start, at each midnight and at the end. */
   readonly equity: readonly number[];
-  /** Minutes traded, over all markets. */
+  /** Candles of the base timeframe traded, over all markets. */
   readonly candles: number;
   /** Number of orders ever submitted. */
   readonly orders: number;

@@ -18,7 +18,7 @@ export interface JobProgress {
   readonly jobId: JobId;
   /** Index of the executor's thread, from 0. */
   readonly thread: number;
-  /** Minutes played of `totalMinutes`, over all markets of the job. */
+  /** Minutes, or longer candles of its base timeframe, played of `totalMinutes`, over all markets of the job. */
   readonly minutes: number;
   readonly totalMinutes: number;
 }

@@ -7,7 +7,7 @@ export interface ThreadProgress {
   readonly job: Job | null;
   /** Share of the job, 0 to 1. */
   readonly share: number;
-  /** Minutes of candles a second, lately; null until measured. */
+  /** Candles a second, lately; null until measured. */
   readonly candlesPerSecond: number | null;
 }
 

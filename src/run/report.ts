@@ -23,6 +23,8 @@ export interface JobReport {
   /** Value of every parameter, with the defaults of those that the batch did not choose. */
   readonly effectiveParameters: ParameterValues;
   readonly exchange: ExchangeSettings;
+  /** Timeframe of the candles that were played. */
+  readonly base: Timeframe;
   /** Minutes before `from` that indicators see. */
   readonly warmupMinutes: number;
   readonly fills: FillRules;
@@ -102,7 +104,7 @@ export interface Report {
   readonly rows?: {
     /** Name of the file in the folder of the run. */
     readonly file: string;
-    /** Minutes that were played to the end. */
+    /** Candles that were played to the end. */
     readonly minutes: number;
     /** Backtests that closed no trade. */
     readonly neverTraded: number;

@@ -78,7 +78,6 @@ describe.each(SETTINGS)('candles of a base timeframe: $title', ({ strategy, exch
         const minutely = play({ ...given, candles: { [BTC]: asMinutes(candles) } });
         expect(whole.trades).toEqual(minutely.trades);
         expect(whole.orders).toEqual(minutely.orders);
-        expect(whole.candles).toBe(minutely.candles);
         // Jesse samples a minute after midnight: that minute is part of the next candle here.
         if (job !== JESSE) expect(numbers(whole)).toEqual(numbers(minutely));
       }),
@@ -192,14 +191,14 @@ describe('a session over candles longer than minutes', () => {
     expect(metrics.total).toBe(1);
   });
 
-  it('counts progress in minutes of the clock', () => {
+  it('counts its progress in candles', () => {
     const seen: number[] = [];
     const { candles } = play({
       candles: { [BTC]: every('1h', 49) },
       routes: [{ symbol: BTC, timeframe: '1h', strategy: Idle }],
       day: (minutes) => seen.push(minutes) < 0,
     });
-    expect([seen, candles]).toEqual([[1440, 2880, 2940], 2940]);
+    expect([seen, candles]).toEqual([[24, 48, 49], 49]);
   });
 
   it('has tickers of its candles', () => {

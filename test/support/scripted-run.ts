@@ -122,6 +122,7 @@ export function jobReportOf(id: string, change: Partial<JobReport> = {}): JobRep
     parameters,
     effectiveParameters: { ...(change.parameters ?? parameters), mode: 'calm' },
     exchange,
+    base: '1m',
     warmupMinutes,
     fills,
     compat,

@@ -60,6 +60,7 @@ function jobReportOf(
     parameters: job.parameters,
     effectiveParameters: effectiveParameters(job, strategies),
     exchange: job.exchange,
+    base: job.base ?? '1m',
     warmupMinutes: job.warmupMinutes,
     fills: job.fills,
     compat: job.compat,

@@ -1,9 +1,9 @@
-import { plannedMinutes } from '../../model/job.ts';
+import { type Job, plannedMinutes } from '../../model/job.ts';
 import type { DataRoute, Route } from '../../model/route.ts';
 import type { TimeRange } from '../../model/time.ts';
 
 /** The part of a backtest that decides how long it takes. */
-export interface PacedJob extends TimeRange {
+export interface PacedJob extends TimeRange, Pick<Job, 'base'> {
   readonly routes: readonly Route[];
   readonly dataRoutes: readonly DataRoute[];
 }

@@ -1,5 +1,6 @@
 import { conventionsOf } from '../../engine/conventions.ts';
 import { JbtError } from '../../model/errors.ts';
+import type { Job } from '../../model/job.ts';
 import { marketKey } from '../../model/market.ts';
 import { formatDate, type TimeRange, type Timestamp } from '../../model/time.ts';
 import {
@@ -16,7 +17,7 @@ import type { MarketSummary } from '../ports.ts';
 import { extentOf, rangeText, storedRangeAround, summaryOf } from './stored.ts';
 import { barsAsked, type PlannedWarmUp, planWarmUp, type Shortage } from './warmup.ts';
 
-export interface PlannedRange extends TimeRange, PlannedWarmUp {
+export interface PlannedRange extends TimeRange, PlannedWarmUp, Pick<Job, 'base'> {
   /** Dates that were moved to whole candles, in words. */
   readonly moves: readonly string[];
 }
@@ -49,7 +50,7 @@ export function planRange(
     const possible = startAfter(planned.shortage.stored.from, planned.shortage.asked);
     throw coldStart(planned.shortage, possible, stored, at);
   }
-  return { ...range, ...planned, moves: movesOf(bounds, range, base) };
+  return { ...range, ...planned, ...(base === '1m' ? {} : { base }), moves: movesOf(bounds, range, base) };
 }
 
 /** The timeframe in which a setup is played. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { plannedMinutes } from '../../../src/model/job.ts';
 import { DAY, HOUR } from '../../../src/model/time.ts';
 import type { Timeframe } from '../../../src/model/timeframe.ts';
 import type { BatchInput } from '../../../src/run/batch/schema.ts';
@@ -41,6 +42,18 @@ describe('candles of a base timeframe', () => {
     expect(() => planOn(bases, timeframe)).toThrow(
       expect.objectContaining({ code: 'InvalidRoutes', message: expect.stringContaining(message) }),
     );
+  });
+
+  test('are what progress is counted in, and minutes are not named', () => {
+    const markets = marketsOf({ 'FIL-USDT': '1h', 'NEAR-USDT': '1m' });
+    const planned = (symbols: readonly string[]) => {
+      const routes = symbols.map((symbol) => ({ symbol, timeframe: '1D', strategy: 'trend' }) as const);
+      const input: BatchInput = { exchange: EXCHANGE, from: '2023-02-01', to: '2023-02-11', backtests: [{ routes }] };
+      const [job] = [...planJobs(batchOf(input), STRATEGIES, markets).jobs];
+      return [job.base, plannedMinutes(job)];
+    };
+    expect(planned(['FIL-USDT', 'NEAR-USDT'])).toEqual(['1h', 2 * 240]);
+    expect(planned(['NEAR-USDT'])).toEqual([undefined, 14_400]);
   });
 
   test('are played whole: dates within one are moved inwards, and a warning says so', () => {
