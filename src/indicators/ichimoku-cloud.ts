@@ -49,8 +49,10 @@ export function longest({ conversionLinePeriod, baseLinePeriod, laggingLinePerio
   return Math.max(conversionLinePeriod, baseLinePeriod, laggingLinePeriod);
 }
 
+type Lines = Readonly<Record<'conversionLine' | 'baseLine' | 'spanA' | 'spanB', Float64Array>>;
+
 /** The lines where they are computed, not moved. */
-export function linesOf(candles: CandleColumns, periods: LinePeriods) {
+export function linesOf(candles: CandleColumns, periods: LinePeriods): Lines {
   const conversionLine = middleLine(candles, periods.conversionLinePeriod);
   const baseLine = middleLine(candles, periods.baseLinePeriod);
   const spanA = middleOf(conversionLine, baseLine);
