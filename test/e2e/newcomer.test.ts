@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Ended } from './support/project.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+function run(cwd: string, command: string, ...argv: readonly string[]): Ended {
+  const { status, stdout, stderr } = spawnSync(command, argv, { cwd, encoding: 'utf8' });
+  return { code: status, stdout, stderr };
+}
+
+/** As `npm install` of the packed jbt leaves a folder; what jbt depends on is linked, so that no network is needed. */
+function installPacked(folder: string): void {
+  const modules = join(folder, 'node_modules');
+  mkdirSync(join(modules, 'jbt-runner'), { recursive: true });
+  mkdirSync(join(modules, '.bin'));
+  for (const name of readdirSync(join(ROOT, 'node_modules')).filter((entry) => !entry.startsWith('.'))) {
+    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
+  }
+  run(folder, 'npm', 'pack', ROOT, '--ignore-scripts', '--silent');
+  const [archive] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+  run(folder, 'tar', '-xzf', archive, '-C', join(modules, 'jbt-runner'), '--strip-components=1');
+  symlinkSync('../jbt-runner/dist/bin/jbt.js', join(modules, '.bin/jbt'));
+}
+
+describe("a newcomer's path, from the packed jbt", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jbt-newcomer-'));
+  const lab = join(folder, 'lab');
+  const jbt = (...argv: readonly string[]): Ended => run(lab, 'npx', '--no', '--', 'jbt', ...argv);
+
+  beforeAll(() => {
+    installPacked(folder);
+    const { code, stderr } = run(folder, 'npx', '--no', '--', 'jbt', 'init', 'lab');
+    if (code !== 0) throw new Error(stderr);
+    symlinkSync('../node_modules', join(lab, 'node_modules'));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('jbt init is followed by tests that pass', () => {
+    const { code, stdout } = run(lab, 'npm', 'test');
+    expect({ code, passed: stdout.match(/pass \d+/)?.[0] }).toEqual({ code: 0, passed: 'pass 3' });
+  });
+
+  it('npx jbt run plays the batch file', () => {
+    const { code, stdout } = jbt('run');
+    expect(stdout).toContain('Best 10 of 24 by Net profit %');
+    expect(code).toBe(0);
+  });
+
+  it('npx jbt report prints it in another order', () => {
+    expect(jbt('report', '--sort', 'sharpe_ratio', '--top', '3').stdout).toContain('Best 3 of 24 by Sharpe ratio');
+  });
+
+  it('a fresh clone imports the candles again', () => {
+    const { code, stdout } = run(lab, 'npm', 'run', 'candles');
+    expect({ code, imports: stdout.match(/0 new, 4\d{4} already stored/g)?.length }).toEqual({ code: 0, imports: 4 });
+  });
+
+  it('the compiler and an editor find the types and the schema', () => {
+    expect(run(lab, process.execPath, 'node_modules/typescript/bin/tsc')).toMatchObject({ code: 0, stdout: '' });
+    const [, schema] = /\$schema=(\S+)/.exec(readFileSync(join(lab, 'jbt.yaml'), 'utf8')) ?? [];
+    expect(existsSync(join(lab, schema))).toBe(true);
+  });
+});
