@@ -55,6 +55,10 @@ describe("a newcomer's path, from the packed jbt", () => {
     expect(jbt('report', '--sort', 'sharpe_ratio', '--top', '3').stdout).toContain('Best 3 of 24 by Sharpe ratio');
   });
 
+  it('npx jbt runs lists the batch and what the tests played', () => {
+    expect(jbt('runs').stdout.match(/ finished /g)?.length).toBe(3);
+  });
+
   it('a fresh clone imports the candles again', () => {
     const { code, stdout } = run(lab, 'npm', 'run', 'candles');
     expect({ code, imports: stdout.match(/0 new, 4\d{4} already stored/g)?.length }).toEqual({ code: 0, imports: 4 });
