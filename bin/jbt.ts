@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import module from 'node:module';
-import { complain, main, printError } from '../src/cli/main.ts';
+import { main } from '../src/cli/main.ts';
+import { complain, printError } from '../src/cli/process/errors.ts';
 import { processIo } from '../src/cli/process/io.ts';
 import { watchOutput } from '../src/cli/process/output.ts';
 

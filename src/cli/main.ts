@@ -1,19 +1,10 @@
-import { renderDetails } from '../adapters/terminal/error-details.ts';
-import { createPaint, wantsColours } from '../adapters/terminal/paint.ts';
 import { whileStarting } from '../adapters/terminal/starting.ts';
-import { ERRORS, JbtError } from '../model/errors.ts';
-import { printable, printableLines } from '../run/text/plain.ts';
-import { withoutSecrets } from '../run/text/secrets.ts';
+import { JbtError } from '../model/errors.ts';
 import type { Io } from './command.ts';
 import { COMMANDS, type CommandEntry } from './commands.ts';
 import { asksForHelp, builtHelp, overview } from './help.ts';
-import { machineLimit } from './process/machine-limit.ts';
+import { EXIT_CODES, printError } from './process/errors.ts';
 import { versionOfJbt } from './version.ts';
-
-/** Exit codes of errors, by the actor who must mend them. */
-const EXIT_CODES = { author: 1, user: 2, environment: 4 } as const;
-/** EX_SOFTWARE of sysexits.h, for faults of jbt. */
-const EXIT_CRASH = 70;
 
 /** Runs the command line and returns the exit code; errors are printed, not thrown. */
 export async function main(io: Io): Promise<number> {
@@ -22,12 +13,6 @@ export async function main(io: Io): Promise<number> {
   } catch (error) {
     return printError(error, io);
   }
-}
-
-/** Prints an error of any kind and returns the exit code that goes with it. */
-export function printError(error: unknown, io: Pick<Io, 'stderr' | 'env'>): number {
-  const known = error instanceof JbtError ? error : machineLimit(error);
-  return known === null ? crash(error, io) : complain(known, io);
 }
 
 async function dispatch(io: Io): Promise<number> {
@@ -75,21 +60,4 @@ async function refuse(name: string): Promise<never> {
 function print(stream: NodeJS.WriteStream, text: string, exitCode: number): number {
   stream.write(text);
   return exitCode;
-}
-
-/** Prints an error in one line, its details below it, and returns its exit code. */
-export function complain(error: JbtError, { stderr, env }: Pick<Io, 'stderr' | 'env'>): number {
-  const message = printable(withoutSecrets(error.message)).trim();
-  const details = renderDetails(error.details, createPaint(wantsColours(stderr, env)));
-  return print(stderr, `error ${error.code}: ${message}\n${details}`, EXIT_CODES[ERRORS[error.code][0]]);
-}
-
-function crash(error: unknown, { stderr }: Pick<Io, 'stderr'>): number {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const node = `Node ${process.version}, ${process.platform}`;
-  return print(
-    stderr,
-    `${printableLines(stack)}\nThis is a fault of jbt ${versionOfJbt()} (${node}): please report it.\n`,
-    EXIT_CRASH,
-  );
 }
