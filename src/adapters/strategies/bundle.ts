@@ -8,6 +8,7 @@ import { DAY } from '../../model/time.ts';
 import type { Digest } from '../../run/ports.ts';
 import { JBT_URL } from '../system/package.ts';
 import { requireProcesses } from '../system/room.ts';
+import { versionOf } from '../system/watched-files.ts';
 import { writeWhole } from '../system/write-whole.ts';
 import { EXPORTED, exportedName, factoryOf, HEADER_MARK } from './factory.ts';
 import { displayPath, type StrategyFile } from './files.ts';
@@ -38,7 +39,8 @@ export interface BundledCode {
 }
 
 /**
- * Bundles strategies and all imports except jbt itself into a module that evaluates them. Throws JbtError
+ * Bundles strategies and all imports except jbt itself into a module that evaluates them. `reading` is told of each file
+ * before it is read. Throws JbtError
  * `StrategyNotLoaded` if a file cannot be parsed or an import not resolved.
  */
 export async function bundleFiles(
@@ -46,9 +48,10 @@ export async function bundleFiles(
   baseDir: string,
   bundlesDir: string,
   digest: Digest,
+  reading: (path: string) => void = () => {},
 ): Promise<BundledCode> {
   const root = realpathSync(baseDir);
-  const { code, map, versions } = await buildBundle(files, root, bundlesDir);
+  const { code, map, versions } = await buildBundle(files, root, bundlesDir, reading);
   // Trades hold the class name, which comes from the file name for an anonymous class.
   const names = files.map(({ className }) => `${className}\n`).join('');
   const fingerprint = digest(names + (await portableCode(code, root)));
@@ -82,9 +85,17 @@ interface Built {
   readonly versions: Versions;
 }
 
-async function buildBundle(files: readonly StrategyFile[], root: string, bundlesDir: string): Promise<Built> {
+async function buildBundle(
+  files: readonly StrategyFile[],
+  root: string,
+  bundlesDir: string,
+  reading: (path: string) => void,
+): Promise<Built> {
   const versions = new Map<string, string>();
-  const { outputFiles = [] } = await runEsbuild(files, root, bundlesDir, versions);
+  const { outputFiles = [] } = await runEsbuild(files, root, bundlesDir, (path) => {
+    versions.set(path, versionOf(path));
+    reading(path);
+  });
   const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
   return { code: textOf('.mjs'), map: textOf('.map'), versions };
 }
@@ -94,23 +105,17 @@ export function changedSince(versions: Versions): string | null {
   return [...versions.keys()].find((path) => versionOf(path) !== versions.get(path)) ?? null;
 }
 
-/** Version of a file: equal until someone writes it. Compares no clock, which may be wrong or stand still. */
-function versionOf(path: string): string {
-  const { size, mtimeMs, ino } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0, ino: 0 };
-  return `${size} ${mtimeMs} ${ino}`;
-}
-
-/** Runs esbuild; adds the version of each file to `versions` just before the file is read. */
+/** Runs esbuild; tells `reading` of each file just before it is read. */
 async function runEsbuild(
   files: readonly StrategyFile[],
   root: string,
   bundlesDir: string,
-  versions: Map<string, string>,
+  reading: (path: string) => void,
 ): Promise<BuildResult> {
   requireProcesses(BUNDLER_THREADS, 'the bundler');
   try {
     return await build({
-      ...bundling(root, versions),
+      ...bundling(root, reading),
       stdin: { contents: entryOf(files), resolveDir: root, sourcefile: ENTRY },
       outfile: join(bundlesDir, 'bundle.mjs'),
       sourcemap: 'external',
@@ -124,7 +129,7 @@ async function runEsbuild(
   }
 }
 
-function bundling(root: string, versions: Map<string, string>) {
+function bundling(root: string, reading: (path: string) => void) {
   return {
     absWorkingDir: root,
     bundle: true,
@@ -141,7 +146,7 @@ function bundling(root: string, versions: Map<string, string>) {
             kind === 'require-call' ? { errors: [{ text: NO_COMMONJS }] } : { path: JBT_URL, external: true },
           );
           onLoad({ filter: /./, namespace: 'file' }, ({ path }) => {
-            versions.set(path, versionOf(path));
+            reading(path);
             return undefined;
           });
         },

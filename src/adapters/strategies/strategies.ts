@@ -20,6 +20,8 @@ export interface StrategiesRequest {
   /** Folder of the bundles. */
   readonly bundlesDir: string;
   readonly digest: Digest;
+  /** Is told of each file before it is read, also of one with a fault. */
+  readonly reading?: ((path: string) => void) | undefined;
   /** Limit of the CPU time and of the idle time of loading; default: 10 s. */
   readonly timeoutMs?: number;
   readonly during?: During;
@@ -41,7 +43,7 @@ export async function bundleStrategies(request: StrategiesRequest): Promise<Load
   const baseDir = realpathSync(request.baseDir);
   const files = [...new Set(request.sets.flat())].sort().map((name) => findStrategy(name, baseDir));
   const sets = setsOf(request.sets, files);
-  const codes = await during('bundling strategies', () => bundleAtRest(sets, baseDir, bundlesDir, digest));
+  const codes = await during('bundling strategies', () => bundleAtRest(sets, baseDir, request));
   const inputs = [...new Set([...codes.values()].flatMap(({ versions }) => [...versions.keys()]))];
   const typesChecked = during('checking types', () => checkTypes(files, inputs, baseDir, bundlesDir, digest));
   // The caller handles a rejection later; until then Node must not report it as unhandled.
@@ -101,13 +103,14 @@ function withState(description: StrategyDescription, { state }: BundledCode): St
 async function bundleAtRest(
   sets: ReadonlyMap<string, readonly StrategyFile[]>,
   baseDir: string,
-  bundlesDir: string,
-  digest: Digest,
+  { bundlesDir, digest, reading }: Pick<StrategiesRequest, 'bundlesDir' | 'digest' | 'reading'>,
 ): Promise<Codes> {
   let changed: string | null = null;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const codes = await Promise.all(
-      [...sets].map(async ([set, files]) => [set, await bundleFiles(files, baseDir, bundlesDir, digest)] as const),
+      [...sets].map(
+        async ([set, files]) => [set, await bundleFiles(files, baseDir, bundlesDir, digest, reading)] as const,
+      ),
     );
     changed = changedSince(new Map(codes.flatMap(([, { versions }]) => [...versions])));
     if (changed === null) return new Map(codes);

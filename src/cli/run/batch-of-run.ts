@@ -20,9 +20,13 @@ export interface RunBatch {
 
 /**
  * Reads the batch of `jbt run`: a batch file, named or found, whose settings flags override; or strategies with flags
- * alone. Throws JbtError `InvalidOption`, `InvalidBatch` or `FileNotFound`.
+ * alone. `reading` is told of the file before it is read. Throws JbtError `InvalidOption`, `InvalidBatch` or `FileNotFound`.
  */
-export async function batchOfRun(options: Readonly<Record<string, unknown>>, cwd: string): Promise<RunBatch> {
+export async function batchOfRun(
+  options: Readonly<Record<string, unknown>>,
+  cwd: string,
+  reading: (path: string) => void = () => {},
+): Promise<RunBatch> {
   const flags = readBatchFlags(options);
   if (flags.batch.length > 0 && !flags.batch.some(isBatchFile)) {
     refuseMissing(flags.batch, cwd);
@@ -31,6 +35,7 @@ export async function batchOfRun(options: Readonly<Record<string, unknown>>, cwd
   refuseSingleRunFlags(flags);
   const path = flags.batch[0] ?? findBatchFile(cwd);
   if (flags.batch.length > 1) throw new JbtError('InvalidOption', `${flags.batch.join(' ')}: one batch file at a time`);
+  reading(resolve(cwd, path));
   return {
     batch: await readBatchFile(path, cwd, { content: flags.settings, origin: FLAGS }),
     folder: dirname(resolve(cwd, path)),

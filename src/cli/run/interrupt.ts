@@ -1,6 +1,7 @@
 /** Debounce: npm forwards a Ctrl-C that the terminal has already sent to the process. */
 const ECHO_MS = 250;
-const EXIT_INTERRUPTED = 130;
+/** Exit code of a run that Ctrl-C ended. */
+export const EXIT_INTERRUPTED = 130;
 
 /**
  * Calls `stop` at the first SIGINT, SIGTERM or SIGHUP, and ends the process at the second. Returns a function that

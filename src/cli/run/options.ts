@@ -98,6 +98,7 @@ export const RUN_OPTIONS = {
     defaultText: '60s',
   }),
   trades: flagOption("write the trades of every backtest into the run's folder, as CSV"),
+  watch: flagOption('play again what changed whenever the batch file, a strategy or a file it imports is saved'),
   dryRun: flagOption('show the plan and the expected time, and play nothing'),
   orders: flagOption("write every order of every backtest into the run's folder, as CSV"),
   debug: flagOption("write the events of every order into the run's folder"),

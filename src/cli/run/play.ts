@@ -32,6 +32,8 @@ export interface Invocation {
   readonly settings: RunSettings;
   readonly home: Home;
   readonly io: Io;
+  /** Ends the run when it aborts, as Ctrl-C does. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A run that ended, and its folder. */
@@ -95,7 +97,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     const tools = { executor, packer: recordPacker, journal, reporters, clock: systemClock, begun };
     const { strategies } = prepared.bundle;
     const parts = { run, strategies, ...tools, found, results, environment, counts };
-    const end = await coordinate(parts, settings);
+    const end = await coordinate(parts, invocation);
     folder.write('report.json', reportJson(end.report));
     return await withLastCounts(end, folder, reporters, redis);
   } finally {
@@ -163,8 +165,10 @@ function describe(folder: RunFolder, { prepared, settings, io }: Invocation): Ru
   };
 }
 
-async function coordinate(parts: RunParts, { executor }: RunSettings): Promise<RunEnd> {
+async function coordinate(parts: RunParts, { settings: { executor }, signal }: Invocation): Promise<RunEnd> {
   const coordinator = new Coordinator(parts);
+  if (signal?.aborted) coordinator.stop();
+  signal?.addEventListener('abort', () => coordinator.stop(), { once: true });
   if (!executor.hearsSignals) return coordinator.run();
   const stopListening = onInterrupt(() => {
     coordinator.warn('stopping: what runs is ended in a moment; Ctrl-C once more ends all at once');

@@ -40,17 +40,18 @@ export interface Prepared {
 
 /**
  * Reads, checks and loads everything that a run needs, and shows what takes long. Finds all faults of a batch before
- * anything is played.
+ * anything is played. `reading` is told of each file before it is read.
  */
 export async function prepareRun(
   options: Readonly<Record<string, unknown>>,
   settings: Pick<RunSettings, 'timeout' | 'stall'>,
   home: Home,
   io: Io,
+  reading?: (path: string) => void,
 ): Promise<Prepared> {
   const phases = openPhases(io);
   try {
-    return await prepareIn(phases.during, options, settings, home, { ...io, stderr: phases.messages });
+    return await prepareIn(phases.during, options, settings, home, { ...io, stderr: phases.messages }, reading);
   } finally {
     phases.close();
   }
@@ -68,8 +69,9 @@ async function prepareIn(
   { timeout, stall }: Pick<RunSettings, 'timeout' | 'stall'>,
   home: Home,
   io: Io,
+  reading?: (path: string) => void,
 ): Promise<Prepared> {
-  const { batch, folder } = await during('reading the batch', () => batchOfRun(options, io.cwd));
+  const { batch, folder } = await during('reading the batch', () => batchOfRun(options, io.cwd, reading));
   if (!hasEnvironment(home.cache)) await namingStore(io, () => refuseWithoutCandles(batch));
   const { bundle, typesChecked } = await bundleStrategies({
     sets: strategySetsOf(batch),
@@ -77,6 +79,7 @@ async function prepareIn(
     bundlesDir: home.bundles,
     digest: sha256,
     during,
+    reading,
   });
   const market = await during('loading candles', () =>
     withStorage(io, ({ candles }) => loadMarket(batch, bundle, candles)),

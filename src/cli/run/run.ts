@@ -9,35 +9,49 @@ import { say } from '../say.ts';
 import { checkAnswer, printAnswer } from './answer.ts';
 import { addBatchFlags } from './batch-flags.ts';
 import { showDryRun } from './dry-run/dry-run.ts';
+import { EXIT_INTERRUPTED } from './interrupt.ts';
 import { type PlayedRun, playRun } from './play.ts';
 import { prepareRun } from './prepare.ts';
-import { ALL_RUN_OPTIONS, readRunSettings } from './settings.ts';
+import { ALL_RUN_OPTIONS, type RunSettings, readRunSettings } from './settings.ts';
+import { type WatchedRound, watchRuns } from './watch.ts';
 
 const EXIT_DONE = 0;
 const EXIT_FAILED = 1;
-const EXIT_INTERRUPTED = 130;
 
 /** `jbt run`: plays a batch on all cores. */
 export const command: Command = {
   build: (yargs) => addRunOptions(addBatchFlags(yargs)),
   async run(options, io) {
     const settings = readRunSettings(options, io.env);
-    const home = homeOf(io);
-    const prepared = await prepareRun(options, settings, home, io);
-    checkAnswer(
-      settings,
-      prepared.bundle.strategies.flatMap(({ parameters }) => Object.keys(parameters)),
-    );
-    for (const warning of prepared.plan.warnings) say(io.stderr, `warning: ${warning}\n`);
-    if (settings.dryRun) {
-      await showDryRun({ prepared, settings, home, io });
-      return EXIT_DONE;
-    }
-    const played = await playRun({ prepared, settings, home, io });
-    printAnswer(played.report, played.folder, settings, io);
-    return exitCodeOf(played, io);
+    const round = (watched: WatchedRound | null) => playOnce(options, settings, io, watched);
+    return settings.watch ? watchRuns(round, io) : round(null);
   },
 };
+
+async function playOnce(
+  options: Readonly<Record<string, unknown>>,
+  settings: RunSettings,
+  io: Io,
+  watched: WatchedRound | null,
+): Promise<number> {
+  const home = homeOf(io);
+  const prepared = await prepareRun(options, settings, home, io, watched?.reading);
+  checkAnswer(
+    settings,
+    prepared.bundle.strategies.flatMap(({ parameters }) => Object.keys(parameters)),
+  );
+  for (const warning of prepared.plan.warnings) say(io.stderr, `warning: ${warning}\n`);
+  const invocation = { prepared, settings, home, io, signal: watched?.signal };
+  if (settings.dryRun) {
+    await showDryRun(invocation);
+    return EXIT_DONE;
+  }
+  if (watched?.signal.aborted) return EXIT_INTERRUPTED;
+  const played = await playRun(invocation);
+  if (watched?.signal.aborted) return EXIT_INTERRUPTED;
+  printAnswer(played.report, played.folder, settings, io);
+  return exitCodeOf(played, io);
+}
 
 function addRunOptions(yargs: Argv): Argv {
   return addOptions(yargs, ALL_RUN_OPTIONS)

@@ -20,6 +20,7 @@ describe('the settings of a run', () => {
       dryRun: false,
       trades: false,
       orders: false,
+      watch: false,
       reporters: [],
     });
   });
