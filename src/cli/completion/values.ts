@@ -20,6 +20,8 @@ const NAMED: Readonly<Record<string, Words>> = {
   run: 'runs',
   batch: 'batches',
   'candles action': ['list', 'verify', 'remove'],
+  'runs action': ['list', 'remove'],
+  'runs ids': 'runs',
   'cache action': ['stats', 'verify', 'flush', 'compact'],
   'completion shell': SHELLS,
 };

@@ -92,7 +92,7 @@ describe('a completion', () => {
     }
   });
 
-  it.each(['candles', 'cache', 'completion'])('offers only actions that jbt %s takes', async (name) => {
+  it.each(['candles', 'cache', 'runs', 'completion'])('offers only actions that jbt %s takes', async (name) => {
     const words = readTable().find((row) => row.name === name)?.positionals[0]?.words;
     expect(Array.isArray(words)).toBe(true);
     for (const word of words ?? []) {
