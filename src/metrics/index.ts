@@ -12,7 +12,16 @@ import { PROFIT } from './profit.ts';
 import { RISK } from './risk.ts';
 import { STREAKS } from './streaks.ts';
 
-export { drawdownPeriods, equityPoints, monthlyReturns } from './calendar.ts';
+export { type ExitReason, exitReasonOf, partsOf, type SessionEnds, type TradesPart } from './breakdown.ts';
+export { equityMetrics, heldEquity } from './buy-and-hold.ts';
+export {
+  type DrawdownPeriod,
+  drawdownPeriods,
+  type EquityPoint,
+  equityPoints,
+  type MonthReturn,
+  monthlyReturns,
+} from './calendar.ts';
 export { metricConventions } from './conventions.ts';
 export { fitness } from './fitness.ts';
 export type { Metric, MetricsInput } from './metric.ts';
