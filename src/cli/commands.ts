@@ -54,6 +54,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./results/report.ts'),
   },
   {
+    name: 'show',
+    positionals: '[run] [job]',
+    description: 'show one backtest in full: metrics, months, drawdowns, exits, trades',
+    load: () => import('./results/show/show.ts'),
+  },
+  {
     name: 'runs',
     positionals: '[action] [ids..]',
     description: 'list the runs, or remove some',

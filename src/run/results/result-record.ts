@@ -19,7 +19,7 @@ interface Numbers {
 }
 
 /** The numbers that were read of a record. */
-interface Evidence extends Numbers {
+export interface Evidence extends Numbers {
   readonly trades: readonly ClosedTrade[];
   readonly orders: readonly Order[];
 }

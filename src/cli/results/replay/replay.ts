@@ -1,0 +1,75 @@
+import { createInlineExecutor } from '../../../adapters/executors/inline.ts';
+import type { StoredRun } from '../../../adapters/runs/stored-run.ts';
+import { sha256 } from '../../../adapters/system/digest.ts';
+import { valuesV8 } from '../../../adapters/system/value-codec.ts';
+import type { Job } from '../../../model/job.ts';
+import type { Timestamp } from '../../../model/time.ts';
+import type { Fact } from '../../../run/events.ts';
+import type { Executor, JobEnding, JournalEntry } from '../../../run/ports.ts';
+import { type Evidence, readResultRecord } from '../../../run/results/result-record.ts';
+import { changesSince } from './changes.ts';
+import type { ReplayInputs } from './inputs.ts';
+
+/** A job that was played again: with the result of the run, or with another. */
+export type Replayed =
+  | {
+      readonly kind: 'same';
+      readonly evidence: Evidence;
+      /** True for a position of the symbol that was liquidated at the time. */
+      readonly isLiquidated: (symbol: string, time: Timestamp) => boolean;
+    }
+  /** `reason` says in words what changed since. */
+  | { readonly kind: 'changed'; readonly reason: string };
+
+/** Plays jobs of a run again, one at a time, in this thread. */
+export class Replay {
+  readonly #run: StoredRun;
+  readonly #inputs: ReplayInputs;
+  readonly #executor: Executor;
+
+  constructor(run: StoredRun, inputs: ReplayInputs) {
+    this.#run = run;
+    this.#inputs = inputs;
+    this.#executor = createInlineExecutor({
+      // Values that strategies keep are computed anew: they must not change a result.
+      shared: { candles: inputs.candles, bundles: inputs.bundle.urls, values: null, debug: true },
+      digest: sha256,
+      codec: valuesV8,
+      values: null,
+      timeoutMs: null,
+      hardens: true,
+    });
+  }
+
+  /** Plays the job of an outcome again, and compares the hashes. */
+  async play(job: Job, entry: JournalEntry): Promise<Replayed> {
+    const facts: Fact[] = [];
+    const endings: JobEnding[] = [];
+    await this.#executor.play([job], {
+      started: () => {},
+      facts: (_job, some) => facts.push(...some.filter(isLiquidation)),
+      ended: (some) => endings.push(...some),
+    });
+    const ending = endings[0]?.ending;
+    if (ending?.kind === 'outcome' && ending.outcome.status === 'done' && ending.recorded?.record) {
+      const { hash } = ending.outcome.result;
+      if (entry.outcome.status === 'done' && hash === entry.outcome.result.hash)
+        return { kind: 'same', evidence: readResultRecord(ending.recorded.record), isLiquidated: liquidatedIn(facts) };
+    }
+    return { kind: 'changed', reason: changesSince(this.#run, job, entry, this.#inputs) };
+  }
+}
+
+const LIQUIDATED = /^(\S+) liquidated at /;
+
+function isLiquidation(fact: Fact): boolean {
+  return fact.kind === 'trace' && LIQUIDATED.test(fact.message);
+}
+
+function liquidatedIn(facts: readonly Fact[]): (symbol: string, time: Timestamp) => boolean {
+  const keyOf = (symbol: string, time: Timestamp): string => `${symbol} ${time}`;
+  const found = new Set(
+    facts.map((fact) => keyOf((fact.kind === 'trace' && LIQUIDATED.exec(fact.message)?.[1]) || '', fact.time)),
+  );
+  return (symbol, time) => found.has(keyOf(symbol, time));
+}
