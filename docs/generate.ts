@@ -8,6 +8,7 @@ import { type Limit, limitOf } from '../src/indicators/parameters.ts';
 import { batchPage } from './batch-page.ts';
 import { commandTable } from './command-table.ts';
 import { commandsPage } from './commands-page.ts';
+import { filesPage } from './files-page.ts';
 import { strategyPage } from './strategy-page.ts';
 
 const INTRODUCTION = `# Indicators
@@ -162,6 +163,7 @@ function code(text: string): string {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(new URL('indicators.md', import.meta.url), indicatorsPage());
+  writeFileSync(new URL('files.md', import.meta.url), filesPage());
   writeFileSync(new URL('strategy.md', import.meta.url), strategyPage());
   writeFileSync(new URL('commands.md', import.meta.url), commandsPage(await commandTable()));
   writeFileSync(new URL('jbt.schema.json', import.meta.url), schemaText());

@@ -3,7 +3,9 @@ export type LeverageMode = 'cross' | 'isolated';
 
 /** The exchange of a backtest. */
 export interface ExchangeSettings {
+  /** Name in the candle store. */
   readonly name: string;
+  /** `futures` or `spot`. */
   readonly type: ExchangeType;
   /** Share of a fill's value, the same for maker and taker: 0.0004 is 0.04 %. */
   readonly fee: number;
@@ -11,6 +13,7 @@ export interface ExchangeSettings {
   readonly balance: number;
   /** 1 on spot. */
   readonly leverage: number;
+  /** `cross` or `isolated`. */
   readonly leverageMode: LeverageMode;
 }
 

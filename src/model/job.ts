@@ -17,9 +17,13 @@ export type JobId = string;
 
 /** One backtest as plain JSON: everything that can change its numbers, except candles and strategy code. */
 export interface Job {
+  /** Id, unique within the batch. */
   readonly id: JobId;
+  /** Exchange, fees, balance and leverage. */
   readonly exchange: ExchangeSettings;
+  /** What is traded. */
   readonly routes: readonly Route[];
+  /** What strategies read without trading it. */
   readonly dataRoutes: readonly DataRoute[];
   /** Only values that were chosen; the rest are the strategy's defaults. */
   readonly parameters: ParameterValues;
@@ -31,9 +35,11 @@ export interface Job {
   readonly base?: Timeframe;
   /** Minutes before `from` that indicators see. */
   readonly warmupMinutes: number;
+  /** Rules for fills that a candle leaves open. */
   readonly fills: FillRules;
   /** `jesse` makes the choices of Jesse 3.0.7 where jbt makes better ones; see `engine/conventions.ts`. */
   readonly compat: 'jesse' | null;
+  /** Seed of the random numbers that the strategy draws. */
   readonly seed: number;
 }
 

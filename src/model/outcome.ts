@@ -5,6 +5,7 @@ import type { Metrics } from './metrics.ts';
 export interface Result {
   /** Digest of trades, orders and equity: equal hashes mean equal numbers to the bit. */
   readonly hash: string;
+  /** Numbers by name; `NaN`, infinite ones and -0 are spelled as text in the journal. */
   readonly metrics: Metrics;
   /** Number of closed trades. */
   readonly trades: number;
@@ -18,9 +19,11 @@ export interface Result {
 
 /** The reason why a job failed, in words for the person who must act. */
 export interface Failure {
+  /** Stable code, such as `StrategyError`. */
   readonly code: string;
+  /** Message in words. */
   readonly message: string;
-  /** Source-mapped, when a strategy threw. */
+  /** Source-mapped, when a strategy threw; else null. */
   readonly stack: string | null;
 }
 

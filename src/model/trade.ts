@@ -7,10 +7,15 @@ export type TradeType = 'long' | 'short';
 export interface ClosedTrade {
   /** Counts up from 1 in order of opening within a session. */
   readonly id: number;
+  /** Name of the exported class. */
   readonly strategyName: string;
+  /** Name of the exchange. */
   readonly exchange: string;
+  /** Market, such as `FIL-USDT`. */
   readonly symbol: string;
+  /** Timeframe of the route. */
   readonly timeframe: string;
+  /** `long` or `short`. */
   readonly type: TradeType;
   /** Quantity-weighted over the entries. */
   readonly entryPrice: number;
@@ -20,13 +25,17 @@ export interface ClosedTrade {
   readonly qty: number;
   /** `qty * entryPrice`. */
   readonly size: number;
+  /** Leverage of the exchange; 1 on spot. */
   readonly leverage: number;
+  /** Fees of all fills, in the quote asset. */
   readonly fee: number;
   /** After fees, in the quote asset. */
   readonly pnl: number;
   /** In percent of the margin used (`size / leverage`). */
   readonly pnlPercentage: number;
+  /** Time of the first fill. */
   readonly openedAt: Timestamp;
+  /** Time of the last fill. */
   readonly closedAt: Timestamp;
   /** Seconds. */
   readonly holdingPeriod: number;

@@ -4,38 +4,52 @@ import type { Fact, RunEvent } from '../../run/events.ts';
 import type { Reporter } from '../../run/ports.ts';
 import { formatCount } from '../../run/text/numbers.ts';
 
-/** One line of `logs.ndjson`: a log line, a published event, a repeated attempt, or a count of dropped lines. */
-export type LogLine =
-  | {
-      readonly job: JobId;
-      /** Simulation time, ISO 8601 in UTC. */
-      readonly time: string;
-      readonly level: 'info' | 'error';
-      readonly text: string;
-      /** Only where the text was longer than 8,000 characters. */
-      readonly cut?: true;
-    }
-  | {
-      readonly job: JobId;
-      /** Simulation time, ISO 8601 in UTC. */
-      readonly time: string;
-      /** Name of a published event. */
-      readonly event: string;
-      /** Published value as JSON; the beginning of that JSON as text where it is cut. */
-      readonly value: unknown;
-      /** Only where the value took more than 8,000 characters. */
-      readonly cut?: true;
-    }
-  | {
-      readonly job: JobId;
-      /** Reason for another attempt: the lines before are of the lost one. */
-      readonly retried: string;
-    }
-  | {
-      readonly job: JobId;
-      /** Lines of the backtest that had no room in the file. */
-      readonly dropped: number;
-    };
+/** A line that a strategy logged. */
+export interface LoggedLine {
+  /** Id of the job. */
+  readonly job: JobId;
+  /** Simulation time, ISO 8601 in UTC. */
+  readonly time: string;
+  /** `info` or `error`. */
+  readonly level: 'info' | 'error';
+  /** Text, of at most 8,000 characters. */
+  readonly text: string;
+  /** Present where the text was longer. */
+  readonly cut?: true;
+}
+
+/** An event that a strategy published. */
+export interface PublishedLine {
+  /** Id of the job. */
+  readonly job: JobId;
+  /** Simulation time, ISO 8601 in UTC. */
+  readonly time: string;
+  /** Name of the event. */
+  readonly event: string;
+  /** Published value; where it is cut, the first 8,000 characters of its JSON. */
+  readonly value: unknown;
+  /** Present where the JSON of the value was longer. */
+  readonly cut?: true;
+}
+
+/** A lost attempt: the lines of the job before are of it. */
+export interface RetriedLine {
+  /** Id of the job. */
+  readonly job: JobId;
+  /** Reason, in words. */
+  readonly retried: string;
+}
+
+/** A backtest that had no room for all its lines. */
+export interface DroppedLine {
+  /** Id of the job. */
+  readonly job: JobId;
+  /** Number of lines that are not in the file. */
+  readonly dropped: number;
+}
+
+/** One line of `logs.ndjson`. */
+export type LogLine = LoggedLine | PublishedLine | RetriedLine | DroppedLine;
 
 /** Limits of the file. */
 export interface LogLimits {

@@ -3,8 +3,11 @@ import { checksumOf } from './checksum.ts';
 
 /** Place of one backtest's daily equity in the file, in numbers, and its CRC-32. */
 export interface EquityPlace {
+  /** Index of the first number in equity.f64. */
   readonly at: number;
+  /** Number of numbers. */
   readonly days: number;
+  /** CRC-32 of their bytes, as hex. */
   readonly checksum: string;
 }
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { JbtError } from '../../model/errors.ts';
 import { rowsOf } from '../../run/coordinator/report-of.ts';
+import type { Manifest } from '../../run/manifest.ts';
 import { positionOf } from '../../run/plan/job-id.ts';
-import { type JobPart, PlannedJobs } from '../../run/plan/planned-jobs.ts';
-import type { StrategyDescription } from '../../run/ports.ts';
+import { PlannedJobs } from '../../run/plan/planned-jobs.ts';
 import { type ChosenRows, Foremost, hasNeverTraded, type RowOrder, rankBy } from '../../run/ranking.ts';
 import type { JobReport } from '../../run/report.ts';
 import { readJournal } from './journal.ts';
@@ -41,16 +41,11 @@ export function bestRows(folder: string, file: string, order: RowOrder, most: nu
   return { rows: best.list(), matching, neverTraded };
 }
 
-interface Manifest {
-  readonly parts: readonly JobPart[];
-  readonly strategies: { readonly described: readonly StrategyDescription[] };
-}
-
-function readManifest(path: string): Manifest {
+function readManifest(path: string): Required<Pick<Manifest, 'parts' | 'strategies'>> {
   try {
     const content = JSON.parse(readFileSync(path, 'utf8'));
     manifestOnDisk.parse(content);
-    return content as Manifest;
+    return content as Required<Manifest>;
   } catch {
     throw new JbtError('FileNotFound', `${path} is damaged or missing: it says which backtests the run has`);
   }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Timestamp } from '../../model/time.ts';
+import type { Manifest } from '../../run/manifest.ts';
 import { MOST_WHOLE, type Report } from '../../run/report.ts';
 import { versionOfJbt } from '../version.ts';
 import type { Prepared } from './prepare.ts';
@@ -22,7 +23,7 @@ export interface ManifestParts {
 /** Content of `manifest.json` in parts: the inputs of a run. A resumed run must have the same identity. */
 export function manifestJson({ id, startedAt, command, prepared, settings }: ManifestParts): Iterable<string> {
   const { identity, bundle, fingerprints, batch, plan, folder } = prepared;
-  return jsonByJobs({
+  const content: Manifest = {
     format: 1,
     id,
     identity,
@@ -39,7 +40,8 @@ export function manifestJson({ id, startedAt, command, prepared, settings }: Man
     candles: fingerprints,
     batch,
     ...(plan.jobs.length > MOST_WHOLE ? { parts: plan.parts, jobs: [] } : { jobs: [...plan.jobs] }),
-  });
+  };
+  return jsonByJobs(content);
 }
 
 /** Machine and versions of a run. */

@@ -1,0 +1,42 @@
+import type { Job } from '../model/job.ts';
+import type { MarketKey } from '../model/market.ts';
+import type { Batch } from './batch/batch.ts';
+import type { JobPart } from './plan/planned-jobs.ts';
+import type { StrategyDescription } from './ports.ts';
+import type { Report } from './report.ts';
+
+/** `manifest.json`: the inputs of a run, written before its first backtest. */
+export interface Manifest {
+  /** Version of the file. */
+  readonly format: 1;
+  /** Id of the run, the name of its folder. */
+  readonly id: string;
+  /** SHA-256 of everything that can change a number; an interrupted run goes on only under the same. */
+  readonly identity: string;
+  /** Start of the run, ISO 8601 in UTC. */
+  readonly started: string;
+  /** Command line that began the run. */
+  readonly command: string;
+  /** Machine and versions, as in `report.json`. */
+  readonly environment: Report['environment'];
+  /** Time limit of a backtest in milliseconds; null without one. */
+  readonly timeoutMs: number | null;
+  readonly strategies: {
+    /** SHA-256 of the bundled code. */
+    readonly fingerprint: string;
+    /** SHA-256 of each strategy with what it imports, by its name. */
+    readonly fingerprints: Readonly<Record<string, string>>;
+    /** Folder that the names of strategies start from. */
+    readonly folder: string;
+    /** Names, parameters and warnings of the strategies. */
+    readonly described: readonly StrategyDescription[];
+  };
+  /** SHA-256 of the stored candles, by `EXCHANGE:SYMBOL`. */
+  readonly candles: Readonly<Record<MarketKey, string>>;
+  /** The batch with every setting filled in. */
+  readonly batch: Batch;
+  /** Only of more than 10,000 jobs: groups of jobs that differ in parameters alone, in order. */
+  readonly parts?: readonly JobPart[];
+  /** Every job in the batch's order; empty where `parts` stand for them. */
+  readonly jobs: readonly Job[];
+}
