@@ -5,7 +5,7 @@ import type { Reporter } from '../../run/ports.ts';
 import { formatCount } from '../../run/text/numbers.ts';
 
 /** A line that a strategy logged. */
-export interface LoggedLine {
+interface LoggedLine {
   /** Id of the job. */
   readonly job: JobId;
   /** Simulation time, ISO 8601 in UTC. */
@@ -19,7 +19,7 @@ export interface LoggedLine {
 }
 
 /** An event that a strategy published. */
-export interface PublishedLine {
+interface PublishedLine {
   /** Id of the job. */
   readonly job: JobId;
   /** Simulation time, ISO 8601 in UTC. */
@@ -33,7 +33,7 @@ export interface PublishedLine {
 }
 
 /** A lost attempt: the lines of the job before are of it. */
-export interface RetriedLine {
+interface RetriedLine {
   /** Id of the job. */
   readonly job: JobId;
   /** Reason, in words. */
@@ -41,7 +41,7 @@ export interface RetriedLine {
 }
 
 /** A backtest that had no room for all its lines. */
-export interface DroppedLine {
+interface DroppedLine {
   /** Id of the job. */
   readonly job: JobId;
   /** Number of lines that are not in the file. */

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { int, Strategy } from 'jbt-runner';
 import { describe, expect, it } from 'vitest';
 import { StrategyHooks } from '../../../src/engine/strategy/hooks.ts';
-import { type FoundStrategy, reviewStrategy } from '../../../src/run/play/strategy-review.ts';
+import { defaultsOf, type FoundStrategy, reviewStrategy } from '../../../src/run/play/strategy-review.ts';
 import { Diary } from '../../engine/support/diary.ts';
 
 const HOOKS = Object.getOwnPropertyNames(StrategyHooks.prototype).filter((name) => name !== 'constructor');
@@ -152,5 +152,28 @@ describe('a strategy that cannot be played', () => {
     expect(reviewStrategy(Strategy.with({ fast: int(12, 5, 50) }) as unknown as FoundStrategy).fault).toBe(
       'parameter fast: int(min, max, default, step?): min 12 is above max 5',
     );
+  });
+});
+
+describe('the defaults of a strategy', () => {
+  class Plain extends Strategy.with({ fast: int(1, 9, 4), slow: int(10, 90, 40) }) {}
+  class Tuned extends Plain {
+    override dna(): string {
+      return btoa(JSON.stringify({ fast: 7 }));
+    }
+  }
+  class Moody extends Plain {
+    override dna(): string {
+      return this.price > 0 ? '' : 'x';
+    }
+  }
+
+  it('are those of its parameters, over which a DNA wins', () => {
+    expect(defaultsOf(Plain)).toEqual({ fast: 4, slow: 40 });
+    expect(defaultsOf(Tuned)).toEqual({ fast: 7, slow: 40 });
+  });
+
+  it('do without a DNA that needs a session', () => {
+    expect(defaultsOf(Moody)).toEqual({ fast: 4, slow: 40 });
   });
 });
