@@ -22,8 +22,8 @@ export const ERRORS = {
   ],
   // Market data
   InvalidCandles: ['user', 'a candle file has a row that is no candle'],
-  ConflictingCandles: ['user', 'two rows give different candles for the same minute'],
-  CandleGap: ['user', 'minutes are missing in a candle file or in the stored range a backtest needs'],
+  ConflictingCandles: ['user', 'two rows give different candles for the same time'],
+  CandleGap: ['user', 'candles are missing in a file or in the stored range a backtest needs'],
   CandlesNotFound: ['user', 'the candle store does not have the market or the range'],
   MarketNotFound: ['user', 'the source of a download does not have the market, or no candles of it in the range'],
   MissingLibrary: ['user', 'an optional library that is needed here is not installed'],

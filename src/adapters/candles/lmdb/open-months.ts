@@ -33,7 +33,7 @@ export interface OpenMonth extends MonthCandles {
   isChanged: boolean;
 }
 
-/** So many bytes of months are in memory, and in one transaction: a year of minutes. */
+/** Limit of the months in memory, and of a transaction: a year of minutes. */
 const MOST_BYTES = 24e6;
 
 /**

@@ -37,7 +37,7 @@ export interface Merged {
 const MOVED_DAYS =
   'days do not open at midnight (UTC): each is stored as the day it is of, the next one where it opens in the evening';
 
-/** So many rows tell the timeframe of an import; until then they wait in memory. */
+/** Limit of rows that wait in memory until the timeframe is told: more rows tell it no better. */
 const MOST_WAITING = 1 << 18;
 
 /** Merges files into a market as they come, all of them or none. */

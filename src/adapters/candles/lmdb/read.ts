@@ -53,7 +53,7 @@ export function getRecord(table: CheckedTable, market: Market): MarketRecord | '
 function rebuildRecord(table: CheckedTable, market: Market, digest: Digest): MarketRecord {
   const places = storedPlaces(table, market);
   const base = places[0]?.base ?? '1m';
-  // Of a month that is there twice, the later one is of an import that did not end.
+  // An import that did not end leaves later copies of months: the first copy is the stored one.
   const first = places.filter(({ month }, index) => places.findIndex((place) => place.month === month) === index);
   const months = first.flatMap((place) => {
     const month = monthOf(place.month, stepOf(place.base));

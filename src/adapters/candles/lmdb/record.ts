@@ -32,7 +32,7 @@ export interface MarketRecord {
   readonly months: readonly MonthRecord[];
 }
 
-/** Where a month of candles is stored. Each import writes under keys of its own, and its last write names them. */
+/** The key of a month of candles in parts. Each import writes under keys of its own; its last write puts them into the record. */
 export interface MonthPlace {
   readonly month: string;
   readonly base: Timeframe;

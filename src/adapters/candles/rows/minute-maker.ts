@@ -45,7 +45,7 @@ export class MinuteMaker {
     return this.#count;
   }
 
-  /** What was made, in words. */
+  /** Says in words how minutes were made. */
   get notes(): readonly string[] {
     const found = this.#short.kind === 'trades' ? 'trades' : `candles of ${this.#short.step / SECOND}s`;
     const repeated = this.#duplicates > 0 ? [`rows that repeat the one before: ${this.#duplicates}, left out`] : [];

@@ -17,7 +17,7 @@ export { type Cell, columnTwice, isHeader } from './names.ts';
 export { planTable, type TableHead, type TablePlan } from './plan.ts';
 export { isTradeHeader } from './trades.ts';
 
-/** So many rows make a part: 6 MB. */
+/** Rows of a part: 6 MB. */
 const PART_ROWS = 1 << 17;
 
 /** Errors quote so much of a row. */

@@ -33,6 +33,17 @@ describe('a store of the format before this one', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('takes further candles, and holds each month once', () => {
+    const { environment } = openFormat2();
+    const store = openCandleStore({ environment, digest: sha256, warn: () => {} });
+    const before = store.markets();
+    expect(before).toMatchObject([{ base: '1m', filled: 0 }]);
+    store.put(FIL, [fileOf(1_000, 10)]);
+    expect(store.markets()).toMatchObject([{ minutes: before[0].minutes + 10 }]);
+    expect(store.verify()).toMatchObject([{ months: 1, faults: [] }]);
+    expect(environment.candles.keys('month ')).toHaveLength(1);
+  });
+
   it('has no entries for readers, none of them damaged, and lets go of all that they took', () => {
     const { cache, environment, warnings } = openFormat2();
     for (const [kind, key] of ENTRIES) expect(cache.get(kind, key)).toBeNull();
