@@ -143,6 +143,12 @@ describe('the base timeframe of a market', () => {
       /a.csv: these are 1h candles that open at 13:30 UTC, 30m after a bar of jbt opens: import shorter candles/,
     ],
     [
+      'a file that changes its timeframe, whether gaps are to be filled or not',
+      { 'a.csv': at([...every(5, 40), ...every(1, 40, 200)]) },
+      ['--gaps', 'fill'],
+      /a.csv: many rows in turn are 5m apart, others 1m: a file has one timeframe: split it \(if these are 1m candles with gaps: --timeframe 1m\)/,
+    ],
+    [
       'candles whose clock changes for summer',
       { 'a.csv': at([...every(240, 6), ...every(240, 6, 24 * 60 - 60)]) },
       [],

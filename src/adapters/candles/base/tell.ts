@@ -42,12 +42,13 @@ export function baseOf(timeframe: Timeframe, isMoved = false): Base {
 /** Tells the timeframe of candles by their open times, or by the length that their file has noted. */
 export function tell({ grid, length }: Surveyed): Told {
   const { count, divisor, least } = grid;
-  if (divisor === 1) return { kind: 'told', base: baseOf('1m') };
+  const steady = [...grid.steady].find((distance) => distance > divisor);
+  if (divisor === 1) return steady === undefined ? { kind: 'told', base: baseOf('1m') } : fault(mixed(grid, steady));
   if (length !== null) return ofLength(grid, length);
   if (count >= FEWEST_DAYS && areDaysApart(grid)) return tellDays(grid);
   if (count < FEWEST_ON_GRID) return fewRows(grid);
   if (least !== divisor) return fault(offTheGrid(grid));
-  return ofLength(grid, divisor);
+  return steady === undefined ? ofLength(grid, divisor) : fault(mixed(grid, steady));
 }
 
 /** Tells the timeframe of candles whose length in minutes is known. */
@@ -109,6 +110,11 @@ function unknownLength(divisor: number): string {
 function offTheBars({ first }: Grid, timeframe: Timeframe): string {
   const late = formatLength((first % minutesOf(timeframe)) * MINUTE);
   return `these are ${timeframe} candles that open at ${clockOf(first)} UTC, ${late} after a bar of jbt opens: import shorter candles, whose bars jbt makes itself (--time-zone, if the clock is another)`;
+}
+
+function mixed({ divisor }: Grid, steady: number): string {
+  const [long, short] = [formatLength(steady * MINUTE), formatLength(divisor * MINUTE)];
+  return `many rows in turn are ${long} apart, others ${short}: a file has one timeframe: split it (if these are ${short} candles with gaps: --timeframe ${short})`;
 }
 
 function clockOf(minute: number): string {
