@@ -9,7 +9,7 @@ import type { StrategyClass } from './strategy/strategy.ts';
 /** The whole input of a session. */
 export interface SessionInput {
   readonly job: Job;
-  /** Raw minutes, from the first warm-up minute (or earlier) to the last traded one (or later). */
+  /** Stored candles, from the first of the warm-up (or earlier) to the last traded one (or later). */
   readonly candles: Readonly<Record<MarketKey, StoredCandles>>;
   /** Strategy classes by the names that the job's routes use. */
   readonly strategies: Readonly<Record<string, StrategyClass>>;

@@ -13,8 +13,8 @@ export interface Bars {
 export type FindColumns = (make: () => readonly Float64Array[]) => readonly Float64Array[];
 
 /**
- * Aggregates minutes into bars counted by the clock; a bar that lacks minutes at either end is left out, and so is one
- * wholly of minutes that the mask fills. A minute is a candle of any base timeframe of which the bars can be made.
+ * Aggregates minutes into bars counted by the clock. A bar that lacks minutes at either end is left out, and so is one
+ * whose minutes are all `filled`. A minute is a candle of any base timeframe that makes the bars.
  */
 export function aggregate(
   minutes: CandleColumns,
@@ -67,7 +67,7 @@ function barsWithTrades(minutes: CandleColumns, filled: Uint8Array, grid: Grid, 
 
 /**
  * Columns of the bars with a trade, then their open times, first traded minutes, and ends. The last bar may be
- * incomplete. A bar begins with its first trade, since the filled minutes before it show the price of another day.
+ * incomplete. A bar begins with its first trade: filled minutes before it repeat a price of earlier hours.
  */
 function tradedColumns(minutes: CandleColumns, filled: Uint8Array, grid: Grid): readonly Float64Array[] {
   const { clock } = grid;

@@ -3,7 +3,7 @@ import { minutesOf, type Timeframe } from '../../model/timeframe.ts';
 import type { BarSeries } from './bar-series.ts';
 import type { MarketCandles } from './market-candles.ts';
 
-/** Makes the bars of one market, without those in which another market, or it itself, traded nothing; `null` keeps all. */
+/** Makes bars of a market. `hours` is the market whose closed hours are left out, mostly itself; null keeps all bars. */
 export type MakeSeries = (timeframe: Timeframe, hours: MarketCandles | null) => BarSeries;
 
 /** One market in every timeframe that its candles can make. */
@@ -38,7 +38,7 @@ export class SymbolCandles {
     return this.#makeSeries(timeframe, other.market.closesAtTimes ? other.market : null);
   }
 
-  /** Minima and maxima by which a scan skips minutes, some dozens at a time where the base timeframe allows. */
+  /** Bars whose extremes let a scan skip dozens of minutes at once. Closed hours are part of them. */
   get blocks(): BarSeries {
     this.#blocks ??= this.#makeBlocks();
     return this.#blocks;
