@@ -43,7 +43,7 @@ export function initText({ folder, files, dependency, stored }: MadeProject, io:
 }
 
 function localNote({ spec, local }: Dependency): string {
-  return `note: package.json takes jbt-runner from ${local} (${spec}), as this jbt is not from the npm registry`;
+  return `note: package.json takes jbt-runner from ${local} (${spec}), as this jbt is not from the npm registry; clones and CI need it too`;
 }
 
 /** For machines. */

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { commandLine } from '../support/command-line.ts';
-import { testFolder } from '../support/folder.ts';
-import { jobReportOf, reportWith } from '../support/scripted-run.ts';
+import { commandLine } from '../../support/command-line.ts';
+import { testFolder } from '../../support/folder.ts';
+import { jobReportOf, reportWith } from '../../support/scripted-run.ts';
 
 const GOOD = reportWith([jobReportOf('a', { metrics: { total: 1, net_profit_percentage: Number.NaN } })]);
 
