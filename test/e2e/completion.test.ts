@@ -49,7 +49,7 @@ zpty -d shell
 
 describe('completion in bash', () => {
   it.each([
-    ['jbt ru', ['run', 'runs']],
+    ['jbt doc', ['doctor']],
     ['jbt run --portf', ['--portfolio']],
     ['jbt run tr', ['trend']],
     ['jbt run --market ', ['Binance\\ Perpetual\\ Futures:FIL-USDT']],
@@ -64,7 +64,7 @@ describe('completion in bash', () => {
 
 describe('completion in fish', () => {
   it.each([
-    ['jbt ru', ['run', 'runs']],
+    ['jbt doc', ['doctor']],
     ['jbt run --portf', ['--portfolio']],
     ['jbt run tr', ['trend']],
     ['jbt run --market Bin', [MARKET]],

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { METRICS } from '../../metrics/index.ts';
 import { TIMEFRAMES } from '../../model/timeframe.ts';
 import { SETTINGS } from '../../run/batch/flags.ts';
 import { hyphenated } from '../options.ts';
@@ -10,6 +11,7 @@ import type { Words } from './table.ts';
 const NAMED: Readonly<Record<string, Words>> = {
   '--market': 'markets',
   '--timeframe': TIMEFRAMES,
+  '--sort': METRICS.map(({ name }) => name),
   '--data-route': TIMEFRAMES,
   'import --gaps': ['refuse', 'fill'],
   'download --gaps': ['leave', 'fill'],

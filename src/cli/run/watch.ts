@@ -25,8 +25,9 @@ export async function watchRuns(play: (round: WatchedRound) => Promise<number>, 
     try {
       const code = await playRound(play, files, stale.signal, io);
       if (code === EXIT_INTERRUPTED && !stale.signal.aborted) return code;
-      if (!stale.signal.aborted) say(io.stderr, `watching ${filesText(files.count)}; Ctrl-C ends\n`);
-      const found = await orInterrupt(changed, over);
+      const found = await orInterrupt(changed, over, () => {
+        if (!stale.signal.aborted) say(io.stderr, `watching ${filesText(files.count)}; Ctrl-C ends\n`);
+      });
       if (found === null) return EXIT_INTERRUPTED;
       say(io.stderr, `\nchanged: ${found.map((path) => shownPath(path, io)).join(', ')}\n`);
     } finally {
@@ -52,13 +53,15 @@ async function playRound(
   }
 }
 
-/** Waits for a change; null when Ctrl-C comes first. */
+/** Waits for a change; null when Ctrl-C comes first. `listening` is called when Ctrl-C is heard. */
 async function orInterrupt(
   changed: Promise<readonly string[] | null>,
   over: AbortController,
+  listening: () => void,
 ): Promise<readonly string[] | null> {
   const stopListening = onInterrupt(() => over.abort());
   try {
+    listening();
     return await changed;
   } finally {
     stopListening();

@@ -27,13 +27,10 @@ describe('a completion', () => {
   });
 
   it.each<[readonly string[], readonly string[]]>([
-    [['ru'], ['run', 'runs']],
+    [['doc'], ['doctor']],
     [['he'], ['help']],
     [['--v'], ['--version']],
-    [
-      ['help', 'ru'],
-      ['run', 'runs'],
-    ],
+    [['help', 'doc'], ['doctor']],
     [['run', '--port'], ['--portfolio']],
     [['run', '--portfolio', '--port'], []],
     [['run', '--market', ''], NAMES.markets],
