@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** A file system, as far as a database on it is concerned. */
-export type DiskKind = 'local' | 'network' | 'memory' | 'unknown';
+type DiskKind = 'local' | 'network' | 'memory' | 'unknown';
 
 export interface Disk {
   readonly kind: DiskKind;
