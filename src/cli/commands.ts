@@ -60,6 +60,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./results/show/show.ts'),
   },
   {
+    name: 'export',
+    positionals: '[run]',
+    description: 'write jobs, trades, orders and equity as Parquet or CSV, for pandas, polars, DuckDB',
+    load: () => import('./results/export/export.ts'),
+  },
+  {
     name: 'runs',
     positionals: '[action] [ids..]',
     description: 'list the runs, or remove some',

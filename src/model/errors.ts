@@ -7,6 +7,7 @@ export const ERRORS = {
   InvalidOption: ['user', 'a command-line option or environment variable has a value that cannot be used'],
   InvalidBatch: ['user', 'the batch file cannot be read or has a key or value that is not allowed'],
   FileNotFound: ['user', 'a file that was named does not exist or cannot be read'],
+  FileExists: ['user', 'a file that would be written exists already'],
   RunInUse: ['user', 'a run that is to be removed is being played'],
   InvalidRoutes: [
     'user',

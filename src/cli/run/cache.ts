@@ -65,7 +65,12 @@ export function openRunCache({ prepared, settings, home, warn }: RunCacheParts):
 }
 
 /** Results are cached on disk only: no later run finds those in memory. */
-function resultsIn(cache: Cache, { bundle, candles }: Prepared, fresh: boolean, warn: RunCacheParts['warn']): Results {
+export function resultsIn(
+  cache: Cache,
+  { bundle, candles }: Pick<Prepared, 'bundle' | 'candles'>,
+  fresh: boolean,
+  warn: RunCacheParts['warn'],
+): Results {
   if (cache.driver !== 'lmdb') return NO_RESULTS;
   const digests = new CandleDigests(candles, sha256);
   const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions();
