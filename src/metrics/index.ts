@@ -12,7 +12,7 @@ import { PROFIT } from './profit.ts';
 import { RISK } from './risk.ts';
 import { STREAKS } from './streaks.ts';
 
-export { type ExitReason, exitReasonOf, partsOf, type SessionEnds, type TradesPart } from './breakdown.ts';
+export { type ExitReason, exitReasonOf, partsOf, type TradesPart } from './breakdown.ts';
 export { equityMetrics, heldEquity } from './buy-and-hold.ts';
 export {
   type DrawdownPeriod,

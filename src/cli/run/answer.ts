@@ -1,6 +1,7 @@
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { bestRows } from '../../adapters/runs/rows.ts';
 import { charsetOf } from '../../adapters/terminal/charset.ts';
+import { runIds } from '../../adapters/runs/stored-run.ts';
 import { renderFailures } from '../../adapters/terminal/failures-table.ts';
 import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
 import { DEFAULT_TOP, renderResults } from '../../adapters/terminal/results-table.ts';
@@ -36,6 +37,13 @@ export function printAnswer(report: Report, folder: string, settings: AnswerSett
   // The plain reporter prints the summary itself.
   if (canDraw(stderr, env)) stderr.write(`${charset(renderSummary(report))}\n`);
   say(stderr, `${relative(cwd, folder) || '.'}/report.json\n`);
+  if (!settings.json && report.totals.done > 0) say(stderr, `${nextText(report, folder, settings.sort)}\n`);
+}
+
+/** Where to look next. */
+function nextText({ run }: Report, folder: string, sort: string | null): string {
+  const named = runIds(dirname(folder)).at(-1) === run.id ? '' : ` ${run.id}`;
+  return `jbt show${named} 1${sort === null ? '' : ` --sort ${sort}`} shows the first in full`;
 }
 
 function tables(report: Report, folder: string, settings: AnswerSettings, { stdout, env }: Io): string {

@@ -20,6 +20,19 @@ it('jbt report prints what a run found', async () => {
   expect(await answerTo(JSON.stringify(GOOD))).toMatchObject({ code: 0, stdout: expect.stringContaining('Result') });
 });
 
+it('jbt report says how to see the first row in full, with its run when that is not the newest', async () => {
+  const folder = testFolder();
+  for (const id of ['20231101T120000000-abcdef', '20231102T120000000-abcdef']) {
+    mkdirSync(join(folder, '.jbt/runs', id), { recursive: true });
+    const report = { ...GOOD, run: { ...GOOD.run, id } };
+    writeFileSync(join(folder, '.jbt/runs', id, 'report.json'), JSON.stringify(report));
+  }
+  const newest = await commandLine(folder, 'report', '--sort', 'total');
+  const older = await commandLine(folder, 'report', '20231101');
+  expect(newest.stderr).toContain('\njbt show 1 --sort total shows the first in full\n');
+  expect(older.stderr).toContain('\njbt show 20231101T120000000-abcdef 1 shows the first in full\n');
+});
+
 it.each([
   ['is empty', '', 'no JSON'],
   ['is cut off', '{"format": 1, "run"', 'no JSON'],

@@ -30,7 +30,7 @@ function field<Item>(name: string, type: TableColumn['type'], cell: (item: Item)
 }
 
 /** An item of a job. */
-export interface OfJob<Item> {
+interface OfJob<Item> {
   readonly jobId: string;
   readonly item: Item;
 }

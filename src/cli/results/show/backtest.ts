@@ -30,7 +30,7 @@ export interface ShownTrade extends Omit<ClosedTrade, 'orders'> {
 }
 
 /** Trades of a backtest in groups. */
-export interface TradeParts {
+interface TradeParts {
   readonly exits: readonly TradesPart[];
   readonly sides: readonly TradesPart[];
   readonly symbols: readonly TradesPart[];

@@ -8,7 +8,7 @@ import { printable } from '../../../run/text/plain.ts';
 import type { Backtest, ShownTrade } from './backtest.ts';
 
 /** A table with a heading for each column; all but the first are aligned to the right. */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[], paint: Paint): string {
+function table(headings: readonly string[], rows: readonly (readonly string[])[], paint: Paint): string {
   const columns = headings.map((heading, index): Column => {
     const cells = rows.map((row) => printable(row[index]));
     const align = index === 0 ? 'left' : 'right';

@@ -11,7 +11,7 @@ export const JOBS: readonly Job[] = [8, 12, 20].map((fast, index) =>
 );
 
 /** Content of a manifest of these jobs. */
-export function manifestOf(id: string, jobs: readonly Job[] = JOBS): object {
+function manifestOf(id: string, jobs: readonly Job[] = JOBS): object {
   return {
     format: 1,
     id,
@@ -30,7 +30,7 @@ export function manifestOf(id: string, jobs: readonly Job[] = JOBS): object {
   };
 }
 
-export function entryOf(outcome: FinalOutcome): JournalEntry {
+function entryOf(outcome: FinalOutcome): JournalEntry {
   return { attempts: 1, outcome, impurities: [] };
 }
 
