@@ -33,11 +33,14 @@ export interface StoredRun {
   readonly parts: readonly Omit<UnnamedJob, 'parameters'>[];
 }
 
+/** `20231101T120000250-9a417e`; other folders are none of a run. */
+const RUN_ID = /^\d{8}T\d{9}-[0-9a-f]+$/;
+
 /** Ids of all runs, oldest first. */
 export function runIds(runs: string): readonly string[] {
   if (!existsSync(runs)) return [];
   return readdirSync(runs)
-    .filter((name) => statSync(join(runs, name), { throwIfNoEntry: false })?.isDirectory())
+    .filter((name) => RUN_ID.test(name) && statSync(join(runs, name), { throwIfNoEntry: false })?.isDirectory())
     .sort();
 }
 

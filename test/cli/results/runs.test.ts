@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeLock } from '../../../src/adapters/runs/lock.ts';
@@ -58,6 +58,16 @@ describe('jbt runs', () => {
     lock.release();
     const states = JSON.parse(stdout).runs.map(({ state }: { state: string }) => state);
     expect(states).toEqual(['finished', 'running', 'damaged']);
+  });
+
+  it('leaves alone folders and files that are no runs', async () => {
+    const folder = project();
+    mkdirSync(join(folder, '.jbt/runs/notes'));
+    writeFileSync(join(folder, '.jbt/runs/20231104T120000000-dddddd'), '');
+    const { runs } = JSON.parse((await commandLine(folder, 'runs', '--json')).stdout);
+    expect(runs.map(({ id }: { id: string }) => id)).toEqual([NEW, MIDDLE, OLD]);
+    await commandLine(folder, 'runs', 'remove', '--older-than', '1d');
+    expect(runsIn(folder)).toEqual(['20231104T120000000-dddddd', 'notes']);
   });
 
   it('says in a project without runs how to make one', async () => {
