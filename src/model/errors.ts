@@ -13,7 +13,6 @@ export const ERRORS = {
     'user',
     'routes contradict one another (one symbol twice, two quote assets), or the stored candles cannot make a timeframe',
   ],
-  FileExists: ['user', 'a file that would be written is there already'],
   InvalidDateRange: ['user', 'the first date is not before the last'],
   InvalidParameter: ['user', 'a parameter is unknown to its strategy or outside its range'],
   StrategyNotFound: ['user', 'a strategy file does not exist or exports no strategy'],

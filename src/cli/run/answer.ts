@@ -1,7 +1,7 @@
 import { dirname, relative } from 'node:path';
 import { bestRows } from '../../adapters/runs/rows.ts';
-import { charsetOf } from '../../adapters/terminal/charset.ts';
 import { runIds } from '../../adapters/runs/stored-run.ts';
+import { charsetOf } from '../../adapters/terminal/charset.ts';
 import { renderFailures } from '../../adapters/terminal/failures-table.ts';
 import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
 import { DEFAULT_TOP, renderResults } from '../../adapters/terminal/results-table.ts';
