@@ -55,6 +55,14 @@ describe("a newcomer's path, from the packed jbt", () => {
     expect(jbt('report', '--sort', 'sharpe_ratio', '--top', '3').stdout).toContain('Best 3 of 24 by Sharpe ratio');
   });
 
+  it('npx jbt show shows the best backtest in full', () => {
+    const { code, stdout } = jbt('show');
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/FIL-USDT 4h fast=8 slow=26[\s\S]+Buy and hold/),
+    });
+  });
+
   it('npx jbt runs lists the batch and what the tests played', () => {
     expect(jbt('runs').stdout.match(/ finished /g)?.length).toBe(3);
   });

@@ -21,6 +21,7 @@ const NEXT_STEPS: readonly (readonly [command: string, does: string])[] = [
   ['npm install', ''],
   ['npm test', 'plays strategies/trend.ts and checks its trades'],
   ['npx jbt run', 'plays the batch of jbt.yaml'],
+  ['npx jbt show', 'shows the best of its backtests in full'],
   ['npx jbt report --sort sharpe_ratio', 'prints its report again, in another order'],
 ];
 
