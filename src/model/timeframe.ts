@@ -48,7 +48,7 @@ export function timeframeOfLength(length: number): Timeframe | null {
 }
 
 /** True when each bar of a timeframe is made of whole candles of a base timeframe. Nothing is made of months. */
-export function isMadeOf(timeframe: Timeframe, base: Timeframe, months: MonthRule): boolean {
+function isMadeOf(timeframe: Timeframe, base: Timeframe, months: MonthRule): boolean {
   if (base === '1M') return false;
   // Calendar months begin at any midnight, which only candles up to a day meet.
   if (isUneven(timeframe, months)) return MINUTES[base] <= MINUTES['1D'];
