@@ -59,7 +59,7 @@ test('the live block follows every width of the terminal and leaves nothing behi
 
 test('a run that is over leaves its table, its summary and where the report lies', async () => {
   const screen = start(80, 'trend.yaml', '--parallel', '1');
-  const lines = await screen.until('the report', (shown) => shown.some((line) => line.endsWith('report.json')));
+  const lines = await screen.until('the report', (shown) => shown.some((line) => line.startsWith('jbt show')));
   expect(lines.filter((line) => line !== '$')).toEqual([
     '3 results by Net profit %',
     expect.stringMatching(/^trend · FIL-USDT · 15m · 2023-08-01 to /),
@@ -67,5 +67,6 @@ test('a run that is over leaves its table, its summary and where the report lies
     ...['1', '2', '3'].map((place) => expect.stringMatching(new RegExp(`^${place} `))),
     expect.stringMatching(/^3 backtests: 3 done/),
     expect.stringMatching(/report\.json$/),
+    'jbt show 1 shows the first in full',
   ]);
 });

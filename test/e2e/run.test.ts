@@ -156,9 +156,7 @@ describe('a run whose workers keep dying', () => {
     project.write('exiting.yaml', batch('strategies/exiting.ts', VALUES));
     const { code, stdout, stderr } = await project.jbt('run', 'exiting.yaml', '--parallel', '1', '--json');
     expect(code).toBe(4);
-    expect(stderr).toMatch(
-      /\nerror WorkersExhausted: .*7 of 12 backtests are done.*jbt run exiting\.yaml --parallel 1/,
-    );
+    expect(stderr).toMatch(/\nerror WorkersExhausted: .*7 of 12 backtests done.*jbt run exiting\.yaml --parallel 1/);
     expect(JSON.parse(stdout).totals).toMatchObject({ failed: 7, cancelled: 5 });
   });
 });
@@ -219,7 +217,7 @@ describe('jbt report', () => {
     project.write(`.jbt/runs/${report.run.id}/report.json`, JSON.stringify({ ...report, totals, jobs }));
     expect(await project.jbt('report', report.run.id)).toMatchObject({
       code: 0,
-      stdout: '0 of 12 backtests are done\n',
+      stdout: '0 of 12 backtests done\n',
     });
   });
 
@@ -243,7 +241,7 @@ describe('a run whose process is killed', () => {
 
     const resumed = await project.jbt(...words, '--json');
     expect(resumed.code).toBe(0);
-    expect(resumed.stderr).toMatch(new RegExp(`run ${folder} goes on: \\d+ backtests are done already`));
+    expect(resumed.stderr).toMatch(new RegExp(`run ${folder} goes on: \\d+ backtests done already`));
     expect(project.runs().at(-1)).toBe(folder);
     const journal = project.read(folder, 'journal.ndjson');
     expect(journal.startsWith(before.slice(0, before.lastIndexOf('\n')))).toBe(true);
@@ -300,7 +298,7 @@ describe('Ctrl-C', () => {
     child.kill('SIGINT');
     const { code, stdout, stderr } = await ended;
     expect(code).toBe(130);
-    expect(stderr).toContain(`of 12 backtests are done; to play the rest: jbt ${words.join(' ')} --json`);
+    expect(stderr).toContain(`of 12 backtests done; to play the rest: jbt ${words.join(' ')} --json`);
     const report: Report = JSON.parse(stdout);
     expect(report.run).toMatchObject({ id: run, finished: null });
     expect(report.totals.done).toBeGreaterThanOrEqual(2);

@@ -101,7 +101,7 @@ describe('an import of rows that are all equal', () => {
     expect(packed.length).toBeLessThan(1e6);
     writeFileSync(join(project.folder, 'equal.csv.gz'), packed);
     const limits = ['--max-old-space-size=48', '--import', TELL_MEMORY];
-    const argv = [...limits, JBT, 'import', 'equal.csv.gz', ...OTHER];
+    const argv = [...limits, JBT, 'import', 'equal.csv.gz', '--timeframe', '1m', ...OTHER];
     const { status, stdout, stderr } = spawnSync(process.execPath, argv, { cwd: project.folder, encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringMatching(/^RSS \d+\n$/) });
     expect(stdout).toContain(`1 new, 0 already stored, 2023-08-01 00:00; ${100 * ROWS - 1} duplicate rows ignored`);

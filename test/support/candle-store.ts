@@ -51,7 +51,7 @@ export function fileOf(first: number, length: number, name = 'fil.csv', step = 1
 }
 
 /** A file of candles without a gap. */
-export function fileFrom({ start, step, length, ...columns }: CandleColumns, name = 'fil.csv'): CandleFile {
+function fileFrom({ start, step, length, ...columns }: CandleColumns, name = 'fil.csv'): CandleFile {
   const [first, minutes] = [start / MINUTE, Number(step) / MINUTE];
   const rows = {
     minutes: Uint32Array.from({ length }, (_, index) => first + index * minutes),

@@ -26,14 +26,16 @@ interface Trait {
 
 /** Columns of the shown backtests. A trait is common only if all backtests of the batch agree on it. */
 export function identityOf(shown: readonly JobReport[], all: readonly JobReport[], labelOf: StrategyLabel): Identity {
+  const varies = ({ cell }: Trait) => new Set(all.map(cell)).size > 1;
   const traits = [
+    // A whole name of an exchange would push the dates off a narrow screen; it is told where it says something.
+    ...[trait('Exchange', (job) => job.exchange.name)].filter(varies),
     trait('Strategy', (job) => strategiesLabel(job.routes, labelOf)),
     trait('Market', (job) => symbolsLabel(job.routes)),
     trait('TF', (job) => timeframesLabel(job.routes)),
     ...parameterTraits(all),
     trait('Dates', (job) => `${job.from} to ${job.to}`),
   ];
-  const varies = ({ cell }: Trait) => new Set(all.map(cell)).size > 1;
   return {
     columns: traits.filter(varies).map((one) => columnOf(one, shown)),
     common: traits.filter((one) => !varies(one)).map(({ prefix, cell }) => prefix + cell(all[0])),

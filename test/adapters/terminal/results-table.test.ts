@@ -81,6 +81,16 @@ describe('the table of results', () => {
     ]);
   });
 
+  it('names exchanges where they differ', () => {
+    const elsewhere = { exchange: { ...done('one', 8, GOOD).exchange, name: 'Bybit' } };
+    const table = renderResults(reportWith([done('one', 8, GOOD), done('two', 8, BAD, elsewhere)]), OPTIONS);
+    expect(table.split('\n').slice(3, 6)).toEqual([
+      expect.stringMatching(/^# {2}Exchange +Profit %/),
+      expect.stringMatching(/^1 {2}Binance/),
+      expect.stringMatching(/^2 {2}Bybit/),
+    ]);
+  });
+
   it('is no wider than the terminal, whatever is asked for, and never cuts a number', () => {
     const someJobs = fc.array(
       fc.record({

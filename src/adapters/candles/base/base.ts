@@ -7,7 +7,7 @@ import { type Base, baseOf, liesOn, type Surveyed, type Told, tell } from './tel
 
 export { Grid } from './grid.ts';
 export { opensOf } from './opens.ts';
-export { BASES, type Base, baseOf, type Surveyed } from './tell.ts';
+export { BASES, type Base, type Surveyed } from './tell.ts';
 
 /** Timeframes that are known before a file is read. */
 export interface KnownBases {

@@ -1,6 +1,7 @@
 import { JbtError } from '../../../model/errors.ts';
 import { describeGap, describeGaps, isFillable } from '../../../model/gap.ts';
 import { DAY, HOUR, type TimeRange } from '../../../model/time.ts';
+import { CLOCK_HINT } from '../time/time.ts';
 
 /** Ranges without candles: an error, left alone, filled below a day, or filled as hours in which the market was closed. */
 export type GapPolicy = 'refuse' | 'leave' | 'fill' | 'sessions';
@@ -60,8 +61,6 @@ function advice({ step, isAssumedUtc }: Gapped, gaps: readonly TimeRange[]): str
   const hint = isAssumedUtc && gaps.some(isHour) ? `; ${CLOCK_HINT}` : '';
   return `${describeGaps(gaps, step)}; ${fill}${hint}`;
 }
-
-const CLOCK_HINT = 'if its clock is local and changes for summer, name it: --time-zone America/New_York';
 
 function isHour({ from, to }: TimeRange): boolean {
   return to - from === HOUR && from % HOUR === 0;

@@ -12,8 +12,7 @@ import { loadMonths, readRecord, removeMarket, storedMarkets } from './read.ts';
 import { summarise } from './record.ts';
 import { type Verification, verifyMarket } from './verify.ts';
 
-export type { GapPolicy } from './gaps.ts';
-export type { MarketImport, MergeCount, Merged, PutOptions } from './put.ts';
+export type { MarketImport, MergeCount, Merged } from './put.ts';
 export type { Verification } from './verify.ts';
 
 /** The store of imported market data. */

@@ -3,14 +3,11 @@ import { JbtError } from '../../../model/errors.ts';
 import type { CandleFile, CandleFileOptions } from '../file.ts';
 import { MinuteMaker } from '../rows/minute-maker.ts';
 import { CandleRows, type RowWord } from '../rows/rows.ts';
-import { type DateOrder, TimeReader } from '../time/time.ts';
+import { CLOCK_HINT, type DateOrder, TimeReader } from '../time/time.ts';
 import { OneMarket } from './identity.ts';
 import type { Cell } from './names.ts';
 import { isHeaderAgain, type TablePlan } from './plan.ts';
 import { RowReader } from './row.ts';
-
-/** Advice where rows lack or repeat an hour. */
-export const CLOCK_HINT = 'if its clock is local and changes for summer, name it: --time-zone America/New_York';
 
 export type { Condition } from './identity.ts';
 export { type Cell, columnTwice, isHeader } from './names.ts';

@@ -108,3 +108,6 @@ export class TimeReader {
     return `clocks of ${zone?.name} show that time twice, and no row before says which is meant`;
   }
 }
+
+/** Advice where rows lack or repeat an hour. */
+export const CLOCK_HINT = 'if its clock is local and changes for summer, name it: --time-zone America/New_York';
