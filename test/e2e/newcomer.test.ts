@@ -1,9 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ended } from './support/project.ts';
+import { archiveServer, binanceCsv } from '../support/archive-server.ts';
+import { type Ended, MARKET } from './support/project.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -63,8 +65,30 @@ describe("a newcomer's path, from the packed jbt", () => {
     });
   });
 
+  it('npx jbt export writes the batch for pandas, polars and DuckDB', () => {
+    expect(jbt('export', '--to', 'results')).toMatchObject({ code: 0 });
+    expect(readdirSync(join(lab, 'results')).sort()).toEqual(
+      ['equity', 'jobs', 'orders', 'trades'].map((name) => `${name}.parquet`),
+    );
+  });
+
+  it('npx jbt download adds the month before, so that a run can begin earlier', async () => {
+    const server = await archiveServer();
+    const july = Date.UTC(2023, 6, 1);
+    const path = 'data/futures/um/monthly/klines/FILUSDT/1m/FILUSDT-1m-2023-07.zip';
+    server.publish(path, binanceCsv(july, 31 * 1_440));
+    const range = ['--since', '2023-07-01', '--until', '2023-08-01'];
+    const argv = ['--from', 'binance-dumps', '--base-url', server.url, '--market', MARKET, ...range];
+    // The server answers in this process, which therefore must not stand still.
+    await promisify(execFile)('npx', ['--no', '--', 'jbt', 'download', ...argv], { cwd: lab });
+    expect(jbt('candles').stdout).toContain('132480 minutes, 2023-07-01 00:00 to 2023-09-30 23:59, no gaps');
+    const flags = ['--market', MARKET, '--timeframe', '1h', '--from', '2023-07-20', '--to', '2023-08-10', '--json'];
+    const { code, stdout } = jbt('run', 'strategies/trend.ts', ...flags);
+    expect({ code, status: JSON.parse(stdout).jobs[0].status }).toEqual({ code: 0, status: 'done' });
+  });
+
   it('npx jbt runs lists the batch and what the tests played', () => {
-    expect(jbt('runs').stdout.match(/ finished /g)?.length).toBe(3);
+    expect(jbt('runs').stdout.match(/ finished /g)?.length).toBe(4);
   });
 
   it('a fresh clone imports the candles again', () => {
