@@ -6,6 +6,8 @@ export interface SessionListener {
   day(minutesPlayed: number): boolean;
   log(level: 'info' | 'error', time: Timestamp, message: string): void;
   publish(time: Timestamp, event: string, value: unknown): void;
+  /** Hears the points of lines that the strategy plots; left out when nobody draws them. */
+  readonly plot?: (time: Timestamp, name: string, value: number) => void;
   /** Hears the fate of every order, in words; null when nobody listens. */
   readonly trace: ((time: Timestamp, message: string) => void) | null;
 }

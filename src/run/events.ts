@@ -11,7 +11,9 @@ export type Fact =
   | { readonly kind: 'log'; readonly level: 'info' | 'error'; readonly time: Timestamp; readonly message: string }
   /** A step in the life of an order, in words; only with `--debug`. */
   | { readonly kind: 'trace'; readonly time: Timestamp; readonly message: string }
-  | { readonly kind: 'published'; readonly time: Timestamp; readonly event: string; readonly value: unknown };
+  | { readonly kind: 'published'; readonly time: Timestamp; readonly event: string; readonly value: unknown }
+  /** A point of a line that the strategy plots; only with `--debug` and for a chart. */
+  | { readonly kind: 'plotted'; readonly time: Timestamp; readonly name: string; readonly value: number };
 
 /** Progress of a running job, read from shared memory. */
 export interface JobProgress {

@@ -126,7 +126,7 @@ class LogLinesReporter implements Reporter {
     const use = this.#useOf(job);
     let text = '';
     for (const fact of facts) {
-      if (fact.kind === 'trace') continue;
+      if (fact.kind === 'trace' || fact.kind === 'plotted') continue;
       if (use.bytes >= this.#limits.job || this.#bytes + text.length >= this.#limits.file) {
         this.#drop(job, use);
         continue;
@@ -173,7 +173,7 @@ function linesText(lines: number): string {
   return `${formatCount(lines)} ${lines === 1 ? 'line' : 'lines'}`;
 }
 
-function lineOf(job: JobId, fact: Exclude<Fact, { kind: 'trace' }>): LogLine {
+function lineOf(job: JobId, fact: Exclude<Fact, { kind: 'trace' | 'plotted' }>): LogLine {
   const time = new Date(fact.time).toISOString();
   switch (fact.kind) {
     case 'log':

@@ -143,6 +143,10 @@ export class StrategyContext {
     this.#parts.listener.log(level, time, message);
   }
 
+  plot(name: string, value: number): void {
+    this.#parts.listener.plot?.(this.store.app.time, name, value);
+  }
+
   publish(event: string, value: unknown): void {
     this.#parts.listener.publish(this.store.app.time, event, value);
   }

@@ -197,6 +197,10 @@ export abstract class Strategy<
   publish(event: string, value: unknown): void {
     this.#context.publish(event, value);
   }
+  /** Adds a point to a line in the chart of the backtest, now. Nothing is kept where no chart is drawn. */
+  plot(name: string, value: number): void {
+    this.#context.plot(name, value);
+  }
   /** A number from 0 to 1, drawn from the job's seed: the same job draws the same numbers. */
   random(): number {
     return this.#context.random();

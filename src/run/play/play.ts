@@ -91,6 +91,7 @@ function listenerOf({ watch, values, debug }: PlayInput, facts: FactBuffer): Ses
     },
     log: (level, time, message) => facts.add({ kind: 'log', level, time, message }),
     trace: debug ? (time, message) => facts.add({ kind: 'trace', time, message }) : null,
+    ...(debug ? { plot: (time, name, value) => facts.add({ kind: 'plotted', time, name, value }) } : {}),
     publish: (time, event, value) => facts.add({ kind: 'published', time, event, value: snapshot(event, value) }),
   };
 }

@@ -38,7 +38,7 @@ export class SessionMessages {
     return this.#progressbar('progress', Math.min(99.9, oneDecimal(share * 100)), oneDecimal(secondsLeft));
   }
 
-  fact(fact: Fact): Message {
+  fact(fact: Exclude<Fact, { kind: 'plotted' }>): Message {
     if (fact.kind === 'published')
       return this.#message(fact.event, 'log', () => fact.value, SMALL_BYTES + valueBytes(fact.value));
     const level = fact.kind === 'log' ? fact.level : 'info';

@@ -41,7 +41,8 @@ export class Translator {
       }
       case 'job-facts': {
         const session = this.#sessions.get(event.jobId);
-        return session === undefined ? [] : event.facts.map((fact) => session.messages.fact(fact));
+        if (session === undefined) return [];
+        return event.facts.flatMap((fact) => (fact.kind === 'plotted' ? [] : [session.messages.fact(fact)]));
       }
       case 'progress':
         return this.#progress(event, batch);
