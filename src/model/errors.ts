@@ -47,6 +47,7 @@ export const ERRORS = {
   CacheUnavailable: ['environment', 'the cache cannot be opened or written'],
   ProjectUnavailable: ['environment', 'the folder of a new project cannot be written'],
   RunFolderUnavailable: ['environment', "the run's folder cannot be written"],
+  ServerUnavailable: ['environment', 'the live page cannot be served at an address'],
   OutputUnavailable: ['environment', 'standard output or error cannot be written, for example on a full disk'],
   MachineLimit: ['environment', 'the machine refuses files, memory, processes or disk space'],
   WorkersExhausted: ['environment', 'workers died too often to go on'],

@@ -1,0 +1,143 @@
+import type { ParameterValue } from '../../model/parameter.ts';
+import type { JobReport } from '../../run/report.ts';
+import { parameterLabel } from '../../run/text/labels.ts';
+import { isLowerBetter, metricText } from './format.ts';
+
+/** One cell: the best backtest of those that share two values. */
+export interface Cell {
+  readonly row: JobReport;
+  readonly value: number;
+  readonly count: number;
+}
+
+/** Room for labels around the cells, in pixels. */
+export const MARGIN = { left: 70, top: 8, bottom: 34 };
+
+/** Something that takes several values over the backtests of a run. */
+export interface Axis {
+  readonly name: string;
+  readonly values: readonly ParameterValue[];
+  of(row: JobReport): ParameterValue | undefined;
+}
+
+/** What differs between the backtests of a run: parameters, timeframes, markets, strategies, dates. */
+export function axesOf(rows: readonly JobReport[]): readonly Axis[] {
+  const names = [...new Set(rows.flatMap(({ parameters }) => Object.keys(parameters)))];
+  return [
+    ...names.map((name) => axis(name, rows, ({ parameters }) => parameters[name])),
+    axis('timeframe', rows, ({ routes }) => routes.map(({ timeframe }) => timeframe).join('+')),
+    axis('market', rows, ({ routes }) => routes.map(({ symbol }) => symbol).join('+')),
+    axis('strategy', rows, ({ strategy }) => strategy),
+    axis('from', rows, ({ from }) => from),
+  ].filter(({ values }) => values.length > 1);
+}
+
+function axis(name: string, rows: readonly JobReport[], of: Axis['of']): Axis {
+  const values = [...new Set(rows.map(of))].filter((value) => value !== undefined);
+  values.sort((a, b) =>
+    typeof a === 'number' && typeof b === 'number'
+      ? a - b
+      : String(a).localeCompare(String(b), 'en', { numeric: true }),
+  );
+  return { name, values, of };
+}
+
+/** A value of an axis as text. */
+export function labelOf(value: ParameterValue | undefined): string {
+  return value === undefined ? '' : parameterLabel(value);
+}
+
+/** The cells of a map, by line and column; null where no backtest is. */
+export function cellsOf(
+  rows: readonly JobReport[],
+  metric: string,
+  x: Axis,
+  y: Axis,
+): readonly (readonly (Cell | null)[])[] {
+  const cells: (Cell | null)[][] = y.values.map(() => x.values.map(() => null));
+  const isLower = isLowerBetter(metric);
+  for (const row of rows) {
+    const value = row.metrics?.[metric] ?? Number.NaN;
+    const [column, line] = [x.values.indexOf(x.of(row) ?? ''), y.values.indexOf(y.of(row) ?? '')];
+    if (column < 0 || line < 0 || value === null || Number.isNaN(value)) continue;
+    const known = cells[line][column];
+    const isBetter = known === null || (isLower ? value < known.value : value > known.value);
+    cells[line][column] = {
+      row: isBetter ? row : known.row,
+      value: isBetter ? value : known.value,
+      count: (known?.count ?? 0) + 1,
+    };
+  }
+  return cells;
+}
+
+/** Draws cells with their labels. */
+export function drawMap(
+  canvas: HTMLCanvasElement,
+  cells: readonly (readonly (Cell | null)[])[],
+  metric: string,
+  x: Axis,
+  y: Axis,
+  height: number,
+): void {
+  const width = canvas.clientWidth;
+  canvas.width = width * devicePixelRatio;
+  canvas.height = height * devicePixelRatio;
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  context.scale(devicePixelRatio, devicePixelRatio);
+  context.clearRect(0, 0, width, height);
+  const values = cells.flat().flatMap((cell) => (cell === null ? [] : [cell.value]));
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const size = {
+    width: (width - MARGIN.left) / x.values.length,
+    height: (height - MARGIN.top - MARGIN.bottom) / y.values.length,
+  };
+  const text = getComputedStyle(canvas).color;
+  context.font = '12px system-ui, sans-serif';
+  context.textBaseline = 'middle';
+  cells.forEach((line, row) => {
+    line.forEach((cell, column) => {
+      const [left, top] = [MARGIN.left + column * size.width, MARGIN.top + row * size.height];
+      if (cell === null) return;
+      const share = high === low ? 0.5 : (cell.value - low) / (high - low);
+      context.fillStyle = colorOf(isLowerBetter(metric) ? 1 - share : share);
+      context.fillRect(left + 1, top + 1, size.width - 2, size.height - 2);
+      if (size.width < 46 || size.height < 16) return;
+      context.fillStyle = share > 0.22 && share < 0.8 ? '#111' : '#fff';
+      context.textAlign = 'center';
+      context.fillText(metricText(metric, cell.value), left + size.width / 2, top + size.height / 2);
+    });
+  });
+  context.fillStyle = text;
+  context.textAlign = 'right';
+  for (const row of everyFit(y.values.length, size.height, 16)) {
+    context.fillText(labelOf(y.values[row]), MARGIN.left - 8, MARGIN.top + (row + 0.5) * size.height);
+  }
+  context.textAlign = 'center';
+  for (const column of everyFit(x.values.length, size.width, 60)) {
+    context.fillText(labelOf(x.values[column]), MARGIN.left + (column + 0.5) * size.width, height - MARGIN.bottom + 12);
+  }
+  context.fillText(x.name, MARGIN.left + (width - MARGIN.left) / 2, height - 7);
+}
+
+/** Indexes whose labels fit beside one another. */
+function everyFit(count: number, size: number, least: number): readonly number[] {
+  const every = Math.max(1, Math.ceil(least / size));
+  return Array.from({ length: Math.ceil(count / every) }, (_, index) => index * every);
+}
+
+/** From red through yellow to green, readable by most colour-blind people by its lightness. */
+function colorOf(share: number): string {
+  const stops = [
+    [142, 31, 58],
+    [222, 105, 76],
+    [247, 217, 138],
+    [122, 190, 132],
+    [14, 110, 94],
+  ] as const;
+  const place = Math.max(0, Math.min(0.9999, share)) * (stops.length - 1);
+  const [from, to] = [stops[Math.floor(place)], stops[Math.floor(place) + 1]];
+  const mix = (index: 0 | 1 | 2): number => Math.round(from[index] + (to[index] - from[index]) * (place % 1));
+  return `rgb(${mix(0)} ${mix(1)} ${mix(2)})`;
+}

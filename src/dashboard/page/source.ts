@@ -1,0 +1,124 @@
+import { equityPoints } from '../../metrics/index.ts';
+import { parseDate } from '../../model/time.ts';
+import type { JobReport } from '../../run/report.ts';
+import type { EmbeddedRun, RunSummary, SessionView } from '../session.ts';
+import { applyMessage, EMPTY_VIEW, type RunView, type ServerMessage } from '../wire.ts';
+
+/** State of the connection to the server. */
+export type Connection = 'connecting' | 'open' | 'lost' | 'none' | 'missing';
+
+/** Gives a page its data: a server, or the file it is in. */
+export interface Source {
+  /** True where runs can be listed and cancelled. */
+  readonly isLive: boolean;
+  runs(): Promise<readonly RunSummary[]>;
+  /** Follows a run; null follows the one that the server plays. The returned function ends it. */
+  follow(run: string | null, heard: (view: RunView, connection: Connection) => void): () => void;
+  session(run: string, job: string): Promise<SessionView>;
+  cancel(run: string): Promise<void>;
+}
+
+/** The source that this page has. */
+export function openSource(): Source {
+  const element = document.getElementById('jbt-data');
+  return element === null ? serverSource() : embeddedSource(JSON.parse(element.textContent ?? '') as EmbeddedRun);
+}
+
+function embeddedSource({ message, equity }: EmbeddedRun): Source {
+  const view = applyMessage(EMPTY_VIEW, message);
+  return {
+    isLive: false,
+    runs: async () => [],
+    follow(_run, heard) {
+      heard(view, 'none');
+      return () => {};
+    },
+    async session(run, job) {
+      const row = view.rows.find(({ id }) => id === job);
+      if (row === undefined) throw new Error(`This file does not hold ${job}: "jbt dashboard" shows it.`);
+      return embeddedSession(run, row, equity[job] ?? []);
+    },
+    cancel: async () => {},
+  };
+}
+
+/** What a file holds of a backtest: its row, and its equity as far as there was room. */
+function embeddedSession(run: string, row: JobReport, equity: readonly number[]): SessionView {
+  const points = equityPoints(equity, parseDate(row.from) ?? 0, parseDate(row.to) ?? 0);
+  return {
+    ...{ row, exchange: row.exchange.name, markets: [], trades: [], lines: [], logs: [] },
+    equity: { time: points.map(({ time }) => time), value: points.map((point) => point.equity) },
+    notes: [`Candles, trades and logs are not in this file: "jbt dashboard ${run}" shows them.`],
+  };
+}
+
+/** Code of a socket that the server closes because it does not know the run. */
+const NO_SUCH_RUN = 4004;
+/** Longest wait between two attempts to connect. */
+const LONGEST_WAIT_MS = 5_000;
+
+function serverSource(): Source {
+  return {
+    isLive: true,
+    runs: async () => (await read<{ readonly runs: readonly RunSummary[] }>('api/runs')).runs,
+    follow: followOverSocket,
+    session: (run, job) => read<SessionView>(`api/runs/${encodeURIComponent(run)}/jobs/${encodeURIComponent(job)}`),
+    async cancel(run) {
+      await read(`api/runs/${encodeURIComponent(run)}/cancel`, { method: 'POST' });
+    },
+  };
+}
+
+async function read<Value>(path: string, init: RequestInit = {}): Promise<Value> {
+  const response = await fetch(path, { ...init, headers: { authorization: `Bearer ${token()}` } });
+  const text = await response.text();
+  if (!response.ok) throw new Error(text === '' ? `The server answered ${response.status}.` : text);
+  return JSON.parse(text) as Value;
+}
+
+/** The token of the URL, which the server prints; it is kept for the tab alone. */
+function token(): string {
+  const given = new URLSearchParams(location.search).get('token');
+  if (given !== null) {
+    sessionStorage.setItem('token', given);
+    history.replaceState(null, '', location.pathname + location.hash);
+  }
+  return sessionStorage.getItem('token') ?? '';
+}
+
+function followOverSocket(run: string | null, heard: (view: RunView, connection: Connection) => void): () => void {
+  let view = EMPTY_VIEW;
+  let attempts = 0;
+  let closed = false;
+  let socket: WebSocket | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  const connect = (): void => {
+    const url = new URL(`live?run=${encodeURIComponent(run ?? '')}`, location.href);
+    url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    url.hash = '';
+    // A browser sends no headers of ours with a socket; a protocol is not logged as an address is.
+    socket = new WebSocket(url, ['jbt', `token.${token()}`]);
+    socket.onopen = () => {
+      attempts = 0;
+    };
+    socket.onmessage = ({ data }) => {
+      view = applyMessage(view, JSON.parse(String(data)) as ServerMessage);
+      heard(view, 'open');
+    };
+    socket.onclose = ({ code }) => {
+      if (closed) return;
+      if (code === NO_SUCH_RUN) return heard(view, 'missing');
+      // A run that is over takes its server with it; the page keeps what it has.
+      if (view.report !== null) return heard(view, 'none');
+      heard(view, 'lost');
+      retry = setTimeout(connect, Math.min(LONGEST_WAIT_MS, 250 * 2 ** attempts++));
+    };
+  };
+  heard(view, 'connecting');
+  connect();
+  return () => {
+    closed = true;
+    clearTimeout(retry);
+    socket?.close();
+  };
+}

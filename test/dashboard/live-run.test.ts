@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { type Follower, LiveRun } from '../../src/dashboard/server/live-run.ts';
+import { applyMessage, EMPTY_VIEW, type RunView, type ServerMessage } from '../../src/dashboard/wire.ts';
+import { rowsOf } from '../../src/run/coordinator/report-of.ts';
+import type { RunEvent } from '../../src/run/events.ts';
+import { doneOutcome, jobNamed } from '../run/support/parts.ts';
+import { StillClock } from './support.ts';
+
+const SAME = { strategies: false, symbols: false, timeframes: false, dates: false, parameters: [] };
+const ROW_OF = rowsOf([]);
+const JOBS = Array.from({ length: 40 }, (_, index) => jobNamed(`trend-${index + 1}`));
+
+/** A run of forty jobs on two threads, with logs, a warning and a failure. */
+function* events(): Generator<RunEvent> {
+  const run = {
+    id: 'r1',
+    folder: '',
+    command: 'jbt run',
+    startedAt: 0,
+    threads: 2,
+    jobs: JOBS,
+    minutes: 40 * 1_440,
+    differences: SAME,
+  };
+  yield { type: 'run-started', at: 0, run };
+  for (const [index, job] of JOBS.entries()) {
+    const at = 100 * index;
+    yield { type: 'job-started', at, job, thread: index % 2, attempt: 1 };
+    yield {
+      type: 'progress',
+      at: at + 10,
+      jobs: [{ jobId: job.id, thread: index % 2, minutes: 700, totalMinutes: 1_440 }],
+    };
+    yield {
+      type: 'job-facts',
+      at: at + 20,
+      jobId: job.id,
+      facts: [{ kind: 'log', level: 'info', time: 0, message: `<b>${index}</b>` }],
+    };
+    if (index === 3) yield { type: 'warning', at: at + 30, message: 'slow' };
+    const failure = { code: 'StrategyError', message: 'no', stack: null };
+    const outcome =
+      index === 5 ? ({ status: 'failed', jobId: job.id, seconds: 1, failure } as const) : doneOutcome(job.id);
+    yield { type: 'job-finished', at: at + 50, job, outcome, trades: () => [], attempts: 1, replayed: false };
+  }
+}
+
+class Page implements Follower {
+  waiting = 0;
+  view: RunView = EMPTY_VIEW;
+  readonly texts: string[] = [];
+
+  send(text: string): void {
+    this.texts.push(text);
+    this.view = applyMessage(this.view, JSON.parse(text) as ServerMessage);
+  }
+}
+
+/** What a page shows, as plain data. */
+function shown({ state, rows, warnings, logs }: RunView) {
+  return {
+    counts: state.counts,
+    threads: state.threads,
+    left: state.minutesLeft,
+    jobs: state.run?.jobs.length,
+    rows,
+    warnings,
+    logs,
+  };
+}
+
+describe('a live run', () => {
+  it('shows the same on a page that was opened early, in the middle, and late', () => {
+    const clock = new StillClock();
+    const live = new LiveRun(clock, ROW_OF);
+    const pages = [new Page(), new Page(), new Page()];
+    let count = 0;
+    for (const event of events()) {
+      if (count === 0) live.follow(pages[0]);
+      if (count === 71) live.follow(pages[1]);
+      live.on(event);
+      if (count % 7 === 0) clock.ring();
+      count++;
+    }
+    live.follow(pages[2]);
+    clock.ring();
+    expect(shown(pages[0].view).rows).toHaveLength(40);
+    expect(shown(pages[1].view)).toEqual(shown(pages[0].view));
+    expect(shown(pages[2].view)).toEqual(shown(pages[0].view));
+    expect(shown(pages[2].view)).toEqual(JSON.parse(JSON.stringify(shown(live.view))));
+  });
+
+  it('sends nothing to a page that does not read, and the whole view once it does', () => {
+    const clock = new StillClock();
+    const live = new LiveRun(clock, ROW_OF);
+    const [quick, slow] = [new Page(), new Page()];
+    const all = [...events()];
+    live.on(all[0]);
+    live.follow(quick);
+    live.follow(slow);
+    slow.waiting = 2 ** 30;
+    for (const event of all.slice(1)) {
+      live.on(event);
+      clock.ring();
+    }
+    expect(slow.texts).toHaveLength(1);
+    slow.waiting = 0;
+    clock.ring();
+    expect(slow.texts).toHaveLength(2);
+    expect(shown(slow.view)).toEqual(shown(quick.view));
+  });
+
+  it('makes one text for all pages, and the newest progress alone between two flushes', () => {
+    const clock = new StillClock();
+    const live = new LiveRun(clock, ROW_OF);
+    const page = new Page();
+    const [started, first] = [...events()];
+    live.on(started);
+    live.on(first);
+    live.follow(page);
+    for (let minutes = 1; minutes <= 500; minutes++) {
+      live.on({ type: 'progress', at: minutes, jobs: [{ jobId: 'trend-1', thread: 0, minutes, totalMinutes: 1_440 }] });
+    }
+    clock.ring();
+    const message = JSON.parse(page.texts[1]) as ServerMessage;
+    expect(message.kind === 'events' && message.events).toHaveLength(1);
+    expect(page.view.state.threads[0].running?.minutes).toBe(500);
+  });
+
+  it('sends a bounded part of a million log lines', () => {
+    const clock = new StillClock();
+    const live = new LiveRun(clock, ROW_OF);
+    const page = new Page();
+    live.on([...events()][0]);
+    live.follow(page);
+    for (let line = 0; line < 1_000_000; line++) {
+      live.on({
+        type: 'job-facts',
+        at: line,
+        jobId: 'trend-1',
+        facts: [{ kind: 'log', level: 'info', time: line, message: 'again' }],
+      });
+    }
+    clock.ring();
+    expect(page.texts[1].length).toBeLessThan(200_000);
+    expect(live.view.logs.length).toBeLessThan(4_000);
+    expect(live.view.logs.at(-1)?.time).toBe(999_999);
+  });
+});
