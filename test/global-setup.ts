@@ -8,6 +8,7 @@ const NEEDED: readonly { readonly program: string; readonly debianPackage: strin
   { program: 'zsh', debianPackage: 'zsh' },
   { program: 'fish', debianPackage: 'fish' },
   { program: 'tmux', debianPackage: 'tmux' },
+  { program: 'chromium', debianPackage: 'chromium' },
 ];
 
 /** Installs the programs that are missing where that needs no password, and builds the scripts of `test/support/processes`. */

@@ -72,6 +72,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./results/runs/runs.ts'),
   },
   {
+    name: 'dashboard',
+    positionals: '[run]',
+    description: 'serve a page that shows every run, its results and its charts',
+    load: () => import('./dashboard/dashboard.ts'),
+  },
+  {
     name: 'cache',
     positionals: '[action]',
     description: 'show, verify, flush or compact the cache',

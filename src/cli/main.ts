@@ -4,7 +4,7 @@ import type { Io } from './command.ts';
 import { COMMANDS, type CommandEntry } from './commands.ts';
 import { asksForHelp, builtHelp, overview } from './help.ts';
 import { EXIT_CODES, printError } from './process/errors.ts';
-import { versionOfJbt } from './version.ts';
+import { versionOfJbt } from './process/version.ts';
 
 /** Runs the command line and returns the exit code; errors are printed, not thrown. */
 export async function main(io: Io): Promise<number> {

@@ -5,7 +5,7 @@ import { sha256 } from '../adapters/system/digest.ts';
 import { JbtError } from '../model/errors.ts';
 import type { Io } from './command.ts';
 import { homeOf, shownPath } from './home.ts';
-import { say } from './say.ts';
+import { say } from './process/say.ts';
 
 /** Open storage of a project. */
 export interface Storage {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { builtHelp, overview } from '../../src/cli/help.ts';
-import { versionOfJbt } from '../../src/cli/version.ts';
+import { versionOfJbt } from '../../src/cli/process/version.ts';
 import { commandLine } from '../support/command-line.ts';
 
 const jbt = (...argv: string[]) => commandLine('/', ...argv);

@@ -67,6 +67,6 @@ test('a run that is over leaves its table, its summary and where the report lies
     ...['1', '2', '3'].map((place) => expect.stringMatching(new RegExp(`^${place} `))),
     expect.stringMatching(/^3 backtests: 3 done/),
     expect.stringMatching(/report\.json$/),
-    'jbt show 1 shows the first in full',
+    'jbt show 1 shows the first in full; report.html shows all in a browser',
   ]);
 });

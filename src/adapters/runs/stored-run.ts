@@ -5,9 +5,10 @@ import { JbtError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { ParameterValue, ParameterValues } from '../../model/parameter.ts';
 import type { JobList } from '../../run/events.ts';
+import type { Manifest } from '../../run/manifest.ts';
 import { positionOf, type UnnamedJob } from '../../run/plan/job-id.ts';
-import { type JobPart, PlannedJobs } from '../../run/plan/planned-jobs.ts';
-import type { JournalEntry } from '../../run/ports.ts';
+import { PlannedJobs } from '../../run/plan/planned-jobs.ts';
+import type { JournalEntry, StrategyDescription } from '../../run/ports.ts';
 import { suggestion } from '../../run/text/nearest.ts';
 import { readJournal } from './journal.ts';
 
@@ -22,6 +23,8 @@ export interface StoredRun {
   readonly version: string;
   /** Base of the names of strategies; null for runs of earlier versions of jbt. */
   readonly strategiesFolder: string | null;
+  /** Strategies as they were described. */
+  readonly described: readonly StrategyDescription[];
   /** Strategies by name, with the default of each parameter. */
   readonly strategies: Readonly<Record<string, ParameterValues>>;
   /** Digests of the strategies, by name; empty for runs of earlier versions of jbt. */
@@ -69,7 +72,7 @@ export function readStoredRun(runs: string, id: string): StoredRun {
   const folder = join(runs, id);
   const { content, manifest } = readManifest(join(folder, 'manifest.json'));
   // The schema vouches for the shape; the rest is what this program wrote.
-  const { jobs, parts } = content as { jobs: readonly Job[]; parts?: readonly JobPart[] };
+  const { jobs, parts, strategies } = content as Manifest;
   return {
     id,
     folder,
@@ -77,6 +80,7 @@ export function readStoredRun(runs: string, id: string): StoredRun {
     command: manifest.command,
     version: manifest.environment.jbt,
     strategiesFolder: manifest.strategies.folder ?? null,
+    described: strategies.described,
     strategies: Object.fromEntries(
       manifest.strategies.described.map(({ name, parameters }) => [name, defaultsOf(parameters)]),
     ),

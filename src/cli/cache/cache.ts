@@ -10,7 +10,7 @@ import { CACHE_KINDS, type CacheKind } from '../../run/cache-port.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { optionError } from '../options.ts';
-import { say } from '../say.ts';
+import { say } from '../process/say.ts';
 import { compactionText, type DiskStatistics, flushText, statisticsText, verificationText } from './answer.ts';
 import { DEFAULT_CACHE_BYTES, openDiskCache } from './open.ts';
 

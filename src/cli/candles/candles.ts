@@ -8,7 +8,7 @@ import type { MarketSummary } from '../../run/ports.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { marketOption, optionError } from '../options.ts';
-import { say } from '../say.ts';
+import { say } from '../process/say.ts';
 import { namingStore, storeText, withStorage } from '../storage.ts';
 import { marketJson, marketText, verificationJson, verificationText } from './answer.ts';
 

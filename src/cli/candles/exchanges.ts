@@ -3,7 +3,7 @@ import { DEFAULT_FEES } from '../../model/exchange.ts';
 import { formatFixed } from '../../run/text/numbers.ts';
 import type { Command } from '../command.ts';
 import { optionError } from '../options.ts';
-import { say } from '../say.ts';
+import { say } from '../process/say.ts';
 
 const settings = z.object({ json: z.boolean({ error: 'given once' }).default(false) });
 

@@ -1,6 +1,6 @@
 import { OWN_PACKAGE } from '../../adapters/system/package.ts';
 import type { Io } from '../command.ts';
-import { versionOfJbt } from '../version.ts';
+import { versionOfJbt } from '../process/version.ts';
 import { type Answer, type Check, ok, warning } from './finding.ts';
 
 /** Packages that jbt uses where they are installed. */

@@ -7,7 +7,7 @@ import { summaryOf } from '../../run/plan/stored.ts';
 import { formatCount } from '../../run/text/numbers.ts';
 import { printable } from '../../run/text/plain.ts';
 import type { Command, Io } from '../command.ts';
-import { say } from '../say.ts';
+import { say } from '../process/say.ts';
 import { withStorage } from '../storage.ts';
 import { type ImportAnswer, importJson, importText } from './answer.ts';
 import { refuseSimilarExchange } from './exchange-name.ts';

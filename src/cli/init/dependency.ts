@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import * as z from 'zod';
 import { OWN_PACKAGE, PACKAGE_NAMES } from '../../adapters/system/package.ts';
-import { versionOfJbt } from '../version.ts';
+import { versionOfJbt } from '../process/version.ts';
 
 /** The dependency of a new project on jbt. */
 export interface Dependency {

@@ -7,7 +7,7 @@ import type { Command, Io } from '../command.ts';
 import { shownPath } from '../home.ts';
 import { readEach, storeAll } from '../import/store-all.ts';
 import { addOptions, flagOption, optionError, readOptions } from '../options.ts';
-import { say } from '../say.ts';
+import { say } from '../process/say.ts';
 import { withStorage } from '../storage.ts';
 import { initJson, initText } from './answer.ts';
 import { dependencyFor } from './dependency.ts';

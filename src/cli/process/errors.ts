@@ -4,8 +4,8 @@ import { JbtError } from '../../model/errors.ts';
 import { printable, printableLines } from '../../run/text/plain.ts';
 import { withoutSecrets } from '../../run/text/secrets.ts';
 import type { Io } from '../command.ts';
-import { versionOfJbt } from '../version.ts';
 import { machineLimit } from './machine-limit.ts';
+import { versionOfJbt } from './version.ts';
 
 /** Exit codes of errors, by the actor who must mend them. */
 export const EXIT_CODES = { author: 1, user: 2, environment: 4 } as const;

@@ -12,7 +12,7 @@ import { checkColumns, rowCondition } from '../../run/rows/choice.ts';
 import { counted } from '../../run/text/numbers.ts';
 import type { Io } from '../command.ts';
 import type { ValuesOf } from '../options.ts';
-import { say } from '../say.ts';
+import { say } from '../process/say.ts';
 import { reportJson } from './documents.ts';
 import type { ANSWER_OPTIONS } from './options.ts';
 
@@ -43,7 +43,7 @@ export function printAnswer(report: Report, folder: string, settings: AnswerSett
 /** Where to look next. */
 function nextText({ run }: Report, folder: string, sort: string | null): string {
   const named = runIds(dirname(folder)).at(-1) === run.id ? '' : ` ${run.id}`;
-  return `jbt show${named} 1${sort === null ? '' : ` --sort ${sort}`} shows the first in full`;
+  return `jbt show${named} 1${sort === null ? '' : ` --sort ${sort}`} shows the first in full; report.html shows all in a browser`;
 }
 
 function tables(report: Report, folder: string, settings: AnswerSettings, { stdout, env }: Io): string {

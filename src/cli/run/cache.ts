@@ -12,7 +12,7 @@ import { NO_RESULTS, type Results, StoredResults } from '../../run/results/resul
 import { ValueServer } from '../../run/values/value-server.ts';
 import { openCache } from '../cache/open.ts';
 import type { Home } from '../home.ts';
-import { versionOfJbt } from '../version.ts';
+import { versionOfJbt } from '../process/version.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunSettings } from './settings.ts';
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Timestamp } from '../../model/time.ts';
 import type { Manifest } from '../../run/manifest.ts';
 import { MOST_WHOLE, type Report } from '../../run/report.ts';
-import { versionOfJbt } from '../version.ts';
+import { versionOfJbt } from '../process/version.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunSettings } from './settings.ts';
 

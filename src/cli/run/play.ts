@@ -6,6 +6,7 @@ import { systemClock } from '../../adapters/system/clock.ts';
 import { recordPacker } from '../../adapters/system/record-packer.ts';
 import type { Job } from '../../model/job.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../../run/coordinator/coordinator.ts';
+import { rowsOf } from '../../run/coordinator/report-of.ts';
 import { UNNOTED } from '../../run/coordinator/unnoted.ts';
 import type { RunDescription } from '../../run/events.ts';
 import { differencesOf } from '../../run/plan/differences.ts';
@@ -15,8 +16,8 @@ import { MOST_WHOLE, type Report } from '../../run/report.ts';
 import { counted } from '../../run/text/numbers.ts';
 import type { Io } from '../command.ts';
 import type { Home } from '../home.ts';
+import { say } from '../process/say.ts';
 import { commandLine } from '../process/shell.ts';
-import { say } from '../say.ts';
 import { openRunCache, type RunCache } from './cache.ts';
 import { CSV_OPTIONS, withCsvFiles } from './csv-files.ts';
 import { environmentOf, manifestJson, reportJson } from './documents.ts';
@@ -78,7 +79,10 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   if (Array.isArray(found) && found.length > 0) {
     say(io.stderr, `run ${run.id} goes on: ${counted(found.length, 'backtest')} done already\n`);
   }
-  const { reporters, redis } = await openReporters(settings, folder.path, systemClock, io);
+  const stopping = new AbortController();
+  const rowOf = rowsOf(prepared.bundle.strategies);
+  const parts = { folder: folder.path, rowOf, stop: () => stopping.abort() };
+  const { reporters, redis } = await openReporters(settings, parts, systemClock, io);
   const warn = (message: string) => tellWarning(reporters, message);
   const cache = openRunCache({ ...invocation, warn });
   const { results, values } = cache;
@@ -96,10 +100,13 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     const environment = environmentOf(run.threads);
     const tools = { executor, packer: recordPacker, journal, reporters, clock: systemClock, begun };
     const { strategies } = prepared.bundle;
-    const parts = { run, strategies, ...tools, found, results, environment, counts };
-    const end = await coordinate(parts, invocation);
-    folder.write('report.json', reportJson(end.report));
-    return await withLastCounts(end, folder, reporters, redis);
+    const runParts = { run, strategies, ...tools, found, results, environment, counts };
+    const coordinated = await coordinate(runParts, invocation, stopping.signal);
+    folder.write('report.json', reportJson(coordinated.report));
+    const end = await withLastCounts(coordinated, folder, reporters, redis);
+    const { reportPage } = await import('../dashboard/report-page.ts');
+    folder.write('report.html', reportPage(invocation.home.runs, end.report));
+    return end;
   } finally {
     await executor.close();
     await cache.close();
@@ -165,10 +172,16 @@ function describe(folder: RunFolder, { prepared, settings, io }: Invocation): Ru
   };
 }
 
-async function coordinate(parts: RunParts, { settings: { executor }, signal }: Invocation): Promise<RunEnd> {
+async function coordinate(
+  parts: RunParts,
+  { settings: { executor }, signal }: Invocation,
+  stopping: AbortSignal,
+): Promise<RunEnd> {
   const coordinator = new Coordinator(parts);
-  if (signal?.aborted) coordinator.stop();
-  signal?.addEventListener('abort', () => coordinator.stop(), { once: true });
+  for (const each of [stopping, ...(signal === undefined ? [] : [signal])]) {
+    if (each.aborted) coordinator.stop();
+    each.addEventListener('abort', () => coordinator.stop(), { once: true });
+  }
   if (!executor.hearsSignals) return coordinator.run();
   const stopListening = onInterrupt(() => {
     coordinator.warn('stopping: what runs is ended in a moment; Ctrl-C once more ends all at once');

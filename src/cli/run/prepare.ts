@@ -18,8 +18,8 @@ import type { CandlesReport } from '../../run/report.ts';
 import { runIdentity } from '../../run/results/identity.ts';
 import type { Io } from '../command.ts';
 import type { Home } from '../home.ts';
+import { versionOfJbt } from '../process/version.ts';
 import { namingStore, withStorage } from '../storage.ts';
-import { versionOfJbt } from '../version.ts';
 import { batchOfRun } from './batch-of-run.ts';
 import type { RunSettings } from './settings.ts';
 

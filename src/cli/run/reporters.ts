@@ -5,18 +5,28 @@ import { createPlainReporter } from '../../adapters/reporters/plain.ts';
 import { redisSettings } from '../../adapters/reporters/redis/settings.ts';
 import { charsetOf } from '../../adapters/terminal/charset.ts';
 import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
+import type { RowOf } from '../../run/coordinator/report-of.ts';
 import type { Clock, Reporter } from '../../run/ports.ts';
 import { DEFAULT_SORT } from '../../run/ranking.ts';
 import type { Report } from '../../run/report.ts';
 import type { Io } from '../command.ts';
-import { type OptionRows, readOptions, type ValuesOf, valueOption } from '../options.ts';
+import { portOption } from '../dashboard/options.ts';
+import { flagOption, type OptionRows, readOptions, type ValuesOf, valueOption } from '../options.ts';
+import { say } from '../process/say.ts';
 import { csvFile } from './csv-files.ts';
 import { duration, RUN_OPTIONS } from './options.ts';
 
 /** Inputs of a reporter. */
 interface ReporterParts {
+  readonly io: Io;
   /** Folder of the run. */
   readonly folder: string;
+  /** Makes the rows of jobs that have ended. */
+  readonly rowOf: RowOf;
+  /** Stops the run as Ctrl-C does. */
+  readonly stop: () => void;
+  /** Tells the person at the screen something before the run begins. */
+  readonly say: (line: string) => void;
   /** Warns the person at the screen. */
   readonly warn: (message: string) => void;
 }
@@ -69,6 +79,19 @@ export const REPORTERS: readonly ReporterRow[] = [
   }),
   reporter(
     {
+      dashboard: flagOption('serve a live page of the run while it is played'),
+      dashboardPort: valueOption(portOption, 0, { describe: 'port of that page', defaultText: 'a free one' }),
+    },
+    ({ dashboard, dashboardPort }) => {
+      if (!dashboard) return null;
+      return async (parts) => {
+        const { openLivePage } = await import('../dashboard/live-page.ts');
+        return openLivePage(parts, dashboardPort);
+      };
+    },
+  ),
+  reporter(
+    {
       redis: valueOption(z.string({ error: 'given once' }), undefined, {
         describe: 'mirror the run to this Redis',
         defaultText: 'REDIS_HOST, if set',
@@ -104,14 +127,15 @@ export interface RunReporters {
 /** Opens the screen, the log and the chosen reporters. */
 export async function openReporters(
   { reporters: chosen, sort }: { readonly reporters: readonly OpenReporter[]; readonly sort: string | null },
-  folder: string,
+  parts: Pick<ReporterParts, 'folder' | 'rowOf' | 'stop'>,
   clock: Clock,
   io: Io,
 ): Promise<RunReporters> {
   const screen = await openScreen(sort ?? DEFAULT_SORT, clock, io);
   const warn = (message: string) => screen.on({ type: 'warning', at: clock.now(), message });
-  const opened = await Promise.all(chosen.map((open) => open({ folder, warn })));
-  const log = createLogLinesReporter(join(folder, 'logs.ndjson'), warn);
+  const tell = (line: string) => say(io.stderr, `${line}\n`);
+  const opened = await Promise.all(chosen.map((open) => open({ ...parts, io, warn, say: tell })));
+  const log = createLogLinesReporter(join(parts.folder, 'logs.ndjson'), warn);
   const mirror = opened.find(({ stats }) => stats !== undefined);
   return { reporters: [screen, log, ...opened], redis: () => mirror?.stats?.() ?? null };
 }

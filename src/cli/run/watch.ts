@@ -3,7 +3,7 @@ import { JbtError } from '../../model/errors.ts';
 import type { Io } from '../command.ts';
 import { shownPath } from '../home.ts';
 import { printError } from '../process/errors.ts';
-import { say } from '../say.ts';
+import { say } from '../process/say.ts';
 import { EXIT_INTERRUPTED, onInterrupt } from './interrupt.ts';
 
 /** One of the runs that a watch plays. */

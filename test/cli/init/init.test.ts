@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dependencyFor } from '../../../src/cli/init/dependency.ts';
-import { versionOfJbt } from '../../../src/cli/version.ts';
+import { versionOfJbt } from '../../../src/cli/process/version.ts';
 import { commandLine } from '../../support/command-line.ts';
 import { testFolder } from '../../support/folder.ts';
 

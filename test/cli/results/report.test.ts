@@ -29,8 +29,12 @@ it('jbt report says how to see the first row in full, with its run when that is 
   }
   const newest = await commandLine(folder, 'report', '--sort', 'total');
   const older = await commandLine(folder, 'report', '20231101');
-  expect(newest.stderr).toContain('\njbt show 1 --sort total shows the first in full\n');
-  expect(older.stderr).toContain('\njbt show 20231101T120000000-abcdef 1 shows the first in full\n');
+  expect(newest.stderr).toContain(
+    '\njbt show 1 --sort total shows the first in full; report.html shows all in a browser\n',
+  );
+  expect(older.stderr).toContain(
+    '\njbt show 20231101T120000000-abcdef 1 shows the first in full; report.html shows all in a browser\n',
+  );
 });
 
 it.each([

@@ -6,7 +6,7 @@ import { formatCount } from '../../../run/text/numbers.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf, shownPath } from '../../home.ts';
 import { addOptions, flagOption, optionError, readOptions, valueOption } from '../../options.ts';
-import { say } from '../../say.ts';
+import { say } from '../../process/say.ts';
 import { openRecords } from './records.ts';
 import { writeTables } from './write-tables.ts';
 

@@ -8,10 +8,10 @@ import type { Results } from '../../../run/results/results.ts';
 import { DEFAULT_CACHE_BYTES, openCache } from '../../cache/open.ts';
 import type { Io } from '../../command.ts';
 import { homeOf } from '../../home.ts';
+import { say } from '../../process/say.ts';
+import { loadReplay, type ReplayInputs } from '../../replay/inputs.ts';
+import { Replay } from '../../replay/replay.ts';
 import { resultsIn } from '../../run/cache.ts';
-import { say } from '../../say.ts';
-import { loadReplay, type ReplayInputs } from '../replay/inputs.ts';
-import { Replay } from '../replay/replay.ts';
 
 /** Trades and orders of the jobs of a run: kept ones from the cache, the others played again. */
 export interface Records {

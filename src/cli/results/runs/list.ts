@@ -11,7 +11,7 @@ import { formatBytes, formatCount, NO_NUMBER } from '../../../run/text/numbers.t
 import { printable } from '../../../run/text/plain.ts';
 import type { Io } from '../../command.ts';
 import type { ValuesOf } from '../../options.ts';
-import { say } from '../../say.ts';
+import { say } from '../../process/say.ts';
 import type { RUNS_OPTIONS } from './options.ts';
 import { startOf } from './remove.ts';
 

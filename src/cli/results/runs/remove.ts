@@ -7,7 +7,7 @@ import type { Timestamp } from '../../../model/time.ts';
 import { formatBytes } from '../../../run/text/numbers.ts';
 import type { Io } from '../../command.ts';
 import type { ValuesOf } from '../../options.ts';
-import { say } from '../../say.ts';
+import { say } from '../../process/say.ts';
 import type { RUNS_OPTIONS } from './options.ts';
 
 type RemovalSettings = ValuesOf<typeof RUNS_OPTIONS>;

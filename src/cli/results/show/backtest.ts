@@ -20,8 +20,8 @@ import type { Result } from '../../../model/outcome.ts';
 import type { ClosedTrade } from '../../../model/trade.ts';
 import type { JournalEntry } from '../../../run/ports.ts';
 import type { Io } from '../../command.ts';
-import { loadReplay, type ReplayInputs } from '../replay/inputs.ts';
-import { Replay } from '../replay/replay.ts';
+import { loadReplay, type ReplayInputs } from '../../replay/inputs.ts';
+import { Replay } from '../../replay/replay.ts';
 import type { Chosen } from './choose.ts';
 
 /** A trade, and the reason of its end. */

@@ -1,4 +1,4 @@
-import { say } from '../../say.ts';
+import { say } from '../../process/say.ts';
 import type { Invocation } from '../play.ts';
 import { dryRunJson, dryRunText } from './answer.ts';
 import { planDryRun } from './plan.ts';

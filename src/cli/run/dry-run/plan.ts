@@ -7,7 +7,7 @@ import { type Estimate, estimateTime } from '../../../run/plan/pace.ts';
 import type { JournalEntry } from '../../../run/ports.ts';
 import { MOST_WHOLE } from '../../../run/report.ts';
 import type { Io } from '../../command.ts';
-import { say } from '../../say.ts';
+import { say } from '../../process/say.ts';
 import { openRunCache } from '../cache.ts';
 import { CSV_OPTIONS, type CsvOption, withCsvFiles } from '../csv-files.ts';
 import type { Invocation } from '../play.ts';

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
-import type { StoredRun } from '../../../adapters/runs/stored-run.ts';
-import { bundleStrategies } from '../../../adapters/strategies/strategies.ts';
-import { sha256 } from '../../../adapters/system/digest.ts';
-import type { StoredCandles } from '../../../model/candle.ts';
-import type { MarketKey } from '../../../model/market.ts';
-import { candleNeeds, loadNeeds } from '../../../run/plan/candle-needs.ts';
-import type { MarketSummary, StrategyBundle } from '../../../run/ports.ts';
-import type { Io } from '../../command.ts';
-import { homeOf } from '../../home.ts';
-import { withStorage } from '../../storage.ts';
+import type { StoredRun } from '../../adapters/runs/stored-run.ts';
+import { bundleStrategies } from '../../adapters/strategies/strategies.ts';
+import { sha256 } from '../../adapters/system/digest.ts';
+import type { StoredCandles } from '../../model/candle.ts';
+import type { MarketKey } from '../../model/market.ts';
+import { candleNeeds, loadNeeds } from '../../run/plan/candle-needs.ts';
+import type { MarketSummary, StrategyBundle } from '../../run/ports.ts';
+import type { Io } from '../command.ts';
+import { homeOf } from '../home.ts';
+import { withStorage } from '../storage.ts';
 
 /** Strategies and candles as they are now, for jobs of a stored run. */
 export interface ReplayInputs {

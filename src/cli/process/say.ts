@@ -1,4 +1,4 @@
-import { printableLines } from '../run/text/plain.ts';
+import { printableLines } from '../../run/text/plain.ts';
 
 /** Writes lines of text, sanitised: names of files, markets and runs can contain escape sequences. */
 export function say(stream: NodeJS.WriteStream, text: string): void {

@@ -1,12 +1,12 @@
-import { createInlineExecutor } from '../../../adapters/executors/inline.ts';
-import type { StoredRun } from '../../../adapters/runs/stored-run.ts';
-import { sha256 } from '../../../adapters/system/digest.ts';
-import { valuesV8 } from '../../../adapters/system/value-codec.ts';
-import type { Job } from '../../../model/job.ts';
-import type { Timestamp } from '../../../model/time.ts';
-import type { Fact } from '../../../run/events.ts';
-import type { Executor, JobEnding, JournalEntry } from '../../../run/ports.ts';
-import { type Evidence, readResultRecord } from '../../../run/results/result-record.ts';
+import { createInlineExecutor } from '../../adapters/executors/inline.ts';
+import type { StoredRun } from '../../adapters/runs/stored-run.ts';
+import { sha256 } from '../../adapters/system/digest.ts';
+import { valuesV8 } from '../../adapters/system/value-codec.ts';
+import type { Job } from '../../model/job.ts';
+import type { Timestamp } from '../../model/time.ts';
+import type { Fact } from '../../run/events.ts';
+import type { Executor, JobEnding, JournalEntry } from '../../run/ports.ts';
+import { type Evidence, readResultRecord } from '../../run/results/result-record.ts';
 import { changesSince } from './changes.ts';
 import type { ReplayInputs } from './inputs.ts';
 

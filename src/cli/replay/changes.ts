@@ -1,8 +1,8 @@
-import type { StoredRun } from '../../../adapters/runs/stored-run.ts';
-import type { Job } from '../../../model/job.ts';
-import { marketKey } from '../../../model/market.ts';
-import type { JournalEntry } from '../../../run/ports.ts';
-import { versionOfJbt } from '../../version.ts';
+import type { StoredRun } from '../../adapters/runs/stored-run.ts';
+import type { Job } from '../../model/job.ts';
+import { marketKey } from '../../model/market.ts';
+import type { JournalEntry } from '../../run/ports.ts';
+import { versionOfJbt } from '../process/version.ts';
 import type { ReplayInputs } from './inputs.ts';
 
 /** Says in words what may have given a job another result than in its run. */

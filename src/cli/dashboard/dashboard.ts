@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import type { Command } from '../command.ts';
+import { addOptions, optionError, readOptions } from '../options.ts';
+import { PLACE_OPTIONS, placeOf } from './options.ts';
+import { servePage } from './serve.ts';
+import { storedRuns } from './stored-runs.ts';
+
+const positionals = z.object({ run: z.string().nullable().default(null) });
+
+/** `jbt dashboard`: serves the page of all runs until it is interrupted. */
+export const command: Command = {
+  build: (yargs) =>
+    addOptions(yargs, PLACE_OPTIONS)
+      .positional('run', { type: 'string', describe: 'the run to show first: its id, or the beginning of one' })
+      .example('jbt dashboard', 'every run of this folder, at http://127.0.0.1:4280')
+      .example('jbt dashboard --host 0.0.0.0', 'for other machines; the link holds a token'),
+  async run(options, io) {
+    const settings = readOptions(PLACE_OPTIONS, options);
+    const parsed = positionals.safeParse(options, { reportInput: true });
+    if (!parsed.success) throw optionError(parsed.error.issues[0], ['run']);
+    const server = await servePage(storedRuns(io), placeOf(settings));
+    const place = parsed.data.run === null ? '#/runs' : `#/run/${encodeURIComponent(parsed.data.run)}`;
+    io.stdout.write(`${server.url}${place}\n`);
+    io.stderr.write('Ctrl-C ends it\n');
+    await interrupted();
+    await server.close();
+    return 0;
+  },
+};
+
+function interrupted(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done());
+  });
+}

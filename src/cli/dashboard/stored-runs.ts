@@ -1,0 +1,165 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRunning } from '../../adapters/runs/remove.ts';
+import { readReport } from '../../adapters/runs/reports.ts';
+import { outcomesOf, type ReadEntry, readStoredRun, runIds, type StoredRun } from '../../adapters/runs/stored-run.ts';
+import type { Follower } from '../../dashboard/server/live-run.ts';
+import type { Runs } from '../../dashboard/server/server.ts';
+import type { RunSummary, SessionView } from '../../dashboard/session.ts';
+import { EMPTY_VIEW, type ServerMessage, type WireView, wireViewOf } from '../../dashboard/wire.ts';
+import { JbtError } from '../../model/errors.ts';
+import { rowsOf } from '../../run/coordinator/report-of.ts';
+import { positionOf } from '../../run/plan/job-id.ts';
+import type { JobReport, Report } from '../../run/report.ts';
+import type { Io } from '../command.ts';
+import { homeOf } from '../home.ts';
+import { playAgain } from './play-again.ts';
+import { sessionViewOf } from './session-view.ts';
+
+/** Rows that a page gets: more than these are no table that anybody reads. */
+const MOST_ROWS = 50_000;
+/** Rows of one message, so that a page stays alive while it reads them. */
+const ROWS_A_MESSAGE = 2_000;
+/** A run of another process is read again so often. */
+const WATCH_MS = 1_000;
+/** Threads of another process are not shown, so that nothing is left out of their labels. */
+const LABELLED_WHOLE = { strategies: true, symbols: true, timeframes: true, dates: true, parameters: [] };
+
+/** The runs of a project as the page asks for them. */
+export function storedRuns(io: Io): Runs {
+  const { runs } = homeOf(io);
+  // Two at a time would fight for the cores, and for the store.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    list: () => [...runIds(runs)].reverse().flatMap((id) => summaryOf(runs, id) ?? []),
+    follow: (run, follower) => followStored(runs, run, follower),
+    session(run, job) {
+      const next = last.then(() => sessionOf(runs, run, job, io));
+      last = next.catch(() => {});
+      return next;
+    },
+    cancel: () => false,
+  };
+}
+
+async function sessionOf(runs: string, id: string, jobId: string, io: Io): Promise<SessionView> {
+  const run = storedRun(runs, id);
+  if (run === null) throw new JbtError('FileNotFound', `there is no run ${id} any more`);
+  const job = run.jobs.at(positionOf(jobId) - 1);
+  if (job?.id !== jobId) throw new JbtError('FileNotFound', `run ${id} has no backtest ${jobId}`);
+  const entry = entryOf(run, jobId)?.entry ?? null;
+  return sessionViewOf(rowsOf(run.described)(job, entry), job, await playAgain(run, job, entry, io));
+}
+
+function entryOf(run: StoredRun, jobId: string): ReadEntry | null {
+  for (const found of outcomesOf(run)) if (found.job.id === jobId) return found;
+  return null;
+}
+
+/** A run by the name of its folder; null for none, and for one that is damaged. */
+function storedRun(runs: string, id: string): StoredRun | null {
+  if (!runIds(runs).includes(id)) return null;
+  try {
+    return readStoredRun(runs, id);
+  } catch (error) {
+    if (error instanceof JbtError) return null;
+    throw error;
+  }
+}
+
+function summaryOf(runs: string, id: string): RunSummary | null {
+  const run = storedRun(runs, id);
+  if (run === null) return null;
+  const report = reportOf(runs, id);
+  const { started, command, jobs, folder } = run;
+  const finished = report?.run.finished ?? null;
+  const state = isRunning(folder) ? 'running' : finished === null ? 'interrupted' : 'finished';
+  const { done = 0, failed = 0 } = report?.totals ?? {};
+  return { id, command, started, finished, state, jobs: jobs.length, done, failed };
+}
+
+function reportOf(runs: string, id: string): Report | null {
+  try {
+    return readReport(runs, id).report;
+  } catch {
+    return null;
+  }
+}
+
+/** Sends a stored run, and again as it grows while another process plays it. Null for no such run. */
+function followStored(runs: string, id: string, follower: Follower): (() => void) | null {
+  const run = storedRun(runs, id);
+  if (run === null) return null;
+  let wasUnderWay = isRunning(run.folder);
+  let bytes = journalBytes(run);
+  sendRun(runs, run, wasUnderWay, follower);
+  const timer = setInterval(() => {
+    const isUnderWay = isRunning(run.folder);
+    const now = journalBytes(run);
+    if (now === bytes && isUnderWay === wasUnderWay) return;
+    [bytes, wasUnderWay] = [now, isUnderWay];
+    sendRun(runs, run, isUnderWay, follower);
+    if (!isUnderWay) clearInterval(timer);
+  }, WATCH_MS);
+  if (!wasUnderWay) clearInterval(timer);
+  return () => clearInterval(timer);
+}
+
+function journalBytes({ folder }: StoredRun): number {
+  return statSync(join(folder, 'journal.ndjson'), { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function sendRun(runs: string, run: StoredRun, isUnderWay: boolean, follower: Follower): void {
+  const report = isUnderWay ? null : reportOf(runs, run.id);
+  const rows = report?.format === 1 ? report.jobs : [...firstOf(rowsIn(run), MOST_ROWS)];
+  const send = (message: ServerMessage): void => follower.send(JSON.stringify(message));
+  send({ kind: 'view', run: run.id, view: viewOf(run, isUnderWay, report, rows) });
+  for (let from = 0; from < rows.length; from += ROWS_A_MESSAGE) {
+    send({ kind: 'rows', run: run.id, rows: rows.slice(from, from + ROWS_A_MESSAGE) });
+  }
+}
+
+function* rowsIn(run: StoredRun): Generator<JobReport> {
+  const rowOf = rowsOf(run.described);
+  for (const { job, entry } of outcomesOf(run)) yield rowOf(job, entry);
+}
+
+function* firstOf<Item>(items: Iterable<Item>, most: number): Generator<Item> {
+  let count = 0;
+  for (const item of items) {
+    if (count++ === most) return;
+    yield item;
+  }
+}
+
+function viewOf(run: StoredRun, isUnderWay: boolean, report: Report | null, rows: readonly JobReport[]): WireView {
+  const count = (status: JobReport['status']): number => rows.filter((row) => row.status === status).length;
+  const cached = rows.filter((row) => row.cached).length;
+  const empty = wireViewOf(EMPTY_VIEW);
+  return {
+    ...empty,
+    state: {
+      ...empty.state,
+      phase: isUnderWay ? 'running' : 'finished',
+      run: {
+        id: run.id,
+        folder: '',
+        command: run.command,
+        startedAt: Date.parse(run.started),
+        threads: 0,
+        jobs: run.jobs.length,
+        minutes: 0,
+        differences: LABELLED_WHOLE,
+      },
+      counts: {
+        done: count('done'),
+        failed: count('failed'),
+        cancelled: count('cancelled'),
+        replayed: cached,
+        played: rows.length - cached,
+      },
+    },
+    // Its rows are sent behind it.
+    report: report === null ? null : { ...report, jobs: [] },
+  };
+}

@@ -1,0 +1,202 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, openPage, shoot } from './support/browser.ts';
+import { batch, candlesCsv, MARKET, Project } from './support/project.ts';
+import { SLOW, TREND } from './support/strategies.ts';
+
+const MARKUP = `<script>document.title='hacked'</script>"'`;
+
+/** Trades, logs, plots and publishes; its texts would be markup on a careless page. */
+const TALKING = TREND.replace('class Trend', 'class Talking').replace(
+  'shouldLong() {',
+  `after() {
+    this.plot('twice', this.price * 2);
+    if (this.index === 5) this.log(${JSON.stringify(MARKUP)});
+    if (this.index === 6) this.publish('note', { text: ${JSON.stringify(MARKUP)} });
+  }
+  shouldLong() {`,
+);
+
+const VALUES = Array.from({ length: 12 }, (_, index) => index + 3);
+
+let browser: Browser;
+let project: Project;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  project = new Project({
+    'strategies/trend.ts': TREND,
+    'strategies/slow.ts': SLOW,
+    'strategies/talking.ts': TALKING,
+    'trend.yaml': batch('trend', VALUES),
+    'slow.yaml': batch('slow', VALUES),
+    'talking.yaml': batch('talking', [7]),
+    'fil.csv': candlesCsv(5_760),
+  });
+  expect(await project.jbt('import', 'fil.csv', '--market', MARKET)).toMatchObject({ code: 0 });
+});
+
+afterAll(async () => {
+  await browser.close();
+  project.remove();
+});
+
+/** Address that a running jbt has told. */
+async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
+  let text = '';
+  for await (const part of output) {
+    text += String(part);
+    const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(text);
+    if (found !== null) return found[0];
+  }
+  throw new Error(text);
+}
+
+function rowsOf(page: Page) {
+  return page.locator('.grid .row');
+}
+
+/** Texts of the table: one a row. */
+async function tableOf(page: Page): Promise<readonly string[]> {
+  return rowsOf(page).allInnerTexts();
+}
+
+describe('the live page of a run', () => {
+  it('moves while the run is played, shows the same early and late, and keeps all when the run is over', async () => {
+    const running = project.start('run', 'slow.yaml', '--parallel', '1', '--dashboard', '--fresh');
+    const { stderr } = running.process;
+    if (stderr === null) throw new Error('no output');
+    const address = await addressOf(stderr);
+    const early = await openPage(browser);
+    await early.page.goto(address);
+    await early.page.getByText('running').waitFor();
+    await rowsOf(early.page).nth(2).waitFor();
+    const late = await openPage(browser, { colorScheme: 'dark' });
+    await late.page.goto(address);
+    await rowsOf(late.page).nth(2).waitFor();
+    await shoot(late.page, 'run-dark');
+    for (const { page } of [early, late])
+      await page.locator('.pill.finished, .pill.none').or(page.getByText('finished')).first().waitFor();
+    await expect.poll(() => tableOf(early.page)).toHaveLength(VALUES.length);
+    expect(await tableOf(late.page)).toEqual(await tableOf(early.page));
+    expect((await running.ended).code).toBe(0);
+    expect(await tableOf(early.page)).toHaveLength(VALUES.length);
+    expect(await early.page.getByText('connection lost').count()).toBe(0);
+    expect([...early.faults, ...late.faults]).toEqual([]);
+  });
+
+  it('cancels the run as Ctrl-C does', async () => {
+    const running = project.start('run', 'slow.yaml', '--parallel', '1', '--dashboard', '--fresh');
+    const { stderr } = running.process;
+    if (stderr === null) throw new Error('no output');
+    const { page } = await openPage(browser);
+    await page.goto(await addressOf(stderr));
+    await rowsOf(page).first().waitFor();
+    await page.getByRole('button', { name: 'Cancel the run' }).click();
+    const { code } = await running.ended;
+    expect(code).toBe(130);
+  });
+});
+
+describe('the page of stored runs', () => {
+  let address: string;
+  let server: ReturnType<Project['start']>;
+
+  beforeAll(async () => {
+    await project.jbt('run', 'trend.yaml');
+    await project.jbt('run', 'talking.yaml');
+    server = project.start('dashboard', '--port', '0');
+    const { stdout } = server.process;
+    if (stdout === null) throw new Error('no output');
+    address = await addressOf(stdout);
+  });
+
+  afterAll(async () => {
+    server.process.kill('SIGINT');
+    expect((await server.ended).code).toBe(0);
+  });
+
+  const pageOf = (run: string | undefined, rest = '') => `${address}#/run/${run}${rest}`;
+  const trendRun = () =>
+    project.runs().find((run) => project.read(run, 'manifest.json').includes('jbt run trend.yaml'));
+
+  it('lists runs, and sorts, filters, pins and compares backtests, all of it in the address', async () => {
+    const { page, faults } = await openPage(browser);
+    await page.goto(`${address}#/runs`);
+    await page.getByText('jbt run trend.yaml').waitFor();
+    await shoot(page, 'runs');
+    await page.goto(pageOf(trendRun()));
+    await expect.poll(() => tableOf(page)).toHaveLength(VALUES.length);
+    await page.getByRole('columnheader', { name: 'Trades' }).getByRole('button').click();
+    const trades = async () => (await rowsOf(page).locator('span:nth-last-child(2)').allInnerTexts()).map(Number);
+    await expect.poll(async () => (await trades())[0]).toBe(Math.max(...(await trades())));
+    await page.getByRole('columnheader', { name: 'Trades' }).getByRole('button').click();
+    await expect.poll(async () => (await trades())[0]).toBe(Math.min(...(await trades())));
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Filter results').fill('every >= 13');
+    await expect.poll(() => tableOf(page)).toHaveLength(2);
+    expect(page.url()).toContain('filter=every');
+    await page.getByLabel('Filter results').fill('');
+    await page.getByLabel('Filter results').blur();
+    for (const key of ['p', 'j', 'p']) await page.keyboard.press(key);
+    await page.getByText('Compare 2 pinned').click();
+    await page.getByRole('region', { name: 'Differences' }).getByText('every').waitFor();
+    await shoot(page, 'compare');
+    expect(faults).toEqual([]);
+  });
+
+  it('opens a backtest with candles, trades, equity and logs, which was not kept', async () => {
+    const { page, faults } = await openPage(browser);
+    await page.goto(pageOf(trendRun()));
+    await rowsOf(page).first().click();
+    await page.getByRole('region', { name: 'Candles' }).locator('canvas').first().waitFor();
+    await page.getByRole('img', { name: 'Equity and buy and hold' }).waitFor();
+    await page.getByLabel('Show trade 3 in the chart').click();
+    expect(page.url()).toContain('trade=3');
+    await shoot(page, 'session');
+    expect(faults).toEqual([]);
+  });
+
+  it('shows markup of a log line and of an event as text', async () => {
+    const run = project.runs().find((id) => project.read(id, 'manifest.json').includes('talking.yaml'));
+    const { page, faults } = await openPage(browser);
+    await page.goto(pageOf(run));
+    await rowsOf(page).first().click();
+    await page.getByText(MARKUP, { exact: false }).first().waitFor();
+    await page.getByLabel('Level').selectOption('event');
+    await page.getByText('note {').waitFor();
+    expect(await page.title()).toBe('jbt');
+    expect(faults).toEqual([]);
+  });
+
+  it('says so where a run or a backtest is not there', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(pageOf('20000101T000000000-000000'));
+    await page.getByText('There is no such run here.').waitFor();
+    await page.goto(pageOf(trendRun(), '/job/0099-nothing'));
+    await page.getByText('has no backtest 0099-nothing').waitFor();
+  });
+
+  it('fits a phone', async () => {
+    const { page } = await openPage(browser, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    await page.goto(pageOf(trendRun()));
+    await rowsOf(page).first().waitFor();
+    await shoot(page, 'phone');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  });
+
+  it('is in report.html, which opens without a network and loads nothing', async () => {
+    const file = pathToFileURL(join(project.folder, '.jbt/runs', trendRun() ?? '', 'report.html')).href;
+    const { page, faults, requests } = await openPage(browser, { offline: true });
+    await page.goto(file);
+    await expect.poll(() => tableOf(page)).toHaveLength(VALUES.length);
+    await shoot(page, 'report');
+    await rowsOf(page).first().click();
+    await page.getByRole('img', { name: 'Drawdown' }).waitFor();
+    expect(requests).toEqual([file]);
+    expect(faults).toEqual([]);
+    expect(project.read(trendRun() ?? '', 'report.html').length).toBeLessThan(2_000_000);
+  });
+});
