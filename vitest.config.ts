@@ -14,6 +14,7 @@ export default defineConfig({
     // A guard against tests that hang: a busy machine is slow, not wrong.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    expect: { poll: { timeout: 300_000 } },
     projects: [
       { extends: true, test: { name: 'effects', include: ['test/**/*.test.ts'], exclude: PURE } },
       // Their files share processes, which load the engine once.

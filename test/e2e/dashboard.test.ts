@@ -140,6 +140,7 @@ describe('the page of stored runs', () => {
     expect(page.url()).toContain('filter=every');
     await page.getByLabel('Filter results').fill('');
     await page.getByLabel('Filter results').blur();
+    await expect.poll(() => tableOf(page)).toHaveLength(VALUES.length);
     for (const key of ['p', 'j', 'p']) await page.keyboard.press(key);
     await page.getByText('Compare 2 pinned').click();
     await page.getByRole('region', { name: 'Differences' }).getByText('every').waitFor();

@@ -40,11 +40,15 @@ export function usePlace(): Place {
   return place;
 }
 
+/** The next value, or what makes it of the value in the URL: keys come faster than the page is drawn. */
+type Next = string | ((now: string) => string);
+
 /** A value of the URL and its setter, which replaces the place: typing fills no history. */
-export function useQuery(name: string, preset: string): readonly [string, (value: string) => void] {
+export function useQuery(name: string, preset: string): readonly [string, (next: Next) => void] {
   const { query } = usePlace();
-  const set = (value: string): void => {
+  const set = (next: Next): void => {
     const { path, query: now } = parsePlace(location.hash);
+    const value = typeof next === 'string' ? next : next(now[name] ?? preset);
     history.replaceState(null, '', hashOf(path, { ...now, [name]: value === preset ? '' : value }));
     dispatchEvent(new HashChangeEvent('hashchange'));
   };

@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
+/** A guard against pages that hang: a busy machine is slow, not wrong. */
+const PATIENCE_MS = 300_000;
 const SCREENSHOTS = join(import.meta.dirname, '../screenshots');
 
 export function openBrowser(): Promise<Browser> {
@@ -17,6 +19,7 @@ export interface WatchedPage {
 
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1_400, height: 900 }, ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const faults: string[] = [];
   const requests: string[] = [];

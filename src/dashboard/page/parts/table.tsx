@@ -33,15 +33,20 @@ export function Table<Row>(props: TableProps<Row>) {
   const { rows, columns, label, keyOf, sort, onSort, onOpen, isPinned, onPin, height } = props;
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const [current, setCurrent] = useState(0);
+  // Keys come faster than the page is drawn: the next one must find where the last one led.
+  const place = useRef(0);
+  const [, redraw] = useState(0);
   const template = columns.map(({ width }) => `minmax(0, ${width}fr)`).join(' ');
   const width = `max(100%, ${columns.reduce((sum, column) => sum + column.width, 0)}px)`;
-  const at = Math.min(current, Math.max(0, rows.length - 1));
+  const at = Math.min(place.current, Math.max(0, rows.length - 1));
   const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - SPARE_ROWS);
   const last = Math.min(rows.length, Math.ceil((top + height) / ROW_HEIGHT) + SPARE_ROWS);
 
-  const move = (to: number): void => setCurrent(Math.max(0, Math.min(rows.length - 1, to)));
-  useKeys({ rows, at, move, onOpen, onPin });
+  const move = (to: number): void => {
+    place.current = Math.max(0, Math.min(rows.length - 1, to));
+    redraw(place.current);
+  };
+  useKeys({ rows, place, move, onOpen, onPin });
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
@@ -114,16 +119,17 @@ export function Table<Row>(props: TableProps<Row>) {
 
 interface Keys<Row> {
   readonly rows: readonly Row[];
-  readonly at: number;
+  readonly place: { readonly current: number };
   readonly move: (to: number) => void;
   readonly onOpen: (row: Row) => void;
   readonly onPin: (row: Row) => void;
 }
 
-function useKeys<Row>({ rows, at, move, onOpen, onPin }: Keys<Row>): void {
+function useKeys<Row>({ rows, place, move, onOpen, onPin }: Keys<Row>): void {
   useEffect(() => {
     const hear = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const at = Math.min(place.current, Math.max(0, rows.length - 1));
       const row = rows[at];
       const actions: Readonly<Record<string, () => void>> = {
         j: () => move(at + 1),

@@ -34,8 +34,11 @@ export function Results({ run, rows }: ResultsProps) {
 
   const key = sort.replace(/^-/, '');
   const isUp = sort.startsWith('-') !== (isLowerBetter(key) || isText(columns, key));
-  const pin = (row: JobReport): void =>
-    setPinned((pins.includes(row.id) ? pins.filter((id) => id !== row.id) : [...pins, row.id]).join(','));
+  const pin = ({ id }: JobReport): void =>
+    setPinned((now) => {
+      const known = now === '' ? [] : now.split(',');
+      return (known.includes(id) ? known.filter((one) => one !== id) : [...known, id]).join(',');
+    });
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(csvOf(found, columns));
     setCopied(true);
