@@ -1,4 +1,5 @@
 import { suggestion } from '../text/nearest.ts';
+import { takesCondition } from './aggregates.ts';
 import { type Expression, expressionError } from './expression.ts';
 
 /** Kind of a value. Only when it is evaluated is the kind of `any` known. */
@@ -13,16 +14,26 @@ const KIND_WORDS: Readonly<Record<Kind, string>> = {
 
 /** Checks names and kinds; the whole must be true or false. Throws JbtError `InvalidOption` with the place of the fault. */
 export function checkCondition(expression: Expression, text: string, names: ReadonlyMap<string, Kind>): void {
-  new Checker(text, names).expect(expression, 'truth');
+  new Checker(text, names, 'row').expect(expression, 'truth');
 }
+
+/** Checks a condition over many rows, whose names stand within aggregates. Throws JbtError `InvalidOption`. */
+export function checkBatchCondition(expression: Expression, text: string, names: ReadonlyMap<string, Kind>): void {
+  new Checker(text, names, 'batch').expect(expression, 'truth');
+}
+
+/** Place of an expression: it reads one row, many rows through aggregates, or stands within an aggregate. */
+type Reach = 'row' | 'batch' | 'aggregate';
 
 class Checker {
   readonly #text: string;
   readonly #names: ReadonlyMap<string, Kind>;
+  readonly #reach: Reach;
 
-  constructor(text: string, names: ReadonlyMap<string, Kind>) {
+  constructor(text: string, names: ReadonlyMap<string, Kind>, reach: Reach) {
     this.#text = text;
     this.#names = names;
+    this.#reach = reach;
   }
 
   expect(expression: Expression, expected: Kind): void {
@@ -39,6 +50,9 @@ class Checker {
         return kindOfValue(expression.value);
       case 'name':
         return this.#kindOfName(expression.name, expression.at);
+      case 'aggregate':
+        this.#aggregate(expression);
+        return 'number';
       case 'negate':
         this.expect(expression.operand, 'number');
         return 'number';
@@ -59,6 +73,14 @@ class Checker {
     }
   }
 
+  #aggregate({ name, at, operand }: Extract<Expression, { kind: 'aggregate' }>): void {
+    if (this.#reach === 'row') throw expressionError(this.#text, at, `${name}() needs many backtests, here is one`);
+    if (this.#reach === 'aggregate')
+      throw expressionError(this.#text, at, `${name}() cannot stand in another function`);
+    const within = new Checker(this.#text, this.#names, 'aggregate');
+    within.expect(operand, takesCondition(name) ? 'truth' : 'number');
+  }
+
   #compare({ left, right, operator, at }: Extract<Expression, { kind: 'compare' }>): void {
     const kinds = [this.#kindOf(left), this.#kindOf(right)] as const;
     if (!agree(...kinds)) {
@@ -73,7 +95,10 @@ class Checker {
 
   #kindOfName(name: string, at: number): Kind {
     const kind = this.#names.get(name);
-    if (kind !== undefined) return kind;
+    if (kind !== undefined && this.#reach !== 'batch') return kind;
+    if (kind !== undefined) {
+      throw expressionError(this.#text, at, `${name} has a value in each backtest: write median(${name}) or such`);
+    }
     const hint = suggestion(name, this.#names.keys());
     throw expressionError(this.#text, at, `there is no ${name}${hint || '; text stands in quotes'}`);
   }

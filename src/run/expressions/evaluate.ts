@@ -1,28 +1,43 @@
 import type { Arithmetic, Comparison, Expression, Value } from './expression.ts';
 
+type AggregateExpression = Extract<Expression, { kind: 'aggregate' }>;
+
+/** Values that an expression reads. */
+export interface Scope {
+  readonly valueFor: (name: string) => Value;
+  readonly aggregateOf: (expression: AggregateExpression) => Value;
+}
+
+/** Scope of one row, where a checked expression has no aggregates. */
+export function rowScope(valueFor: Scope['valueFor']): Scope {
+  return { valueFor, aggregateOf: () => null };
+}
+
 /** Evaluates a checked expression. A missing value makes every comparison false. */
-export function evaluate(expression: Expression, valueFor: (name: string) => Value): Value {
+export function evaluate(expression: Expression, scope: Scope): Value {
   switch (expression.kind) {
     case 'literal':
       return expression.value;
     case 'name':
-      return valueFor(expression.name);
+      return scope.valueFor(expression.name);
+    case 'aggregate':
+      return scope.aggregateOf(expression);
     case 'negate':
-      return numeric(evaluate(expression.operand, valueFor), (value) => -value);
+      return numeric(evaluate(expression.operand, scope), (value) => -value);
     case 'not':
-      return evaluate(expression.operand, valueFor) !== true;
+      return evaluate(expression.operand, scope) !== true;
     case 'arithmetic': {
-      const right = evaluate(expression.right, valueFor);
-      return numeric(evaluate(expression.left, valueFor), (left) =>
+      const right = evaluate(expression.right, scope);
+      return numeric(evaluate(expression.left, scope), (left) =>
         numeric(right, (value) => calculated(expression.operator, left, value)),
       );
     }
     case 'compare':
-      return compared(expression.operator, evaluate(expression.left, valueFor), evaluate(expression.right, valueFor));
+      return compared(expression.operator, evaluate(expression.left, scope), evaluate(expression.right, scope));
     case 'logic': {
-      const left = evaluate(expression.left, valueFor) === true;
+      const left = evaluate(expression.left, scope) === true;
       if (left === (expression.operator === 'or')) return left;
-      return evaluate(expression.right, valueFor) === true;
+      return evaluate(expression.right, scope) === true;
     }
   }
 }

@@ -1,4 +1,5 @@
 import { JbtError } from '../../model/errors.ts';
+import type { Aggregate } from './aggregates.ts';
 
 /** Comparisons, by their symbol. `==` and `<>` are read as `=` and `!=`. */
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
@@ -9,6 +10,7 @@ export type Expression =
   | { readonly kind: 'literal'; readonly at: number; readonly value: number | string | boolean }
   | { readonly kind: 'name'; readonly at: number; readonly name: string }
   | { readonly kind: 'negate' | 'not'; readonly at: number; readonly operand: Expression }
+  | { readonly kind: 'aggregate'; readonly at: number; readonly name: Aggregate; readonly operand: Expression }
   | Binary<'arithmetic', Arithmetic>
   | Binary<'compare', Comparison>
   | Binary<'logic', 'and' | 'or'>;

@@ -1,3 +1,5 @@
+import { suggestion } from '../text/nearest.ts';
+import { AGGREGATES, isAggregate } from './aggregates.ts';
 import { type Arithmetic, type Comparison, type Expression, expressionError } from './expression.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
@@ -18,8 +20,8 @@ const SUMS: Readonly<Record<string, Arithmetic>> = { '+': '+', '-': '-' };
 const PRODUCTS: Readonly<Record<string, Arithmetic>> = { '*': '*', '/': '/' };
 
 /**
- * Parses numbers, texts in quotes, names, `+ - * /`, comparisons, `and`, `or`, `not` and parentheses. Throws JbtError
- * `InvalidOption` with the place of the fault.
+ * Parses numbers, texts in quotes, names, aggregates, `+ - * /`, comparisons, `and`, `or`, `not` and parentheses.
+ * Throws JbtError `InvalidOption` with the place of the fault.
  */
 export function parseExpression(text: string): Expression {
   return new Parser(text).whole();
@@ -110,11 +112,7 @@ class Parser {
 
   #operand(): Expression {
     const token = this.#peek();
-    if (this.#take('(')) {
-      const inner = this.#nested(() => this.#or());
-      if (!this.#take(')')) throw this.#fault(this.#peek(), `expected ), found ${shownToken(this.#peek())}`);
-      return inner;
-    }
+    if (this.#take('(')) return this.#closed();
     this.#next += 1;
     switch (token.kind) {
       case 'number':
@@ -133,7 +131,17 @@ class Parser {
     if (['and', 'or', 'not'].includes(name)) {
       throw expressionError(this.#text, at, `expected a name or a number, found ${name}`);
     }
-    return { kind: 'name', at, name };
+    if (!this.#take('(')) return { kind: 'name', at, name };
+    if (isAggregate(name)) return { kind: 'aggregate', at, name, operand: this.#closed() };
+    const hint = suggestion(name, AGGREGATES) || `; allowed: ${AGGREGATES.join(', ')}`;
+    throw expressionError(this.#text, at, `there is no function ${name}${hint}`);
+  }
+
+  /** The rest of a group, behind its opening parenthesis. */
+  #closed(): Expression {
+    const inner = this.#nested(() => this.#or());
+    if (!this.#take(')')) throw this.#fault(this.#peek(), `expected ), found ${shownToken(this.#peek())}`);
+    return inner;
   }
 
   #nested(parse: () => Expression): Expression {

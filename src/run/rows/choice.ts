@@ -1,6 +1,6 @@
 import { JbtError } from '../../model/errors.ts';
 import { checkCondition } from '../expressions/check.ts';
-import { evaluate } from '../expressions/evaluate.ts';
+import { evaluate, rowScope } from '../expressions/evaluate.ts';
 import { parseExpression } from '../expressions/parse.ts';
 import type { JobReport } from '../report.ts';
 import { suggestion } from '../text/nearest.ts';
@@ -11,7 +11,11 @@ export function rowCondition(text: string, parameters: Iterable<string>): (row: 
   try {
     const expression = parseExpression(text);
     checkCondition(expression, text, rowKinds(parameters));
-    return (row) => evaluate(expression, (name) => valueIn(row, name)) === true;
+    return (row) =>
+      evaluate(
+        expression,
+        rowScope((name) => valueIn(row, name)),
+      ) === true;
   } catch (error) {
     if (error instanceof JbtError) throw new JbtError(error.code, `--where: ${error.message}`);
     throw error;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { JbtError } from '../../../src/model/errors.ts';
 import { checkCondition, type Kind } from '../../../src/run/expressions/check.ts';
-import { evaluate } from '../../../src/run/expressions/evaluate.ts';
+import { evaluate, rowScope } from '../../../src/run/expressions/evaluate.ts';
 import type { Value } from '../../../src/run/expressions/expression.ts';
 import { parseExpression } from '../../../src/run/expressions/parse.ts';
 
@@ -26,7 +26,10 @@ const KINDS = new Map<string, Kind>([
 ]);
 
 function evaluated(text: string): Value {
-  return evaluate(parseExpression(text), (name) => VALUES[name] ?? null);
+  return evaluate(
+    parseExpression(text),
+    rowScope((name) => VALUES[name] ?? null),
+  );
 }
 
 /** Message for a condition that is refused; null for one that is fine. */
@@ -178,7 +181,12 @@ describe('any text', () => {
     fc.assert(
       fc.property(condition, value, (text, anything) => {
         expect(refusal(text)).toBeNull();
-        expect(evaluate(parseExpression(text), () => anything)).toBeTypeOf('boolean');
+        expect(
+          evaluate(
+            parseExpression(text),
+            rowScope(() => anything),
+          ),
+        ).toBeTypeOf('boolean');
       }),
     );
   });
