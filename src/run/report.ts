@@ -99,6 +99,22 @@ export interface CandlesReport {
   readonly filled: number;
 }
 
+/** How the results met one expectation. */
+export interface ExpectationReport {
+  /** The condition, as it was written. */
+  readonly expect: string;
+  /** The place where it stands. */
+  readonly at: string;
+  /** `backtest` where each must meet it, `batch` where they do together. */
+  readonly over: 'backtest' | 'batch';
+  /** Backtests that were looked at. */
+  readonly backtests: number;
+  /** Backtests that missed it; over a batch 1 or 0. */
+  readonly missed: number;
+  /** The first hundred misses: id of the job, null over a batch, and by how much. */
+  readonly misses: readonly { readonly job: string | null; readonly message: string }[];
+}
+
 /** `report.json`, and what `--json` prints. */
 export interface Report {
   /** 2 where the report does not have all rows. */
@@ -136,6 +152,8 @@ export interface Report {
     /** Backtests that closed no trade. */
     readonly neverTraded: number;
   };
+  /** How the results met the expectations; only where there are some and the run was not interrupted. */
+  readonly expectations?: readonly ExpectationReport[];
   /** Candles that the jobs read, by market. */
   readonly candles: readonly CandlesReport[];
   /** Use of the cache. */

@@ -1,7 +1,9 @@
 import type { Timestamp } from '../../model/time.ts';
 import type { RunDescription, RunEvent } from '../../run/events.ts';
+import { expectationLines } from '../../run/expectations/text.ts';
 import type { Reporter } from '../../run/ports.ts';
 import { progressOf } from '../../run/progress.ts';
+import type { Report } from '../../run/report.ts';
 import { EMPTY_RUN, foldEvent, type RunState } from '../../run/state.ts';
 import { counted, formatCount, formatRate, formatTimeLeft } from '../../run/text/numbers.ts';
 import { createNarrator } from '../terminal/narrator.ts';
@@ -42,7 +44,7 @@ class PlainReporter implements Reporter {
     // Logs are left out: a strategy may log endlessly, and a full pipe blocks the run.
     if (event.type !== 'job-facts') for (const line of this.#narrate(event)) this.#write(line);
     if (event.type === 'run-started') this.#start(event.run, event.at);
-    else if (event.type === 'run-finished') this.#write(renderSummary(event.report));
+    else if (event.type === 'run-finished') this.#finish(event.report);
     else this.#tellProgress(event.at);
   }
 
@@ -51,6 +53,11 @@ class PlainReporter implements Reporter {
   #start(run: RunDescription, at: Timestamp): void {
     this.#writtenAt = at;
     this.#write(`run ${run.id}: ${counted(run.jobs.length, 'backtest')} on ${counted(run.threads, 'thread')}`);
+  }
+
+  #finish(report: Report): void {
+    this.#write(renderSummary(report));
+    for (const line of expectationLines(report.expectations)) this.#write(line);
   }
 
   #tellProgress(at: Timestamp): void {

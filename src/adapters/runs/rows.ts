@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { JbtError } from '../../model/errors.ts';
 import { rowsOf } from '../../run/coordinator/report-of.ts';
+import type { PlacedRow } from '../../run/expectations/misses.ts';
 import type { Manifest } from '../../run/manifest.ts';
 import { positionOf } from '../../run/plan/job-id.ts';
 import { PlannedJobs } from '../../run/plan/planned-jobs.ts';
@@ -39,6 +40,21 @@ export function bestRows(folder: string, file: string, order: RowOrder, most: nu
     best.add(rank(outcome.result.metrics), position, () => rowOf(job, entry));
   }
   return { rows: best.list(), matching, neverTraded };
+}
+
+/** Every row of a report that does not have all, each once, in the order in which the backtests ended. */
+export function* allRows(folder: string, file: string): Generator<PlacedRow> {
+  const manifest = readManifest(join(folder, 'manifest.json'));
+  const jobs = new PlannedJobs(manifest.parts);
+  const rowOf = rowsOf(manifest.strategies.described);
+  const seen = new Set<number>();
+  for (const entry of readJournal(join(folder, file))) {
+    const position = positionOf(entry.outcome.jobId) - 1;
+    const job = jobs.at(position);
+    if (job?.id !== entry.outcome.jobId || seen.has(position)) continue;
+    seen.add(position);
+    yield { position, row: rowOf(job, entry) };
+  }
 }
 
 function readManifest(path: string): Required<Pick<Manifest, 'parts' | 'strategies'>> {

@@ -6,6 +6,7 @@ import { renderFailures } from '../../adapters/terminal/failures-table.ts';
 import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
 import { DEFAULT_TOP, renderResults } from '../../adapters/terminal/results-table.ts';
 import { renderSummary } from '../../adapters/terminal/summary.ts';
+import { expectationLines } from '../../run/expectations/text.ts';
 import { type ChosenRows, chooseRows, DEFAULT_SORT } from '../../run/ranking.ts';
 import type { Report } from '../../run/report.ts';
 import { checkColumns, rowCondition } from '../../run/rows/choice.ts';
@@ -35,7 +36,10 @@ export function printAnswer(report: Report, folder: string, settings: AnswerSett
   if (settings.json) for (const part of reportJson(report)) stdout.write(part);
   else stdout.write(`${charset(tables(report, folder, settings, io))}\n`);
   // The plain reporter prints the summary itself.
-  if (canDraw(stderr, env)) stderr.write(`${charset(renderSummary(report))}\n`);
+  if (canDraw(stderr, env)) {
+    for (const line of [renderSummary(report), ...expectationLines(report.expectations)])
+      stderr.write(`${charset(line)}\n`);
+  }
   say(stderr, `${relative(cwd, folder) || '.'}/report.json\n`);
   if (!settings.json && report.totals.done > 0) say(stderr, `${nextText(report, folder, settings.sort)}\n`);
 }

@@ -2,13 +2,16 @@ import { join } from 'node:path';
 import { openBegun } from '../../adapters/runs/begun.ts';
 import { claimInterruptedRun, createRunFolder, type RunFolder } from '../../adapters/runs/folder.ts';
 import { openJournal } from '../../adapters/runs/journal.ts';
+import { allRows } from '../../adapters/runs/rows.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
 import { recordPacker } from '../../adapters/system/record-packer.ts';
 import type { Job } from '../../model/job.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../../run/coordinator/coordinator.ts';
-import { rowsOf } from '../../run/coordinator/report-of.ts';
+import { type JobsReport, rowsOf } from '../../run/coordinator/report-of.ts';
 import { UNNOTED } from '../../run/coordinator/unnoted.ts';
 import type { RunDescription } from '../../run/events.ts';
+import type { ReadExpectation } from '../../run/expectations/expectation.ts';
+import { checkExpectations } from '../../run/expectations/misses.ts';
 import { differencesOf } from '../../run/plan/differences.ts';
 import { minutesOf } from '../../run/plan/planned-jobs.ts';
 import type { JournalEntry, Reporter, SharedInputs } from '../../run/ports.ts';
@@ -100,7 +103,8 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     const environment = environmentOf(run.threads);
     const tools = { executor, packer: recordPacker, journal, reporters, clock: systemClock, begun };
     const { strategies } = prepared.bundle;
-    const runParts = { run, strategies, ...tools, found, results, environment, counts };
+    const expectations = (rows: JobsReport) => expectationsMet(prepared.expectations, rows, folder.path);
+    const runParts = { run, strategies, ...tools, found, results, environment, counts, expectations };
     const coordinated = await coordinate(runParts, invocation, stopping.signal);
     folder.write('report.json', reportJson(coordinated.report));
     const end = await withLastCounts(coordinated, folder, reporters, redis);
@@ -114,6 +118,18 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     journal.close();
     begun.close();
   }
+}
+
+/** Checks expectations by the rows of the report, or of the journal where the report does not have all. */
+function expectationsMet(
+  expectations: readonly ReadExpectation[],
+  { jobs, rows }: JobsReport,
+  folder: string,
+): Pick<Report, 'expectations'> {
+  if (expectations.length === 0) return {};
+  const whole = jobs.map((row, position) => ({ position, row }));
+  const source = rows === undefined ? () => whole : () => allRows(folder, rows.file);
+  return { expectations: checkExpectations(expectations, source) };
 }
 
 /** An entry a job, in the order of the batch. */

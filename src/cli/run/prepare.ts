@@ -8,6 +8,7 @@ import { createPhaseLine, createPhaseLines, type Phases } from '../../adapters/t
 import type { StoredCandles } from '../../model/candle.ts';
 import { type MarketKey, marketKey } from '../../model/market.ts';
 import { type Batch, setupMarkets, strategySetsOf } from '../../run/batch/batch.ts';
+import { type ReadExpectation, readExpectations } from '../../run/expectations/expectation.ts';
 import { type CandleNeed, candleNeeds, loadNeeds } from '../../run/plan/candle-needs.ts';
 import { countCandles, filledWarnings } from '../../run/plan/loaded-candles.ts';
 import { type Plan, planJobs } from '../../run/plan/plan.ts';
@@ -32,6 +33,7 @@ export interface Prepared {
   readonly bundle: StrategyBundle;
   readonly candles: Readonly<Record<MarketKey, StoredCandles>>;
   readonly candleCounts: readonly CandlesReport[];
+  readonly expectations: readonly ReadExpectation[];
   /** Digests of the stored candles. */
   readonly fingerprints: Readonly<Record<MarketKey, string>>;
   /** Equal for two runs that must come to the same report. */
@@ -86,6 +88,7 @@ async function prepareIn(
   );
   await typesChecked;
   const { plan, fingerprints } = market;
+  const expectations = readExpectations(plan.expectations, parametersIn(bundle));
   const ingredients = {
     jobs: plan.parts,
     strategies: bundle.fingerprint,
@@ -95,7 +98,12 @@ async function prepareIn(
     engine: versionOfJbt(),
     nodeMajor: Number.parseInt(process.versions.node, 10),
   };
-  return { batch, folder, bundle, ...market, identity: runIdentity(ingredients, sha256) };
+  return { batch, folder, bundle, ...market, expectations, identity: runIdentity(ingredients, sha256) };
+}
+
+/** Names of all parameters that the strategies declare. */
+export function parametersIn({ strategies }: StrategyBundle): readonly string[] {
+  return strategies.flatMap(({ parameters }) => Object.keys(parameters));
 }
 
 /** Fails before anything is written if the folder has no candles at all. */

@@ -11,12 +11,14 @@ import { addBatchFlags } from './batch-flags.ts';
 import { showDryRun } from './dry-run/dry-run.ts';
 import { EXIT_INTERRUPTED } from './interrupt.ts';
 import { type PlayedRun, playRun } from './play.ts';
-import { prepareRun } from './prepare.ts';
+import { parametersIn, prepareRun } from './prepare.ts';
 import { ALL_RUN_OPTIONS, type RunSettings, readRunSettings } from './settings.ts';
 import { type WatchedRound, watchRuns } from './watch.ts';
 
 const EXIT_DONE = 0;
 const EXIT_FAILED = 1;
+/** Some results missed an expectation. */
+const EXIT_MISSED = 3;
 
 /** `jbt run`: plays a batch on all cores. */
 export const command: Command = {
@@ -36,10 +38,7 @@ async function playOnce(
 ): Promise<number> {
   const home = homeOf(io);
   const prepared = await prepareRun(options, settings, home, io, watched?.reading);
-  checkAnswer(
-    settings,
-    prepared.bundle.strategies.flatMap(({ parameters }) => Object.keys(parameters)),
-  );
+  checkAnswer(settings, parametersIn(prepared.bundle));
   for (const warning of prepared.plan.warnings) say(io.stderr, `warning: ${warning}\n`);
   const invocation = { prepared, settings, home, io, signal: watched?.signal };
   if (settings.dryRun) {
@@ -57,14 +56,16 @@ function addRunOptions(yargs: Argv): Argv {
   return addOptions(yargs, ALL_RUN_OPTIONS)
     .example('jbt run --parallel 4 --sort sharpe_ratio --top 20', 'four threads, the twenty best by Sharpe ratio')
     .example('jbt run --dry-run', 'how many backtests of what, what is known of them, how long the rest takes')
-    .example('jbt run --json > report.json', 'for a machine');
+    .example('jbt run --json > report.json', 'for a machine')
+    .example(`jbt run --expect 'sharpe_ratio > 1' --expect 'share(net_profit > 0) >= 0.6'`, 'exit code 3 for a miss');
 }
 
 function exitCodeOf({ reason, report }: PlayedRun, { stderr, argv }: Io): number {
   const { done, failed, jobs } = report.totals;
   switch (reason) {
     case 'finished':
-      return failed > 0 ? EXIT_FAILED : EXIT_DONE;
+      if (failed > 0) return EXIT_FAILED;
+      return report.expectations?.some(({ missed }) => missed > 0) ? EXIT_MISSED : EXIT_DONE;
     case 'interrupted':
       say(stderr, `${done + failed} of ${counted(jobs, 'backtest')} done; to play the rest: ${resumingLine(argv)}\n`);
       return EXIT_INTERRUPTED;

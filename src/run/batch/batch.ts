@@ -2,6 +2,7 @@ import { type Market, marketKey } from '../../model/market.ts';
 import type { DataRoute, Route } from '../../model/route.ts';
 import type { TimeRange, Timestamp } from '../../model/time.ts';
 import type { CacheDriver } from '../cache-port.ts';
+import type { Expectation } from '../expectations/expectation.ts';
 import type { Axis } from './grid.ts';
 import type { Resolved } from './layers.ts';
 import type { EXCHANGE_SETTINGS, FILL_SETTINGS, SINGLE_SETTINGS } from './settings.ts';
@@ -29,6 +30,8 @@ export interface Backtest extends SingleSettings {
   readonly periods: readonly DateBounds[];
   /** Its own parameters; each must be declared by one of its strategies. */
   readonly axes: readonly Axis[];
+  /** Its own conditions; left out where it has none. */
+  readonly expect?: readonly Expectation[];
 }
 
 /** The backtests of one invocation, every setting resolved, as plain JSON. */
@@ -36,6 +39,8 @@ export interface Batch {
   readonly backtests: readonly Backtest[];
   /** Parameters for every backtest whose strategies declare them and that does not set them itself. */
   readonly axes: readonly Axis[];
+  /** Conditions on all backtests; left out where there are none. */
+  readonly expect?: readonly Expectation[];
   /** Settings of the machinery, as written. */
   readonly env?: { readonly caching?: { readonly driver?: CacheDriver | undefined } | undefined };
 }

@@ -83,6 +83,14 @@ function barsOf(bars: number): WarmUp {
   return { kind: 'bars', bars };
 }
 
+const CONDITION = "a condition such as 'sharpe_ratio > 1'";
+
+/** A condition on results. Its names are checked when the parameters of the strategies are known. */
+export const expectation = z.string({ error: allowed(CONDITION) }).min(1, { error: allowed(CONDITION) });
+export const expectations = z.union([expectation.transform((only) => [only]), z.array(expectation)], {
+  error: allowed(`${CONDITION}, or a list of such`),
+});
+
 const VALUES = 'a value, a list of values, or {from, to, step}';
 const NUMBER = { error: allowed('a number') };
 

@@ -24,6 +24,11 @@ function scalar(text: string): ParameterValue {
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
+/** A list of what one flag gives each time. */
+export function repeated<Schema extends z.ZodType>(item: Schema) {
+  return z.preprocess(textsOf, z.array(item));
+}
+
 const NAME_AND_VALUES = /^([^=]+)=(.+)$/;
 const NUMBER = '(-?\\d+(?:\\.\\d+)?(?:e-?\\d+)?)';
 const RANGE = new RegExp(`^${NUMBER}\\.\\.${NUMBER}(?::${NUMBER})?$`);

@@ -3,6 +3,7 @@ import { parseFlags } from './schema.ts';
 import {
   CROSSED_SETTINGS,
   EXCHANGE_SETTINGS,
+  EXPECT_SETTINGS,
   FILL_SETTINGS,
   type Rows,
   type Setting,
@@ -21,6 +22,7 @@ export const SETTINGS: readonly PlacedSetting[] = [
   ...placed(EXCHANGE_SETTINGS, 'exchange'),
   ...placed(SINGLE_SETTINGS),
   ...placed(FILL_SETTINGS, 'fills'),
+  ...placed(EXPECT_SETTINGS),
 ];
 
 function placed(rows: Rows, ...path: DocumentPath): readonly PlacedSetting[] {
@@ -35,6 +37,7 @@ export function readSettingFlags(options: Readonly<Record<string, unknown>>): Re
     ...textsOf(CROSSED_SETTINGS),
     exchange: textsOf(EXCHANGE_SETTINGS),
     ...textsOf(SINGLE_SETTINGS),
+    ...textsOf(EXPECT_SETTINGS),
     fills: textsOf(FILL_SETTINGS),
   });
 }

@@ -1,3 +1,4 @@
+import type { Expectation } from '../expectations/expectation.ts';
 import type { Backtest, Batch, DateBounds, SingleSettings } from './batch.ts';
 import type { Axis } from './grid.ts';
 import { chosen, type Fault, faultsOf, type Layer, type Origin, resolveRows, without } from './layers.ts';
@@ -10,6 +11,7 @@ import { crossSetups } from './setups.ts';
 export function resolveBatch({ content, origin }: Layer<BatchDocument>, overrides: Layer | null = null): Batch {
   const fault = faultsOf(origin);
   const forced = overrides ? axesOf(overrides.content, overrides.origin, []) : [];
+  const forcedExpectations = overrides ? expectationsOf(overrides.content, overrides.origin, []) : [];
   checkDates(content, [], fault);
   return {
     backtests: content.backtests.map((own, index) => {
@@ -17,10 +19,12 @@ export function resolveBatch({ content, origin }: Layer<BatchDocument>, override
       return {
         at: origin.locate(path),
         axes: without(axesOf(own, origin, path), forced),
+        ...expectIn(expectationsOf(own, origin, path)),
         ...resolveBacktest(content, own, overrides?.content ?? {}, path, fault),
       };
     }),
     axes: [...without(axesOf(content, origin, []), forced), ...forced],
+    ...expectIn([...expectationsOf(content, origin, []), ...forcedExpectations]),
     ...(content.env === undefined ? {} : { env: content.env }),
   };
 }
@@ -31,7 +35,7 @@ function resolveBacktest(
   forced: Settings,
   path: DocumentPath,
   fault: Fault,
-): Omit<Backtest, 'at' | 'axes'> {
+): Omit<Backtest, 'at' | 'axes' | 'expect'> {
   checkDates(own, path, fault);
   return {
     ...resolveSettings([shared, own, forced], path, fault),
@@ -77,6 +81,16 @@ function resolvePeriods(shared: Settings, own: BacktestDocument, forced: Setting
   const periods = own.periods ?? (dated ? null : shared.periods) ?? [single];
   const bounded = periods.map(({ from, to }) => ({ from: forced.from ?? from, to: forced.to ?? to }));
   return [...new Map(bounded.map((period) => [`${period.from}..${period.to}`, period])).values()];
+}
+
+function expectationsOf({ expect }: Settings, origin: Origin, path: DocumentPath): readonly Expectation[] {
+  const at = origin.locate([...path, 'expect']);
+  return (expect ?? []).map((text) => ({ text, at, code: origin.code }));
+}
+
+/** The key is left out where there is nothing, so that a batch without conditions is what it was. */
+function expectIn(expect: readonly Expectation[]): Pick<Batch, 'expect'> {
+  return expect.length === 0 ? {} : { expect };
 }
 
 function axesOf(settings: Settings, origin: Origin, path: DocumentPath): readonly Axis[] {

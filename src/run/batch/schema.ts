@@ -7,6 +7,7 @@ import {
   CROSSED_SETTINGS,
   describeSetting,
   EXCHANGE_SETTINGS,
+  EXPECT_SETTINGS,
   FILL_SETTINGS,
   type Rows,
   SINGLE_SETTINGS,
@@ -40,6 +41,7 @@ const settings = {
   exchange: exchange.describe('the exchange that all routes trade at: its name, or its settings').optional(),
   ...shapeOf(CROSSED_SETTINGS),
   ...shapeOf(SINGLE_SETTINGS),
+  ...shapeOf(EXPECT_SETTINGS),
   fills: z.strictObject(shapeOf(FILL_SETTINGS)).describe('fills where a candle leaves them open').optional(),
 };
 
@@ -48,6 +50,7 @@ const flagSettings = z.object({
   exchange: z.object(flagShapeOf(EXCHANGE_SETTINGS)),
   ...flagShapeOf(CROSSED_SETTINGS),
   ...flagShapeOf(SINGLE_SETTINGS),
+  ...flagShapeOf(EXPECT_SETTINGS),
   fills: z.object(flagShapeOf(FILL_SETTINGS)),
 });
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DEFAULT_FEES, type ExchangeType } from '../../model/exchange.ts';
 import { suggestion } from '../text/nearest.ts';
 import * as field from './fields.ts';
-import { assignments } from './flag-text.ts';
+import { assignments, repeated } from './flag-text.ts';
 import { allowed } from './problems.ts';
 
 /** The choices that defaults depend on. */
@@ -149,6 +149,18 @@ export const CROSSED_SETTINGS = {
     flag: 'set',
     notation: { schema: assignments, example: 'fast=12, fast=8,12,16 or slow=20..60:10 (from..to:step)' },
     defaultText: "the strategy's defaults",
+  }),
+};
+
+/** Conditions on results. Those of the batch, of a backtest and of flags hold together. */
+export const EXPECT_SETTINGS = {
+  expect: crossed({
+    schema: field.expectations,
+    describe:
+      'condition that every backtest must meet, or over all of them: median(sharpe_ratio) > 0.5; one or a list; else the exit code is 3',
+    flag: 'expect',
+    notation: { schema: repeated(field.expectation), example: "'sharpe_ratio > 1'" },
+    defaultText: '',
   }),
 };
 

@@ -22,7 +22,7 @@ import { Feeder } from './feeder.ts';
 import { type KnownJob, KnownOutcomes, type KnownOutcomesParts } from './known-outcomes.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { PurityWarnings } from './purity-warnings.ts';
-import { reportOf, rowsOf } from './report-of.ts';
+import { type JobsReport, reportOf, rowsOf } from './report-of.ts';
 import { Reporters } from './reporters.ts';
 
 /** Parts of a run; the coordinator closes none of them. */
@@ -40,6 +40,8 @@ export interface RunParts extends KnownOutcomesParts {
   readonly environment: Report['environment'];
   /** Called when the report is made. */
   readonly counts: () => Pick<Report, 'candles' | 'cache' | 'redis'>;
+  /** Called with the rows of a run that is complete. */
+  readonly expectations?: (jobs: JobsReport) => Pick<Report, 'expectations'>;
 }
 
 /** End of a run: all jobs are over, `stop` was called, or too many jobs killed their workers. */
@@ -232,9 +234,11 @@ export class Coordinator {
     results.flush();
     const at = this.#now();
     const isComplete = this.#ledger.count === run.jobs.length;
-    const report = reportOf(run, this.#ledger.report(), {
+    const jobs = this.#ledger.report();
+    const report = reportOf(run, jobs, {
       finishedAt: isComplete ? at : null,
       ...counts(),
+      ...(isComplete ? this.#parts.expectations?.(jobs) : {}),
       environment,
     });
     this.#reporters.tell({ type: 'run-finished', at, report });

@@ -9,14 +9,14 @@ import type { JobReport, Report } from '../report.ts';
 export type JobsReport = Pick<Report, 'totals' | 'jobs' | 'rows'>;
 
 /** The other parts of a report, known when the run ends. */
-interface RunEnding extends Pick<Report, 'candles' | 'cache' | 'redis' | 'environment'> {
+interface RunEnding extends Pick<Report, 'candles' | 'cache' | 'redis' | 'environment' | 'expectations'> {
   /** Null when the run was interrupted. */
   readonly finishedAt: Timestamp | null;
 }
 
 /** Builds the report of a run. */
 export function reportOf(run: RunDescription, { totals, jobs, rows }: JobsReport, ending: RunEnding): Report {
-  const { finishedAt, candles, cache, redis, environment } = ending;
+  const { finishedAt, candles, cache, redis, environment, expectations } = ending;
   return {
     format: rows === undefined ? 1 : 2,
     run: {
@@ -28,6 +28,7 @@ export function reportOf(run: RunDescription, { totals, jobs, rows }: JobsReport
     totals,
     ...(rows === undefined ? {} : { rows }),
     jobs,
+    ...(expectations === undefined ? {} : { expectations }),
     candles,
     cache,
     redis,

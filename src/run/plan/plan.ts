@@ -4,9 +4,10 @@ import type { Backtest, Batch, Setup } from '../batch/batch.ts';
 import type { Axis } from '../batch/grid.ts';
 import { without } from '../batch/layers.ts';
 import type { JobList } from '../events.ts';
+import type { PlannedExpectation } from '../expectations/expectation.ts';
 import type { MarketSummary, StrategyDescription } from '../ports.ts';
 import { checkAxes, declaredBy } from './parameters.ts';
-import { type JobPart, PlannedJobs } from './planned-jobs.ts';
+import { type JobPart, PlannedJobs, sizeOf } from './planned-jobs.ts';
 import { planRange } from './range.ts';
 import { type Shortage, shortageWarnings } from './warmup.ts';
 
@@ -16,6 +17,7 @@ export interface Plan {
   /** The jobs, by what they have in common. */
   readonly parts: readonly JobPart[];
   readonly warnings: readonly string[];
+  readonly expectations: readonly PlannedExpectation[];
 }
 
 /** A backtest whose parameters are checked, with the axes each of its setups is crossed with. */
@@ -35,7 +37,8 @@ export function planJobs(
 ): Plan {
   const crossings = batch.backtests.map((backtest) => crossingOf(backtest, batch.axes, strategies));
   checkAxes(batch.axes, strategies);
-  const planned = crossings.flatMap((crossing) => partsOf(crossing, markets));
+  const byBacktest = crossings.map((crossing) => partsOf(crossing, markets));
+  const planned = byBacktest.flat();
   const parts = planned.map(({ part }) => part);
   const shortages = planned.flatMap(({ shortage }) => shortage ?? []);
   const moves = [...new Set(planned.flatMap(({ moves }) => moves))];
@@ -43,7 +46,21 @@ export function planJobs(
     jobs: new PlannedJobs(parts),
     parts,
     warnings: [...strategyWarnings(strategies), ...moves, ...shortageWarnings(shortages)],
+    expectations: expectationsOf(batch, byBacktest),
   };
+}
+
+/** The conditions of the batch, for all jobs, then those of each backtest for its own. */
+function expectationsOf(
+  { backtests, expect = [] }: Batch,
+  byBacktest: readonly (readonly PlannedPart[])[],
+): readonly PlannedExpectation[] {
+  const counts = byBacktest.map((parts) => parts.reduce((sum, { part }) => sum + sizeOf(part.axes), 0));
+  const ends = counts.map((_, index) => counts.slice(0, index + 1).reduce((sum, count) => sum + count, 0));
+  const own = backtests.flatMap(({ expect = [] }, index) =>
+    expect.map((expectation) => ({ ...expectation, first: ends[index] - counts[index], end: ends[index] })),
+  );
+  return [...expect.map((expectation) => ({ ...expectation, first: 0, end: ends.at(-1) ?? 0 })), ...own];
 }
 
 function strategyWarnings(strategies: readonly StrategyDescription[]): readonly string[] {
@@ -102,7 +119,7 @@ interface PlannedPart {
 
 function partsOf(crossing: Crossing, markets: readonly MarketSummary[]): readonly PlannedPart[] {
   const { backtest } = crossing;
-  const { at, setups, axes, periods, warmup, ...settings } = backtest;
+  const { at, setups, axes, periods, warmup, expect, ...settings } = backtest;
   return crossing.setups.flatMap(({ setup, axes }) =>
     periods.map((period) => {
       const { shortage, moves, ...range } = planRange(backtest, setup, period, markets);
