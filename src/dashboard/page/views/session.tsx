@@ -156,6 +156,7 @@ function Equity({
   }, [equity, market]);
   if (equity.value.length < 2) return null;
   const drawdown = drawdownOf(equity.value).map((share) => 100 * share);
+  const digits = digitsFor(Math.max(...drawdown.map(Math.abs)));
   return (
     <section class="sheet" aria-label="Equity">
       <h2>Equity</h2>
@@ -171,7 +172,7 @@ function Equity({
         times={equity.time}
         lines={[{ name: 'drawdown', color: 'var(--loss)', values: drawdown, isArea: true }]}
         height={110}
-        text={(value) => `${value.toFixed(1)}%`}
+        text={(value) => `${value.toFixed(digits)}%`}
       />
       <div class="legend">
         <span>
@@ -189,6 +190,11 @@ function Equity({
       </div>
     </section>
   );
+}
+
+/** Decimals that tell the ticks of an axis apart. */
+function digitsFor(most: number): number {
+  return most === 0 ? 1 : Math.max(1, Math.min(6, 1 - Math.floor(Math.log10(most))));
 }
 
 /** Starting balance held in the market, at the times of the equity. */
