@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** A column of a table. `width` is in pixels. */
 export interface Column<Row> {
@@ -126,7 +126,8 @@ interface Keys<Row> {
 }
 
 function useKeys<Row>({ rows, place, move, onOpen, onPin }: Keys<Row>): void {
-  useEffect(() => {
+  // A layout effect hears at once: after a passive one, quick keys would act on the rows of a frame ago.
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const at = Math.min(place.current, Math.max(0, rows.length - 1));
