@@ -5,8 +5,8 @@ const INTRODUCTION = `# Commands
 
 <!-- Made from the help of the commands by npm run docs. -->
 
-\`jbt help COMMAND\` prints the same, \`jbt -v\` the version. Exit codes: 0 done, 1 a backtest failed, 3 an expectation was missed, 2 the command or a file of
-yours must be corrected, 4 the machine or what is stored must be mended, 70 a fault of jbt, 130 interrupted.
+\`jbt help COMMAND\` prints the same, \`jbt -v\` the version. Exit codes: 0 done, 1 a backtest failed, 2 the command or a file of
+yours must be corrected, 3 a result missed an expectation, 4 the machine or what is stored must be mended, 70 a fault of jbt, 130 interrupted.
 
 Completion of commands, options, choices, stored markets, runs and strategies:
 

@@ -55,6 +55,29 @@ const driver = z.preprocess(
   z.enum(CACHE_DRIVERS, { error: CACHE_DRIVERS.join(', ').replace(/, (?=\w+$)/, ' or ') }),
 );
 
+const REPORTER_NAMES = ['terminal', 'plain', 'json', 'ndjson', 'junit', 'github', 'markdown', 'csv'] as const;
+
+/** A reporter that was asked for; without a path its file lies in the folder of the run. */
+export interface AskedReporter {
+  readonly name: (typeof REPORTER_NAMES)[number];
+  readonly path: string | null;
+}
+
+const reporterName = z.string().transform((asked, context): AskedReporter => {
+  const [, word, path = null] = /^([^=]*)(?:=(.+))?$/s.exec(asked) ?? [];
+  const name = REPORTER_NAMES.find((known) => known === word);
+  if (name !== undefined) return { name, path };
+  context.addIssue({ code: 'custom', message: `one of ${REPORTER_NAMES.join(', ')}, or NAME=PATH`, input: asked });
+  return z.NEVER;
+});
+
+const reporterList = z.preprocess(
+  (found) => (Array.isArray(found) ? found : [found]),
+  z
+    .array(reporterName)
+    .refine((asked) => new Set(asked.map(({ name }) => name)).size === asked.length, { error: 'given once a name' }),
+);
+
 const KEPT = 'Cache:';
 
 /** Options of printing, which `jbt report` shares. */
@@ -99,6 +122,10 @@ export const RUN_OPTIONS = {
   }),
   trades: flagOption("write the trades of every backtest into the run's folder, as CSV"),
   watch: flagOption('play again what changed whenever the batch file, a strategy or a file it imports is saved'),
+  reporter: valueOption(reporterList, [], {
+    describe:
+      'NAME or NAME=PATH, several times: terminal, plain, json, ndjson, junit, github, markdown, csv; without PATH in the folder of the run',
+  }),
   dryRun: flagOption('show the plan and the expected time, and play nothing'),
   orders: flagOption("write every order of every backtest into the run's folder, as CSV"),
   debug: flagOption("write the events of every order into the run's folder"),

@@ -14,7 +14,8 @@ import { portOption } from '../dashboard/options.ts';
 import { flagOption, type OptionRows, readOptions, type ValuesOf, valueOption } from '../options.ts';
 import { say } from '../process/say.ts';
 import { csvFile } from './csv-files.ts';
-import { duration, RUN_OPTIONS } from './options.ts';
+import { type AskedReporter, duration, RUN_OPTIONS } from './options.ts';
+import { openEventLines, openGitHub, openJson, openJUnit, openMarkdown, openResultRows } from './report-files.ts';
 
 /** Inputs of a reporter. */
 interface ReporterParts {
@@ -53,6 +54,18 @@ function reporter<Rows extends OptionRows>(
 }
 
 const { debug, orders, trades } = RUN_OPTIONS;
+const NAMED = { reporter: RUN_OPTIONS.reporter };
+
+/** A reporter that `--reporter` names. */
+function named(
+  name: AskedReporter['name'],
+  open: (path: string | null, parts: ReporterParts) => Promise<Reporter>,
+): ReporterRow {
+  return reporter(NAMED, (values) => {
+    const found = values.reporter.find((one) => one.name === name);
+    return found === undefined ? null : (parts) => open(found.path, parts);
+  });
+}
 
 /** Every optional reporter; each run also has one for the screen. */
 export const REPORTERS: readonly ReporterRow[] = [
@@ -77,6 +90,12 @@ export const REPORTERS: readonly ReporterRow[] = [
       return createOrdersReporter((jobId) => csvFile(folder, 'orders', jobId));
     };
   }),
+  named('json', openJson),
+  named('ndjson', openEventLines),
+  named('junit', openJUnit),
+  named('markdown', openMarkdown),
+  named('github', openGitHub),
+  named('csv', openResultRows),
   reporter(
     {
       dashboard: flagOption('serve a live page of the run while it is played'),
@@ -124,14 +143,25 @@ export interface RunReporters {
   readonly redis: () => Report['redis'];
 }
 
+interface ScreenSettings {
+  readonly reporters: readonly OpenReporter[];
+  readonly sort: string | null;
+  readonly reporter: readonly AskedReporter[];
+}
+
 /** Opens the screen, the log and the chosen reporters. */
 export async function openReporters(
-  { reporters: chosen, sort }: { readonly reporters: readonly OpenReporter[]; readonly sort: string | null },
+  { reporters: chosen, sort, reporter: asked }: ScreenSettings,
   parts: Pick<ReporterParts, 'folder' | 'rowOf' | 'stop'>,
   clock: Clock,
   io: Io,
 ): Promise<RunReporters> {
-  const screen = await openScreen(sort ?? DEFAULT_SORT, clock, io);
+  const screen = await openScreen(
+    sort ?? DEFAULT_SORT,
+    asked.map(({ name }) => name),
+    clock,
+    io,
+  );
   const warn = (message: string) => screen.on({ type: 'warning', at: clock.now(), message });
   const tell = (line: string) => say(io.stderr, `${line}\n`);
   const opened = await Promise.all(chosen.map((open) => open({ ...parts, io, warn, say: tell })));
@@ -140,9 +170,15 @@ export async function openReporters(
   return { reporters: [screen, log, ...opened], redis: () => mirror?.stats?.() ?? null };
 }
 
-async function openScreen(sort: string, clock: Clock, { stderr, env }: Io): Promise<Reporter> {
+async function openScreen(
+  sort: string,
+  asked: readonly AskedReporter['name'][],
+  clock: Clock,
+  { stderr, env }: Io,
+): Promise<Reporter> {
   const charset = charsetOf(env);
-  if (!canDraw(stderr, env)) return createPlainReporter({ write: (line) => stderr.write(`${charset(line)}\n`) });
+  const isPlain = asked.includes('plain') || (!canDraw(stderr, env) && !asked.includes('terminal'));
+  if (isPlain) return createPlainReporter({ write: (line) => stderr.write(`${charset(line)}\n`) });
   const { createTerminalReporter } = await import('../../adapters/reporters/terminal.ts');
   return createTerminalReporter({ stream: stderr, clock, colours: wantsColours(stderr, env), charset, sort });
 }

@@ -57,6 +57,7 @@ function addRunOptions(yargs: Argv): Argv {
     .example('jbt run --parallel 4 --sort sharpe_ratio --top 20', 'four threads, the twenty best by Sharpe ratio')
     .example('jbt run --dry-run', 'how many backtests of what, what is known of them, how long the rest takes')
     .example('jbt run --json > report.json', 'for a machine')
+    .example('jbt run --reporter junit=junit.xml --reporter github', 'files and annotations for a pipeline')
     .example(`jbt run --expect 'sharpe_ratio > 1' --expect 'share(net_profit > 0) >= 0.6'`, 'exit code 3 for a miss');
 }
 

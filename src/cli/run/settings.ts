@@ -19,8 +19,10 @@ export const ALL_RUN_OPTIONS: OptionRows = Object.assign(
 
 /** Reads the options, and Redis from the environment. Throws JbtError `InvalidOption`. */
 export function readRunSettings(options: Readonly<Record<string, unknown>>, env: Io['env']): RunSettings {
+  const values = readOptions(RUN_OPTIONS, options);
   return {
-    ...readOptions(RUN_OPTIONS, options),
+    ...values,
+    json: values.json || values.reporter.some(({ name, path }) => name === 'json' && path === null),
     executor: chooseExecutor(options),
     reporters: chooseReporters(options, env),
   };

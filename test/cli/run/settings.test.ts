@@ -21,6 +21,7 @@ describe('the settings of a run', () => {
       trades: false,
       orders: false,
       watch: false,
+      reporter: [],
       reporters: [],
     });
   });
