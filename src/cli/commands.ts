@@ -45,7 +45,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'run',
     positionals: '[batch..]',
     description: 'play a batch file, or strategy files, on all cores',
-    load: () => import('./run/run.ts'),
+    load: async () => {
+      const { runCommand } = await import('./run/run.ts');
+      return { command: runCommand(() => import('./results/baseline/check-run.ts')) };
+    },
   },
   {
     name: 'report',
@@ -64,6 +67,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     positionals: '[run]',
     description: 'write jobs, trades, orders and equity as Parquet or CSV, for pandas, polars, DuckDB',
     load: () => import('./results/export/export.ts'),
+  },
+  {
+    name: 'baseline',
+    positionals: '<action> [file]',
+    description: 'save the results of a run as a baseline, or check a run against one',
+    load: () => import('./results/baseline/baseline.ts'),
   },
   {
     name: 'runs',

@@ -22,6 +22,8 @@ const NAMED: Readonly<Record<string, Words>> = {
   run: 'runs',
   batch: 'batches',
   'candles action': ['list', 'verify', 'remove'],
+  '--run': 'runs',
+  'baseline action': ['save', 'check'],
   'runs action': ['list', 'remove'],
   'runs ids': 'runs',
   'cache action': ['stats', 'verify', 'flush', 'compact'],

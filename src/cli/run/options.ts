@@ -97,6 +97,21 @@ export const ANSWER_OPTIONS = {
   json: flagOption('print the report as one JSON document instead of tables'),
 };
 
+const SHARE = { error: 'a share from 0, such as 0.01' };
+
+/** Relative difference of metrics from a baseline; null where hashes decide. */
+export const tolerance = valueOption(
+  z
+    .string(SHARE)
+    .regex(/^\d+(\.\d+)?(e-\d+)?$/, SHARE)
+    .transform(Number),
+  null,
+  {
+    describe: 'share by which metrics may differ from the baseline, such as 0.01; trades may then differ',
+    defaultText: 'results must be the same',
+  },
+);
+
 /** Options of a run; executors and reporters bring their own. */
 export const RUN_OPTIONS = {
   cache: valueOption(driver, null, {
@@ -128,5 +143,9 @@ export const RUN_OPTIONS = {
   }),
   dryRun: flagOption('show the plan and the expected time, and play nothing'),
   orders: flagOption("write every order of every backtest into the run's folder, as CSV"),
+  baseline: valueOption(text.min(1, { error: 'a file' }), null, {
+    describe: 'compare the results with this file of jbt baseline save; exit code 3 on drift',
+  }),
+  tolerance,
   debug: flagOption("write the events of every order into the run's folder"),
 };

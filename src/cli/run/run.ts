@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Argv } from 'yargs';
 import { JbtError } from '../../model/errors.ts';
 import { counted } from '../../run/text/numbers.ts';
@@ -7,6 +8,7 @@ import { addOptions } from '../options.ts';
 import { say } from '../process/say.ts';
 import { resumingLine } from '../process/shell.ts';
 import { checkAnswer, printAnswer } from './answer.ts';
+import type { LoadBaselineCheck } from './baseline.ts';
 import { addBatchFlags } from './batch-flags.ts';
 import { showDryRun } from './dry-run/dry-run.ts';
 import { EXIT_INTERRUPTED } from './interrupt.ts';
@@ -20,21 +22,31 @@ const EXIT_FAILED = 1;
 /** Some results missed an expectation. */
 const EXIT_MISSED = 3;
 
-/** `jbt run`: plays a batch on all cores. */
-export const command: Command = {
-  build: (yargs) => addRunOptions(addBatchFlags(yargs)),
-  async run(options, io) {
-    const settings = readRunSettings(options, io.env);
-    const round = (watched: WatchedRound | null) => playOnce(options, settings, io, watched);
-    return settings.watch ? watchRuns(round, io) : round(null);
-  },
-};
+/** `jbt run`: plays a batch on all cores, and compares it with a baseline where one is given. */
+export function runCommand(loadBaselineCheck: LoadBaselineCheck): Command {
+  return {
+    build: (yargs) => addRunOptions(addBatchFlags(yargs)),
+    async run(options, io) {
+      const settings = readRunSettings(options, io.env);
+      const { baseline, tolerance } = settings;
+      if (baseline === null && tolerance !== null)
+        throw new JbtError('InvalidOption', '--tolerance goes with --baseline FILE');
+      const check = baseline === null ? null : await loadBaselineCheck();
+      if (baseline !== null) check?.refuseUnreadable(baseline, io);
+      const checkRun = async (id: string): Promise<number> =>
+        baseline === null || check === null ? EXIT_DONE : check.checkRun(id, baseline, tolerance, io);
+      const round = (watched: WatchedRound | null) => playOnce(options, settings, io, watched, checkRun);
+      return settings.watch ? watchRuns(round, io) : round(null);
+    },
+  };
+}
 
 async function playOnce(
   options: Readonly<Record<string, unknown>>,
   settings: RunSettings,
   io: Io,
   watched: WatchedRound | null,
+  checkRun: (id: string) => Promise<number>,
 ): Promise<number> {
   const home = homeOf(io);
   const prepared = await prepareRun(options, settings, home, io, watched?.reading);
@@ -49,7 +61,10 @@ async function playOnce(
   const played = await playRun(invocation);
   if (watched?.signal.aborted) return EXIT_INTERRUPTED;
   printAnswer(played.report, played.folder, settings, io);
-  return exitCodeOf(played, io);
+  const exitCode = exitCodeOf(played, io);
+  if (played.reason !== 'finished') return exitCode;
+  const checked = await checkRun(basename(played.folder));
+  return exitCode === EXIT_DONE ? checked : exitCode;
 }
 
 function addRunOptions(yargs: Argv): Argv {

@@ -6,12 +6,14 @@ describe('the settings of a run', () => {
     const { executor, ...rest } = readRunSettings({}, {});
     expect(executor.threads).toBeGreaterThanOrEqual(1);
     expect(rest).toEqual({
+      baseline: null,
       cache: null,
       cacheSize: 2_000_000_000,
       fresh: false,
       timeout: null,
       stall: 60_000,
       sort: null,
+      tolerance: null,
       top: null,
       columns: null,
       where: null,
