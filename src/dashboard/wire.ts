@@ -1,4 +1,5 @@
 import type { Job } from '../model/job.ts';
+import type { Outcome } from '../model/outcome.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { RowOf } from '../run/coordinator/report-of.ts';
 import type { Fact, JobList, RunEvent } from '../run/events.ts';
@@ -113,7 +114,12 @@ export function wireEventOf(event: RunEvent, rowOf: RowOf): WireEvent {
   if (event.type !== 'job-finished') return event;
   const { type, at, job, outcome, attempts, replayed } = event;
   const row = rowOf(job, outcome.status === 'cancelled' ? null : { outcome, attempts, impurities: [] });
-  return { type, at, job, outcome, attempts, replayed, row };
+  return { type, at, job, outcome: countedOutcome(outcome), attempts, replayed, row };
+}
+
+/** The outcome as far as the fold counts it: metrics are in the row, and equity is asked for with a backtest. */
+function countedOutcome(outcome: Outcome): Outcome {
+  return outcome.status === 'done' ? { ...outcome, result: { ...outcome.result, metrics: {}, equity: [] } } : outcome;
 }
 
 /** The event for the fold, which asks a run for the number of its jobs only. */
