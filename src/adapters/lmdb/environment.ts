@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { JbtError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { Clock } from '../../run/ports.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { renameOver } from '../system/rename.ts';
 import { isSystemError } from './error.ts';
 import { findDamage } from './file.ts';
@@ -76,7 +77,7 @@ function prepareFolder(folder: string, { check, clock, warn }: EnvironmentOption
     renameOver(folder, aside);
     warn(`the cache ${folder} is damaged (${damage}): moved to ${aside} and begun anew; import the candles again`);
   }
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   if (!hasEnvironment(folder)) tryToWrite(join(folder, 'probe'));
   prepareLock(folder);
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { JobId } from '../../model/job.ts';
@@ -7,6 +7,7 @@ import type { Timestamp } from '../../model/time.ts';
 import type { ClosedTrade } from '../../model/trade.ts';
 import type { RunEvent } from '../../run/events.ts';
 import type { Reporter } from '../../run/ports.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { writeWhole } from '../system/write-whole.ts';
 
 /** Columns of rows, by their headings. An empty cell is a value that does not exist. */
@@ -87,7 +88,7 @@ class CsvReporter implements Reporter {
     const path = this.#pathOf(event.job.id);
     // A resumed run has the files of the backtests it found done.
     if (existsSync(path)) return;
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     writeWhole(path, this.#contentOf(event), { mode: 0o600 });
   }
 

@@ -1,11 +1,12 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fact, RunEvent } from '../../run/events.ts';
 import type { Reporter } from '../../run/ports.ts';
+import { makeFolder } from '../system/make-folder.ts';
 
 /** Writes the log of each session to `<job id>.txt`, in the format of Jesse's log files. */
 export function createLogsReporter(folder: string): Reporter {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   return new LogsReporter(folder);
 }
 

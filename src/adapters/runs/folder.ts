@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { JbtError } from '../../model/errors.ts';
 import type { Timestamp } from '../../model/time.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { writeWhole } from '../system/write-whole.ts';
 import { claimLock, findLock, makeLock, type RunLock } from './lock.ts';
 
@@ -41,7 +42,7 @@ export class RunFolder {
 /** Makes and holds the folder of a new run under `runs`. */
 export function createRunFolder(runs: string, startedAt: Timestamp): RunFolder {
   return guarded(runs, () => {
-    mkdirSync(runs, { recursive: true, mode: OWNER_ONLY.folder });
+    makeFolder(runs, OWNER_ONLY.folder);
     const id = `${compactTime(startedAt)}-${randomBytes(3).toString('hex')}`;
     const path = join(runs, id);
     mkdirSync(path, { mode: OWNER_ONLY.folder });

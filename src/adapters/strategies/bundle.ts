@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,6 +6,7 @@ import { type BuildFailure, type BuildOptions, type BuildResult, build, type Mes
 import { JbtError } from '../../model/errors.ts';
 import { DAY } from '../../model/time.ts';
 import type { Digest } from '../../run/ports.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { JBT_URL } from '../system/package.ts';
 import { requireProcesses } from '../system/room.ts';
 import { versionOf } from '../system/watched-files.ts';
@@ -185,7 +186,7 @@ function explain(messages: readonly Message[]): string {
 
 function writeBundle(path: string, content: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeWhole(path, content);
   } catch (error) {
     throw new JbtError('RunFolderUnavailable', `the strategies cannot be written to ${path}: ${String(error)}`);

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
+import { makeFolder } from '../../adapters/system/make-folder.ts';
 import { writeWhole } from '../../adapters/system/write-whole.ts';
 import { type Market, marketKey } from '../../model/market.ts';
 import { formatDate, monthStart, type TimeRange } from '../../model/time.ts';
@@ -40,7 +41,7 @@ export class Ledger {
     const entry = { ...part, minutes: minutesIn(stored, part) };
     // Another process may have written since.
     const downloaded = { ...this.#read(), [this.#keyOf(market, part)]: entry };
-    mkdirSync(dirname(this.#path), { recursive: true });
+    makeFolder(dirname(this.#path));
     writeWhole(this.#path, `${JSON.stringify({ format: 1, downloaded }, null, 1)}\n`);
   }
 

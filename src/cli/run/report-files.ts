@@ -1,7 +1,9 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { RenderReport } from '../../adapters/reporters/report-file.ts';
+import { makeFolder } from '../../adapters/system/make-folder.ts';
 import { writeWhole } from '../../adapters/system/write-whole.ts';
+import { JbtError } from '../../model/errors.ts';
 import type { Reporter } from '../../run/ports.ts';
 import type { Io } from '../command.ts';
 
@@ -14,7 +16,15 @@ interface FileParts {
 /** The path that was asked for, or a name in the folder of the run. */
 function placeOf(path: string | null, name: string, { folder, io }: FileParts): string {
   const place = path === null ? join(folder, name) : resolve(io.cwd, path);
-  mkdirSync(dirname(place), { recursive: true });
+  try {
+    makeFolder(dirname(place));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new JbtError(
+      'OutputUnavailable',
+      `--reporter: ${place} cannot be written (${reason}): name a file in a folder that can`,
+    );
+  }
   return place;
 }
 

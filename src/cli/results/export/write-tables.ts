@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { outcomesOf, type StoredRun } from '../../../adapters/runs/stored-run.ts';
+import { makeFolder } from '../../../adapters/system/make-folder.ts';
 import type { TableFile } from '../../../adapters/table-files/table-file.ts';
 import { equityPoints } from '../../../metrics/index.ts';
 import { JbtError } from '../../../model/errors.ts';
@@ -37,7 +38,7 @@ export async function writeTables(task: Export): Promise<readonly WrittenTable[]
   if (existing !== undefined && !force)
     throw new JbtError('FileExists', `${existing} exists already: choose another folder, or overwrite it with --force`);
   const partials = paths.map((path) => `${path}.${process.pid}.partial`);
-  makeFolder(folder);
+  requireFolder(folder);
   try {
     const rows = await fill(task, partials);
     for (const [index, path] of paths.entries()) renameSync(partials[index], path);
@@ -48,9 +49,9 @@ export async function writeTables(task: Export): Promise<readonly WrittenTable[]
   }
 }
 
-function makeFolder(folder: string): void {
+function requireFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw unavailable(folder, error);
   }
