@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CHART_STYLE, wholePage } from '../../src/dashboard/html.ts';
 import { policyHash } from '../../src/dashboard/server/security.ts';
-import type { OpenServer } from '../../src/dashboard/server/server.ts';
+import { type OpenServer, openServer } from '../../src/dashboard/server/server.ts';
 import { ask, follow, NO_RUNS, serve } from './support.ts';
 
 let server: OpenServer | null = null;
@@ -62,6 +62,19 @@ describe('the server of the page', () => {
     expect(await follow(opened, '/live?run=', { headers: { origin } })).toBe(403);
   });
 
+  it('answers under any name at every address, but to no other site and not without its token', async () => {
+    const everywhere = await openServer({
+      ...{ runs: NO_RUNS, assets: new Map(), styles: [], host: '0.0.0.0', port: 0, token: 'secret' },
+    });
+    const headers = { host: 'lab.example:80', authorization: 'Bearer secret' };
+    const asked = (more: Readonly<Record<string, string>>) => ask(everywhere, '/api/runs', { ...headers, ...more });
+    expect((await asked({})).status).toBe(200);
+    expect((await asked({ origin: 'http://lab.example:80' })).status).toBe(200);
+    expect((await asked({ origin: 'https://evil.example' })).status).toBe(403);
+    expect((await asked({ authorization: '' })).status).toBe(401);
+    await everywhere.close();
+  });
+
   it('asks for its token, in a header or in the protocols of a socket', async () => {
     const opened = await open({ ...NO_RUNS, follow: () => () => {} }, 'secret');
     expect(opened.url).toContain('?token=secret');
@@ -99,7 +112,6 @@ describe('the server of the page', () => {
 });
 
 async function serveAt(port: number): Promise<OpenServer> {
-  const { openServer } = await import('../../src/dashboard/server/server.ts');
   return openServer({ runs: NO_RUNS, assets: new Map(), styles: [], host: '127.0.0.1', port, token: null });
 }
 

@@ -20,7 +20,7 @@ export function removeRun(folder: string): boolean {
   const found = findLock(folder);
   if (found.kind === 'held') return false;
   try {
-    // Who holds the lock removes: no process can resume the run meanwhile.
+    // The holder of the lock removes: no process can resume the run meanwhile.
     const lock = claimLock(folder, found.generation + 1);
     if (lock === null) return false;
     rmSync(folder, { recursive: true });

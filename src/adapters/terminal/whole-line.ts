@@ -40,7 +40,7 @@ function partsOf(state: RunState, progress: RunProgress, paint: Paint): Part[] {
   const plain = (text: string) => text;
   const left = progress.secondsLeft === null ? '' : `${formatTimeLeft(progress.secondsLeft)} left`;
   const parts: Part[] = [
-    // Where all went well, the head tells the same.
+    // The head tells the same where all went well.
     { text: failed + cancelled > 0 ? `${formatCount(done)} done` : '', rank: 2, paint: (text) => paint('green', text) },
     { text: failed > 0 ? `${formatCount(failed)} failed` : '', rank: 1, paint: (text) => paint('red', text) },
     {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { builtFile } from '../../adapters/system/package.ts';
 
-/** What is stored or lies in the folder, and completes a value: names of these, or the files that the shell knows. */
+/** Names that complete a value: of what is stored or lies in the folder, or the files that the shell knows. */
 export type Source = 'markets' | 'runs' | 'batches' | 'files';
 
-/** Where the words that complete a value come from: choices, or a source. */
+/** Words that complete a value: choices, or a source of them. */
 export type Words = readonly string[] | Source;
 
 export interface PositionalRow {

@@ -6,7 +6,7 @@ import type { Io } from '../command.ts';
 import { servePage } from './serve.ts';
 import { storedRuns } from './stored-runs.ts';
 
-/** What a live page needs of its run. */
+/** Parts of a run that its live page needs. */
 export interface LivePageParts {
   readonly io: Io;
   readonly rowOf: RowOf;

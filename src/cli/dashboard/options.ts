@@ -26,7 +26,7 @@ export const PLACE_OPTIONS = {
   }),
 };
 
-/** Where a page is served, and the token that it asks for. */
+/** Address of a page, and the token that it asks for. */
 export type PagePlace = ValuesOf<typeof PLACE_OPTIONS> & { readonly token: string | null };
 
 /** Makes a token where others than the users of this machine can reach the page. */

@@ -8,7 +8,7 @@ export interface Finding {
   readonly name: string;
   readonly status: Status;
   readonly found: string;
-  /** What to do about it; null where there is nothing to do. */
+  /** Advice; null where there is nothing to do. */
   readonly remedy: string | null;
 }
 

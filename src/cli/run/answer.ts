@@ -44,7 +44,7 @@ export function printAnswer(report: Report, folder: string, settings: AnswerSett
   if (!settings.json && report.totals.done > 0) say(stderr, `${nextText(report, folder, settings.sort)}\n`);
 }
 
-/** Where to look next. */
+/** Names the next commands to look at. */
 function nextText({ run }: Report, folder: string, sort: string | null): string {
   const named = runIds(dirname(folder)).at(-1) === run.id ? '' : ` ${run.id}`;
   return `jbt show${named} 1${sort === null ? '' : ` --sort ${sort}`} shows the first in full; report.html shows all in a browser`;

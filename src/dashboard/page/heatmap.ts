@@ -20,7 +20,7 @@ export interface Axis {
   of(row: JobReport): ParameterValue | undefined;
 }
 
-/** What differs between the backtests of a run: parameters, timeframes, markets, strategies, dates. */
+/** Traits in which the backtests of a run differ: parameters, timeframes, markets, strategies, dates. */
 export function axesOf(rows: readonly JobReport[]): readonly Axis[] {
   const names = [...new Set(rows.flatMap(({ parameters }) => Object.keys(parameters)))];
   return [

@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 
 /** What a server checks before it answers. */
 export interface Guard {
-  /** Names and addresses, with the port, under which the server may be asked. */
-  readonly hosts: ReadonlySet<string>;
+  /** Names and addresses, with the port, under which the server may be asked; null for any. */
+  readonly hosts: ReadonlySet<string> | null;
   /** Null where everybody on this machine may look. */
   readonly token: string | null;
 }
@@ -15,8 +15,10 @@ export function refusalOf(
   { hosts, token }: Guard,
 ): { readonly status: number; readonly text: string } | null {
   const { host = '', origin } = request.headers;
-  if (!hosts.has(host.toLowerCase())) return { status: 421, text: 'This server is not asked under that name.' };
-  if (origin !== undefined && !hosts.has(origin.replace(/^https?:\/\//, '').toLowerCase()))
+  if (hosts !== null && !hosts.has(host.toLowerCase()))
+    return { status: 421, text: 'This server is not asked under that name.' };
+  const site = origin?.replace(/^https?:\/\//, '').toLowerCase();
+  if (site !== undefined && site !== host.toLowerCase() && hosts?.has(site) !== true)
     return { status: 403, text: 'Another site may not ask this server.' };
   return token === null || isToken(tokenOf(request), token)
     ? null

@@ -80,8 +80,9 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-/** Names of this server. On every address, its name is that of the machine, which it cannot know: any is accepted with a token. */
-function hostsOf(host: string, port: number): ReadonlySet<string> {
+/** Names of this server; null at every address, where it cannot know the names of its machine and a token protects it. */
+function hostsOf(host: string, port: number): ReadonlySet<string> | null {
+  if (host === '0.0.0.0' || host === '::') return null;
   const names = ['localhost', '127.0.0.1', '[::1]', host.includes(':') ? `[${host}]` : host];
   return new Set(names.map((name) => `${name}:${port}`.toLowerCase()));
 }

@@ -152,7 +152,7 @@ export class SparseClock implements BarClock {
   }
 }
 
-/** How many of the numbers, in ascending order, are at most `limit`: a binary search. */
+/** Counts the numbers, in ascending order, that are at most `limit`: a binary search. */
 function countUpTo(ascending: ArrayLike<number>, limit: number): number {
   let from = 0;
   let to = ascending.length;

@@ -46,7 +46,7 @@ function tickerOf(candles: CandlesState, symbol: string, minutesBack: number): T
   let { high, low, volume } = last;
   for (let i = Math.max(0, newest - WINDOW_MINUTES / perCandle + 1); i < newest; i++) {
     const candle = minutes.at(i);
-    // Where the market was closed meanwhile, as many candles reach further back.
+    // As many candles reach further back where the market was closed meanwhile.
     if (candle.timestamp <= last.timestamp - DAY) continue;
     high = Math.max(high, candle.high);
     low = Math.min(low, candle.low);

@@ -24,7 +24,7 @@ export interface JobDrift {
   readonly metrics: readonly MetricDrift[];
   /** Null when all trades are the same, or could not be had. */
   readonly firstTrade: TradeDrift | null;
-  /** What else there is to say in words; mostly nothing. */
+  /** Further remarks in words; mostly none. */
   readonly note: string | null;
 }
 

@@ -12,7 +12,7 @@ import { openRunCache } from '../cache.ts';
 import { CSV_OPTIONS, type CsvOption, withCsvFiles } from '../csv-files.ts';
 import type { Invocation } from '../play.ts';
 
-/** What `jbt run` would do. */
+/** The plan of a run that is not played. */
 export interface DryRun {
   /** Id of the interrupted run that would go on; null for a new one. */
   readonly resumes: string | null;
