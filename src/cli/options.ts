@@ -55,17 +55,27 @@ export function readOptions<Rows extends OptionRows>(
   options: Readonly<Record<string, unknown>>,
 ): ValuesOf<Rows> {
   const shape = Object.fromEntries(Object.entries(rows).map(([name, { schema }]) => [name, schema.optional()]));
-  const parsed = z.object(shape).safeParse(options, { reportInput: true });
-  if (!parsed.success) throw optionError(parsed.error.issues[0], []);
+  const given = readValues(z.object(shape), options);
   const values = Object.entries(rows).map(([name, row]) => {
-    const found = parsed.data[name];
+    const found = given[name];
     return [name, found === undefined ? row.default : found];
   });
   return Object.fromEntries(values) as ValuesOf<Rows>;
 }
 
+/** Reads words of a command by a schema; those of `positionals` are named without hyphens. Throws JbtError `InvalidOption`. */
+export function readValues<Schema extends z.ZodType>(
+  schema: Schema,
+  options: Readonly<Record<string, unknown>>,
+  positionals: readonly string[] = [],
+): z.output<Schema> {
+  const parsed = schema.safeParse(options, { reportInput: true });
+  if (!parsed.success) throw optionError(parsed.error.issues[0], positionals);
+  return parsed.data;
+}
+
 /** Turns an issue of an option or a positional into JbtError `InvalidOption`. Requires zod's `reportInput`. */
-export function optionError({ path, message, input }: z.core.$ZodIssue, positionals: readonly string[]): JbtError {
+function optionError({ path, message, input }: z.core.$ZodIssue, positionals: readonly string[]): JbtError {
   const name = String(path[0]);
   const option = positionals.includes(name) ? name.toUpperCase() : `--${hyphenated(name)}`;
   // For the discriminator of a union zod reports the whole object as input.

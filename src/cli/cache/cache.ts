@@ -9,7 +9,7 @@ import { systemClock } from '../../adapters/system/clock.ts';
 import { CACHE_KINDS, type CacheKind } from '../../run/cache-port.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
-import { optionError } from '../options.ts';
+import { readValues } from '../options.ts';
 import { say } from '../process/say.ts';
 import { compactionText, type DiskStatistics, flushText, statisticsText, verificationText } from './answer.ts';
 import { DEFAULT_CACHE_BYTES, openDiskCache } from './open.ts';
@@ -37,9 +37,8 @@ const EXIT_DAMAGED = 4;
 export const command: Command = {
   build: addCacheCommandOptions,
   async run(options, io) {
-    const parsed = settings.safeParse({ ...options, action: options.action ?? 'stats' }, { reportInput: true });
-    if (!parsed.success) throw optionError(parsed.error.issues[0], ['action']);
-    if (hasEnvironment(homeOf(io).cache)) return act(parsed.data, io);
+    const given = readValues(settings, { ...options, action: options.action ?? 'stats' }, ['action']);
+    if (hasEnvironment(homeOf(io).cache)) return act(given, io);
     io.stderr.write('the cache is empty: jbt run fills it with results, and with values of strategies\n');
     return 0;
   },

@@ -7,7 +7,7 @@ import { type Market, marketKey } from '../../model/market.ts';
 import type { MarketSummary } from '../../run/ports.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
-import { marketOption, optionError } from '../options.ts';
+import { marketOption, readValues } from '../options.ts';
 import { say } from '../process/say.ts';
 import { namingStore, storeText, withStorage } from '../storage.ts';
 import { marketJson, marketText, verificationJson, verificationText } from './answer.ts';
@@ -52,9 +52,7 @@ function addCandlesOptions(yargs: Argv): Argv {
 }
 
 function readSettings(options: Readonly<Record<string, unknown>>): CandlesSettings {
-  const parsed = settings.safeParse({ ...options, action: options.action ?? 'list' }, { reportInput: true });
-  if (!parsed.success) throw optionError(parsed.error.issues[0], ['action', 'market']);
-  return parsed.data;
+  return readValues(settings, { ...options, action: options.action ?? 'list' }, ['action', 'market']);
 }
 
 function act(candles: CandleStore, chosen: CandlesSettings, io: Io): number {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DEFAULT_FEES } from '../../model/exchange.ts';
 import { formatFixed } from '../../run/text/numbers.ts';
 import type { Command } from '../command.ts';
-import { optionError } from '../options.ts';
+import { readValues } from '../options.ts';
 import { say } from '../process/say.ts';
 
 const settings = z.object({ json: z.boolean({ error: 'given once' }).default(false) });
@@ -15,10 +15,9 @@ export const command: Command = {
       .example('jbt exchanges', 'names as --market and batch files spell them, and their taker fees')
       .epilog('Any other name is an exchange too; its backtests must name the fee and the type.'),
   async run(options, { stdout }) {
-    const parsed = settings.safeParse(options, { reportInput: true });
-    if (!parsed.success) throw optionError(parsed.error.issues[0], []);
+    const given = readValues(settings, options);
     const exchanges = Object.entries(DEFAULT_FEES).map(([name, fee]) => ({ name, fee }));
-    if (parsed.data.json) stdout.write(`${JSON.stringify(exchanges, null, 2)}\n`);
+    if (given.json) stdout.write(`${JSON.stringify(exchanges, null, 2)}\n`);
     else say(stdout, tableText(exchanges));
     return 0;
   },

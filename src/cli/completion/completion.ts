@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Command } from '../command.ts';
-import { optionError } from '../options.ts';
+import { readValues } from '../options.ts';
 import { SCRIPTS, SHELLS } from './scripts.ts';
 
 const settings = z.object({ shell: z.enum(SHELLS, { error: 'bash, zsh or fish' }) });
@@ -16,9 +16,8 @@ export const command: Command = {
         'Commands, options and their choices are completed, and stored markets, runs, strategies and batch files.',
       ),
   async run(options, { stdout }) {
-    const parsed = settings.safeParse(options, { reportInput: true });
-    if (!parsed.success) throw optionError(parsed.error.issues[0], ['shell']);
-    stdout.write(SCRIPTS[parsed.data.shell]);
+    const given = readValues(settings, options, ['shell']);
+    stdout.write(SCRIPTS[given.shell]);
     return 0;
   },
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Command } from '../command.ts';
-import { addOptions, optionError, readOptions } from '../options.ts';
+import { addOptions, readOptions, readValues } from '../options.ts';
 import { PLACE_OPTIONS, placeOf } from './options.ts';
 import { servePage } from './serve.ts';
 import { storedRuns } from './stored-runs.ts';
@@ -16,10 +16,9 @@ export const command: Command = {
       .example('jbt dashboard --host 0.0.0.0', 'for other machines; the link holds a token'),
   async run(options, io) {
     const settings = readOptions(PLACE_OPTIONS, options);
-    const parsed = positionals.safeParse(options, { reportInput: true });
-    if (!parsed.success) throw optionError(parsed.error.issues[0], ['run']);
+    const given = readValues(positionals, options, ['run']);
     const server = await servePage(storedRuns(io), placeOf(settings));
-    const place = parsed.data.run === null ? '#/runs' : `#/run/${encodeURIComponent(parsed.data.run)}`;
+    const place = given.run === null ? '#/runs' : `#/run/${encodeURIComponent(given.run)}`;
     io.stdout.write(`${server.url}${place}\n`);
     io.stderr.write('Ctrl-C ends it\n');
     await interrupted();

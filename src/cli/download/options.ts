@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { BINANCE_DUMPS_URL } from '../../adapters/download/binance-dumps/binance-dumps.ts';
 import { JbtError } from '../../model/errors.ts';
 import { MINUTE, parseDate, type TimeRange, type Timestamp } from '../../model/time.ts';
-import { marketOption, optionError } from '../options.ts';
+import { marketOption, readValues } from '../options.ts';
 
 const once = { error: 'given once' };
 const flag = z.boolean(once).default(false);
@@ -94,12 +94,11 @@ export function addDownloadOptions(yargs: Argv): Argv {
 
 /** Throws JbtError `InvalidOption`. */
 export function readSettings(options: Readonly<Record<string, unknown>>): DownloadSettings {
-  const parsed = settings.safeParse(options, { reportInput: true });
-  if (!parsed.success) throw optionError(parsed.error.issues[0], []);
-  if (parsed.data.baseUrl !== null && parsed.data.from.kind !== 'binance-dumps') {
+  const given = readValues(settings, options);
+  if (given.baseUrl !== null && given.from.kind !== 'binance-dumps') {
     throw new JbtError('InvalidOption', '--base-url is for --from binance-dumps: ccxt knows the servers of exchanges');
   }
-  return parsed.data;
+  return given;
 }
 
 /** Returns the range to download, which ends in the past. Throws JbtError `InvalidDateRange`. */

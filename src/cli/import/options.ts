@@ -5,7 +5,7 @@ import type { Condition } from '../../adapters/candles/table/table.ts';
 import { columnTwice } from '../../adapters/candles/table/table.ts';
 import { parseDateOrder, parseZone, TIME_UNITS } from '../../adapters/candles/time/time.ts';
 import { JbtError } from '../../model/errors.ts';
-import { marketOption, optionError } from '../options.ts';
+import { marketOption, readValues } from '../options.ts';
 
 const columnNames = z
   .string({ error: 'names with commas between them' })
@@ -95,9 +95,8 @@ export function addImportOptions(yargs: Argv): Argv {
 
 /** Throws JbtError `InvalidOption`. */
 export function readSettings(options: Readonly<Record<string, unknown>>): ImportSettings {
-  const parsed = settings.safeParse(options, { reportInput: true });
-  if (!parsed.success) throw optionError(parsed.error.issues[0], ['files']);
-  return parsed.data;
+  const given = readValues(settings, options, ['files']);
+  return given;
 }
 
 /** yargs silently drops a single dash. */

@@ -6,7 +6,7 @@ import type { MarketSummary } from '../../run/ports.ts';
 import type { Command, Io } from '../command.ts';
 import { shownPath } from '../home.ts';
 import { readEach, storeAll } from '../import/store-all.ts';
-import { addOptions, flagOption, optionError, readOptions } from '../options.ts';
+import { addOptions, flagOption, readOptions, readValues } from '../options.ts';
 import { say } from '../process/say.ts';
 import { withStorage } from '../storage.ts';
 import { initJson, initText } from './answer.ts';
@@ -29,9 +29,8 @@ export const command: Command = {
       .epilog('No file is overwritten, and nothing is left behind when something is in the way.'),
   async run(options, io) {
     const { json } = readOptions(OPTIONS, options);
-    const parsed = positionals.safeParse(options, { reportInput: true });
-    if (!parsed.success) throw optionError(parsed.error.issues[0], ['dir']);
-    const folder = resolve(io.cwd, parsed.data.dir);
+    const given = readValues(positionals, options, ['dir']);
+    const folder = resolve(io.cwd, given.dir);
     const dependency = dependencyFor(folder);
     const files = projectFiles(folder, dependency.spec);
     refuseExisting(folder, Object.keys(files), shownPath(folder, io));

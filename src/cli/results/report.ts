@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { readReport } from '../../adapters/runs/reports.ts';
 import type { Command } from '../command.ts';
 import { homeOf } from '../home.ts';
-import { addOptions, optionError, readOptions } from '../options.ts';
+import { addOptions, readOptions, readValues } from '../options.ts';
 import { checkAnswer, parametersOf, printAnswer } from '../run/answer.ts';
 import { ANSWER_OPTIONS } from '../run/options.ts';
 
@@ -18,9 +18,8 @@ export const command: Command = {
       .example('jbt report 20231101T120000 --json', 'for a machine'),
   async run(options, io) {
     const settings = readOptions(ANSWER_OPTIONS, options);
-    const parsed = positionals.safeParse(options, { reportInput: true });
-    if (!parsed.success) throw optionError(parsed.error.issues[0], ['run']);
-    const { report, folder } = readReport(homeOf(io).runs, parsed.data.run);
+    const given = readValues(positionals, options, ['run']);
+    const { report, folder } = readReport(homeOf(io).runs, given.run);
     checkAnswer(settings, parametersOf(report));
     printAnswer(report, folder, settings, io);
     return 0;

@@ -3,7 +3,7 @@ import { findRun, readStoredRun } from '../../../adapters/runs/stored-run.ts';
 import { JbtError } from '../../../model/errors.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf } from '../../home.ts';
-import { addOptions, flagOption, optionError, readOptions, valueOption } from '../../options.ts';
+import { addOptions, flagOption, readOptions, readValues, valueOption } from '../../options.ts';
 import { say } from '../../process/say.ts';
 import { tolerance } from '../../run/options.ts';
 import { comparisonText } from './answer.ts';
@@ -36,9 +36,7 @@ export const command: Command = {
       .example('jbt baseline check --tolerance 0.01', 'allow other trades while each metric stays within 1 %'),
   async run(options, io) {
     const settings = readOptions(BASELINE_OPTIONS, options);
-    const parsed = positionals.safeParse(options, { reportInput: true });
-    if (!parsed.success) throw optionError(parsed.error.issues[0], ['action', 'file']);
-    const { action, file } = parsed.data;
+    const { action, file } = readValues(positionals, options, ['action', 'file']);
     const { runs } = homeOf(io);
     const run = readStoredRun(runs, findRun(runs, settings.run));
     switch (action) {

@@ -5,7 +5,7 @@ import { JbtError } from '../../../model/errors.ts';
 import { formatCount } from '../../../run/text/numbers.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf, shownPath } from '../../home.ts';
-import { addOptions, flagOption, optionError, readOptions, valueOption } from '../../options.ts';
+import { addOptions, flagOption, readOptions, readValues, valueOption } from '../../options.ts';
 import { say } from '../../process/say.ts';
 import { openRecords } from './records.ts';
 import { writeTables } from './write-tables.ts';
@@ -30,11 +30,10 @@ export const command: Command = {
       .example('jbt export 20231101T1200 --to results --format csv', 'those of an older run, as CSV'),
   async run(options, io) {
     const settings = readOptions(EXPORT_OPTIONS, options);
-    const parsed = positionals.safeParse(options, { reportInput: true });
-    if (!parsed.success) throw optionError(parsed.error.issues[0], ['run']);
+    const given = readValues(positionals, options, ['run']);
     if (settings.to === null) throw new JbtError('InvalidOption', 'jbt export needs a folder, such as --to results');
     const { runs } = homeOf(io);
-    const run = readStoredRun(runs, findRun(runs, parsed.data.run));
+    const run = readStoredRun(runs, findRun(runs, given.run));
     const folder = resolve(io.cwd, settings.to);
     const records = await openRecords(run, io);
     try {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { JbtError } from '../../../model/errors.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf } from '../../home.ts';
-import { addOptions, optionError, readOptions, type ValuesOf } from '../../options.ts';
+import { addOptions, readOptions, readValues, type ValuesOf } from '../../options.ts';
 import { listRuns } from './list.ts';
 import { RUNS_OPTIONS } from './options.ts';
 import { removeRuns } from './remove.ts';
@@ -23,9 +23,7 @@ export const command: Command = {
       .example('jbt runs remove --keep 10 --older-than 30d', 'remove those older than 30 days, but not the newest ten'),
   async run(options, io) {
     const settings = readOptions(RUNS_OPTIONS, options);
-    const parsed = positionals.safeParse(options, { reportInput: true });
-    if (!parsed.success) throw optionError(parsed.error.issues[0], ['action', 'ids']);
-    const { action, ids } = parsed.data;
+    const { action, ids } = readValues(positionals, options, ['action', 'ids']);
     switch (action) {
       case 'list':
         refuseRemovalOptions(ids, settings);

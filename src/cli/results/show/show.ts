@@ -7,7 +7,7 @@ import { DEFAULT_SORT } from '../../../run/ranking.ts';
 import { printableLines } from '../../../run/text/plain.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf } from '../../home.ts';
-import { addOptions, flagOption, optionError, readOptions, valueOption } from '../../options.ts';
+import { addOptions, flagOption, readOptions, readValues, valueOption } from '../../options.ts';
 import { say } from '../../process/say.ts';
 import { ANSWER_OPTIONS, wholeFromOne } from '../../run/options.ts';
 import { backtestJson, backtestText, headText } from './answer.ts';
@@ -39,9 +39,8 @@ export const command: Command = {
       .example('jbt show 20231101T1200 0007 --json', 'backtest 0007 of an older run, for a machine'),
   async run(options, io) {
     const settings = readOptions(SHOW_OPTIONS, options);
-    const parsed = positionals.safeParse(options, { reportInput: true });
-    if (!parsed.success) throw optionError(parsed.error.issues[0], ['run', 'job']);
-    const words = [parsed.data.run, parsed.data.job].filter((text) => text !== undefined);
+    const given = readValues(positionals, options, ['run', 'job']);
+    const words = [given.run, given.job].filter((text) => text !== undefined);
     const chosen = chooseJob(homeOf(io).runs, words, settings.sort ?? DEFAULT_SORT);
     return show(chosen, entryOf(chosen), settings, io);
   },
