@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
-import type { CandleFileOptions } from '../../adapters/candles/file.ts';
-import type { MarketImport, Merged } from '../../adapters/candles/lmdb/store.ts';
+import type { CandleFile, CandleFileOptions } from '../../adapters/candles/file.ts';
 import { checksumNote } from '../../adapters/candles/unpack/checksum.ts';
-import { readCandleFiles } from '../../adapters/candles/unpack/unpack.ts';
 import { summaryOf } from '../../run/plan/stored.ts';
 import { formatCount } from '../../run/text/numbers.ts';
 import { printable } from '../../run/text/plain.ts';
@@ -12,8 +10,8 @@ import { withStorage } from '../storage.ts';
 import { type ImportAnswer, importJson, importText } from './answer.ts';
 import { refuseSimilarExchange } from './exchange-name.ts';
 import { addImportOptions, type ImportSettings, readSettings, refuseDash } from './options.ts';
-import { CANDLE_READERS } from './readers.ts';
 import { sourcesOf } from './sources.ts';
+import { readEach, storeAll } from './store-all.ts';
 
 /** `jbt import`: puts candle files into the candle store, all of them or none. */
 export const command: Command = {
@@ -25,7 +23,7 @@ export const command: Command = {
     const answer = await withStorage(io, async ({ candles }): Promise<ImportAnswer> => {
       const { market, gaps, replace, timeframe } = chosen;
       const importing = candles.begin(market, { gaps, conflicts: replace ? 'replace' : 'refuse', timeframe });
-      const merged = await importAll(importing, chosen, io);
+      const merged = await storeAll(importing, filesOf(chosen, io));
       return { market, merged, stored: summaryOf(market, candles.markets(), 'candle store') };
     });
     if (chosen.json) io.stdout.write(importJson(answer));
@@ -34,18 +32,8 @@ export const command: Command = {
   },
 };
 
-/** Stores the candles of all files, or of none. */
-async function importAll(importing: MarketImport, chosen: ImportSettings, io: Io): Promise<Merged> {
-  try {
-    await readFiles(importing, chosen, io);
-    return importing.finish();
-  } catch (error) {
-    importing.abandon();
-    throw error;
-  }
-}
-
-async function readFiles(importing: MarketImport, chosen: ImportSettings, { cwd, stderr }: Io): Promise<void> {
+/** Reads all files one after the other, and shows on a terminal how far it is. */
+async function* filesOf(chosen: ImportSettings, { cwd, stderr }: Io): AsyncGenerator<CandleFile> {
   const show = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[2K${printable(text)}`);
   const sources = sourcesOf(chosen.files, cwd);
   try {
@@ -53,17 +41,17 @@ async function readFiles(importing: MarketImport, chosen: ImportSettings, { cwd,
       const reading = `reading ${index + 1} of ${sources.length}: ${name}`;
       show(reading);
       const onRows = seldom((rows, share) => show(`${reading}, ${formatCount(rows)} rows${percent(share)}`));
-      await readSource(importing, resolve(cwd, name), name, optionsOf(chosen, onRows));
+      yield* readSource(resolve(cwd, name), name, optionsOf(chosen, onRows));
     }
   } finally {
     show('');
   }
 }
 
-async function readSource(importing: MarketImport, path: string, name: string, options: CandleFileOptions) {
+async function* readSource(path: string, name: string, options: CandleFileOptions): AsyncGenerator<CandleFile> {
   const note = await checksumNote(path, name);
-  for await (const file of readCandleFiles(CANDLE_READERS, path, name, options)) {
-    importing.add(note === null ? file : { ...file, notes: [...file.notes, note] });
+  for await (const file of readEach([{ path, name }], options)) {
+    yield note === null ? file : { ...file, notes: [...file.notes, note] };
   }
 }
 
