@@ -2,7 +2,7 @@ import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import type { JobId } from '../../model/job.ts';
 import type { Fact, RunEvent } from '../../run/events.ts';
 import type { Reporter } from '../../run/ports.ts';
-import { formatCount } from '../../run/text/numbers.ts';
+import { counted } from '../../run/text/numbers.ts';
 
 /** A line that a strategy logged. */
 interface LoggedLine {
@@ -104,7 +104,7 @@ class LogLinesReporter implements Reporter {
         this.#end(event.job.id);
         return;
       case 'run-finished':
-        if (this.#dropped > 0) this.#warn(`logs.ndjson: ${linesText(this.#dropped)} had no room`);
+        if (this.#dropped > 0) this.#warn(`logs.ndjson: ${counted(this.#dropped, 'line')} had no room`);
         return;
       case 'run-started':
       case 'job-started':
@@ -167,10 +167,6 @@ class LogLinesReporter implements Reporter {
     this.#file ??= openSync(this.#path, 'a', 0o600);
     this.#bytes += writeSync(this.#file, text);
   }
-}
-
-function linesText(lines: number): string {
-  return `${formatCount(lines)} ${lines === 1 ? 'line' : 'lines'}`;
 }
 
 function lineOf(job: JobId, fact: Exclude<Fact, { kind: 'trace' | 'plotted' }>): LogLine {

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../../run/events.ts';
 import type { Reporter } from '../../../run/ports.ts';
-import { formatCount } from '../../../run/text/numbers.ts';
+import { counted } from '../../../run/text/numbers.ts';
 import { type BufferLimits, MessageBuffer } from './buffer.ts';
 import { RedisLink } from './connection.ts';
 import { encodeMessage, type Message } from './message.ts';
@@ -177,6 +177,6 @@ class RedisReporter implements RedisMirror {
   #tell(): string {
     const count = this.#untold();
     this.#told += count;
-    return `${formatCount(count)} ${count === 1 ? 'message' : 'messages'}`;
+    return counted(count, 'message');
   }
 }

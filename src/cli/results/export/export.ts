@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { findRun, readStoredRun } from '../../../adapters/runs/stored-run.ts';
 import { JbtError } from '../../../model/errors.ts';
-import { formatCount } from '../../../run/text/numbers.ts';
+import { counted, formatCount } from '../../../run/text/numbers.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf, shownPath } from '../../home.ts';
 import { addOptions, flagOption, readOptions, readValues, valueOption } from '../../options.ts';
@@ -51,7 +51,7 @@ const EXIT_INCOMPLETE = 1;
 
 function tellMissing(missing: ReadonlyMap<string, number>, { stderr }: Io): number {
   for (const [reason, jobs] of missing) {
-    const backtests = `${formatCount(jobs)} ${jobs === 1 ? 'backtest' : 'backtests'}`;
+    const backtests = counted(jobs, 'backtest');
     say(stderr, `warning: trades and orders of ${backtests} are left out: ${reason}\n`);
   }
   return missing.size === 0 ? EXIT_DONE : EXIT_INCOMPLETE;

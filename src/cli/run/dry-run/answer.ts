@@ -3,7 +3,7 @@ import { formatDate } from '../../../model/time.ts';
 import type { Estimate } from '../../../run/plan/pace.ts';
 import { type JobPart, sizeOf } from '../../../run/plan/planned-jobs.ts';
 import { parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../../run/text/labels.ts';
-import { formatCount, formatSeconds } from '../../../run/text/numbers.ts';
+import { counted, formatCount, formatSeconds } from '../../../run/text/numbers.ts';
 import type { Prepared } from '../prepare.ts';
 import type { DryRun } from './plan.ts';
 
@@ -37,7 +37,7 @@ export function dryRunText({ plan, candles }: Prepared, dryRun: DryRun): string 
   ];
   const markets = Object.entries(candles).map(([market, loaded]) => `  ${market} · ${loadText(loaded)}`);
   return [
-    `${formatCount(count)} ${count === 1 ? 'backtest' : 'backtests'}`,
+    counted(count, 'backtest'),
     ...groupsOf(plan.parts).flatMap(groupLines),
     'candles',
     ...markets,
@@ -84,7 +84,7 @@ function timeText(dryRun: DryRun): string {
   const { estimate, left } = dryRun;
   if (left === 0) return 'none: every result is known';
   if (estimate === null) return 'not known: no earlier run was measured';
-  const basis = `${formatCount(estimate.measured)} ${estimate.measured === 1 ? 'backtest' : 'backtests'} of earlier runs`;
+  const basis = `${counted(estimate.measured, 'backtest')} of earlier runs`;
   const caution = estimate.isAlike ? '' : ' (some of these strategies or timeframes are new, and taken for average)';
   return `about ${formatSeconds(secondsOf(estimate, dryRun))}, by ${basis}${caution}`;
 }
