@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import { rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../adapters/system/make-folder.ts';
 import { JbtError } from '../../model/errors.ts';
 
 /** Throws JbtError `FileExists` for what stands in the way of new files. */
@@ -44,7 +45,7 @@ export async function writeAll(
   try {
     for (const [path, content] of Object.entries(files)) {
       const target = join(folder, path);
-      makeFolder(dirname(target), created);
+      makeFolder(dirname(target), undefined, (made) => created.push(made));
       writeFileSync(target, content, { flag: 'wx' });
       created.push(target);
     }
@@ -53,14 +54,6 @@ export async function writeAll(
     for (const path of created.reverse()) rmSync(path, { recursive: true, force: true });
     throw unwritable(error, folder);
   }
-}
-
-/** As `mkdir -p`, which in Node never returns for a folder of /proc. */
-function makeFolder(path: string, created: string[]): void {
-  if (statOf(path)?.isDirectory()) return;
-  makeFolder(dirname(path), created);
-  mkdirSync(path);
-  created.push(path);
 }
 
 /** Refusals of the operating system that concern the folder; others go on as they are. */
