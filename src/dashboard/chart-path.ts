@@ -72,3 +72,15 @@ export function drawdownOf(values: readonly number[]): readonly number[] {
     return peak > 0 ? value / peak - 1 : 0;
   });
 }
+
+/** Index of the first of ascending numbers that is at least `least`; their count for none. */
+export function firstAt(numbers: readonly number[], least: number): number {
+  let from = 0;
+  let to = numbers.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (numbers[middle] < least) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}

@@ -36,11 +36,15 @@ export function sortMetric(sort: string): string {
   return sort.replace(/^-/, '');
 }
 
+/** True for a metric of which less is better. */
+export function isLowerBetter(metric: string): boolean {
+  return METRICS.find(({ name }) => name === metric)?.better === 'lower';
+}
+
 /** Rank of metrics in an order, lower is better. Those without a number come behind, those of no trade last. */
 export function rankBy(sort: string): (metrics: Metrics | null) => number {
   const metric = sortMetric(sort);
-  const isLowerBetter = METRICS.find(({ name }) => name === metric)?.better === 'lower';
-  const sign = isLowerBetter === (metric !== sort) ? -1 : 1;
+  const sign = isLowerBetter(metric) === (metric !== sort) ? -1 : 1;
   return (metrics) => {
     if (hasNeverTraded(metrics)) return Number.POSITIVE_INFINITY;
     const value = metrics?.[metric] ?? Number.NaN;

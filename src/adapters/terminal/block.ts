@@ -1,11 +1,11 @@
 import { progressOf, type RunProgress, type ThreadProgress } from '../../run/progress.ts';
 import type { RunState } from '../../run/state.ts';
 import { briefLabel, type Differences } from '../../run/text/labels.ts';
+import { formatMetric, metricLook } from '../../run/text/metrics.ts';
 import { formatRate } from '../../run/text/numbers.ts';
 import { printable } from '../../run/text/plain.ts';
 import { bar, PERCENT_WIDTH, percent, strip } from './bar.ts';
 import type { Highlights } from './highlights.ts';
-import { formatMetric, metricLook } from './metrics.ts';
 import { cutMiddle, cutTo, type Paint } from './paint.ts';
 import { countsLine, wholeLine } from './whole-line.ts';
 

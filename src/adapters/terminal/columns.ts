@@ -1,9 +1,9 @@
 import type { JobReport } from '../../run/report.ts';
 import { parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../run/text/labels.ts';
+import { formatMetric, metricLook, SHOWN_METRICS } from '../../run/text/metrics.ts';
 import { NO_NUMBER } from '../../run/text/numbers.ts';
 import { printable } from '../../run/text/plain.ts';
 import { type Column, NICE_TO_HAVE, widest } from './layout.ts';
-import { formatMetric, metricLook, SHOWN_METRICS } from './metrics.ts';
 import type { Paint } from './paint.ts';
 
 /** Traits of backtests: a column where they differ, a remark where all agree. */

@@ -1,10 +1,10 @@
 import { type ChosenRows, chooseRows, DEFAULT_SORT, sortMetric } from '../../run/ranking.ts';
 import type { Report } from '../../run/report.ts';
 import { distinctStrategyLabels } from '../../run/text/labels.ts';
+import { metricLook } from '../../run/text/metrics.ts';
 import { formatCount } from '../../run/text/numbers.ts';
 import { identityOf, metricColumns, placeColumn } from './columns.ts';
 import { drawColumns, fitColumns } from './layout.ts';
-import { metricLook } from './metrics.ts';
 import { namedColumns } from './named-columns.ts';
 import { createPaint, cutTo } from './paint.ts';
 

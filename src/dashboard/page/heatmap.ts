@@ -1,7 +1,8 @@
 import type { ParameterValue } from '../../model/parameter.ts';
+import { isLowerBetter } from '../../run/ranking.ts';
 import type { JobReport } from '../../run/report.ts';
 import { parameterLabel } from '../../run/text/labels.ts';
-import { isLowerBetter, metricText } from './format.ts';
+import { inOrder, metricText } from './format.ts';
 
 /** One cell: the best backtest of those that share two values. */
 export interface Cell {
@@ -34,12 +35,7 @@ export function axesOf(rows: readonly JobReport[]): readonly Axis[] {
 
 function axis(name: string, rows: readonly JobReport[], of: Axis['of']): Axis {
   const values = [...new Set(rows.map(of))].filter((value) => value !== undefined);
-  values.sort((a, b) =>
-    typeof a === 'number' && typeof b === 'number'
-      ? a - b
-      : String(a).localeCompare(String(b), 'en', { numeric: true }),
-  );
-  return { name, values, of };
+  return { name, values: values.sort(inOrder), of };
 }
 
 /** A value of an axis as text. */

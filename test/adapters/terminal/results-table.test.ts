@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderFailures } from '../../../src/adapters/terminal/failures-table.ts';
-import { formatMetric } from '../../../src/adapters/terminal/metrics.ts';
 import { wantsColours } from '../../../src/adapters/terminal/paint.ts';
 import { renderResults } from '../../../src/adapters/terminal/results-table.ts';
 import { renderSummary } from '../../../src/adapters/terminal/summary.ts';
 import { chooseRows, Foremost, rankBy } from '../../../src/run/ranking.ts';
 import type { JobReport } from '../../../src/run/report.ts';
+import { formatMetric } from '../../../src/run/text/metrics.ts';
 import { jobReportOf, reportWith } from '../../support/scripted-run.ts';
 
 function done(id: string, fast: number, metrics: Record<string, number>, change: Partial<JobReport> = {}): JobReport {

@@ -1,8 +1,8 @@
 import { type Column, drawColumns, widest } from '../../../adapters/terminal/layout.ts';
-import { formatMetric, metricLook } from '../../../adapters/terminal/metrics.ts';
 import type { Paint } from '../../../adapters/terminal/paint.ts';
 import type { MonthReturn, TradesPart } from '../../../metrics/index.ts';
 import { DAY, formatDate, MINUTE, SECOND, type Timestamp } from '../../../model/time.ts';
+import { formatMetric, metricLook } from '../../../run/text/metrics.ts';
 import { formatCount, formatFixed, NO_NUMBER } from '../../../run/text/numbers.ts';
 import { printable } from '../../../run/text/plain.ts';
 import type { Backtest, ShownTrade } from './backtest.ts';

@@ -1,6 +1,7 @@
 import type { IChartApi, ISeriesApi, SeriesMarker, Time, UTCTimestamp } from 'lightweight-charts';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ClosedTrade } from '../../../model/trade.ts';
+import { firstAt } from '../../chart-path.ts';
 import type { ChartMarket, PlottedLine } from '../../session.ts';
 
 interface CandleChartProps {
@@ -21,11 +22,7 @@ const BARS_AROUND = 40;
 /** Candles with entries, exits, and the stop and target of the shown trade. The library is loaded with the first chart. */
 export function CandleChart({ market, trades, lines, shown }: CandleChartProps) {
   const box = useRef<HTMLDivElement>(null);
-  const made = useRef<{
-    readonly chart: IChartApi;
-    readonly candles: ISeriesApi<'Candlestick'>;
-    readonly charts: Charts;
-  } | null>(null);
+  const made = useRef<ReturnType<typeof makeChart> | null>(null);
   const draw = useRef<() => void>(() => {});
   draw.current = () => {
     if (made.current !== null) showTrade(made.current.chart, made.current.candles, market, shown);
@@ -34,7 +31,7 @@ export function CandleChart({ market, trades, lines, shown }: CandleChartProps) 
     let isGone = false;
     void import('lightweight-charts').then((charts) => {
       if (isGone || box.current === null) return;
-      made.current = { charts, ...makeChart(charts, box.current, market, trades, lines) };
+      made.current = makeChart(charts, box.current, market, trades, lines);
       draw.current();
     });
     return () => {
@@ -54,8 +51,7 @@ function makeChart(
   trades: readonly ClosedTrade[],
   lines: readonly PlottedLine[],
 ) {
-  const color = (name: string): string => getComputedStyle(box).getPropertyValue(name).trim();
-  const resolved = (name: string): string => resolve(box, color(name));
+  const resolved = (name: string): string => resolve(box, `var(${name})`);
   const chart = charts.createChart(box, {
     autoSize: true,
     layout: { background: { color: 'transparent' }, textColor: resolved('--dim'), attributionLogo: true },
@@ -148,14 +144,7 @@ function markersOf(
 
 /** Open time of the bar that holds a moment: a fill at the close belongs to the bar that ends there. */
 function barTime(times: readonly number[], seconds: number): number {
-  let from = 0;
-  let to = times.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (times[middle] < seconds) from = middle + 1;
-    else to = middle;
-  }
-  return times[Math.max(0, from - 1)] ?? seconds;
+  return times[Math.max(0, firstAt(times, seconds) - 1)] ?? seconds;
 }
 
 function showTrade(
@@ -166,8 +155,8 @@ function showTrade(
 ): void {
   for (const line of candles.priceLines()) candles.removePriceLine(line);
   const first =
-    trade === null ? bars.time.length - 3 * BARS_AROUND : indexOf(bars.time, trade.openedAt / 1_000) - BARS_AROUND;
-  const last = trade === null ? bars.time.length + 4 : indexOf(bars.time, trade.closedAt / 1_000) + BARS_AROUND;
+    trade === null ? bars.time.length - 3 * BARS_AROUND : firstAt(bars.time, trade.openedAt / 1_000) - BARS_AROUND;
+  const last = trade === null ? bars.time.length + 4 : firstAt(bars.time, trade.closedAt / 1_000) + BARS_AROUND;
   chart.timeScale().setVisibleLogicalRange({ from: first, to: last });
   for (const order of trade?.orders ?? []) {
     if (order.submittedVia === null) continue;
@@ -181,9 +170,4 @@ function showTrade(
       title: isStop ? 'stop' : 'target',
     });
   }
-}
-
-function indexOf(times: readonly number[], seconds: number): number {
-  const index = times.findIndex((time) => time >= seconds);
-  return index < 0 ? times.length : index;
 }

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
-import { linePath, type Scale, scaleOf, ticksOf } from '../../chart-path.ts';
-import { timeText } from '../format.ts';
+import { formatMinute } from '../../../model/gap.ts';
+import { firstAt, linePath, type Scale, scaleOf, ticksOf } from '../../chart-path.ts';
 
 /** A line of a chart; `color` is a CSS colour. */
 interface Line {
@@ -74,7 +74,7 @@ export function LineChart({ label, times, lines, height, text }: LineChartProps)
             stroke-dasharray="3 3"
           />
           <text x={Math.min(x.at(times[at]) + 6, RIGHT - 250)} y="14">
-            {[timeText(times[at]), ...lines.map(({ name, values }) => `${name} ${text(values[at])}`)].join('   ')}
+            {[formatMinute(times[at]), ...lines.map(({ name, values }) => `${name} ${text(values[at])}`)].join('   ')}
           </text>
         </g>
       )}
@@ -95,7 +95,7 @@ function Axes({ x, y, height, text }: { x: Scale; y: Scale; height: number; text
       ))}
       {[0, 0.25, 0.5, 0.75].map((share) => (
         <text key={share} x={LEFT + share * (RIGHT - LEFT)} y={height - 4}>
-          {timeText(x.min + share * (x.max - x.min)).slice(0, 10)}
+          {formatMinute(x.min + share * (x.max - x.min)).slice(0, 10)}
         </text>
       ))}
     </g>
@@ -104,12 +104,6 @@ function Axes({ x, y, height, text }: { x: Scale; y: Scale; height: number; text
 
 /** Index of the time nearest to one. */
 function nearest(times: readonly number[], time: number): number {
-  let from = 0;
-  let to = times.length - 1;
-  while (to - from > 1) {
-    const middle = (from + to) >> 1;
-    if (times[middle] < time) from = middle;
-    else to = middle;
-  }
-  return time - times[from] < times[to] - time ? from : to;
+  const after = Math.min(Math.max(firstAt(times, time), 1), times.length - 1);
+  return time - times[after - 1] < times[after] - time ? after - 1 : after;
 }

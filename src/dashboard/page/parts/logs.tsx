@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
+import { formatMinute } from '../../../model/gap.ts';
 import type { LogLine } from '../../wire.ts';
-import { timeText } from '../format.ts';
+
 import { useQuery } from '../router.ts';
 
 const SHOWN_AT_FIRST = 200;
@@ -41,7 +42,7 @@ export function Logs({ logs, withJob = false }: { logs: readonly LogLine[]; with
       <div class="scroll mono">
         {found.slice(0, most).map((line, index) => (
           <div key={index} class={line.level === 'error' ? 'loss' : ''}>
-            <span class="dim">{timeText(line.time)}</span> {withJob && <span class="dim">{line.jobId} </span>}
+            <span class="dim">{formatMinute(line.time)}</span> {withJob && <span class="dim">{line.jobId} </span>}
             {line.text}
           </div>
         ))}

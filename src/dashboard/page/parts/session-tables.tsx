@@ -1,9 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import { drawdownPeriods, monthlyReturns } from '../../../metrics/index.ts';
+import { formatMinute } from '../../../model/gap.ts';
 import type { ClosedTrade } from '../../../model/trade.ts';
 import type { SessionView } from '../../session.ts';
 import { exitOf } from '../exit.ts';
-import { gainClass, grouped, metricText, timeText, titleOf } from '../format.ts';
+import { gainClass, grouped, metricText, titleOf } from '../format.ts';
 
 /** Returns by month, coloured by size. */
 export function Months({ equity }: Pick<SessionView, 'equity'>) {
@@ -102,9 +103,9 @@ export function Drawdowns({ equity }: Pick<SessionView, 'equity'>) {
             <tr key={startedAt}>
               <td class="right loss short">{percent.toFixed(2)} %</td>
               <td>
-                {timeText(startedAt).slice(0, 10)} to {timeText(bottomAt).slice(0, 10)}
+                {formatMinute(startedAt).slice(0, 10)} to {formatMinute(bottomAt).slice(0, 10)}
                 <span class="dim">
-                  {recoveredAt === null ? ', not recovered' : `, recovered ${timeText(recoveredAt).slice(0, 10)}`}
+                  {recoveredAt === null ? ', not recovered' : `, recovered ${formatMinute(recoveredAt).slice(0, 10)}`}
                 </span>
               </td>
             </tr>

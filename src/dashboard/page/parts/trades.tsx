@@ -1,8 +1,10 @@
 import { useMemo } from 'preact/hooks';
+import { formatMinute } from '../../../model/gap.ts';
 import type { ClosedTrade } from '../../../model/trade.ts';
+import { firstAt } from '../../chart-path.ts';
 import type { ChartMarket } from '../../session.ts';
 import { exitOf } from '../exit.ts';
-import { durationText, gainClass, grouped, priceText, timeText } from '../format.ts';
+import { durationText, gainClass, grouped, priceText } from '../format.ts';
 
 interface TradesProps {
   readonly trades: readonly ClosedTrade[];
@@ -52,7 +54,7 @@ export function Trades({ trades, markets, shown, onShow }: TradesProps) {
                   <td>
                     {trade.type} {markets.length > 1 && <span class="dim">{trade.symbol}</span>}
                   </td>
-                  <td>{timeText(trade.openedAt)}</td>
+                  <td>{formatMinute(trade.openedAt)}</td>
                   <td class="right">{durationText(trade.holdingPeriod)}</td>
                   <td class="right">{priceText(trade.entryPrice)}</td>
                   <td class="right">{priceText(trade.exitPrice)}</td>
@@ -89,15 +91,4 @@ function extremesOf(
   }
   const [up, down] = [(high / trade.entryPrice - 1) * 100, (low / trade.entryPrice - 1) * 100];
   return trade.type === 'long' ? { runUp: up, drawdown: down } : { runUp: -down, drawdown: -up };
-}
-
-function firstAt(times: readonly number[], seconds: number): number {
-  let from = 0;
-  let to = times.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (times[middle] < seconds) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import { isLowerBetter } from '../../../run/ranking.ts';
 import type { JobReport } from '../../../run/report.ts';
-import { parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../../run/text/labels.ts';
+import { jobLabel, parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../../run/text/labels.ts';
 import type { SessionView } from '../../session.ts';
-import { isLowerBetter, metricText, rowLabel, titleOf } from '../format.ts';
+import { metricText, titleOf } from '../format.ts';
 import { LineChart } from '../parts/line-chart.tsx';
 import { hashOf, useQuery } from '../router.ts';
 import type { Source } from '../source.ts';
@@ -38,7 +39,7 @@ export function Compare({ source, run, rows }: CompareProps) {
           {chosen.map((row, index) => (
             <span key={row.id}>
               <i style={{ background: COLORS[index] }} />
-              <a href={hashOf(['run', run, 'job', row.id])}>{rowLabel(row)}</a>
+              <a href={hashOf(['run', run, 'job', row.id])}>{jobLabel(row)}</a>
             </span>
           ))}
         </div>

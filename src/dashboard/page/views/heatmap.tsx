@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { METRICS } from '../../../metrics/index.ts';
 import type { JobReport } from '../../../run/report.ts';
-import { metricText, rowLabel, titleOf } from '../format.ts';
+import { jobLabel } from '../../../run/text/labels.ts';
+import { metricText, titleOf } from '../format.ts';
 import { type Axis, axesOf, type Cell, cellsOf, drawMap, labelOf, MARGIN } from '../heatmap.ts';
 import { go, useQuery } from '../router.ts';
 
@@ -135,7 +136,7 @@ function Cells({ run, rows, metric, x, y }: CellsProps) {
       <p class="dim">
         {over === null
           ? 'Each cell shows the best backtest of its two values. A click opens it.'
-          : `${titleOf(metric)} ${metricText(metric, over.value)} · ${rowLabel(over.row)}${over.count > 1 ? ` · best of ${over.count}` : ''}`}
+          : `${titleOf(metric)} ${metricText(metric, over.value)} · ${jobLabel(over.row)}${over.count > 1 ? ` · best of ${over.count}` : ''}`}
       </p>
     </>
   );

@@ -1,8 +1,9 @@
+import { formatMinute } from '../../../model/gap.ts';
 import { progressOf } from '../../../run/progress.ts';
 import type { JobReport } from '../../../run/report.ts';
 import { jobLabel } from '../../../run/text/labels.ts';
 import type { RunView } from '../../wire.ts';
-import { durationText, grouped, metricText, rowLabel, shortCount, timeText } from '../format.ts';
+import { durationText, grouped, metricText, shortCount } from '../format.ts';
 import { hashOf } from '../router.ts';
 
 interface OverviewProps {
@@ -84,7 +85,7 @@ export function Overview({ view, onCancel }: OverviewProps) {
 
 function titleOf({ state, report }: RunView): string {
   const started = report?.run.started ?? (state.run === null ? null : new Date(state.run.startedAt).toISOString());
-  return started === null ? 'No run yet' : `Run of ${timeText(Date.parse(started))}`;
+  return started === null ? 'No run yet' : `Run of ${formatMinute(Date.parse(started))}`;
 }
 
 function phaseText({ state, report }: RunView): string {
@@ -109,9 +110,9 @@ function Best({ rows }: { rows: readonly JobReport[] }) {
   return (
     <div class="wide">
       <dt>Best by profit</dt>
-      <dd title={rowLabel(best)}>
+      <dd title={jobLabel(best)}>
         {metricText('net_profit_percentage', best.metrics.net_profit_percentage)} %{' '}
-        <span class="dim">{rowLabel(best)}</span>
+        <span class="dim">{jobLabel(best)}</span>
       </dd>
     </div>
   );
@@ -140,7 +141,7 @@ export function Troubles({ view, run }: { view: RunView; run: string }) {
           <p class="dim">
             {rows.slice(0, 12).map((row) => (
               <span key={row.id}>
-                <a href={hashOf(['run', run, 'job', row.id])}>{rowLabel(row)}</a>
+                <a href={hashOf(['run', run, 'job', row.id])}>{jobLabel(row)}</a>
                 {' · '}
               </span>
             ))}

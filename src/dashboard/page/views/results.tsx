@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { METRICS } from '../../../metrics/index.ts';
+import { isLowerBetter } from '../../../run/ranking.ts';
 import type { JobReport } from '../../../run/report.ts';
-import { parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../../run/text/labels.ts';
-import { FIRST_METRICS, gainClass, isLowerBetter, metricText, rowLabel, titleOf } from '../format.ts';
+import { jobLabel, parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../../run/text/labels.ts';
+import { FIRST_METRICS, gainClass, inOrder, metricText, titleOf } from '../format.ts';
 import { type Column, isTyping, Table } from '../parts/table.tsx';
 import { go, hashOf, useQuery } from '../router.ts';
 
@@ -199,11 +200,7 @@ function arranged(
 function compare(a: number | string, b: number | string, isUp: boolean): number {
   const [noA, noB] = [isMissing(a), isMissing(b)];
   if (noA || noB) return Number(noA) - Number(noB);
-  const order =
-    typeof a === 'number' && typeof b === 'number'
-      ? a - b
-      : String(a).localeCompare(String(b), 'en', { numeric: true });
-  return isUp ? order : -order;
+  return isUp ? inOrder(a, b) : inOrder(b, a);
 }
 
 function isMissing(value: number | string): boolean {
@@ -225,7 +222,7 @@ function filterOf(filter: string): (row: JobReport) => boolean {
     .split(/\s+/)
     .filter((word) => word !== '' && word !== 'and');
   return (row) => {
-    const text = `${rowLabel(row)} ${row.status} ${row.id}`.toLowerCase();
+    const text = `${jobLabel(row)} ${row.status} ${row.id}`.toLowerCase();
     return words.every((word) => text.includes(word)) && comparisons.every((comparison) => holds(row, comparison));
   };
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import { formatMinute } from '../../../model/gap.ts';
 import type { RunSummary } from '../../session.ts';
-import { timeText } from '../format.ts';
+
 import { hashOf } from '../router.ts';
 import type { Source } from '../source.ts';
 
@@ -32,7 +33,7 @@ export function Runs({ source }: { source: Source }) {
             {runs.map((run) => (
               <tr key={run.id}>
                 <td>
-                  <a href={hashOf(['run', run.id])}>{timeText(Date.parse(run.started))}</a>
+                  <a href={hashOf(['run', run.id])}>{formatMinute(Date.parse(run.started))}</a>
                 </td>
                 <td>
                   <span class={`pill ${run.state}`}>{run.state}</span>

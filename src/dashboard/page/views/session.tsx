@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { jobLabel } from '../../../run/text/labels.ts';
 import { drawdownOf } from '../../chart-path.ts';
 import type { SessionView } from '../../session.ts';
-import { FIRST_METRICS, gainClass, grouped, metricText, rowLabel, titleOf } from '../format.ts';
+import { FIRST_METRICS, gainClass, grouped, metricText, titleOf } from '../format.ts';
 import { CandleChart } from '../parts/candle-chart.tsx';
 import { LineChart } from '../parts/line-chart.tsx';
 import { Logs } from '../parts/logs.tsx';
@@ -66,7 +67,7 @@ function Shown({ view, back }: { view: SessionView; back: preact.JSX.Element }) 
       <section class="sheet">
         <div class="tools">
           {back}
-          <h2>{rowLabel(row)}</h2>
+          <h2>{jobLabel(row)}</h2>
           <span class="dim grow">
             {view.exchange} · {row.from} to {row.to} · <span class="mono">{row.id}</span>
           </span>

@@ -1,8 +1,8 @@
 import { METRICS, type Metric } from '../../metrics/index.ts';
-import { formatFixed } from '../../run/text/numbers.ts';
+import { formatFixed } from './numbers.ts';
 
 /** The metrics shown in any table, in order, under short names that traders use. */
-const SHORT_HEADINGS: Readonly<Record<string, string>> = {
+export const SHORT_HEADINGS: Readonly<Record<string, string>> = {
   net_profit_percentage: 'Profit %',
   annual_return: 'Annual %',
   max_drawdown: 'Max DD %',
