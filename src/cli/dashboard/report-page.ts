@@ -5,7 +5,7 @@ import { wholePage } from '../../dashboard/html.ts';
 import { policyHash, policyOf } from '../../dashboard/server/security.ts';
 import type { EmbeddedRun } from '../../dashboard/session.ts';
 import { EMPTY_VIEW, wireViewOf } from '../../dashboard/wire.ts';
-import { DEFAULT_SORT, rankBy } from '../../run/ranking.ts';
+import { chooseRows, DEFAULT_SORT } from '../../run/ranking.ts';
 import type { JobReport, Report } from '../../run/report.ts';
 
 /** Rows of the page: the best of more, and the first that failed. */
@@ -35,8 +35,7 @@ export function reportPage(runs: string, report: Report): string {
 }
 
 function rowsOf({ jobs }: Report): readonly JobReport[] {
-  const rank = rankBy(DEFAULT_SORT);
-  const best = jobs.filter(({ status }) => status === 'done').sort((a, b) => rank(a.metrics) - rank(b.metrics));
+  const { rows: best } = chooseRows(jobs, { sort: DEFAULT_SORT, where: null });
   const failed = jobs.filter(({ status }) => status === 'failed');
   return [...best.slice(0, MOST_ROWS), ...failed.slice(0, MOST_FAILED)];
 }
