@@ -91,6 +91,16 @@ export function readStoredRun(runs: string, id: string): StoredRun {
   };
 }
 
+/** Reads the manifest of a run; null when it is damaged. */
+export function readIntactRun(runs: string, id: string): StoredRun | null {
+  try {
+    return readStoredRun(runs, id);
+  } catch (error) {
+    if (error instanceof JbtError) return null;
+    throw error;
+  }
+}
+
 function defaultsOf(parameters: Readonly<Record<string, { readonly default: ParameterValue }>>): ParameterValues {
   return Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]));
 }

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { isRunning, sizeOfRun } from '../../../adapters/runs/remove.ts';
-import { outcomesOf, readStoredRun, runIds, type StoredRun } from '../../../adapters/runs/stored-run.ts';
+import { outcomesOf, readIntactRun, runIds, type StoredRun } from '../../../adapters/runs/stored-run.ts';
 import { type Column, drawColumns, fitColumns, NICE_TO_HAVE, widest } from '../../../adapters/terminal/layout.ts';
 import { createPaint, wantsColours } from '../../../adapters/terminal/paint.ts';
-import { JbtError } from '../../../model/errors.ts';
 import { formatDate, SECOND } from '../../../model/time.ts';
 import { DEFAULT_SORT, Foremost, rankBy } from '../../../run/ranking.ts';
 import { formatMetric, metricLook } from '../../../run/text/metrics.ts';
@@ -58,7 +57,7 @@ export function listRuns(runs: string, { top, json }: ValuesOf<typeof RUNS_OPTIO
 function describeRun(runs: string, id: string): ListedRun {
   const folder = join(runs, id);
   const bytes = sizeOfRun(folder);
-  const run = readOrNull(runs, id);
+  const run = readIntactRun(runs, id);
   if (run === null) {
     const state = isRunning(folder) ? 'running' : 'damaged';
     const startedAt = startOf(id);
@@ -70,15 +69,6 @@ function describeRun(runs: string, id: string): ListedRun {
   const ended = done + failed === jobs.length ? 'finished' : 'interrupted';
   const state = isRunning(folder) ? 'running' : ended;
   return { id, started, state, command, jobs: jobs.length, done, failed, best, bytes };
-}
-
-function readOrNull(runs: string, id: string): StoredRun | null {
-  try {
-    return readStoredRun(runs, id);
-  } catch (error) {
-    if (error instanceof JbtError) return null;
-    throw error;
-  }
 }
 
 function countOutcomes(run: StoredRun): Pick<ListedRun, 'done' | 'failed' | 'best'> {
