@@ -9,7 +9,6 @@ export interface ChartBars {
   readonly high: readonly number[];
   readonly low: readonly number[];
   readonly close: readonly number[];
-  readonly volume: readonly number[];
 }
 
 /** A line that the strategy plotted. */
@@ -45,8 +44,6 @@ export interface RunSummary {
   readonly id: string;
   readonly command: string;
   readonly started: string;
-  /** Null while it is under way, and for an interrupted one. */
-  readonly finished: string | null;
   readonly state: 'finished' | 'interrupted' | 'running';
   readonly jobs: number;
   readonly done: number;

@@ -71,7 +71,6 @@ function barsOf(stored: StoredCandles, timeframe: Timeframe, { from, to }: Job):
     high: numbers(columns.high),
     low: numbers(columns.low),
     close: numbers(columns.close),
-    volume: numbers(columns.volume),
   };
 }
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRunning } from '../../adapters/runs/remove.ts';
 import { readReport } from '../../adapters/runs/reports.ts';
-import { outcomesOf, type ReadEntry, readStoredRun, runIds, type StoredRun } from '../../adapters/runs/stored-run.ts';
+import { outcomesOf, type ReadEntry, readIntactRun, runIds, type StoredRun } from '../../adapters/runs/stored-run.ts';
 import type { Follower } from '../../dashboard/server/live-run.ts';
 import type { Runs } from '../../dashboard/server/server.ts';
 import type { RunSummary, SessionView } from '../../dashboard/session.ts';
@@ -58,13 +58,7 @@ function entryOf(run: StoredRun, jobId: string): ReadEntry | null {
 
 /** A run by the name of its folder; null for none, and for one that is damaged. */
 function storedRun(runs: string, id: string): StoredRun | null {
-  if (!runIds(runs).includes(id)) return null;
-  try {
-    return readStoredRun(runs, id);
-  } catch (error) {
-    if (error instanceof JbtError) return null;
-    throw error;
-  }
+  return runIds(runs).includes(id) ? readIntactRun(runs, id) : null;
 }
 
 function summaryOf(runs: string, id: string): RunSummary | null {
@@ -72,10 +66,10 @@ function summaryOf(runs: string, id: string): RunSummary | null {
   if (run === null) return null;
   const report = reportOf(runs, id);
   const { started, command, jobs, folder } = run;
-  const finished = report?.run.finished ?? null;
-  const state = isRunning(folder) ? 'running' : finished === null ? 'interrupted' : 'finished';
+  const ended = (report?.run.finished ?? null) === null ? 'interrupted' : 'finished';
+  const state = isRunning(folder) ? 'running' : ended;
   const { done = 0, failed = 0 } = report?.totals ?? {};
-  return { id, command, started, finished, state, jobs: jobs.length, done, failed };
+  return { id, command, started, state, jobs: jobs.length, done, failed };
 }
 
 function reportOf(runs: string, id: string): Report | null {
