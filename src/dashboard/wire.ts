@@ -68,12 +68,15 @@ export function foldView(view: RunView, event: WireEvent): RunView {
     case 'job-facts':
       return { ...view, state, logs: event.facts.reduce((logs, fact) => withFact(logs, event.jobId, fact), view.logs) };
     case 'warning':
-      return { ...view, state, warnings: added(view.warnings, { at: event.at, message: event.message }) };
+      return { ...view, state, warnings: addedLine(view.warnings, { at: event.at, message: event.message }) };
     case 'job-retried':
       return {
         ...view,
         state,
-        warnings: added(view.warnings, { at: event.at, message: `${event.jobId} is played again: ${event.reason}` }),
+        warnings: addedLine(view.warnings, {
+          at: event.at,
+          message: `${event.jobId} is played again: ${event.reason}`,
+        }),
       };
     case 'run-finished':
       return { ...view, state, report: event.report };
@@ -85,7 +88,7 @@ export function foldView(view: RunView, event: WireEvent): RunView {
 }
 
 function withFact(logs: readonly LogLine[], jobId: string, fact: Fact): readonly LogLine[] {
-  return fact.kind === 'plotted' ? logs : added(logs, lineOf(jobId, fact));
+  return fact.kind === 'plotted' ? logs : addedLine(logs, lineOf(jobId, fact));
 }
 
 /** One line of what a session told. */
@@ -96,16 +99,18 @@ export function lineOf(jobId: string, fact: Exclude<Fact, { kind: 'plotted' }>):
   return { jobId, time, level: fact.kind === 'log' ? fact.level : 'info', text: fact.message };
 }
 
-/** Adds in place what is shown in order, and forgets the oldest lines. */
+/** Adds in place. */
 function added<Item>(items: readonly Item[], item: Item): readonly Item[] {
-  const list = items as Item[];
-  list.push(item);
-  if (list.length >= 2 * MOST_LINES && !isRow(item)) list.splice(0, list.length - MOST_LINES);
-  return list;
+  (items as Item[]).push(item);
+  return items;
 }
 
-function isRow(item: unknown): boolean {
-  return typeof item === 'object' && item !== null && 'metrics' in item;
+/** Adds a line in place, and forgets the oldest ones. */
+function addedLine<Line>(lines: readonly Line[], line: Line): readonly Line[] {
+  const list = lines as Line[];
+  list.push(line);
+  if (list.length >= 2 * MOST_LINES) list.splice(0, list.length - MOST_LINES);
+  return list;
 }
 
 /** The event as it is sent, with the row of a job that ended. */
