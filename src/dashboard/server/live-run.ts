@@ -86,8 +86,8 @@ export class LiveRun implements Reporter {
     const events = this.#pending;
     this.#pending = [];
     this.#facts = 0;
-    const message: ServerMessage = { kind: 'events', run: this.id, events };
-    const text = events.length > 0 && this.#followers.size > 0 ? JSON.stringify(message) : null;
+    const isHeard = events.length > 0 && this.#followers.size > 0;
+    const text = isHeard ? textOf({ kind: 'events', run: this.id, events }) : null;
     for (const [follower, state] of this.#followers) {
       if (follower.waiting > MOST_WAITING) {
         state.isBehind = true;
@@ -101,8 +101,11 @@ export class LiveRun implements Reporter {
   }
 
   #textOfView(): string {
-    const message: ServerMessage = { kind: 'view', run: this.id, view: wireViewOf(this.#view) };
-    this.#viewText ??= JSON.stringify(message);
+    this.#viewText ??= textOf({ kind: 'view', run: this.id, view: wireViewOf(this.#view) });
     return this.#viewText;
   }
+}
+
+function textOf(message: ServerMessage): string {
+  return JSON.stringify(message);
 }
