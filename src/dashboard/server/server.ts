@@ -58,7 +58,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     void answer({ request, response, options, guard, headers }).catch(() => response.destroy());
   });
   const sockets = openSockets(server, runs, guard);
-  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  const shown = isEverywhere(host) ? 'localhost' : nameOf(host);
   return {
     url: `http://${shown}:${bound}/${token === null ? '' : `?token=${token}`}`,
     async close() {
@@ -82,9 +82,18 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 
 /** Names of this server; null at every address, where it cannot know the names of its machine and a token protects it. */
 function hostsOf(host: string, port: number): ReadonlySet<string> | null {
-  if (host === '0.0.0.0' || host === '::') return null;
-  const names = ['localhost', '127.0.0.1', '[::1]', host.includes(':') ? `[${host}]` : host];
+  if (isEverywhere(host)) return null;
+  const names = ['localhost', '127.0.0.1', '[::1]', nameOf(host)];
   return new Set(names.map((name) => `${name}:${port}`.toLowerCase()));
+}
+
+function isEverywhere(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
+}
+
+/** The host as it stands in a URL: IPv6 in brackets. */
+function nameOf(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 interface Exchange {
