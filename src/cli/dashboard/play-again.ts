@@ -10,7 +10,7 @@ import type { Ending, JournalEntry } from '../../run/ports.ts';
 import { type Evidence, readResultRecord } from '../../run/results/result-record.ts';
 import type { Io } from '../command.ts';
 import { changesSince } from '../replay/changes.ts';
-import { loadReplay } from '../replay/inputs.ts';
+import { loadReplay, sharedOf } from '../replay/inputs.ts';
 
 /** Facts of one backtest that are kept: a strategy can log a million lines. */
 const MOST_FACTS = 200_000;
@@ -43,8 +43,7 @@ export async function playAgain(run: StoredRun, job: Job, entry: JournalEntry | 
     memoryLimitMb: MEMORY_MB,
     timeoutMs: null,
     stallMs: MINUTE,
-    // Values that strategies keep are computed anew: they must not change a result.
-    shared: { candles: inputs.candles, bundles: inputs.bundle.urls, values: null, debug: true },
+    shared: sharedOf(inputs),
     values: null,
     warn: () => {},
   });

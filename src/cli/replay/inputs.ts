@@ -5,7 +5,7 @@ import { sha256 } from '../../adapters/system/digest.ts';
 import type { StoredCandles } from '../../model/candle.ts';
 import type { MarketKey } from '../../model/market.ts';
 import { candleNeeds, loadNeeds } from '../../run/plan/candle-needs.ts';
-import type { MarketSummary, StrategyBundle } from '../../run/ports.ts';
+import type { MarketSummary, SharedInputs, StrategyBundle } from '../../run/ports.ts';
 import type { Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { withStorage } from '../storage.ts';
@@ -33,4 +33,9 @@ export async function loadReplay(run: StoredRun, parts: StoredRun['parts'], io: 
   return withStorage(io, ({ candles: store }) => {
     return { bundle, candles: loadNeeds(candleNeeds(parts), store), markets: store.markets() };
   });
+}
+
+/** The inputs as an executor takes them. Values that strategies keep are computed anew: they must not change a result. */
+export function sharedOf({ candles, bundle }: ReplayInputs): SharedInputs {
+  return { candles, bundles: bundle.urls, values: null, debug: true };
 }

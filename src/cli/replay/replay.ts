@@ -8,7 +8,7 @@ import type { Fact } from '../../run/events.ts';
 import type { Executor, JobEnding, JournalEntry } from '../../run/ports.ts';
 import { type Evidence, readResultRecord } from '../../run/results/result-record.ts';
 import { changesSince } from './changes.ts';
-import type { ReplayInputs } from './inputs.ts';
+import { type ReplayInputs, sharedOf } from './inputs.ts';
 
 /** A job that was played again: with the result of the run, or with another. */
 export type Replayed =
@@ -31,8 +31,7 @@ export class Replay {
     this.#run = run;
     this.#inputs = inputs;
     this.#executor = createInlineExecutor({
-      // Values that strategies keep are computed anew: they must not change a result.
-      shared: { candles: inputs.candles, bundles: inputs.bundle.urls, values: null, debug: true },
+      shared: sharedOf(inputs),
       digest: sha256,
       codec: valuesV8,
       values: null,
