@@ -6,11 +6,9 @@ import { servePage } from '../../src/cli/dashboard/serve.ts';
 import type { Runs } from '../../src/dashboard/server/server.ts';
 import { EMPTY_VIEW, type ServerMessage, wireViewOf } from '../../src/dashboard/wire.ts';
 import { NO_RUNS } from '../dashboard/support.ts';
-import { openBrowser, openPage } from './support/browser.ts';
+import { MARKUP, openBrowser, openPage } from './support/browser.ts';
 import { batch, candlesCsv, MARKET, Project } from './support/project.ts';
 import { TREND } from './support/strategies.ts';
-
-const MARKUP = `<script>document.title='hacked'</script>"'`;
 
 let browser: Browser;
 let project: Project;

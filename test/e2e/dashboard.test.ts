@@ -2,11 +2,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage, shoot } from './support/browser.ts';
+import { MARKUP, openBrowser, openPage, shoot } from './support/browser.ts';
 import { batch, candlesCsv, MARKET, Project } from './support/project.ts';
 import { SLOW, TREND } from './support/strategies.ts';
-
-const MARKUP = `<script>document.title='hacked'</script>"'`;
 
 /** Trades, logs, plots and publishes; its texts would be markup on a careless page. */
 const TALKING = TREND.replace('class Trend', 'class Talking').replace(
@@ -178,6 +176,16 @@ describe('the page of stored runs', () => {
     await page.getByText('There is no such run here.').waitFor();
     await page.goto(pageOf(trendRun(), '/job/0099-nothing'));
     await page.getByText('has no backtest 0099-nothing').waitFor();
+  });
+
+  it('opens at a run that is given by the beginning of its id', async () => {
+    const run = trendRun() ?? '';
+    const { process, ended } = project.start('dashboard', run.slice(0, -1), '--port', '0');
+    if (process.stdout === null) throw new Error('no output');
+    await addressOf(process.stdout);
+    process.kill('SIGINT');
+    const { code, stdout } = await ended;
+    expect({ code, place: new URL(stdout.trimEnd()).hash }).toEqual({ code: 0, place: `#/run/${run}` });
   });
 
   it('fits a phone', async () => {

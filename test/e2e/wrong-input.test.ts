@@ -60,6 +60,7 @@ describe('a wrong invocation is refused with one line and exit code 2, and no ru
     [['run', 'unknown-parameter.yaml'], /^error InvalidParameter: .*evry.*every/],
     [['run', 'no-export.yaml'], /^error StrategyNot(?:Found|Loaded): .*no-export\.ts.*export/],
     [['run', '--sort', 'luck'], /^error InvalidOption: --sort must be a metric.*"luck"/],
+    [['dashboard', '2023'], /^error FileNotFound: there is no run 2023; jbt runs lists them$/],
     [['run', '--redis', 'nowhere'], /^error InvalidOption: --redis/],
   ])('jbt %j', async (argv, message) => {
     const { code, stdout, stderr } = await project.jbt(...argv);

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { findRun } from '../../adapters/runs/stored-run.ts';
 import type { Command } from '../command.ts';
+import { homeOf } from '../home.ts';
 import { addOptions, readOptions, readValues } from '../options.ts';
 import { PLACE_OPTIONS, placeOf } from './options.ts';
 import { servePage } from './serve.ts';
@@ -17,11 +19,12 @@ export const command: Command = {
   async run(options, io) {
     const settings = readOptions(PLACE_OPTIONS, options);
     const given = readValues(positionals, options, ['run']);
+    const place = given.run === null ? '#/runs' : `#/run/${findRun(homeOf(io).runs, given.run)}`;
     const server = await servePage(storedRuns(io), placeOf(settings));
-    const place = given.run === null ? '#/runs' : `#/run/${encodeURIComponent(given.run)}`;
+    const end = interrupted();
     io.stdout.write(`${server.url}${place}\n`);
     io.stderr.write('Ctrl-C ends it\n');
-    await interrupted();
+    await end;
     await server.close();
     return 0;
   },

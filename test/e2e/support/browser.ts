@@ -6,6 +6,9 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 const PATIENCE_MS = 300_000;
 const SCREENSHOTS = join(import.meta.dirname, '../screenshots');
 
+/** Text that would run on a page that takes it for markup. */
+export const MARKUP = `<script>document.title='hacked'</script>"'`;
+
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 }
