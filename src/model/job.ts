@@ -21,9 +21,9 @@ export interface Job {
   readonly id: JobId;
   /** Exchange, fees, balance and leverage. */
   readonly exchange: ExchangeSettings;
-  /** What is traded. */
+  /** Traded markets. */
   readonly routes: readonly Route[];
-  /** What strategies read without trading it. */
+  /** Markets that strategies read and do not trade. */
   readonly dataRoutes: readonly DataRoute[];
   /** Only values that were chosen; the rest are the strategy's defaults. */
   readonly parameters: ParameterValues;

@@ -196,7 +196,7 @@ export interface BegunJobs {
 }
 
 export interface JournalEntry {
-  /** How the backtest ended. */
+  /** End of the backtest. */
   readonly outcome: FinalOutcome;
   /** Attempts at the job; 0 for a result of an earlier run. */
   readonly attempts: number;

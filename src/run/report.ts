@@ -17,9 +17,9 @@ export interface JobReport {
   readonly id: string;
   /** Names of its strategies, joined by `+` when there are several. */
   readonly strategy: string;
-  /** What is traded: symbol, timeframe and strategy. */
+  /** Traded markets: symbol, timeframe and strategy. */
   readonly routes: readonly Route[];
-  /** What strategies read without trading it. */
+  /** Markets that strategies read and do not trade. */
   readonly dataRoutes: readonly DataRoute[];
   /** Values that the batch chose. */
   readonly parameters: ParameterValues;
@@ -41,7 +41,7 @@ export interface JobReport {
   readonly from: string;
   /** End of the last traded minute, as `from`. */
   readonly to: string;
-  /** How it ended; `cancelled` has no result. */
+  /** End of the backtest; `cancelled` has no result. */
   readonly status: 'done' | 'failed' | 'cancelled';
   /** True when nothing was played: the result is of an earlier run. */
   readonly cached: boolean;
@@ -95,11 +95,11 @@ export interface CandlesReport {
   /** Timeframe in which they are stored. */
   readonly base: Timeframe;
   readonly candles: number;
-  /** How many of them no source had: the market counts as closed in them. */
+  /** Candles that no source had: the market counts as closed in them. */
   readonly filled: number;
 }
 
-/** How the results met one expectation. */
+/** The results against one expectation. */
 export interface ExpectationReport {
   /** The condition, as it was written. */
   readonly expect: string;
@@ -152,7 +152,7 @@ export interface Report {
     /** Backtests that closed no trade. */
     readonly neverTraded: number;
   };
-  /** How the results met the expectations; only where there are some and the run was not interrupted. */
+  /** The results against the expectations; only where there are some and the run was not interrupted. */
   readonly expectations?: readonly ExpectationReport[];
   /** Candles that the jobs read, by market. */
   readonly candles: readonly CandlesReport[];

@@ -56,7 +56,7 @@ class Page implements Follower {
   }
 }
 
-/** What a page shows, as plain data. */
+/** The content of a page, as plain data. */
 function shown({ state, rows, warnings, logs }: RunView) {
   return {
     counts: state.counts,

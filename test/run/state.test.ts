@@ -37,7 +37,7 @@ function finished(job: Job, end: 'done' | 'failed' | 'cancelled' = 'done', repla
 
 const ENDS = ['done', 'failed', 'cancelled'] as const;
 
-/** What one thread does with one job: starts it, perhaps dies of it, gets on, ends it. */
+/** Life of one job in one thread: the thread starts it, perhaps dies of it, gets on, ends it. */
 function lifeOf(job: Job, thread: number): fc.Arbitrary<Untimed[]> {
   return fc
     .record({

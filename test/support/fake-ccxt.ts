@@ -2,14 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** What the library in a project was asked for. */
+/** Requests that the library in a project got. */
 export interface CcxtCalls {
   readonly options: readonly object[];
   /** `fetchOHLCV` as symbol, timeframe, since, limit. */
   readonly fetches: readonly (readonly [symbol: string, timeframe: string, since: number, limit: number | undefined])[];
 }
 
-/** How the exchange of the library behaves. */
+/** Behaviour of the exchange of the library. */
 export interface CcxtScript {
   /** Rows that the exchange has, by symbol. */
   readonly rows: Readonly<Record<string, readonly (readonly (number | null)[])[]>>;

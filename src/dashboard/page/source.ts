@@ -42,7 +42,7 @@ function embeddedSource({ message, equity }: EmbeddedRun): Source {
   };
 }
 
-/** What a file holds of a backtest: its row, and its equity as far as there was room. */
+/** A backtest as far as a file holds it: its row, and its equity where there was room. */
 function embeddedSession(run: string, row: JobReport, equity: readonly number[]): SessionView {
   const points = equityPoints(equity, parseDate(row.from) ?? 0, parseDate(row.to) ?? 0);
   return {

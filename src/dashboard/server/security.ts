@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** What a server checks before it answers. */
+/** Checks of a server before it answers. */
 export interface Guard {
   /** Names and addresses, with the port, under which the server may be asked; null for any. */
   readonly hosts: ReadonlySet<string> | null;

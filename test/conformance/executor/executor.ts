@@ -9,7 +9,7 @@ export type MakeExecutor = (shared: SharedInputs, timeoutMs: number | null) => E
 
 const GRID = [3, 5, 8, 13].flatMap((fast) => [20, 50].map((slow) => jobOf('trades', { fast, slow })));
 
-/** What every executor keeps. */
+/** Rules of every executor. */
 export function conformsAsExecutor(make: MakeExecutor): void {
   const shared = useStage();
   const open = (timeoutMs: number | null = null): Executor => closing(make(shared(), timeoutMs));

@@ -145,7 +145,7 @@ export async function playChunk(
   return { endings, left };
 }
 
-/** What was heard of a job, in order. */
+/** Everything that was heard of a job, in order. */
 export interface Played {
   readonly ending: Ending;
   readonly facts: readonly Fact[];

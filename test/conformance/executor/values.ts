@@ -14,7 +14,7 @@ import { jobOf, type Played, play, randomWalkStage } from './support.ts';
 /** Makes an executor of so many threads, if it has several. */
 export type MakeValuesExecutor = (shared: SharedInputs, values: ValueServer, threads: number) => Executor;
 
-/** What is done in the first bar. */
+/** A strategy that runs a body in its first bar. */
 function once(body: string): string {
   return strategySource(`  before(): void {
     if (this.index !== 0) return;
@@ -99,7 +99,7 @@ function published(played: readonly Played[], event: string): readonly unknown[]
   return facts.flatMap((fact) => (fact.kind === 'published' && fact.event === event ? [fact.value] : []));
 }
 
-/** What every executor keeps about the values of strategies, whatever the driver; threads are mortal. */
+/** Rules of every executor about the values of strategies, with any driver; threads are mortal. */
 export function conformsWithValues(driver: CacheDriver, make: MakeValuesExecutor, hasThreads: boolean): void {
   let bundle: Pick<StrategyBundle, 'urls' | 'fingerprints'>;
   let folder = '';

@@ -5,7 +5,7 @@ import { playIndicatorCases } from './indicators/runner.ts';
 import { playScenario, type Scenario } from './scenarios/runner.ts';
 import { playUnit, type UnitGroup } from './units/runner.ts';
 
-/** How the cases of a golden file went: one line for each difference, and for each case that was not played. */
+/** Outcome of the cases of a golden file: one line for each difference, and for each case that was not played. */
 export interface GoldenOutcome {
   readonly passed: number;
   readonly failed: number;

@@ -52,7 +52,7 @@ export function columnsOf(
   return indicator.columns(candles, parameters, indicator.spec.needsSecond ? second : undefined);
 }
 
-/** What the first market is compared with. */
+/** The benchmark of the first market. */
 export const BENCHMARK = walk(20_000, 77);
 
 /** Values that an indicator must be able to work with, for each of its parameters. */

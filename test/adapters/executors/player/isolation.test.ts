@@ -195,7 +195,7 @@ async function playAll(executor: Executor, jobs: readonly Job[]): Promise<Readon
 
 describe('a result depends on the inputs of its job alone', () => {
   let shared: SharedInputs;
-  /** Of each strategy when it is the first that its thread plays. */
+  /** Result of each strategy when it is the first that its thread plays. */
   let undisturbed: Readonly<Record<string, string>>;
 
   beforeAll(async () => {

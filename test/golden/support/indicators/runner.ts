@@ -30,7 +30,7 @@ interface IndicatorFile {
   readonly cases: readonly IndicatorCase[];
 }
 
-/** How the cases of a file went; `differences` has one line for each that failed or shows a known fault. */
+/** Outcome of the cases of a file; `differences` has one line for each that failed or shows a known fault. */
 export interface PlayedCases {
   readonly passed: number;
   readonly failed: number;
@@ -98,7 +98,7 @@ function foundValue(indicator: AnyIndicator, each: IndicatorCase, recorded: Indi
   return columns[name]?.at(Number(path[0] ?? -1)) ?? Number.NaN;
 }
 
-/** Whether a case asks for the whole series. */
+/** True for a case that asks for the whole series. */
 function isWhole({ indicator, kwargs }: IndicatorCase): boolean {
   return (kwargs.sequential ?? indicator === 'squeeze_momentum') === true;
 }

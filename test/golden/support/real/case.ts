@@ -21,7 +21,7 @@ export interface CandleCheck {
   readonly first: BarRow;
   readonly last: BarRow;
   readonly sums: Readonly<Record<'open' | 'close' | 'high' | 'low', number>>;
-  /** Of 1m only. */
+  /** Present for 1m only. */
   readonly minutes_changed_by_gap_fix?: number;
 }
 

@@ -17,7 +17,7 @@ export function orderCounts(orders: readonly Order[]): Readonly<Record<string, n
   return counts;
 }
 
-/** What the recorded checks say of candles, taken of those that the session ended with. */
+/** Computes the recorded checks of candles from those that the session ended with. */
 export function foundCandles(
   recorded: RealCase,
   store: Store,
