@@ -6,6 +6,7 @@ import type { Connection, Source } from './source.ts';
 import { Compare } from './views/compare.tsx';
 import { Heatmap } from './views/heatmap.tsx';
 import { Overview, Troubles } from './views/overview.tsx';
+import { Parameters } from './views/parameters.tsx';
 import { Results } from './views/results.tsx';
 import { Runs } from './views/runs.tsx';
 import { Session } from './views/session.tsx';
@@ -32,6 +33,7 @@ export function App({ source }: { source: Source }) {
             {[
               ['', 'Results'],
               ['heatmap', 'Heatmap'],
+              ['parameters', 'Parameters'],
               ['compare', 'Compare'],
               ['logs', 'Logs'],
             ].map(([name, title]) => (
@@ -96,6 +98,7 @@ function RunPlace({ source, view, run, tab, job, isMissing }: RunPlaceProps) {
     );
   if (tab === 'job' && job !== undefined) return <Session source={source} run={run} job={job} />;
   if (tab === 'heatmap') return <Heatmap run={run} rows={view.rows} />;
+  if (tab === 'parameters') return <Parameters run={run} rows={view.rows} />;
   if (tab === 'compare') return <Compare source={source} run={run} rows={view.rows} />;
   if (tab === 'logs')
     return view.logs.length === 0 ? (

@@ -64,3 +64,18 @@ export function gainClass(value: number | null | undefined): string {
   if (value === null || value === undefined || !(value !== 0)) return '';
   return value > 0 ? 'gain' : 'loss';
 }
+
+/** Colour of a share: from red through yellow to green, readable by most colour-blind people by its lightness. */
+export function shadeOf(share: number): string {
+  const stops = [
+    [142, 31, 58],
+    [222, 105, 76],
+    [247, 217, 138],
+    [122, 190, 132],
+    [14, 110, 94],
+  ] as const;
+  const place = Math.max(0, Math.min(0.9999, share)) * (stops.length - 1);
+  const [from, to] = [stops[Math.floor(place)], stops[Math.floor(place) + 1]];
+  const mix = (index: 0 | 1 | 2): number => Math.round(from[index] + (to[index] - from[index]) * (place % 1));
+  return `rgb(${mix(0)} ${mix(1)} ${mix(2)})`;
+}

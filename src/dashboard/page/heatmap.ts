@@ -1,8 +1,7 @@
-import type { ParameterValue } from '../../model/parameter.ts';
 import { isLowerBetter } from '../../run/ranking.ts';
 import type { JobReport } from '../../run/report.ts';
-import { parameterLabel } from '../../run/text/labels.ts';
-import { inOrder, metricText } from './format.ts';
+import { type Axis, labelOf } from './axes.ts';
+import { metricText, shadeOf } from './format.ts';
 
 /** One cell: the best backtest of those that share two values. */
 export interface Cell {
@@ -13,35 +12,6 @@ export interface Cell {
 
 /** Room for labels around the cells, in pixels. */
 export const MARGIN = { left: 70, top: 8, bottom: 34 };
-
-/** Something that takes several values over the backtests of a run. */
-export interface Axis {
-  readonly name: string;
-  readonly values: readonly ParameterValue[];
-  of(row: JobReport): ParameterValue | undefined;
-}
-
-/** Traits in which the backtests of a run differ: parameters, timeframes, markets, strategies, dates. */
-export function axesOf(rows: readonly JobReport[]): readonly Axis[] {
-  const names = [...new Set(rows.flatMap(({ parameters }) => Object.keys(parameters)))];
-  return [
-    ...names.map((name) => axis(name, rows, ({ parameters }) => parameters[name])),
-    axis('timeframe', rows, ({ routes }) => routes.map(({ timeframe }) => timeframe).join('+')),
-    axis('market', rows, ({ routes }) => routes.map(({ symbol }) => symbol).join('+')),
-    axis('strategy', rows, ({ strategy }) => strategy),
-    axis('from', rows, ({ from }) => from),
-  ].filter(({ values }) => values.length > 1);
-}
-
-function axis(name: string, rows: readonly JobReport[], of: Axis['of']): Axis {
-  const values = [...new Set(rows.map(of))].filter((value) => value !== undefined);
-  return { name, values: values.sort(inOrder), of };
-}
-
-/** A value of an axis as text. */
-export function labelOf(value: ParameterValue | undefined): string {
-  return value === undefined ? '' : parameterLabel(value);
-}
 
 /** The cells of a map, by line and column; null where no backtest is. */
 export function cellsOf(
@@ -97,7 +67,7 @@ export function drawMap(
       const [left, top] = [MARGIN.left + column * size.width, MARGIN.top + row * size.height];
       if (cell === null) return;
       const share = high === low ? 0.5 : (cell.value - low) / (high - low);
-      context.fillStyle = colorOf(isLowerBetter(metric) ? 1 - share : share);
+      context.fillStyle = shadeOf(isLowerBetter(metric) ? 1 - share : share);
       context.fillRect(left + 1, top + 1, size.width - 2, size.height - 2);
       if (size.width < 46 || size.height < 16) return;
       context.fillStyle = share > 0.22 && share < 0.8 ? '#111' : '#fff';
@@ -121,19 +91,4 @@ export function drawMap(
 function everyFit(count: number, size: number, least: number): readonly number[] {
   const every = Math.max(1, Math.ceil(least / size));
   return Array.from({ length: Math.ceil(count / every) }, (_, index) => index * every);
-}
-
-/** From red through yellow to green, readable by most colour-blind people by its lightness. */
-function colorOf(share: number): string {
-  const stops = [
-    [142, 31, 58],
-    [222, 105, 76],
-    [247, 217, 138],
-    [122, 190, 132],
-    [14, 110, 94],
-  ] as const;
-  const place = Math.max(0, Math.min(0.9999, share)) * (stops.length - 1);
-  const [from, to] = [stops[Math.floor(place)], stops[Math.floor(place) + 1]];
-  const mix = (index: 0 | 1 | 2): number => Math.round(from[index] + (to[index] - from[index]) * (place % 1));
-  return `rgb(${mix(0)} ${mix(1)} ${mix(2)})`;
 }

@@ -2,8 +2,10 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { METRICS } from '../../../metrics/index.ts';
 import type { JobReport } from '../../../run/report.ts';
 import { jobLabel } from '../../../run/text/labels.ts';
+import { type Axis, axesOf, labelOf } from '../axes.ts';
 import { metricText, titleOf } from '../format.ts';
-import { type Axis, axesOf, type Cell, cellsOf, drawMap, labelOf, MARGIN } from '../heatmap.ts';
+import { type Cell, cellsOf, drawMap, MARGIN } from '../heatmap.ts';
+import { Choice } from '../parts/choice.tsx';
 import { go, useQuery } from '../router.ts';
 
 interface HeatmapProps {
@@ -62,29 +64,6 @@ export function Heatmap({ run, rows }: HeatmapProps) {
       </div>
       <Cells run={run} rows={shown} metric={metric} x={x} y={y} />
     </section>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly values: readonly string[];
-  readonly text?: (value: string) => string;
-  readonly onChange: (value: string) => void;
-}
-
-function Choice({ label, value, values, text = (name) => name, onChange }: ChoiceProps) {
-  return (
-    <label>
-      <span class="dim">{label}</span>{' '}
-      <select class="field" value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
-        {values.map((name) => (
-          <option key={name} value={name}>
-            {text(name)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 
