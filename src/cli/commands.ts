@@ -69,6 +69,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./results/export/export.ts'),
   },
   {
+    name: 'compare',
+    positionals: '<before> <after>',
+    description: 'compare two runs: first their inputs, then their results',
+    load: () => import('./results/compare/compare.ts'),
+  },
+  {
     name: 'baseline',
     positionals: '<action> [file]',
     description: 'save the results of a run as a baseline, or check a run against one',

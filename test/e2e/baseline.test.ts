@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MetricDrift } from '../../src/cli/results/baseline/drift.ts';
+import type { MetricDrift } from '../../src/run/comparison/metric-drift.ts';
 import type { Report } from '../../src/run/report.ts';
 import { candlesCsv, MARKET, Project } from './support/project.ts';
 import { TREND } from './support/strategies.ts';

@@ -23,7 +23,7 @@ export function readReport(runs: string, id: string | null): WrittenReport {
     throw new JbtError('FileNotFound', `there is ${missing}; jbt run makes one`);
   }
   const folder = join(runs, found);
-  return { folder, report: parseReport(join(folder, 'report.json'), found) };
+  return { folder, report: readReportFile(join(folder, 'report.json'), `run ${found}`) };
 }
 
 /** Oldest first. */
@@ -35,10 +35,11 @@ function idsIn(runs: string): readonly string[] {
   }
 }
 
-function parseReport(path: string, id: string): Report {
+/** Reads a report; `owner` is named where there is none. Throws JbtError `FileNotFound`. */
+export function readReportFile(path: string, owner: string): Report {
   const text = readText(path);
   if (text === null)
-    throw new JbtError('FileNotFound', `run ${id} has no report: it still runs, or was killed and can be run again`);
+    throw new JbtError('FileNotFound', `${owner} has no report: it still runs, or was killed and can be run again`);
   const content = contentOf(text);
   const { error } = reportOnDisk.safeParse(content);
   if (error === undefined) return content as Report;

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { JbtError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { ParameterValue, ParameterValues } from '../../model/parameter.ts';
+import { type RunInputs, settingsOf } from '../../run/comparison/inputs.ts';
 import type { JobList } from '../../run/events.ts';
 import type { Manifest } from '../../run/manifest.ts';
 import { positionOf, type UnnamedJob } from '../../run/plan/job-id.ts';
@@ -31,6 +32,8 @@ export interface StoredRun {
   readonly strategyFingerprints: Readonly<Record<string, string>>;
   /** Digests of the stored candles, by market. */
   readonly candles: Readonly<Record<string, string>>;
+  /** The inputs that can change a result, for comparisons. */
+  readonly inputs: RunInputs;
   readonly jobs: JobList;
   /** The jobs without what differs between jobs of a part. */
   readonly parts: readonly Omit<UnnamedJob, 'parameters'>[];
@@ -72,7 +75,8 @@ export function readStoredRun(runs: string, id: string): StoredRun {
   const folder = join(runs, id);
   const { content, manifest } = readManifest(join(folder, 'manifest.json'));
   // The schema vouches for the shape; the rest is what this program wrote.
-  const { jobs, parts, strategies } = content as Manifest;
+  const { jobs, parts, strategies, environment, batch } = content as Manifest;
+  const { fingerprints = {} } = manifest.strategies;
   return {
     id,
     folder,
@@ -84,8 +88,14 @@ export function readStoredRun(runs: string, id: string): StoredRun {
     strategies: Object.fromEntries(
       manifest.strategies.described.map(({ name, parameters }) => [name, defaultsOf(parameters)]),
     ),
-    strategyFingerprints: manifest.strategies.fingerprints ?? {},
+    strategyFingerprints: fingerprints,
     candles: manifest.candles,
+    inputs: {
+      versions: { jbt: environment.jbt, node: environment.node, platform: environment.platform },
+      strategies: fingerprints,
+      candles: manifest.candles,
+      settings: settingsOf(batch),
+    },
     jobs: parts === undefined ? jobs : new PlannedJobs(parts),
     parts: parts === undefined ? jobs : parts.map(({ common }) => common),
   };

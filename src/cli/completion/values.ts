@@ -20,6 +20,8 @@ const NAMED: Readonly<Record<string, Words>> = {
   '--time-unit': ['s', 'ms', 'us', 'ns', 'iso'],
   market: 'markets',
   run: 'runs',
+  before: 'runs',
+  after: 'runs',
   batch: 'batches',
   'candles action': ['list', 'verify', 'remove'],
   '--run': 'runs',

@@ -21,14 +21,12 @@ export type Replayed =
   /** `reason` says in words what changed since. */
   | { readonly kind: 'changed'; readonly reason: string };
 
-/** Plays jobs of a run again, one at a time, in this thread. */
+/** Plays jobs of stored runs again, one at a time, in this thread. */
 export class Replay {
-  readonly #run: StoredRun;
   readonly #inputs: ReplayInputs;
   readonly #executor: Executor;
 
-  constructor(run: StoredRun, inputs: ReplayInputs) {
-    this.#run = run;
+  constructor(inputs: ReplayInputs) {
     this.#inputs = inputs;
     this.#executor = createInlineExecutor({
       shared: sharedOf(inputs),
@@ -41,7 +39,7 @@ export class Replay {
   }
 
   /** Plays the job of an outcome again, and compares the hashes. */
-  async play(job: Job, entry: JournalEntry): Promise<Replayed> {
+  async play(run: StoredRun, job: Job, entry: JournalEntry): Promise<Replayed> {
     const facts: Fact[] = [];
     const endings: JobEnding[] = [];
     await this.#executor.play([job], {
@@ -55,7 +53,7 @@ export class Replay {
       if (entry.outcome.status === 'done' && hash === entry.outcome.result.hash)
         return { kind: 'same', evidence: readResultRecord(ending.recorded.record), isLiquidated: liquidatedIn(facts) };
     }
-    return { kind: 'changed', reason: changesSince(this.#run, job, entry, this.#inputs) };
+    return { kind: 'changed', reason: changesSince(run, job, entry, this.#inputs) };
   }
 }
 

@@ -4,7 +4,7 @@ import { recordPacker } from '../../adapters/system/record-packer.ts';
 import { valuesV8 } from '../../adapters/system/value-codec.ts';
 import { cacheReportOf } from '../../run/cache/report.ts';
 import type { Cache } from '../../run/cache-port.ts';
-import type { ValueAccess } from '../../run/ports.ts';
+import type { StrategyBundle, ValueAccess } from '../../run/ports.ts';
 import type { CacheReport } from '../../run/report.ts';
 import { CandleDigests } from '../../run/results/candle-digests.ts';
 import { resultKey } from '../../run/results/keys.ts';
@@ -40,7 +40,9 @@ export function openRunCache({ prepared, settings, home, warn }: RunCacheParts):
   const cache = openCache({ ...options, driver });
   const before = cache.statistics();
   // A cached result has no traces of orders.
-  const results = resultsIn(cache, prepared, settings.fresh || settings.debug, warn);
+  const { candles, bundle } = prepared;
+  const inputs = { candles, fingerprints: bundle.fingerprints };
+  const results = resultsIn(cache, inputs, settings.fresh || settings.debug, warn);
   const values = cache.driver === 'none' ? null : new ValueServer(cache);
   const none = { hits: 0, misses: 0 };
   return {
@@ -67,7 +69,7 @@ export function openRunCache({ prepared, settings, home, warn }: RunCacheParts):
 /** Results are cached on disk only: no later run finds those in memory. */
 export function resultsIn(
   cache: Cache,
-  { bundle, candles }: Pick<Prepared, 'bundle' | 'candles'>,
+  { fingerprints, candles }: Pick<Prepared, 'candles'> & Pick<StrategyBundle, 'fingerprints'>,
   fresh: boolean,
   warn: RunCacheParts['warn'],
 ): Results {
@@ -75,7 +77,7 @@ export function resultsIn(
   const digests = new CandleDigests(candles, sha256);
   const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const context = {
-    strategies: bundle.fingerprints,
+    strategies: fingerprints,
     engine: versionOfJbt(),
     nodeMajor: Number.parseInt(process.versions.node, 10),
     locale: `${locale} ${timeZone}`,

@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { writeWhole } from '../../../adapters/system/write-whole.ts';
 import { JbtError } from '../../../model/errors.ts';
-
-/** A closed trade: symbol, side, opened, closed, quantity, entry price, exit price, profit. */
-export type TradeLine = readonly [string, string, string, string, number, number, number, number];
+import type { TradeLine } from '../drift/trades.ts';
 
 /** Expected result of one backtest. */
 export interface BaselineJob {

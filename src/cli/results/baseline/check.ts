@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { StoredRun } from '../../../adapters/runs/stored-run.ts';
 import type { Io } from '../../command.ts';
+import { tradeLine } from '../drift/trades.ts';
 import { openRecords, type Records } from '../export/records.ts';
 import { readBaseline } from './baseline-file.ts';
 import { type Comparison, compareWithBaseline } from './drift.ts';
-import { jobsOf, tradeLine } from './run-results.ts';
+import { jobsOf } from './run-results.ts';
 
 /** Exit code of a run that left its baseline. */
 export const EXIT_DRIFT = 3;

@@ -1,22 +1,7 @@
-import type { BaselineJob, TradeLine } from './baseline-file.ts';
+import { LEAST_TOLERANCE, type MetricDrift, metricDrifts } from '../../../run/comparison/metric-drift.ts';
+import { firstDifference, type TradeDrift, type TradeLine } from '../drift/trades.ts';
+import type { BaselineJob } from './baseline-file.ts';
 import type { RunJob } from './run-results.ts';
-
-/** A metric that left its tolerance. */
-export interface MetricDrift {
-  readonly metric: string;
-  readonly before: number | null;
-  readonly after: number | null;
-  /** `after - before`; null where one has no value. */
-  readonly difference: number | null;
-}
-
-/** The first trade that differs; null stands for a trade that one side does not have. */
-export interface TradeDrift {
-  /** Its number, from 1. */
-  readonly trade: number;
-  readonly before: TradeLine | null;
-  readonly after: TradeLine | null;
-}
 
 /** A backtest that left its baseline. */
 export interface JobDrift {
@@ -39,9 +24,6 @@ export interface Comparison {
   /** Jobs of the run that the baseline does not have; they are no drift. */
   readonly added: readonly string[];
 }
-
-/** Room for the last digits of another processor's or version's arithmetic. */
-const LEAST_TOLERANCE = 1e-9;
 
 export type TradesOf = (result: NonNullable<RunJob['result']>) => Promise<readonly TradeLine[] | null>;
 
@@ -98,31 +80,4 @@ async function driftOf(
     firstTrade,
     note: firstTrade === null ? 'all trades are the same: orders or equity differ' : null,
   };
-}
-
-/** Compares what both know: a new metric of a later version is no drift. */
-function metricDrifts(
-  before: BaselineJob['metrics'],
-  after: BaselineJob['metrics'],
-  tolerance: number,
-): readonly MetricDrift[] {
-  return Object.keys(before)
-    .filter((metric) => metric in after && !isWithin(before[metric], after[metric], tolerance))
-    .map((metric) => {
-      const [then, now] = [before[metric], after[metric]];
-      return { metric, before: then, after: now, difference: then === null || now === null ? null : now - then };
-    });
-}
-
-function isWithin(before: number | null, after: number | null, tolerance: number): boolean {
-  if (before === null || after === null) return before === after;
-  return Math.abs(after - before) <= tolerance * Math.max(Math.abs(before), Math.abs(after));
-}
-
-function firstDifference(before: readonly TradeLine[], after: readonly TradeLine[]): TradeDrift | null {
-  for (let index = 0; index < Math.max(before.length, after.length); index++) {
-    const [then = null, now = null] = [before[index], after[index]];
-    if (JSON.stringify(then) !== JSON.stringify(now)) return { trade: index + 1, before: then, after: now };
-  }
-  return null;
 }

@@ -5,9 +5,10 @@ import { counted } from '../../../run/text/numbers.ts';
 import type { Io } from '../../command.ts';
 import { shownPath } from '../../home.ts';
 import { say } from '../../process/say.ts';
+import { tradeLine } from '../drift/trades.ts';
 import { openRecords } from '../export/records.ts';
 import { type BaselineJob, writeBaseline } from './baseline-file.ts';
-import { jobsOf, tradeLine } from './run-results.ts';
+import { jobsOf } from './run-results.ts';
 
 const EXIT_DONE = 0;
 const EXIT_INCOMPLETE = 1;

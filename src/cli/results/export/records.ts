@@ -24,30 +24,51 @@ export interface Records {
 
 /** Opens the records of a run. */
 export async function openRecords(run: StoredRun, io: Io): Promise<Records> {
-  const missing = new Map<string, number>();
-  const miss = (reason: string): null => {
-    missing.set(reason, (missing.get(reason) ?? 0) + 1);
-    return null;
-  };
-  const inputs = await inputsOf(run, io);
-  if (typeof inputs === 'string') return { missing, of: async () => miss(inputs), close: async () => {} };
+  return (await openRecordsOf([run], run.parts, io))[0];
+}
+
+/** Opens records of these parts of several runs, each of which is closed; a thread can play jobs of one opening alone. */
+export async function openRecordsOf(
+  runs: readonly StoredRun[],
+  parts: StoredRun['parts'],
+  io: Io,
+): Promise<readonly Records[]> {
+  const inputs = await inputsOf(runs[0], parts, io);
+  if (typeof inputs === 'string') return runs.map(() => unavailable(inputs));
   const warn = (message: string): void => say(io.stderr, `warning: ${message}\n`);
   const options = { folder: homeOf(io).cache, budgetBytes: DEFAULT_CACHE_BYTES, clock: systemClock, warn };
   const cache = openCache({ ...options, driver: 'lmdb' });
-  const results = resultsIn(cache, inputs, false, warn);
-  const replay = new Replay(run, inputs);
-  return {
-    missing,
-    async of(job, entry) {
-      const kept = keptRecord(results, job, entry);
-      if (kept !== null) return kept;
-      const replayed = await replay.play(job, entry);
-      return replayed.kind === 'same'
-        ? replayed.evidence
-        : miss(`played again it has another result: ${replayed.reason}`);
-    },
-    close: () => cache.close(),
-  };
+  const replay = new Replay(inputs);
+  let open = runs.length;
+  return runs.map((run): Records => {
+    const missing = new Map<string, number>();
+    // Results lie under the strategies that made them, which may have changed since.
+    const results = resultsIn(cache, { candles: inputs.candles, fingerprints: run.strategyFingerprints }, false, warn);
+    return {
+      missing,
+      async of(job, entry) {
+        const kept = keptRecord(results, job, entry);
+        if (kept !== null) return kept;
+        const replayed = await replay.play(run, job, entry);
+        if (replayed.kind === 'same') return replayed.evidence;
+        return missed(missing, `played again it has another result: ${replayed.reason}`);
+      },
+      async close() {
+        open -= 1;
+        if (open === 0) await cache.close();
+      },
+    };
+  });
+}
+
+function unavailable(reason: string): Records {
+  const missing = new Map<string, number>();
+  return { missing, of: async () => missed(missing, reason), close: async () => {} };
+}
+
+function missed(missing: Map<string, number>, reason: string): null {
+  missing.set(reason, (missing.get(reason) ?? 0) + 1);
+  return null;
 }
 
 function keptRecord(results: Results, job: Job, { outcome }: JournalEntry): Evidence | null {
@@ -56,9 +77,9 @@ function keptRecord(results: Results, job: Job, { outcome }: JournalEntry): Evid
   return known.outcome.result.hash === outcome.result.hash ? readResultRecord(known.record) : null;
 }
 
-async function inputsOf(run: StoredRun, io: Io): Promise<ReplayInputs | string> {
+async function inputsOf(run: StoredRun, parts: StoredRun['parts'], io: Io): Promise<ReplayInputs | string> {
   try {
-    return await loadReplay(run, run.parts, io);
+    return await loadReplay(run, parts, io);
   } catch (error) {
     if (error instanceof JbtError) return `cannot be played again: ${error.message}`;
     throw error;

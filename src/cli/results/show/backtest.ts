@@ -55,7 +55,7 @@ export interface Backtest {
 export async function gatherBacktest(chosen: Chosen, entry: JournalEntry, result: Result, io: Io): Promise<Backtest> {
   const { job } = chosen;
   const inputs = await inputsOf(chosen, io);
-  const replayed = typeof inputs === 'string' ? null : await new Replay(chosen.run, inputs).play(job, entry);
+  const replayed = typeof inputs === 'string' ? null : await new Replay(inputs).play(chosen.run, job, entry);
   const evidence = replayed?.kind === 'same' ? replayed.evidence : null;
   const equity = equityPoints(result.equity.length > 0 ? result.equity : (evidence?.equity ?? []), job.from, job.to);
   const isLiquidated = replayed?.kind === 'same' ? replayed.isLiquidated : () => false;
