@@ -137,6 +137,7 @@ function runsOf(report: Report, rows: readonly JobReport[]): Runs {
       return () => {};
     },
     session: () => Promise.reject(new Error('no backtest is kept')),
+    inputs: () => null,
     cancel: () => false,
   };
 }

@@ -64,6 +64,12 @@ export function ticksOf({ min, max }: Scale, count: number): readonly number[] {
   return ticks;
 }
 
+/** Decimals that tell the ticks of an axis over values apart, at least one. */
+export function decimalsFor(values: readonly number[]): number {
+  const { min, max } = scaleOf(values, 0, 1);
+  return Math.max(1, Math.min(6, 1 - Math.floor(Math.log10(max - min))));
+}
+
 /** Share below the highest value so far, from 0 down to -1. */
 export function drawdownOf(values: readonly number[]): readonly number[] {
   let peak = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,5 @@
 import type { ClosedTrade } from '../model/trade.ts';
+import type { RunInputs } from '../run/comparison/inputs.ts';
 import type { JobReport } from '../run/report.ts';
 import type { LogLine, ServerMessage } from './wire.ts';
 
@@ -50,9 +51,29 @@ export interface RunSummary {
   readonly failed: number;
 }
 
+/** Markets and trades of one backtest within a file; its bars are shared with others. */
+export interface EmbeddedSession {
+  readonly markets: readonly (Omit<ChartMarket, 'bars'> & { readonly bars: string })[];
+  readonly trades: readonly ClosedTrade[];
+}
+
 /** A run within a page in one file. */
 export interface EmbeddedRun {
-  readonly message: ServerMessage;
+  readonly message: ServerMessage & { readonly kind: 'view' };
+  /** Null where they are not known. */
+  readonly inputs: RunInputs | null;
   /** Samples of equity by job, as many as the file has room for. */
   readonly equity: Readonly<Record<string, readonly number[]>>;
+  /** Candles by the names that sessions give them. */
+  readonly bars: Readonly<Record<string, ChartBars>>;
+  /** The best backtests by job, as many as the file has room for. */
+  readonly sessions: Readonly<Record<string, EmbeddedSession>>;
+}
+
+/** Data of a page in one file. */
+export interface EmbeddedPage {
+  /** Hash of the URL at which it opens. */
+  readonly place: string;
+  /** The first is the one that it shows without a place. */
+  readonly runs: readonly EmbeddedRun[];
 }

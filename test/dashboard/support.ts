@@ -29,6 +29,7 @@ export const NO_RUNS: Runs = {
   session: async (run, job) => {
     throw new JbtError('FileNotFound', `there is no ${job} in ${run}`);
   },
+  inputs: () => null,
   cancel: () => false,
 };
 

@@ -143,6 +143,34 @@ describe('the page of stored runs', () => {
     await page.getByText('Compare 2 pinned').click();
     await page.getByRole('region', { name: 'Differences' }).getByText('every').waitFor();
     await shoot(page, 'compare');
+    await page.getByRole('link', { name: 'Compare' }).click();
+    const others = page.getByLabel('Compare this run with');
+    await others.selectOption({ index: 1 });
+    await page.getByRole('region', { name: 'Runs compared' }).getByText('Only before').waitFor();
+    await page.getByRole('region', { name: 'Inputs that differ' }).getByText('talking').first().waitFor();
+    expect(page.url()).toContain('versus?with=');
+    expect(faults).toEqual([]);
+  });
+
+  it('shows what a parameter explains, and keeps the backtests that pass a range', async () => {
+    const { page, faults } = await openPage(browser);
+    await page.goto(pageOf(trendRun(), '/parameters'));
+    const slices = page.getByRole('region', { name: 'Slices' });
+    await slices.getByText('explains 100 %').waitFor();
+    expect(await slices.locator('circle').count()).toBe(VALUES.length);
+    const picture = page.getByRole('region', { name: 'Parallel coordinates' });
+    expect(await picture.locator('path').count()).toBe(VALUES.length);
+    const bounds = await page.getByLabel('Range of every').boundingBox();
+    if (bounds === null) throw new Error('no line to drag along');
+    const [x, top, bottom] = [bounds.x + bounds.width / 2, bounds.y + 1, bounds.y + bounds.height / 4];
+    await page.mouse.move(x, top);
+    await page.mouse.down();
+    await page.mouse.move(x, bottom, { steps: 4 });
+    await page.mouse.up();
+    await picture.getByText(`3 of ${VALUES.length} backtests`).waitFor();
+    await shoot(page, 'parameters');
+    await slices.locator('a').first().click({ force: true });
+    await page.getByRole('region', { name: 'Candles' }).waitFor();
     expect(faults).toEqual([]);
   });
 
@@ -204,6 +232,8 @@ describe('the page of stored runs', () => {
     await shoot(page, 'report');
     await rowsOf(page).first().click();
     await page.getByRole('img', { name: 'Drawdown' }).waitFor();
+    await page.getByRole('region', { name: 'Candles' }).locator('canvas').first().waitFor();
+    await page.getByLabel('Show trade 3 in the chart').click();
     expect(requests).toEqual([file]);
     expect(faults).toEqual([]);
     expect(project.read(trendRun() ?? '', 'report.html').length).toBeLessThan(2_000_000);

@@ -5,9 +5,11 @@ import { equityPoints } from '../../metrics/index.ts';
 import { openTime, type StoredCandles, sliceStored } from '../../model/candle.ts';
 import type { Job } from '../../model/job.ts';
 import { marketKey } from '../../model/market.ts';
+import type { Route } from '../../model/route.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import { minutesOf, TIMEFRAMES, type Timeframe } from '../../model/timeframe.ts';
 import type { Fact } from '../../run/events.ts';
+import type { SharedInputs } from '../../run/ports.ts';
 import type { JobReport } from '../../run/report.ts';
 import type { PlayedAgain } from './play-again.ts';
 
@@ -16,10 +18,14 @@ const MOST_BARS = 60_000;
 /** Lines of the log that a page gets. */
 const MOST_LINES = 20_000;
 
+/** Candles of the markets of a run, by market. */
+type LoadedCandles = SharedInputs['candles'];
+
 /** Everything that a page shows of a backtest that was played again. */
 export function sessionViewOf(row: JobReport, job: Job, found: PlayedAgain): SessionView {
   const notes: string[] = [];
-  const markets = job.routes.map(({ symbol, timeframe }) => marketOf(job, symbol, timeframe, found, notes));
+  const markets = job.routes.map((route) => marketOf(job, route, found.candles, MOST_BARS));
+  notes.push(...job.routes.flatMap((route, index) => coarseNote(route, markets[index])));
   const { ending, evidence, facts, droppedFacts, changed } = found;
   const points = equityPoints(evidence?.equity ?? [], job.from, job.to);
   const { outcome } = ending;
@@ -38,25 +44,34 @@ export function sessionViewOf(row: JobReport, job: Job, found: PlayedAgain): Ses
   };
 }
 
-function marketOf(
+type Drawn = Pick<Route, 'symbol' | 'timeframe'>;
+
+/** Candles of a route of a job, in its timeframe or in the next longer one of which there are few enough. */
+export function marketOf(
   job: Job,
-  symbol: string,
-  timeframe: Timeframe,
-  { candles }: PlayedAgain,
-  notes: string[],
+  { symbol, timeframe }: Drawn,
+  candles: LoadedCandles,
+  mostBars: number,
 ): ChartMarket {
+  const drawn = drawnTimeframe(timeframe, job, mostBars);
   const stored = candles[marketKey({ exchange: job.exchange.name, symbol })];
-  const drawn = drawnTimeframe(timeframe, job);
-  if (drawn !== timeframe)
-    notes.push(`The chart of ${symbol} shows ${drawn} candles: ${timeframe} would be too many to draw.`);
   return { symbol, timeframe: drawn, bars: barsOf(stored, drawn, job) };
 }
 
-/** The timeframe of the route, or the next longer one whose bars are few enough. */
-function drawnTimeframe(timeframe: Timeframe, { from, to }: Job): Timeframe {
-  const isFew = (candidate: Timeframe): boolean => (to - from) / MINUTE / minutesOf(candidate) <= MOST_BARS;
+/** The timeframe in which a route is drawn. */
+export function drawnTimeframe(
+  timeframe: Timeframe,
+  { from, to }: Pick<Job, 'from' | 'to'>,
+  mostBars: number,
+): Timeframe {
+  const isFew = (candidate: Timeframe): boolean => (to - from) / MINUTE / minutesOf(candidate) <= mostBars;
   const longer = TIMEFRAMES.filter((candidate) => minutesOf(candidate) % minutesOf(timeframe) === 0);
   return longer.find(isFew) ?? timeframe;
+}
+
+function coarseNote({ symbol, timeframe }: Drawn, drawn: ChartMarket): string[] {
+  if (drawn.timeframe === timeframe) return [];
+  return [`The chart of ${symbol} shows ${drawn.timeframe} candles: ${timeframe} would be too many to draw.`];
 }
 
 function barsOf(stored: StoredCandles, timeframe: Timeframe, { from, to }: Job): ChartBars {

@@ -6,7 +6,7 @@ import { outcomesOf, type ReadEntry, readIntactRun, runIds, type StoredRun } fro
 import type { Follower } from '../../dashboard/server/live-run.ts';
 import type { Runs } from '../../dashboard/server/server.ts';
 import type { RunSummary, SessionView } from '../../dashboard/session.ts';
-import { EMPTY_VIEW, type ServerMessage, type WireView, wireViewOf } from '../../dashboard/wire.ts';
+import type { ServerMessage } from '../../dashboard/wire.ts';
 import { JbtError } from '../../model/errors.ts';
 import { rowsOf } from '../../run/coordinator/report-of.ts';
 import { positionOf } from '../../run/plan/job-id.ts';
@@ -15,6 +15,7 @@ import type { Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { playAgain } from './play-again.ts';
 import { sessionViewOf } from './session-view.ts';
+import { storedView } from './stored-view.ts';
 
 /** Rows that a page gets: more than these are no table that anybody reads. */
 const MOST_ROWS = 50_000;
@@ -22,8 +23,6 @@ const MOST_ROWS = 50_000;
 const ROWS_A_MESSAGE = 2_000;
 /** A run of another process is read again so often. */
 const WATCH_MS = 1_000;
-/** Threads of another process are not shown, so that nothing is left out of their labels. */
-const LABELLED_WHOLE = { strategies: true, symbols: true, timeframes: true, dates: true, parameters: [] };
 
 /** The runs of a project as the page asks for them. */
 export function storedRuns(io: Io): Runs {
@@ -38,6 +37,7 @@ export function storedRuns(io: Io): Runs {
       last = next.catch(() => {});
       return next;
     },
+    inputs: (run) => storedRun(runs, run)?.inputs,
     cancel: () => false,
   };
 }
@@ -107,7 +107,7 @@ function sendRun(runs: string, run: StoredRun, isUnderWay: boolean, follower: Fo
   const report = isUnderWay ? null : reportOf(runs, run.id);
   const rows = report?.format === 1 ? report.jobs : [...firstOf(rowsIn(run), MOST_ROWS)];
   const send = (message: ServerMessage): void => follower.send(JSON.stringify(message));
-  send({ kind: 'view', run: run.id, view: viewOf(run, isUnderWay, report, rows) });
+  send({ kind: 'view', run: run.id, view: storedView({ ...run, jobs: run.jobs.length }, rows, isUnderWay, report) });
   for (let from = 0; from < rows.length; from += ROWS_A_MESSAGE) {
     send({ kind: 'rows', run: run.id, rows: rows.slice(from, from + ROWS_A_MESSAGE) });
   }
@@ -124,36 +124,4 @@ function* firstOf<Item>(items: Iterable<Item>, most: number): Generator<Item> {
     if (count++ === most) return;
     yield item;
   }
-}
-
-function viewOf(run: StoredRun, isUnderWay: boolean, report: Report | null, rows: readonly JobReport[]): WireView {
-  const count = (status: JobReport['status']): number => rows.filter((row) => row.status === status).length;
-  const cached = rows.filter((row) => row.cached).length;
-  const empty = wireViewOf(EMPTY_VIEW);
-  return {
-    ...empty,
-    state: {
-      ...empty.state,
-      phase: isUnderWay ? 'running' : 'finished',
-      run: {
-        id: run.id,
-        folder: '',
-        command: run.command,
-        startedAt: Date.parse(run.started),
-        threads: 0,
-        jobs: run.jobs.length,
-        minutes: 0,
-        differences: LABELLED_WHOLE,
-      },
-      counts: {
-        done: count('done'),
-        failed: count('failed'),
-        cancelled: count('cancelled'),
-        replayed: cached,
-        played: rows.length - cached,
-      },
-    },
-    // Its rows are sent behind it.
-    report: report === null ? null : { ...report, jobs: [] },
-  };
 }

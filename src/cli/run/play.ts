@@ -13,11 +13,14 @@ import type { RunDescription } from '../../run/events.ts';
 import type { ReadExpectation } from '../../run/expectations/expectation.ts';
 import { checkExpectations } from '../../run/expectations/misses.ts';
 import { differencesOf } from '../../run/plan/differences.ts';
+import { positionOf } from '../../run/plan/job-id.ts';
 import { minutesOf } from '../../run/plan/planned-jobs.ts';
 import type { JournalEntry, Reporter, SharedInputs } from '../../run/ports.ts';
 import { MOST_WHOLE, type Report } from '../../run/report.ts';
+import { readResultRecord } from '../../run/results/result-record.ts';
 import { counted } from '../../run/text/numbers.ts';
 import type { Io } from '../command.ts';
+import type { TradesOf } from '../dashboard/embedded-sessions.ts';
 import type { Home } from '../home.ts';
 import { say } from '../process/say.ts';
 import { commandLine } from '../process/shell.ts';
@@ -109,7 +112,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     folder.write('report.json', reportJson(coordinated.report));
     const end = await withLastCounts(coordinated, folder, reporters, redis);
     const { reportPage } = await import('../dashboard/report-page.ts');
-    folder.write('report.html', reportPage(invocation.home.runs, end.report));
+    folder.write('report.html', reportPage(invocation.home.runs, end.report, keptTrades(invocation, cache)));
     return end;
   } finally {
     await executor.close();
@@ -118,6 +121,17 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     journal.close();
     begun.close();
   }
+}
+
+/** Reads the trades of backtests from the cache. */
+function keptTrades({ prepared: { plan, candles } }: Invocation, { results }: RunCache): TradesOf {
+  results.flush();
+  return ({ id, hash }) => {
+    const job = plan.jobs.at(positionOf(id) - 1);
+    const kept = job === undefined ? null : results.recordOf(job);
+    if (job === undefined || kept?.outcome.status !== 'done' || kept.outcome.result.hash !== hash) return null;
+    return { job, candles, trades: readResultRecord(kept.record).trades };
+  };
 }
 
 /** Checks expectations by the rows of the report, or of the journal where the report does not have all. */

@@ -10,6 +10,7 @@ import { Parameters } from './views/parameters.tsx';
 import { Results } from './views/results.tsx';
 import { Runs } from './views/runs.tsx';
 import { Session } from './views/session.tsx';
+import { Versus } from './views/versus.tsx';
 
 /** The page: a header, and the view that the URL names. */
 export function App({ source }: { source: Source }) {
@@ -40,7 +41,9 @@ export function App({ source }: { source: Source }) {
               <a
                 key={name}
                 href={hashOf(name === '' ? ['run', run] : ['run', run, name])}
-                aria-current={place !== 'runs' && (tab ?? '') === name ? 'page' : undefined}
+                aria-current={
+                  place !== 'runs' && (tab === 'versus' ? 'compare' : (tab ?? '')) === name ? 'page' : undefined
+                }
               >
                 {title}
               </a>
@@ -100,6 +103,7 @@ function RunPlace({ source, view, run, tab, job, isMissing }: RunPlaceProps) {
   if (tab === 'heatmap') return <Heatmap run={run} rows={view.rows} />;
   if (tab === 'parameters') return <Parameters run={run} rows={view.rows} />;
   if (tab === 'compare') return <Compare source={source} run={run} rows={view.rows} />;
+  if (tab === 'versus') return <Versus source={source} run={run} rows={view.rows} />;
   if (tab === 'logs')
     return view.logs.length === 0 ? (
       <p class="empty">The strategies of this run have logged nothing so far.</p>

@@ -1,7 +1,8 @@
 import { equityPoints } from '../../metrics/index.ts';
 import { parseDate } from '../../model/time.ts';
+import type { RunInputs } from '../../run/comparison/inputs.ts';
 import type { JobReport } from '../../run/report.ts';
-import type { EmbeddedRun, RunSummary, SessionView } from '../session.ts';
+import type { EmbeddedPage, EmbeddedRun, RunSummary, SessionView } from '../session.ts';
 import { applyMessage, EMPTY_VIEW, type RunView, type ServerMessage } from '../wire.ts';
 
 /** State of the connection to the server. */
@@ -15,40 +16,54 @@ export interface Source {
   /** Follows a run; null follows the one that the server plays. The returned function ends it. */
   follow(run: string | null, heard: (view: RunView, connection: Connection) => void): () => void;
   session(run: string, job: string): Promise<SessionView>;
+  /** Inputs of a run; null where they are not known. */
+  inputs(run: string): Promise<RunInputs | null>;
   cancel(run: string): Promise<void>;
 }
 
 /** The source that this page has. */
 export function openSource(): Source {
   const element = document.getElementById('jbt-data');
-  return element === null ? serverSource() : embeddedSource(JSON.parse(element.textContent ?? '') as EmbeddedRun);
+  return element === null ? serverSource() : embeddedSource(JSON.parse(element.textContent ?? '') as EmbeddedPage);
 }
 
-function embeddedSource({ message, equity }: EmbeddedRun): Source {
-  const view = applyMessage(EMPTY_VIEW, message);
+function embeddedSource({ place, runs }: EmbeddedPage): Source {
+  if (location.hash === '') location.hash = place;
+  const runOf = (id: string | null): EmbeddedRun | undefined =>
+    id === null ? runs[0] : runs.find(({ message }) => message.run === id);
   return {
     isLive: false,
     runs: async () => [],
-    follow(_run, heard) {
-      heard(view, 'none');
+    follow(id, heard) {
+      const run = runOf(id);
+      if (run === undefined) heard(EMPTY_VIEW, 'missing');
+      else heard(applyMessage(EMPTY_VIEW, run.message), 'none');
       return () => {};
     },
-    async session(run, job) {
-      const row = view.rows.find(({ id }) => id === job);
-      if (row === undefined) throw new Error(`This file does not hold ${job}: "jbt dashboard" shows it.`);
-      return embeddedSession(run, row, equity[job] ?? []);
+    async session(id, job) {
+      const run = runOf(id);
+      const row = run?.message.view.rows.find((one) => one.id === job);
+      if (run === undefined || row === undefined)
+        throw new Error(`This file does not hold ${job}: "jbt dashboard" shows it.`);
+      return embeddedSession(run, row);
     },
+    inputs: async (id) => runOf(id)?.inputs ?? null,
     cancel: async () => {},
   };
 }
 
-/** A backtest as far as a file holds it: its row, and its equity where there was room. */
-function embeddedSession(run: string, row: JobReport, equity: readonly number[]): SessionView {
-  const points = equityPoints(equity, parseDate(row.from) ?? 0, parseDate(row.to) ?? 0);
+/** A backtest as far as a file holds it: its row, its equity and its trades where there was room. */
+function embeddedSession({ message, equity, bars, sessions }: EmbeddedRun, row: JobReport): SessionView {
+  const points = equityPoints(equity[row.id] ?? [], parseDate(row.from) ?? 0, parseDate(row.to) ?? 0);
+  const session = sessions[row.id];
+  const missing =
+    session === undefined ? 'Candles, trades and logs are' : 'Logs and lines that the strategy plotted are';
   return {
-    ...{ row, exchange: row.exchange.name, markets: [], trades: [], lines: [], logs: [] },
+    ...{ row, exchange: row.exchange.name, lines: [], logs: [] },
+    markets: session?.markets.map((market) => ({ ...market, bars: bars[market.bars] })) ?? [],
+    trades: session?.trades ?? [],
     equity: { time: points.map(({ time }) => time), value: points.map((point) => point.equity) },
-    notes: [`Candles, trades and logs are not in this file: "jbt dashboard ${run}" shows them.`],
+    notes: [`${missing} not in this file: "jbt dashboard ${message.run}" shows them.`],
   };
 }
 
@@ -63,6 +78,7 @@ function serverSource(): Source {
     runs: async () => (await read<{ readonly runs: readonly RunSummary[] }>('api/runs')).runs,
     follow: followOverSocket,
     session: (run, job) => read<SessionView>(`api/runs/${encodeURIComponent(run)}/jobs/${encodeURIComponent(job)}`),
+    inputs: (run) => read<RunInputs | null>(`api/runs/${encodeURIComponent(run)}/inputs`),
     async cancel(run) {
       await read(`api/runs/${encodeURIComponent(run)}/cancel`, { method: 'POST' });
     },

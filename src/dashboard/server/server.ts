@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { JbtError } from '../../model/errors.ts';
+import type { RunInputs } from '../../run/comparison/inputs.ts';
 import type { RunSummary, SessionView } from '../session.ts';
 import type { Follower } from './live-run.ts';
 import { type Guard, headersOf, refusalOf } from './security.ts';
@@ -14,6 +15,8 @@ export interface Runs {
   follow(run: string, follower: Follower): (() => void) | null;
   /** Plays a backtest again. Throws JbtError with what to do. */
   session(run: string, job: string): Promise<SessionView>;
+  /** Inputs of a run; undefined for no such run, null where they are not known. */
+  inputs(run: string): RunInputs | null | undefined;
   /** Returns false for a run that this process does not play. */
   cancel(run: string): boolean;
 }
@@ -120,6 +123,7 @@ async function answer(exchange: Exchange): Promise<void> {
       : send(exchange, 409, 'text/plain', 'Another process plays this run: cancel it there.');
   if (request.method !== 'GET') return send(exchange, 405, 'text/plain', 'Only GET is known here.');
   if (run === undefined) return sendJson(exchange, { runs: options.runs.list() });
+  if (jobs === 'inputs') return sendInputs(exchange, run);
   if (jobs === 'jobs' && job !== undefined) return sendSession(exchange, run, job);
   send(exchange, 404, 'text/plain', 'There is no such page.');
 }
@@ -130,6 +134,12 @@ function decoded(part: string): string {
   } catch {
     return '';
   }
+}
+
+function sendInputs(exchange: Exchange, run: string): void {
+  const inputs = exchange.options.runs.inputs(run);
+  if (inputs === undefined) send(exchange, 404, 'text/plain', 'There is no such run.');
+  else sendJson(exchange, inputs);
 }
 
 async function sendSession(exchange: Exchange, run: string, job: string): Promise<void> {

@@ -17,6 +17,8 @@ export interface Results {
   readonly keepsRecords: boolean;
   /** Finds the outcome that playing the job would have; null when it is not known. */
   find(job: Job): KnownOutcome | null;
+  /** The record of a job as it is kept now, even where everything is played anew; null when there is none. */
+  recordOf(job: Job): KnownOutcome | null;
   /** Keeps an outcome for later runs, when playing the job again must give the same. */
   keep(job: Job, outcome: Outcome, recorded: RecordedResult | null): void;
   /** Writes outcomes that wait to be written together. */
@@ -28,6 +30,7 @@ export interface Results {
 export const NO_RESULTS: Results = {
   keepsRecords: false,
   find: () => null,
+  recordOf: () => null,
   keep() {},
   flush() {},
   counts: () => ({ hits: 0, misses: 0 }),
@@ -86,6 +89,10 @@ export class StoredResults implements Results {
 
   counts(): ReadCounts {
     return { hits: this.#hits, misses: this.#misses };
+  }
+
+  recordOf(job: Job): KnownOutcome | null {
+    return this.#read(job);
   }
 
   #read(job: Job): KnownOutcome | null {

@@ -370,6 +370,7 @@ describe('a run of which earlier runs found a part', () => {
   const known = new Set(['a', 'c']);
   const results: Results = {
     keepsRecords: false,
+    recordOf: () => null,
     find: ({ id }) => (known.has(id) ? { outcome: doneOutcome(id), record: NO_EVIDENCE } : null),
     keep() {},
     flush() {},

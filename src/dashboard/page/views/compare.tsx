@@ -4,7 +4,8 @@ import type { JobReport } from '../../../run/report.ts';
 import { jobLabel, parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../../run/text/labels.ts';
 import type { SessionView } from '../../session.ts';
 import { metricText, titleOf } from '../format.ts';
-import { LineChart } from '../parts/line-chart.tsx';
+import { OtherRuns } from '../parts/other-runs.tsx';
+import { Overlay } from '../parts/overlay.tsx';
 import { hashOf, useQuery } from '../router.ts';
 import type { Source } from '../source.ts';
 
@@ -15,7 +16,6 @@ interface CompareProps {
 }
 
 const MOST = 5;
-const COLORS = ['#3b82f6', '#e0a030', '#23a67a', '#a76bd6', '#e05656'];
 
 /** Up to five backtests over one another: equity, then what differs, then what is equal. */
 export function Compare({ source, run, rows }: CompareProps) {
@@ -27,23 +27,20 @@ export function Compare({ source, run, rows }: CompareProps) {
     return (
       <section class="sheet">
         <p class="empty">Pin two to five backtests in the results (key p), then come back.</p>
+        <OtherRuns source={source} run={run} />
       </section>
     );
   const [different, same] = divided(chosen);
   return (
     <>
-      <section class="sheet" aria-label="Equity">
-        <h2>Equity, % of the start</h2>
-        <Overlay sessions={sessions} ids={ids} rows={chosen} />
-        <div class="legend">
-          {chosen.map((row, index) => (
-            <span key={row.id}>
-              <i style={{ background: COLORS[index] }} />
-              <a href={hashOf(['run', run, 'job', row.id])}>{jobLabel(row)}</a>
-            </span>
-          ))}
-        </div>
-      </section>
+      <Overlay
+        compared={chosen.map((row) => ({
+          key: row.id,
+          label: jobLabel(row),
+          place: hashOf(['run', run, 'job', row.id]),
+          view: sessions.get(row.id) ?? null,
+        }))}
+      />
       <section class="sheet" aria-label="Differences">
         <h2>Differences</h2>
         <Lines lines={different} rows={chosen} />
@@ -70,43 +67,6 @@ function useSessions(source: Source, run: string, ids: readonly string[]): Reado
     }
   }, [source, run, ids.join()]);
   return sessions;
-}
-
-interface OverlayProps {
-  readonly sessions: ReadonlyMap<string, SessionView>;
-  readonly ids: readonly string[];
-  readonly rows: readonly JobReport[];
-}
-
-/** Equities of one range of time share an axis; others are left out of it. */
-function Overlay({ sessions, ids, rows }: OverlayProps) {
-  const first = ids.flatMap((id) => sessions.get(id) ?? [])[0];
-  if (first === undefined) return <p class="empty">Playing ...</p>;
-  const lines = rows.flatMap((row, index) => {
-    const equity = sessions.get(row.id)?.equity;
-    if (
-      equity === undefined ||
-      equity.time[0] !== first.equity.time[0] ||
-      equity.time.length !== first.equity.time.length
-    )
-      return [];
-    return [
-      {
-        name: `#${index + 1}`,
-        color: COLORS[index],
-        values: equity.value.map((value) => (100 * value) / equity.value[0]),
-      },
-    ];
-  });
-  return (
-    <LineChart
-      label="Equity of the compared backtests"
-      times={first.equity.time}
-      lines={lines}
-      height={260}
-      text={(value) => value.toFixed(1)}
-    />
-  );
 }
 
 interface CompareLine {

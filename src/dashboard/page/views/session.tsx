@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { jobLabel } from '../../../run/text/labels.ts';
-import { drawdownOf } from '../../chart-path.ts';
+import { decimalsFor, drawdownOf } from '../../chart-path.ts';
 import type { SessionView } from '../../session.ts';
 import { FIRST_METRICS, gainClass, grouped, metricText, titleOf } from '../format.ts';
 import { CandleChart } from '../parts/candle-chart.tsx';
@@ -157,7 +157,7 @@ function Equity({
   }, [equity, market]);
   if (equity.value.length < 2) return null;
   const drawdown = drawdownOf(equity.value).map((share) => 100 * share);
-  const digits = digitsFor(Math.max(...drawdown.map(Math.abs)));
+  const digits = decimalsFor(drawdown);
   return (
     <section class="sheet" aria-label="Equity">
       <h2>Equity</h2>
@@ -191,11 +191,6 @@ function Equity({
       </div>
     </section>
   );
-}
-
-/** Decimals that tell the ticks of an axis apart. */
-function digitsFor(most: number): number {
-  return most === 0 ? 1 : Math.max(1, Math.min(6, 1 - Math.floor(Math.log10(most))));
 }
 
 /** Starting balance held in the market, at the times of the equity. */
