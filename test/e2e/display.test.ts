@@ -70,3 +70,17 @@ test('a run that is over leaves its table, its summary and where the report lies
     'jbt show 1 shows the first in full; report.html shows all in a browser',
   ]);
 });
+
+test('the table draws the equity of each backtest on a terminal, in plain characters without UTF-8', async () => {
+  await project.jbt('run', 'trend.yaml');
+  const wide = new Tmux(project.folder, 140, `${process.execPath} ${JBT} report`);
+  const plain = new Tmux(project.folder, 140, `LC_ALL=C ${process.execPath} ${JBT} report`);
+  try {
+    const has = (look: RegExp) => (lines: readonly string[]) => lines.filter((line) => look.test(line)).length === 3;
+    await wide.until('sparklines', has(/^\d .* [▁-█]{3}$/));
+    await plain.until('sparklines of plain characters', has(/^\d .* [_.,\-=+*#]{3}$/));
+  } finally {
+    wide.close();
+    plain.close();
+  }
+});

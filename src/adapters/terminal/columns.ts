@@ -3,6 +3,7 @@ import { parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '
 import { formatMetric, metricLook, SHOWN_METRICS } from '../../run/text/metrics.ts';
 import { NO_NUMBER } from '../../run/text/numbers.ts';
 import { printable } from '../../run/text/plain.ts';
+import { sparkline } from '../../run/text/sparkline.ts';
 import { type Column, NICE_TO_HAVE, widest } from './layout.ts';
 import type { Paint } from './paint.ts';
 
@@ -78,6 +79,21 @@ export function metricColumns(jobs: readonly JobReport[], sort: string, paint: P
   const names = [sort, ...SHOWN_METRICS.filter((name) => name !== sort)];
   const columns = names.map((name) => metricCells(name, jobs, name === sort, paint));
   return columns.filter(({ rank, cells }) => rank === 0 || cells.some((cell) => cell !== NO_NUMBER));
+}
+
+const SPARKLINE_WIDTH = 12;
+
+/** Equity of each backtest as a sparkline; the first column that goes where room is short. */
+export function equityColumn(
+  jobs: readonly JobReport[],
+  equityOf: (jobs: readonly JobReport[]) => ReadonlyMap<string, readonly number[]>,
+  paint: Paint,
+): Column[] {
+  const equities = equityOf(jobs);
+  const cells = jobs.map(({ id }) => sparkline(equities.get(id) ?? [], SPARKLINE_WIDTH));
+  if (cells.every((cell) => cell === '')) return [];
+  const style = (cell: string): string => paint('dim', cell);
+  return [{ heading: 'Equity', cells, align: 'left', style, rank: NICE_TO_HAVE + 2, shortest: SPARKLINE_WIDTH }];
 }
 
 /** Ranks of metrics; the highest loses its column first where room is short. */

@@ -1,9 +1,9 @@
 import { type ChosenRows, chooseRows, DEFAULT_SORT, sortMetric } from '../../run/ranking.ts';
-import type { Report } from '../../run/report.ts';
+import type { JobReport, Report } from '../../run/report.ts';
 import { distinctStrategyLabels } from '../../run/text/labels.ts';
 import { metricLook } from '../../run/text/metrics.ts';
 import { formatCount } from '../../run/text/numbers.ts';
-import { identityOf, metricColumns, placeColumn } from './columns.ts';
+import { equityColumn, identityOf, metricColumns, placeColumn } from './columns.ts';
 import { drawColumns, fitColumns } from './layout.ts';
 import { namedColumns } from './named-columns.ts';
 import { createPaint, cutTo } from './paint.ts';
@@ -17,6 +17,8 @@ export interface ResultsOptions {
   readonly columns?: readonly string[];
   /** Rows in this order, where the report does not have all. */
   readonly chosen?: ChosenRows;
+  /** Equity of the shown backtests, by job; left out where none is drawn. */
+  readonly equityOf?: (shown: readonly JobReport[]) => ReadonlyMap<string, readonly number[]>;
   readonly colours: boolean;
   /** Columns of the terminal. */
   readonly width: number;
@@ -26,7 +28,7 @@ export const DEFAULT_TOP = 10;
 
 /** The best backtests of a report as a table; empty when none is done. */
 export function renderResults(report: Report, options: ResultsOptions): string {
-  const { sort = DEFAULT_SORT, top = DEFAULT_TOP, colours, width } = options;
+  const { sort = DEFAULT_SORT, top = DEFAULT_TOP, colours, width, equityOf } = options;
   const chosen = options.chosen ?? chosenOf(report, sort);
   if (chosen.rows.length === 0) return '';
   const paint = createPaint(colours);
@@ -35,7 +37,11 @@ export function renderResults(report: Report, options: ResultsOptions): string {
     [...report.jobs, ...shown].flatMap(({ routes }) => routes.map(({ strategy }) => strategy)),
   );
   const { columns, common } = identityOf(shown, report.jobs, labelOf);
-  const usual = () => [...columns, ...metricColumns(shown, sortMetric(sort), paint)];
+  const usual = () => [
+    ...columns,
+    ...metricColumns(shown, sortMetric(sort), paint),
+    ...(equityOf === undefined ? [] : equityColumn(shown, equityOf, paint)),
+  ];
   const asked = options.columns === undefined ? usual() : namedColumns(options.columns, shown, labelOf, paint);
   return [
     paint('bold', titleOf(chosen, shown.length, sort, report.totals.done)),

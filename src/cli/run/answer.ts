@@ -1,4 +1,5 @@
 import { dirname, relative } from 'node:path';
+import { equitiesOf } from '../../adapters/runs/equities.ts';
 import { bestRows } from '../../adapters/runs/rows.ts';
 import { runIds } from '../../adapters/runs/stored-run.ts';
 import { charsetOf } from '../../adapters/terminal/charset.ts';
@@ -8,7 +9,7 @@ import { DEFAULT_TOP, renderResults } from '../../adapters/terminal/results-tabl
 import { renderSummary } from '../../adapters/terminal/summary.ts';
 import { expectationLines } from '../../run/expectations/text.ts';
 import { type ChosenRows, chooseRows, DEFAULT_SORT } from '../../run/ranking.ts';
-import type { Report } from '../../run/report.ts';
+import type { JobReport, Report } from '../../run/report.ts';
 import { checkColumns, rowCondition } from '../../run/rows/choice.ts';
 import { counted } from '../../run/text/numbers.ts';
 import type { Io } from '../command.ts';
@@ -19,6 +20,9 @@ import type { ANSWER_OPTIONS } from './options.ts';
 
 /** Width where the output has none: enough for every column. */
 const COLUMNS = 120;
+
+/** Backtests of a run whose journal is read again for sparklines: more would be a wait. */
+const MOST_DRAWN = 2_000;
 
 /** Options of an answer. */
 type AnswerSettings = ValuesOf<typeof ANSWER_OPTIONS>;
@@ -52,10 +56,21 @@ function nextText({ run }: Report, folder: string, sort: string | null): string 
 
 function tables(report: Report, folder: string, settings: AnswerSettings, { stdout, env }: Io): string {
   const look = { colours: wantsColours(stdout, env), width: stdout.columns ?? COLUMNS };
+  const isDrawn = canDraw(stdout, env) && report.totals.jobs <= MOST_DRAWN;
+  const equityOf = (shown: readonly JobReport[]) =>
+    equitiesOf(
+      folder,
+      shown.map(({ id }) => id),
+    );
   const { sort, top, columns, where } = settings;
   const asked = { sort: sort ?? DEFAULT_SORT, top: top ?? DEFAULT_TOP, ...(columns === null ? {} : { columns }) };
   const chosen = chosenRows(report, folder, settings);
-  const results = renderResults(report, { ...look, ...asked, ...(chosen === null ? {} : { chosen }) });
+  const results = renderResults(report, {
+    ...look,
+    ...asked,
+    ...(chosen === null ? {} : { chosen }),
+    ...(isDrawn ? { equityOf } : {}),
+  });
   const found = [results, renderFailures(report, look)].filter((part) => part !== '').join('\n\n');
   if (found !== '') return found;
   const { done, jobs } = report.totals;
