@@ -81,6 +81,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./results/baseline/baseline.ts'),
   },
   {
+    name: 'verify',
+    positionals: '[run]',
+    description: 'play backtests of a run again, and compare their hashes',
+    load: () => import('./results/verify/verify.ts'),
+  },
+  {
     name: 'runs',
     positionals: '[action] [ids..]',
     description: 'list the runs, or remove some',

@@ -3,6 +3,7 @@ import type { MarketKey } from '../model/market.ts';
 import type { Batch } from './batch/batch.ts';
 import type { JobPart } from './plan/planned-jobs.ts';
 import type { StrategyDescription } from './ports.ts';
+import type { Commit, Machine, StoredRange, StrategySources } from './provenance.ts';
 import type { Report } from './report.ts';
 
 /** `manifest.json`: the inputs of a run, written before its first backtest. */
@@ -19,6 +20,12 @@ export interface Manifest {
   readonly command: string;
   /** Machine and versions, as in `report.json`. */
   readonly environment: Report['environment'];
+  /** Versions and processor of the machine. */
+  readonly machine: Machine;
+  /** Commit of the project; null outside of a git repository. */
+  readonly commit: Commit | null;
+  /** Options of the command by name, as they were understood; those of the batch are in `batch`. */
+  readonly options: Readonly<Record<string, unknown>>;
   /** Time limit of a backtest in milliseconds; null without one. */
   readonly timeoutMs: number | null;
   readonly strategies: {
@@ -26,6 +33,8 @@ export interface Manifest {
     readonly fingerprint: string;
     /** SHA-256 of each strategy with what it imports, by its name. */
     readonly fingerprints: Readonly<Record<string, string>>;
+    /** Files and packages that were bundled. */
+    readonly sources: StrategySources;
     /** Folder that the names of strategies start from. */
     readonly folder: string;
     /** Names, parameters and warnings of the strategies. */
@@ -33,6 +42,8 @@ export interface Manifest {
   };
   /** SHA-256 of the stored candles, by `EXCHANGE:SYMBOL`. */
   readonly candles: Readonly<Record<MarketKey, string>>;
+  /** Ranges of the stored candles, by `EXCHANGE:SYMBOL`. */
+  readonly ranges: Readonly<Record<MarketKey, StoredRange>>;
   /** The batch with every setting filled in. */
   readonly batch: Batch;
   /** Only of more than 10,000 jobs: groups of jobs that differ in parameters alone, in order. */

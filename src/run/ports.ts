@@ -6,6 +6,7 @@ import type { Parameters, ParameterValues } from '../model/parameter.ts';
 import type { TimeRange, Timestamp } from '../model/time.ts';
 import type { Timeframe } from '../model/timeframe.ts';
 import type { Fact, JobProgress, RunEvent } from './events.ts';
+import type { StrategySources } from './provenance.ts';
 
 /** SHA-256 of text or bytes, as lower-case hex. */
 export type Digest = (content: string | Uint8Array) => string;
@@ -71,6 +72,8 @@ export interface StrategyBundle {
   readonly urls: Readonly<Record<string, string>>;
   /** True when the code mentions `cache`, so that strategies may keep values. */
   readonly mentionsCache: boolean;
+  /** Files and packages that the code comes from. */
+  readonly sources: StrategySources;
   /** Digest of the bundled code, the same on every machine. */
   readonly fingerprint: string;
   /** Digests of each strategy and what it imports, by the name of the strategy. */

@@ -7,8 +7,8 @@ import type { PlacedRow } from '../../run/expectations/misses.ts';
 import type { Manifest } from '../../run/manifest.ts';
 import { positionOf } from '../../run/plan/job-id.ts';
 import { PlannedJobs } from '../../run/plan/planned-jobs.ts';
-import { type ChosenRows, Foremost, hasNeverTraded, type RowOrder, rankBy } from '../../run/ranking.ts';
 import type { JobReport } from '../../run/report.ts';
+import { type ChosenRows, Foremost, hasNeverTraded, type RowOrder, rankBy } from '../../run/rows/ranking.ts';
 import { readJournal } from './journal.ts';
 
 const manifestOnDisk = z.object({

@@ -2,9 +2,11 @@ import { realpathSync } from 'node:fs';
 import { JbtError } from '../../model/errors.ts';
 import { strategySetOf } from '../../model/route.ts';
 import type { Digest, During, StrategyBundle, StrategyDescription } from '../../run/ports.ts';
+import type { StrategySources } from '../../run/provenance.ts';
 import { type BundledCode, bundleFiles, changedSince } from './bundle.ts';
 import { describeBundles } from './describe.ts';
 import { displayPath, findStrategy, type StrategyFile } from './files.ts';
+import { sourcesOf } from './sources.ts';
 import { checkTypes } from './typecheck.ts';
 
 const LONGEST_LOADING_MS = 10_000;
@@ -53,7 +55,8 @@ export async function bundleStrategies(request: StrategiesRequest): Promise<Load
     const loading = { strategies: alone, baseDir, bundlesDir, digest, timeoutMs };
     const described = await during('loading strategies', () => describeBundles(loading));
     const strategies = described.map((description, index) => withState(description, alone[index].code));
-    return { bundle: bundleOf(codes, strategies, digest), typesChecked };
+    const sources = sourcesOf(inputs, baseDir, digest);
+    return { bundle: bundleOf(codes, strategies, sources, digest), typesChecked };
   } catch (error) {
     // A type error explains best why a strategy cannot be loaded.
     await typesChecked;
@@ -80,13 +83,19 @@ function codeOf(codes: Codes, set: readonly string[]): BundledCode {
   return code;
 }
 
-function bundleOf(codes: Codes, strategies: readonly StrategyDescription[], digest: Digest): StrategyBundle {
+function bundleOf(
+  codes: Codes,
+  strategies: readonly StrategyDescription[],
+  sources: StrategySources,
+  digest: Digest,
+): StrategyBundle {
   const all = [...codes].sort(([set], [other]) => (set < other ? -1 : 1));
   const fingerprints = strategies.map(({ name }) => [name, codeOf(codes, [name]).fingerprint] as const);
   return {
     urls: Object.fromEntries(all.map(([set, { url }]) => [set, url])),
     fingerprint: digest(all.map(([set, { fingerprint }]) => `${set} ${fingerprint}`).join('\n')),
     fingerprints: Object.fromEntries(fingerprints),
+    sources,
     mentionsCache: all.some(([, { mentionsCache }]) => mentionsCache),
     strategies,
   };

@@ -1,7 +1,7 @@
 import type { Job } from '../../model/job.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { RunEvent } from '../../run/events.ts';
-import { rankBy } from '../../run/ranking.ts';
+import { rankBy } from '../../run/rows/ranking.ts';
 
 /** End of a backtest, from the least to the most remarkable. */
 const MARKS = ['done', 'cancelled', 'failed'] as const satisfies readonly Outcome['status'][];

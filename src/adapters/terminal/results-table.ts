@@ -1,5 +1,5 @@
-import { type ChosenRows, chooseRows, DEFAULT_SORT, sortMetric } from '../../run/ranking.ts';
 import type { JobReport, Report } from '../../run/report.ts';
+import { type ChosenRows, chooseRows, DEFAULT_SORT, sortMetric } from '../../run/rows/ranking.ts';
 import { distinctStrategyLabels } from '../../run/text/labels.ts';
 import { metricLook } from '../../run/text/metrics.ts';
 import { formatCount } from '../../run/text/numbers.ts';

@@ -5,8 +5,8 @@ import { wholePage } from '../../dashboard/html.ts';
 import { policyHash, policyOf } from '../../dashboard/server/security.ts';
 import type { EmbeddedPage, EmbeddedRun } from '../../dashboard/session.ts';
 import { EMPTY_VIEW, wireViewOf } from '../../dashboard/wire.ts';
-import { chooseRows, DEFAULT_SORT } from '../../run/ranking.ts';
 import type { JobReport, Report } from '../../run/report.ts';
+import { chooseRows, DEFAULT_SORT } from '../../run/rows/ranking.ts';
 import { embeddedSessions, type TradesOf } from './embedded-sessions.ts';
 import { storedView } from './stored-view.ts';
 

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { thisMachine } from '../../adapters/runs/provenance.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { Manifest } from '../../run/manifest.ts';
 import { MOST_WHOLE, type Report } from '../../run/report.ts';
@@ -22,22 +23,28 @@ export interface ManifestParts {
 
 /** Content of `manifest.json` in parts: the inputs of a run. A resumed run must have the same identity. */
 export function manifestJson({ id, startedAt, command, prepared, settings }: ManifestParts): Iterable<string> {
-  const { identity, bundle, fingerprints, batch, plan, folder } = prepared;
+  const { identity, bundle, fingerprints, ranges, commit, batch, plan, folder } = prepared;
+  const { executor, reporters: _reporters, ...options } = settings;
   const content: Manifest = {
     format: 1,
     id,
     identity,
     started: new Date(startedAt).toISOString(),
     command,
-    environment: environmentOf(settings.executor.threads),
+    environment: environmentOf(executor.threads),
+    machine: thisMachine(),
+    commit,
+    options,
     timeoutMs: settings.timeout,
     strategies: {
       fingerprint: bundle.fingerprint,
       fingerprints: bundle.fingerprints,
+      sources: bundle.sources,
       folder,
       described: bundle.strategies,
     },
     candles: fingerprints,
+    ranges,
     batch,
     ...(plan.jobs.length > MOST_WHOLE ? { parts: plan.parts, jobs: [] } : { jobs: [...plan.jobs] }),
   };

@@ -1,6 +1,6 @@
 import { usableCores } from '../../adapters/system/cores.ts';
 import { sha256 } from '../../adapters/system/digest.ts';
-import { machineMemory } from '../../adapters/system/memory.ts';
+import { memoryShare } from '../../adapters/system/memory.ts';
 import { valuesV8 } from '../../adapters/system/value-codec.ts';
 import type { Executor, SharedInputs } from '../../run/ports.ts';
 import type { ValueServer } from '../../run/values/value-server.ts';
@@ -106,13 +106,4 @@ export function lazyExecutor(chosen: ChosenExecutor, parts: ExecutorParts): Exec
     },
     close: async () => opened?.close(),
   };
-}
-
-/** Bounds of a worker's heap; candles and series lie outside of it. */
-const MOST_MEMORY = 2e9;
-const LEAST_MEMORY = 256e6;
-
-/** Heap of a thread: all threads share half of the memory; candles, coordinator and machine need the rest. */
-function memoryShare(threads: number): number {
-  return Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, machineMemory() / 2 / threads));
 }

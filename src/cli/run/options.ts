@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { METRICS } from '../../metrics/index.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { CACHE_DRIVERS } from '../../run/cache-port.ts';
-import { sortMetric } from '../../run/ranking.ts';
+import { sortMetric } from '../../run/rows/ranking.ts';
 import { suggestion } from '../../run/text/nearest.ts';
 import { DEFAULT_CACHE_BYTES } from '../cache/open.ts';
 import { flagOption, sizeOption, valueOption } from '../options.ts';

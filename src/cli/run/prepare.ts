@@ -1,4 +1,5 @@
 import { hasEnvironment } from '../../adapters/lmdb/environment.ts';
+import { commitOf } from '../../adapters/runs/provenance.ts';
 import { bundleStrategies } from '../../adapters/strategies/strategies.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
 import { sha256 } from '../../adapters/system/digest.ts';
@@ -7,14 +8,16 @@ import { canDraw, createPaint, wantsColours } from '../../adapters/terminal/pain
 import { createPhaseLine, createPhaseLines, type Phases } from '../../adapters/terminal/phases.ts';
 import type { StoredCandles } from '../../model/candle.ts';
 import { type MarketKey, marketKey } from '../../model/market.ts';
+import { formatDate, type TimeRange } from '../../model/time.ts';
 import { type Batch, setupMarkets, strategySetsOf } from '../../run/batch/batch.ts';
 import { type ReadExpectation, readExpectations } from '../../run/expectations/expectation.ts';
+import type { Manifest } from '../../run/manifest.ts';
 import { type CandleNeed, candleNeeds, loadNeeds } from '../../run/plan/candle-needs.ts';
 import { countCandles, filledWarnings } from '../../run/plan/loaded-candles.ts';
 import { type Plan, planJobs } from '../../run/plan/plan.ts';
-
 import { summaryOf } from '../../run/plan/stored.ts';
-import type { CandleSource, During, StrategyBundle } from '../../run/ports.ts';
+import type { CandleSource, During, MarketSummary, StrategyBundle } from '../../run/ports.ts';
+import type { Commit } from '../../run/provenance.ts';
 import type { CandlesReport } from '../../run/report.ts';
 import { runIdentity } from '../../run/results/identity.ts';
 import type { Io } from '../command.ts';
@@ -36,6 +39,10 @@ export interface Prepared {
   readonly expectations: readonly ReadExpectation[];
   /** Digests of the stored candles. */
   readonly fingerprints: Readonly<Record<MarketKey, string>>;
+  /** Ranges of the stored candles. */
+  readonly ranges: Manifest['ranges'];
+  /** Commit of the project. */
+  readonly commit: Commit | null;
   /** Equal for two runs that must come to the same report. */
   readonly identity: string;
 }
@@ -75,6 +82,7 @@ async function prepareIn(
 ): Promise<Prepared> {
   const { batch, folder } = await during('reading the batch', () => batchOfRun(options, io.cwd, reading));
   if (!hasEnvironment(home.cache)) await namingStore(io, () => refuseWithoutCandles(batch));
+  const commit = commitOf(folder);
   const { bundle, typesChecked } = await bundleStrategies({
     sets: strategySetsOf(batch),
     baseDir: folder,
@@ -98,7 +106,15 @@ async function prepareIn(
     engine: versionOfJbt(),
     nodeMajor: Number.parseInt(process.versions.node, 10),
   };
-  return { batch, folder, bundle, ...market, expectations, identity: runIdentity(ingredients, sha256) };
+  return {
+    batch,
+    folder,
+    bundle,
+    ...market,
+    expectations,
+    commit: await commit,
+    identity: runIdentity(ingredients, sha256),
+  };
 }
 
 /** Names of all parameters that the strategies declare. */
@@ -117,19 +133,29 @@ function loadMarket(
   batch: Batch,
   bundle: StrategyBundle,
   source: CandleSource,
-): Pick<Prepared, 'plan' | 'candles' | 'candleCounts' | 'fingerprints'> {
+): Pick<Prepared, 'plan' | 'candles' | 'candleCounts' | 'fingerprints' | 'ranges'> {
   const plan = planJobs(batch, bundle.strategies, source.markets());
   const needs = candleNeeds(plan.parts.map(({ common }) => common));
   const candles = loadNeeds(needs, source);
   const candleCounts = countCandles(needs, candles);
   const warnings = [...plan.warnings, ...filledWarnings(candleCounts)];
-  return { plan: { ...plan, warnings }, candles, candleCounts, fingerprints: fingerprintsOf(needs, source) };
+  return { plan: { ...plan, warnings }, candles, candleCounts, ...storedCandles(needs, source) };
 }
 
-function fingerprintsOf(
+/** Digests and ranges of what is stored of the needed markets. */
+function storedCandles(
   needs: Readonly<Record<string, CandleNeed>>,
   source: CandleSource,
-): Readonly<Record<string, string>> {
-  const stored = source.markets().map(({ market, fingerprint }) => [marketKey(market), fingerprint] as const);
-  return Object.fromEntries(stored.filter(([key]) => Object.hasOwn(needs, key)));
+): Pick<Prepared, 'fingerprints' | 'ranges'> {
+  const stored = source.markets().filter(({ market }) => Object.hasOwn(needs, marketKey(market)));
+  const byMarket = <Value>(of: (summary: MarketSummary) => Value) =>
+    Object.fromEntries(stored.map((summary) => [marketKey(summary.market), of(summary)]));
+  return {
+    fingerprints: byMarket(({ fingerprint }) => fingerprint),
+    ranges: byMarket(({ base, ranges }) => ({ base, ranges: ranges.map(rangeText) })),
+  };
+}
+
+function rangeText({ from, to }: TimeRange): string {
+  return `${formatDate(from)}..${formatDate(to)}`;
 }

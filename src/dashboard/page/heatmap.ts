@@ -1,5 +1,5 @@
-import { isLowerBetter } from '../../run/ranking.ts';
 import type { JobReport } from '../../run/report.ts';
+import { isLowerBetter } from '../../run/rows/ranking.ts';
 import { type Axis, labelOf } from './axes.ts';
 import { metricText, shadeOf } from './format.ts';
 

@@ -2,8 +2,8 @@ import { type Job, type JobId, plannedMinutes } from '../../model/job.ts';
 import type { JobList } from '../events.ts';
 import { positionOf } from '../plan/job-id.ts';
 import type { JournalEntry } from '../ports.ts';
-import { DEFAULT_SORT, Foremost, hasNeverTraded, rankBy } from '../ranking.ts';
 import { type JobReport, MOST_WHOLE } from '../report.ts';
+import { DEFAULT_SORT, Foremost, hasNeverTraded, rankBy } from '../rows/ranking.ts';
 import type { JobsReport, RowOf } from './report-of.ts';
 
 /** Rows of a report that names a file for the others. */

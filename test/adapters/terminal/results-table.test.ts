@@ -4,8 +4,8 @@ import { renderFailures } from '../../../src/adapters/terminal/failures-table.ts
 import { wantsColours } from '../../../src/adapters/terminal/paint.ts';
 import { renderResults } from '../../../src/adapters/terminal/results-table.ts';
 import { renderSummary } from '../../../src/adapters/terminal/summary.ts';
-import { chooseRows, Foremost, rankBy } from '../../../src/run/ranking.ts';
 import type { JobReport } from '../../../src/run/report.ts';
+import { chooseRows, Foremost, rankBy } from '../../../src/run/rows/ranking.ts';
 import { formatMetric } from '../../../src/run/text/metrics.ts';
 import { jobReportOf, reportWith } from '../../support/scripted-run.ts';
 

@@ -4,7 +4,7 @@ import { outcomesOf, readIntactRun, runIds, type StoredRun } from '../../../adap
 import { type Column, drawColumns, fitColumns, NICE_TO_HAVE, widest } from '../../../adapters/terminal/layout.ts';
 import { createPaint, wantsColours } from '../../../adapters/terminal/paint.ts';
 import { formatDate, SECOND } from '../../../model/time.ts';
-import { DEFAULT_SORT, Foremost, rankBy } from '../../../run/ranking.ts';
+import { DEFAULT_SORT, Foremost, rankBy } from '../../../run/rows/ranking.ts';
 import { formatMetric, metricLook } from '../../../run/text/metrics.ts';
 import { formatBytes, formatCount, NO_NUMBER } from '../../../run/text/numbers.ts';
 import { printable } from '../../../run/text/plain.ts';

@@ -2,7 +2,7 @@ import { findRun, outcomesOf, readStoredRun, runIds, type StoredRun } from '../.
 import { JbtError } from '../../../model/errors.ts';
 import type { Job } from '../../../model/job.ts';
 import { positionOf } from '../../../run/plan/job-id.ts';
-import { Foremost, rankBy } from '../../../run/ranking.ts';
+import { Foremost, rankBy } from '../../../run/rows/ranking.ts';
 import { nearest } from '../../../run/text/nearest.ts';
 
 /** A backtest of a run. */

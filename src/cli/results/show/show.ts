@@ -3,7 +3,7 @@ import { outcomesOf } from '../../../adapters/runs/stored-run.ts';
 import { createPaint, wantsColours } from '../../../adapters/terminal/paint.ts';
 import { JbtError } from '../../../model/errors.ts';
 import type { JournalEntry } from '../../../run/ports.ts';
-import { DEFAULT_SORT } from '../../../run/ranking.ts';
+import { DEFAULT_SORT } from '../../../run/rows/ranking.ts';
 import { printableLines } from '../../../run/text/plain.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf } from '../../home.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { isLowerBetter } from '../../../run/ranking.ts';
+import { isLowerBetter } from '../../../run/rows/ranking.ts';
 import { jobLabel } from '../../../run/text/labels.ts';
 import { scaleOf, ticksOf } from '../../chart-path.ts';
 import { type Axis, labelOf } from '../axes.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { isLowerBetter } from '../../../run/ranking.ts';
 import type { JobReport } from '../../../run/report.ts';
+import { isLowerBetter } from '../../../run/rows/ranking.ts';
 import { jobLabel, parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../../run/text/labels.ts';
 import type { SessionView } from '../../session.ts';
 import { metricText, titleOf } from '../format.ts';

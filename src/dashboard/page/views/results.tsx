@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { METRICS } from '../../../metrics/index.ts';
-import { isLowerBetter } from '../../../run/ranking.ts';
 import type { JobReport } from '../../../run/report.ts';
+import { isLowerBetter } from '../../../run/rows/ranking.ts';
 import { jobLabel, parameterLabel, strategiesLabel, symbolsLabel, timeframesLabel } from '../../../run/text/labels.ts';
 import { FIRST_METRICS, gainClass, inOrder, metricText, titleOf } from '../format.ts';
 import { type Column, isTyping, Table } from '../parts/table.tsx';

@@ -1,6 +1,6 @@
-import { METRICS } from '../metrics/index.ts';
-import type { Metrics } from '../model/metrics.ts';
-import type { JobReport } from './report.ts';
+import { METRICS } from '../../metrics/index.ts';
+import type { Metrics } from '../../model/metrics.ts';
+import type { JobReport } from '../report.ts';
 
 /** Default order of results. */
 export const DEFAULT_SORT = 'net_profit_percentage';
