@@ -81,6 +81,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./results/baseline/baseline.ts'),
   },
   {
+    name: 'merge',
+    positionals: '<shards..>',
+    description: 'join the shards of a batch, which were played apart, to one run',
+    load: () => import('./results/merge/merge.ts'),
+  },
+  {
     name: 'verify',
     positionals: '[run]',
     description: 'play backtests of a run again, and compare their hashes',

@@ -9,6 +9,7 @@ export const ERRORS = {
   FileNotFound: ['user', 'a file that was named does not exist or cannot be read'],
   FileExists: ['user', 'a file that would be written exists already'],
   RunInUse: ['user', 'a run that is to be removed is being played'],
+  ContradictingResults: ['environment', 'the same backtest has two results in runs that are merged'],
   InvalidRoutes: [
     'user',
     'routes contradict one another (one symbol twice, two quote assets), or the stored candles cannot make a timeframe',

@@ -1,10 +1,20 @@
 import type { Job } from '../model/job.ts';
 import type { MarketKey } from '../model/market.ts';
 import type { Batch } from './batch/batch.ts';
+import type { PlannedExpectation } from './expectations/expectation.ts';
 import type { JobPart } from './plan/planned-jobs.ts';
+import type { Shard } from './plan/shard.ts';
 import type { StrategyDescription } from './ports.ts';
 import type { Commit, Machine, StoredRange, StrategySources } from './provenance.ts';
 import type { Report } from './report.ts';
+
+/** One part of a batch that is played apart. */
+export interface ManifestShard extends Shard {
+  /** Backtests of the whole batch. */
+  readonly jobs: number;
+  /** SHA-256 that all shards of the batch share. */
+  readonly batch: string;
+}
 
 /** `manifest.json`: the inputs of a run, written before its first backtest. */
 export interface Manifest {
@@ -44,6 +54,10 @@ export interface Manifest {
   readonly candles: Readonly<Record<MarketKey, string>>;
   /** Ranges of the stored candles, by `EXCHANGE:SYMBOL`. */
   readonly ranges: Readonly<Record<MarketKey, StoredRange>>;
+  /** The part of the batch that was played apart; null for all of it. */
+  readonly shard: ManifestShard | null;
+  /** The conditions that results must meet, with the positions of their backtests. */
+  readonly expectations: readonly PlannedExpectation[];
   /** The batch with every setting filled in. */
   readonly batch: Batch;
   /** Only of more than 10,000 jobs: groups of jobs that differ in parameters alone, in order. */

@@ -6,9 +6,10 @@ import type { Job } from '../../model/job.ts';
 import type { ParameterValue, ParameterValues } from '../../model/parameter.ts';
 import { type RunInputs, settingsOf } from '../../run/comparison/inputs.ts';
 import type { JobList } from '../../run/events.ts';
-import type { Manifest } from '../../run/manifest.ts';
+import type { Manifest, ManifestShard } from '../../run/manifest.ts';
 import { positionOf, type UnnamedJob } from '../../run/plan/job-id.ts';
 import { PlannedJobs } from '../../run/plan/planned-jobs.ts';
+import { placeOf, ShardJobs } from '../../run/plan/shard.ts';
 import type { JournalEntry, StrategyDescription } from '../../run/ports.ts';
 import { suggestion } from '../../run/text/nearest.ts';
 import { readJournal } from './journal.ts';
@@ -35,6 +36,8 @@ export interface StoredRun {
   /** The inputs that can change a result, for comparisons. */
   readonly inputs: RunInputs;
   readonly jobs: JobList;
+  /** The part of the batch that the run is; null for all of it. */
+  readonly shard: ManifestShard | null;
   /** The jobs without what differs between jobs of a part. */
   readonly parts: readonly Omit<UnnamedJob, 'parameters'>[];
 }
@@ -75,7 +78,7 @@ export function readStoredRun(runs: string, id: string): StoredRun {
   const folder = join(runs, id);
   const { content, manifest } = readManifest(join(folder, 'manifest.json'));
   // The schema vouches for the shape; the rest is what this program wrote.
-  const { jobs, parts, strategies, environment, batch } = content as Manifest;
+  const { jobs, parts, strategies, environment, batch, shard = null } = content as Manifest;
   const { fingerprints = {} } = manifest.strategies;
   return {
     id,
@@ -96,7 +99,8 @@ export function readStoredRun(runs: string, id: string): StoredRun {
       candles: manifest.candles,
       settings: settingsOf(batch),
     },
-    jobs: parts === undefined ? jobs : new PlannedJobs(parts),
+    jobs: parts === undefined ? jobs : shard === null ? new PlannedJobs(parts) : new ShardJobs(parts, shard),
+    shard,
     parts: parts === undefined ? jobs : parts.map(({ common }) => common),
   };
 }
@@ -131,7 +135,7 @@ export function* outcomesOf({ folder, jobs }: StoredRun, withEquity = false): Ge
   line = 0;
   for (const entry of readJournal(path, withEquity ? join(folder, 'equity.f64') : null)) {
     const position = positionOf(entry.outcome.jobId);
-    const job = jobs.at(position - 1);
+    const job = jobs.at(placeOf(jobs, entry.outcome.jobId));
     if (job?.id === entry.outcome.jobId && last.get(position) === line) yield { job, entry };
     line += 1;
   }

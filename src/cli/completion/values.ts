@@ -21,6 +21,7 @@ const NAMED: Readonly<Record<string, Words>> = {
   market: 'markets',
   run: 'runs',
   before: 'runs',
+  shards: 'runs',
   after: 'runs',
   batch: 'batches',
   'candles action': ['list', 'verify', 'remove'],

@@ -9,7 +9,7 @@ import type { RunSummary, SessionView } from '../../dashboard/session.ts';
 import type { ServerMessage } from '../../dashboard/wire.ts';
 import { JbtError } from '../../model/errors.ts';
 import { rowsOf } from '../../run/coordinator/report-of.ts';
-import { positionOf } from '../../run/plan/job-id.ts';
+import { placeOf } from '../../run/plan/shard.ts';
 import type { JobReport, Report } from '../../run/report.ts';
 import type { Io } from '../command.ts';
 import { homeOf } from '../home.ts';
@@ -45,7 +45,7 @@ export function storedRuns(io: Io): Runs {
 async function sessionOf(runs: string, id: string, jobId: string, io: Io): Promise<SessionView> {
   const run = storedRun(runs, id);
   if (run === null) throw new JbtError('FileNotFound', `there is no run ${id} any more`);
-  const job = run.jobs.at(positionOf(jobId) - 1);
+  const job = run.jobs.at(placeOf(run.jobs, jobId));
   if (job?.id !== jobId) throw new JbtError('FileNotFound', `run ${id} has no backtest ${jobId}`);
   const entry = entryOf(run, jobId)?.entry ?? null;
   return sessionViewOf(rowsOf(run.described)(job, entry), job, await playAgain(run, job, entry, io));

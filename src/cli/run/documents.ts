@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { thisMachine } from '../../adapters/runs/provenance.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { Manifest } from '../../run/manifest.ts';
+import { PlannedJobs } from '../../run/plan/planned-jobs.ts';
 import { MOST_WHOLE, type Report } from '../../run/report.ts';
 import { versionOfJbt } from '../process/version.ts';
 import type { Prepared } from './prepare.ts';
@@ -24,6 +25,7 @@ export interface ManifestParts {
 /** Content of `manifest.json` in parts: the inputs of a run. A resumed run must have the same identity. */
 export function manifestJson({ id, startedAt, command, prepared, settings }: ManifestParts): Iterable<string> {
   const { identity, bundle, fingerprints, ranges, commit, batch, plan, folder } = prepared;
+  const { shard, parts, expectations } = plan;
   const { executor, reporters: _reporters, ...options } = settings;
   const content: Manifest = {
     format: 1,
@@ -45,8 +47,10 @@ export function manifestJson({ id, startedAt, command, prepared, settings }: Man
     },
     candles: fingerprints,
     ranges,
+    shard: shard === null ? null : { ...shard, jobs: new PlannedJobs(parts).length, batch: prepared.batchIdentity },
+    expectations,
     batch,
-    ...(plan.jobs.length > MOST_WHOLE ? { parts: plan.parts, jobs: [] } : { jobs: [...plan.jobs] }),
+    ...(new PlannedJobs(parts).length > MOST_WHOLE ? { parts, jobs: [] } : { jobs: [...plan.jobs] }),
   };
   return jsonByJobs(content);
 }
@@ -65,7 +69,9 @@ export function environmentOf(threads: number): Report['environment'] {
 const NO_JOBS = '"jobs": []';
 
 /** A document as indented JSON, one job a part: of many thousand jobs the whole text would be the largest thing in memory. */
-function* jsonByJobs<Document extends { readonly jobs: readonly object[] }>(document: Document): Generator<string> {
+export function* jsonByJobs<Document extends { readonly jobs: readonly object[] }>(
+  document: Document,
+): Generator<string> {
   const { jobs } = document;
   // Within a text the quotes would be escaped, so that this is the key itself.
   const [before, after] = indentedJson({ ...document, jobs: [] }).split(NO_JOBS);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { METRICS } from '../../metrics/index.ts';
 import { HOUR, MINUTE, SECOND } from '../../model/time.ts';
 import { CACHE_DRIVERS } from '../../run/cache-port.ts';
+import type { Shard } from '../../run/plan/shard.ts';
 import { sortMetric } from '../../run/rows/ranking.ts';
 import { suggestion } from '../../run/text/nearest.ts';
 import { DEFAULT_CACHE_BYTES } from '../cache/open.ts';
@@ -55,7 +56,7 @@ const driver = z.preprocess(
   z.enum(CACHE_DRIVERS, { error: CACHE_DRIVERS.join(', ').replace(/, (?=\w+$)/, ' or ') }),
 );
 
-const REPORTER_NAMES = ['terminal', 'plain', 'json', 'ndjson', 'junit', 'github', 'markdown', 'csv'] as const;
+const REPORTER_NAMES = ['terminal', 'plain', 'json', 'ndjson', 'junit', 'github', 'markdown', 'csv', 'html'] as const;
 
 /** A reporter that was asked for; without a path its file lies in the folder of the run. */
 export interface AskedReporter {
@@ -77,6 +78,17 @@ const reporterList = z.preprocess(
     .array(reporterName)
     .refine((asked) => new Set(asked.map(({ name }) => name)).size === asked.length, { error: 'given once a name' }),
 );
+
+const SHARD = { error: 'a part such as 2/5, from 1/5 to 5/5' };
+const MOST_SHARDS = 10_000;
+
+/** `2/5` → the second of five parts. */
+const shard = z.string(SHARD).transform((given, context): Shard => {
+  const [index, of] = (/^(\d{1,5})\/(\d{1,5})$/.exec(given) ?? []).slice(1).map(Number);
+  if (index >= 1 && index <= of && of <= MOST_SHARDS) return { index, of };
+  context.addIssue({ code: 'custom', message: SHARD.error, input: given });
+  return z.NEVER;
+});
 
 const KEPT = 'Cache:';
 
@@ -139,7 +151,10 @@ export const RUN_OPTIONS = {
   watch: flagOption('play again what changed whenever the batch file, a strategy or a file it imports is saved'),
   reporter: valueOption(reporterList, [], {
     describe:
-      'NAME or NAME=PATH, several times: terminal, plain, json, ndjson, junit, github, markdown, csv; without PATH in the folder of the run',
+      'NAME or NAME=PATH, several times: terminal, plain, json, ndjson, junit, github, markdown, csv, html; without PATH in the folder of the run',
+  }),
+  shard: valueOption(shard, null, {
+    describe: 'play one part of the batch, such as 2/5; jbt merge joins the parts',
   }),
   dryRun: flagOption('show the plan and the expected time, and play nothing'),
   orders: flagOption("write every order of every backtest into the run's folder, as CSV"),

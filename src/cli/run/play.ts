@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { openBegun } from '../../adapters/runs/begun.ts';
 import { claimInterruptedRun, createRunFolder, type RunFolder } from '../../adapters/runs/folder.ts';
 import { openJournal } from '../../adapters/runs/journal.ts';
-import { allRows } from '../../adapters/runs/rows.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
 import { recordPacker } from '../../adapters/system/record-packer.ts';
 import type { Job } from '../../model/job.ts';
@@ -10,11 +9,8 @@ import { Coordinator, type RunEnd, type RunParts } from '../../run/coordinator/c
 import { type JobsReport, rowsOf } from '../../run/coordinator/report-of.ts';
 import { UNNOTED } from '../../run/coordinator/unnoted.ts';
 import type { RunDescription } from '../../run/events.ts';
-import type { ReadExpectation } from '../../run/expectations/expectation.ts';
-import { checkExpectations } from '../../run/expectations/misses.ts';
 import { differencesOf } from '../../run/plan/differences.ts';
-import { positionOf } from '../../run/plan/job-id.ts';
-import { minutesOf } from '../../run/plan/planned-jobs.ts';
+import { placeOf } from '../../run/plan/shard.ts';
 import type { JournalEntry, Reporter, SharedInputs } from '../../run/ports.ts';
 import { MOST_WHOLE, type Report } from '../../run/report.ts';
 import { readResultRecord } from '../../run/results/result-record.ts';
@@ -25,11 +21,13 @@ import type { Home } from '../home.ts';
 import { say } from '../process/say.ts';
 import { commandLine } from '../process/shell.ts';
 import { openRunCache, type RunCache } from './cache.ts';
+import { expectationsMet } from './conclusion.ts';
 import { CSV_OPTIONS, withCsvFiles } from './csv-files.ts';
 import { environmentOf, manifestJson, reportJson } from './documents.ts';
 import { lazyExecutor } from './executor.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { Prepared } from './prepare.ts';
+import { writeReportPage } from './report-files.ts';
 import { openReporters } from './reporters.ts';
 import type { RunSettings } from './settings.ts';
 
@@ -112,7 +110,8 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     folder.write('report.json', reportJson(coordinated.report));
     const end = await withLastCounts(coordinated, folder, reporters, redis);
     const { reportPage } = await import('../dashboard/report-page.ts');
-    folder.write('report.html', reportPage(invocation.home.runs, end.report, keptTrades(invocation, cache)));
+    const page = reportPage(invocation.home.runs, end.report, keptTrades(invocation, cache));
+    writeReportPage(page, folder, settings.reporter, io);
     return end;
   } finally {
     await executor.close();
@@ -127,23 +126,11 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
 function keptTrades({ prepared: { plan, candles } }: Invocation, { results }: RunCache): TradesOf {
   results.flush();
   return ({ id, hash }) => {
-    const job = plan.jobs.at(positionOf(id) - 1);
+    const job = plan.jobs.at(placeOf(plan.jobs, id));
     const kept = job === undefined ? null : results.recordOf(job);
     if (job === undefined || kept?.outcome.status !== 'done' || kept.outcome.result.hash !== hash) return null;
     return { job, candles, trades: readResultRecord(kept.record).trades };
   };
-}
-
-/** Checks expectations by the rows of the report, or of the journal where the report does not have all. */
-function expectationsMet(
-  expectations: readonly ReadExpectation[],
-  { jobs, rows }: JobsReport,
-  folder: string,
-): Pick<Report, 'expectations'> {
-  if (expectations.length === 0) return {};
-  const whole = jobs.map((row, position) => ({ position, row }));
-  const source = rows === undefined ? () => whole : () => allRows(folder, rows.file);
-  return { expectations: checkExpectations(expectations, source) };
 }
 
 /** An entry a job, in the order of the batch. */
@@ -189,7 +176,7 @@ function tellWarning(reporters: readonly Reporter[], message: string): void {
 }
 
 function describe(folder: RunFolder, { prepared, settings, io }: Invocation): RunDescription {
-  const { jobs, parts } = prepared.plan;
+  const { jobs, parts, minutes } = prepared.plan;
   return {
     id: folder.id,
     folder: folder.path,
@@ -197,7 +184,7 @@ function describe(folder: RunFolder, { prepared, settings, io }: Invocation): Ru
     startedAt: systemClock.now(),
     threads: Math.min(settings.executor.threads, jobs.length),
     jobs,
-    minutes: minutesOf(parts),
+    minutes,
     differences: differencesOf(parts),
   };
 }

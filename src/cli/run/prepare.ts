@@ -14,7 +14,7 @@ import { type ReadExpectation, readExpectations } from '../../run/expectations/e
 import type { Manifest } from '../../run/manifest.ts';
 import { type CandleNeed, candleNeeds, loadNeeds } from '../../run/plan/candle-needs.ts';
 import { countCandles, filledWarnings } from '../../run/plan/loaded-candles.ts';
-import { type Plan, planJobs } from '../../run/plan/plan.ts';
+import { type Plan, planJobs, shardOf } from '../../run/plan/plan.ts';
 import { summaryOf } from '../../run/plan/stored.ts';
 import type { CandleSource, During, MarketSummary, StrategyBundle } from '../../run/ports.ts';
 import type { Commit } from '../../run/provenance.ts';
@@ -45,6 +45,8 @@ export interface Prepared {
   readonly commit: Commit | null;
   /** Equal for two runs that must come to the same report. */
   readonly identity: string;
+  /** The same for all shards of a batch. */
+  readonly batchIdentity: string;
 }
 
 /**
@@ -53,7 +55,7 @@ export interface Prepared {
  */
 export async function prepareRun(
   options: Readonly<Record<string, unknown>>,
-  settings: Pick<RunSettings, 'timeout' | 'stall'>,
+  settings: Pick<RunSettings, 'timeout' | 'stall' | 'shard'>,
   home: Home,
   io: Io,
   reading?: (path: string) => void,
@@ -75,7 +77,7 @@ function openPhases({ stderr, env }: Io): Phases {
 async function prepareIn(
   during: During,
   options: Readonly<Record<string, unknown>>,
-  { timeout, stall }: Pick<RunSettings, 'timeout' | 'stall'>,
+  { timeout, stall, shard }: Pick<RunSettings, 'timeout' | 'stall' | 'shard'>,
   home: Home,
   io: Io,
   reading?: (path: string) => void,
@@ -95,10 +97,12 @@ async function prepareIn(
     withStorage(io, ({ candles }) => loadMarket(batch, bundle, candles)),
   );
   await typesChecked;
-  const { plan, fingerprints } = market;
+  const { fingerprints } = market;
+  const plan = shard === null ? market.plan : shardOf(market.plan, shard);
   const expectations = readExpectations(plan.expectations, parametersIn(bundle));
   const ingredients = {
     jobs: plan.parts,
+    shard: null,
     strategies: bundle.fingerprint,
     candles: fingerprints,
     timeoutMs: timeout,
@@ -107,13 +111,13 @@ async function prepareIn(
     nodeMajor: Number.parseInt(process.versions.node, 10),
   };
   return {
-    batch,
-    folder,
-    bundle,
     ...market,
-    expectations,
+    ...{ batch, folder, bundle, plan },
+    // A shard cannot know a median of the batch: merging checks it.
+    expectations: expectations.filter(({ over }) => shard === null || over === 'backtest'),
     commit: await commit,
-    identity: runIdentity(ingredients, sha256),
+    identity: runIdentity({ ...ingredients, shard }, sha256),
+    batchIdentity: runIdentity(ingredients, sha256),
   };
 }
 

@@ -1,11 +1,13 @@
 import { appendFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { RenderReport } from '../../adapters/reporters/report-file.ts';
+import type { RunFolder } from '../../adapters/runs/folder.ts';
 import { makeFolder } from '../../adapters/system/make-folder.ts';
 import { writeWhole } from '../../adapters/system/write-whole.ts';
 import { JbtError } from '../../model/errors.ts';
 import type { Reporter } from '../../run/ports.ts';
 import type { Io } from '../command.ts';
+import type { AskedReporter } from './options.ts';
 
 interface FileParts {
   /** Folder of the run. */
@@ -31,6 +33,13 @@ function placeOf(path: string | null, name: string, { folder, io }: FileParts): 
 async function reportFile(place: string, render: RenderReport): Promise<Reporter> {
   const { createReportFile } = await import('../../adapters/reporters/report-file.ts');
   return createReportFile((content) => writeWhole(place, content), render);
+}
+
+/** Writes `report.html` into the folder of the run, and where it was asked for. */
+export function writeReportPage(page: string, folder: RunFolder, asked: readonly AskedReporter[], io: Io): void {
+  folder.write('report.html', page);
+  const path = asked.find(({ name }) => name === 'html')?.path ?? null;
+  if (path !== null) writeWhole(placeOf(path, 'report.html', { folder: folder.path, io }), page);
 }
 
 /** A copy of `report.json`; without a path the answer on standard output is one. */

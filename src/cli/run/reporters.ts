@@ -143,7 +143,8 @@ export interface RunReporters {
   readonly redis: () => Report['redis'];
 }
 
-interface ScreenSettings {
+/** Settings of reporters. */
+export interface ScreenSettings {
   readonly reporters: readonly OpenReporter[];
   readonly sort: string | null;
   readonly reporter: readonly AskedReporter[];

@@ -1,26 +1,20 @@
 import { basename } from 'node:path';
 import type { Argv } from 'yargs';
 import { JbtError } from '../../model/errors.ts';
-import { counted } from '../../run/text/numbers.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { addOptions } from '../options.ts';
 import { say } from '../process/say.ts';
-import { resumingLine } from '../process/shell.ts';
 import { checkAnswer, printAnswer } from './answer.ts';
 import type { LoadBaselineCheck } from './baseline.ts';
 import { addBatchFlags } from './batch-flags.ts';
+import { EXIT_DONE, exitCodeOf } from './conclusion.ts';
 import { showDryRun } from './dry-run/dry-run.ts';
 import { EXIT_INTERRUPTED } from './interrupt.ts';
-import { type PlayedRun, playRun } from './play.ts';
+import { playRun } from './play.ts';
 import { parametersIn, prepareRun } from './prepare.ts';
 import { ALL_RUN_OPTIONS, type RunSettings, readRunSettings } from './settings.ts';
 import { type WatchedRound, watchRuns } from './watch.ts';
-
-const EXIT_DONE = 0;
-const EXIT_FAILED = 1;
-/** Some results missed an expectation. */
-const EXIT_MISSED = 3;
 
 /** `jbt run`: plays a batch on all cores, and compares it with a baseline where one is given. */
 export function runCommand(loadBaselineCheck: LoadBaselineCheck): Command {
@@ -74,21 +68,4 @@ function addRunOptions(yargs: Argv): Argv {
     .example('jbt run --json > report.json', 'for a machine')
     .example('jbt run --reporter junit=junit.xml --reporter github', 'files and annotations for a pipeline')
     .example(`jbt run --expect 'sharpe_ratio > 1' --expect 'share(net_profit > 0) >= 0.6'`, 'exit code 3 for a miss');
-}
-
-function exitCodeOf({ reason, report }: PlayedRun, { stderr, argv }: Io): number {
-  const { done, failed, jobs } = report.totals;
-  switch (reason) {
-    case 'finished':
-      if (failed > 0) return EXIT_FAILED;
-      return report.expectations?.some(({ missed }) => missed > 0) ? EXIT_MISSED : EXIT_DONE;
-    case 'interrupted':
-      say(stderr, `${done + failed} of ${counted(jobs, 'backtest')} done; to play the rest: ${resumingLine(argv)}\n`);
-      return EXIT_INTERRUPTED;
-    case 'exhausted':
-      throw new JbtError(
-        'WorkersExhausted',
-        `workers died too often; ${done + failed} of ${counted(jobs, 'backtest')} done, to play the rest: ${resumingLine(argv)}`,
-      );
-  }
 }

@@ -1,6 +1,6 @@
 import type { Job, JobId } from '../../model/job.ts';
 import type { JobList } from '../events.ts';
-import { positionOf } from '../plan/job-id.ts';
+import { placeOf } from '../plan/shard.ts';
 import type { JournalEntry } from '../ports.ts';
 import { MOST_WHOLE } from '../report.ts';
 import type { KnownJob, KnownOutcomes } from './known-outcomes.ts';
@@ -51,7 +51,7 @@ class JobsOnce {
   readonly #jobs: JobList;
   /** 1 for jobs that were taken by id. */
   readonly #taken: Uint8Array;
-  /** Places of few jobs; the ids of many begin with theirs. */
+  /** Places of few jobs, which are asked for often. */
   readonly #places: ReadonlyMap<JobId, number> | null;
   #left: number;
 
@@ -69,7 +69,7 @@ class JobsOnce {
 
   /** Null for a job that was taken before, or is of another batch. */
   take(jobId: JobId): Job | null {
-    const place = this.#places === null ? positionOf(jobId) - 1 : (this.#places.get(jobId) ?? -1);
+    const place = this.#places === null ? placeOf(this.#jobs, jobId) : (this.#places.get(jobId) ?? -1);
     if (this.#taken[place] !== 0) return null;
     const job = this.#jobs.at(place);
     if (job?.id !== jobId) return null;

@@ -7,8 +7,9 @@ import type { JobList } from '../events.ts';
 import type { PlannedExpectation } from '../expectations/expectation.ts';
 import type { MarketSummary, StrategyDescription } from '../ports.ts';
 import { checkAxes, declaredBy } from './parameters.ts';
-import { type JobPart, PlannedJobs, sizeOf } from './planned-jobs.ts';
+import { type JobPart, minutesOf, PlannedJobs, sizeOf } from './planned-jobs.ts';
 import { planRange } from './range.ts';
+import { type Shard, ShardJobs } from './shard.ts';
 import { type Shortage, shortageWarnings } from './warmup.ts';
 
 export interface Plan {
@@ -16,6 +17,10 @@ export interface Plan {
   readonly jobs: JobList;
   /** The jobs, by what they have in common. */
   readonly parts: readonly JobPart[];
+  /** Minutes that all jobs play. */
+  readonly minutes: number;
+  /** The part of the batch that `jobs` are; null for all of it. */
+  readonly shard: Shard | null;
   readonly warnings: readonly string[];
   readonly expectations: readonly PlannedExpectation[];
 }
@@ -45,9 +50,17 @@ export function planJobs(
   return {
     jobs: new PlannedJobs(parts),
     parts,
+    minutes: minutesOf(parts),
+    shard: null,
     warnings: [...strategyWarnings(strategies), ...moves, ...shortageWarnings(shortages)],
     expectations: expectationsOf(batch, byBacktest),
   };
+}
+
+/** The plan of one shard. Throws JbtError `InvalidOption` where it would be empty. */
+export function shardOf(plan: Plan, shard: Shard): Plan {
+  const jobs = new ShardJobs(plan.parts, shard);
+  return { ...plan, jobs, minutes: jobs.minutes, shard };
 }
 
 /** The conditions of the batch, for all jobs, then those of each backtest for its own. */

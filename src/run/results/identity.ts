@@ -1,6 +1,7 @@
 import type { Job } from '../../model/job.ts';
 import type { MarketKey } from '../../model/market.ts';
 import type { JobPart } from '../plan/planned-jobs.ts';
+import type { Shard } from '../plan/shard.ts';
 import type { Digest } from '../ports.ts';
 
 /** Everything that could change a number or an outcome of a run. */
@@ -11,6 +12,8 @@ export interface RunIngredients {
   readonly strategies: string;
   /** Digests of the stored candles. */
   readonly candles: Readonly<Record<MarketKey, string>>;
+  /** The part of the jobs that is played; null for all. */
+  readonly shard: Shard | null;
   readonly timeoutMs: number | null;
   readonly stallMs: number | null;
   /** Version of jbt. */

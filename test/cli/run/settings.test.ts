@@ -7,6 +7,7 @@ describe('the settings of a run', () => {
     expect(executor.threads).toBeGreaterThanOrEqual(1);
     expect(rest).toEqual({
       baseline: null,
+      shard: null,
       cache: null,
       cacheSize: 2_000_000_000,
       fresh: false,

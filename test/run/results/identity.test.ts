@@ -8,6 +8,7 @@ const INGREDIENTS: RunIngredients = {
   jobs: [jobNamed('a'), { ...jobNamed('b'), parameters: { fast: 8, slow: 21 } }],
   strategies: 'bundle',
   candles: { 'Test:FIL-USDT': 'candles' },
+  shard: null,
   timeoutMs: null,
   stallMs: null,
   engine: '1.0.0',

@@ -1,6 +1,6 @@
 import { outcomesOf, type StoredRun } from '../../../adapters/runs/stored-run.ts';
 import type { ChangedBacktest } from '../../../run/comparison/comparison.ts';
-import { positionOf } from '../../../run/plan/job-id.ts';
+import { placeOf } from '../../../run/plan/shard.ts';
 import type { Io } from '../../command.ts';
 import { firstDifference, type TradeDrift, type TradeLine, tradeLine } from '../drift/trades.ts';
 import { openRecordsOf, type Records } from '../export/records.ts';
@@ -38,7 +38,7 @@ export async function firstTradesOf(
 }
 
 function jobsOf({ jobs }: StoredRun, ids: readonly string[]): StoredRun['parts'] {
-  return ids.flatMap((id) => jobs.at(positionOf(id) - 1) ?? []);
+  return ids.flatMap((id) => jobs.at(placeOf(jobs, id)) ?? []);
 }
 
 /** Trades by the id of their job. */

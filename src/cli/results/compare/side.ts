@@ -1,12 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { readReportFile } from '../../../adapters/runs/reports.ts';
-import { findRun, outcomesOf, readStoredRun, type StoredRun } from '../../../adapters/runs/stored-run.ts';
+import { outcomesOf, type StoredRun } from '../../../adapters/runs/stored-run.ts';
 import { JbtError } from '../../../model/errors.ts';
 import type { ComparedRun } from '../../../run/comparison/comparison.ts';
 import { rowsOf } from '../../../run/coordinator/report-of.ts';
 import type { Io } from '../../command.ts';
-import { homeOf } from '../../home.ts';
+import { namedRun } from '../named-run.ts';
 
 /** One of two runs that are compared, and where it was found. */
 export interface Side extends ComparedRun {
@@ -20,16 +19,8 @@ export interface Side extends ComparedRun {
 
 /** Reads a run by the beginning of its id, by its folder, or by a copy of its report. Throws JbtError `FileNotFound`. */
 export function readSide(text: string, io: Io): Side {
-  const path = resolve(io.cwd, text);
-  if (!existsSync(path)) {
-    const { runs } = homeOf(io);
-    return sideOfRun(readStoredRun(runs, findRun(runs, text)));
-  }
-  const folder = statSync(path).isDirectory() ? path : dirname(path);
-  if (existsSync(join(folder, 'manifest.json'))) return sideOfRun(readStoredRun(dirname(folder), basename(folder)));
-  if (folder === path)
-    throw new JbtError('FileNotFound', `${text} is no folder of a run: it has no manifest.json; jbt runs lists runs`);
-  return sideOfReport(path, text);
+  const run = namedRun(text, io);
+  return run === null ? sideOfReport(resolve(io.cwd, text), text) : sideOfRun(run);
 }
 
 function sideOfRun(run: StoredRun): Side {

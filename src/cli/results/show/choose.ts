@@ -52,7 +52,8 @@ function jobIn(run: StoredRun, word: string, sort: string): Chosen | null {
   const row = marked ?? plain;
   if (row !== undefined) return rowIn(run, Number(row), sort);
   if (POSITION.test(word)) {
-    const job = run.jobs.at(Number(word) - 1);
+    const position = Number(word);
+    const job = [...run.jobs].find(({ id }) => positionOf(id) === position);
     return job === undefined ? null : { run, job };
   }
   const found: Job[] = [];

@@ -25,7 +25,7 @@ function manifestOf(id: string, jobs: readonly Job[] = JOBS): object {
       described: [{ name: 'trend', className: 'Trend', parameters: { fast: { default: 8 } }, warnings: [] }],
     },
     candles: {},
-    batch: {},
+    batch: { backtests: [], axes: [] },
     jobs,
   };
 }
