@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Property of a declared interface; nested ones have paths such as `run.id`. */
+/** Property or method of a declared interface; nested ones have paths such as `run.id`. */
 export interface DeclaredField {
   readonly path: string;
   readonly type: string;
@@ -14,7 +14,9 @@ export function fieldsOfInterface(file: string, name: string): readonly Declared
   const match = new RegExp(`interface ${name}( extends (\\w+))? \\{\\n([\\s\\S]*?)\\n\\}\\n`).exec(sourceOf(file));
   if (match === null) throw new RangeError(`${file} declares no ${name}`);
   const [, , base, body] = match;
-  return [...(base === undefined ? [] : fieldsOfInterface(file, base)), ...fieldsIn(body)];
+  // A base of another file is described elsewhere.
+  const isOwn = base !== undefined && new RegExp(`interface ${base}\\b`).test(sourceOf(file));
+  return [...(isOwn ? fieldsOfInterface(file, base) : []), ...fieldsIn(body)];
 }
 
 /** Types that a file names in one line: `Side` is `'buy' | 'sell'`. */
@@ -35,7 +37,7 @@ function fieldsIn(body: string): readonly DeclaredField[] {
   let meaning = '';
   for (const line of body.replaceAll(/\/\*\*([\s\S]*?)\*\//g, oneLine).split('\n')) {
     const comment = /^\s*\/\*\* (.*) \*\/$/.exec(line);
-    const property = /^\s*readonly (\w+)(\?)?: (.*)$/.exec(line);
+    const property = /^\s*(?:readonly )?(\w+(?:\([^)]*\))?)(\?)?: (.*)$/.exec(line);
     if (comment !== null) {
       meaning = comment[1];
     } else if (property !== null) {

@@ -5,6 +5,7 @@ import { schemaText } from '../src/cli/run/schema.ts';
 import * as ta from '../src/indicators/index.ts';
 import type { AnyIndicator } from '../src/indicators/indicator.ts';
 import { type Limit, limitOf } from '../src/indicators/parameters.ts';
+import { apiPage } from './api-page.ts';
 import { batchPage } from './batch-page.ts';
 import { commandTable } from './command-table.ts';
 import { commandsPage } from './commands-page.ts';
@@ -163,6 +164,7 @@ function code(text: string): string {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(new URL('indicators.md', import.meta.url), indicatorsPage());
+  writeFileSync(new URL('api.md', import.meta.url), apiPage());
   writeFileSync(new URL('files.md', import.meta.url), filesPage());
   writeFileSync(new URL('strategy.md', import.meta.url), strategyPage());
   writeFileSync(new URL('commands.md', import.meta.url), commandsPage(await commandTable()));

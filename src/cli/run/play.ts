@@ -28,7 +28,7 @@ import { lazyExecutor } from './executor.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { Prepared } from './prepare.ts';
 import { writeReportPage } from './report-files.ts';
-import { openReporters } from './reporters.ts';
+import type { OpenReporters } from './reporters.ts';
 import type { RunSettings } from './settings.ts';
 
 /** Inputs of one invocation of `jbt run`. */
@@ -37,6 +37,7 @@ export interface Invocation {
   readonly settings: RunSettings;
   readonly home: Home;
   readonly io: Io;
+  readonly openReporters: OpenReporters;
   /** Ends the run when it aborts, as Ctrl-C does. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -70,7 +71,7 @@ function newFolder({ prepared, home, settings, io }: Invocation): RunFolder {
 }
 
 async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd> {
-  const { prepared, settings, io } = invocation;
+  const { prepared, settings, io, openReporters } = invocation;
   const run = describe(folder, invocation);
   const isWhole = run.jobs.length <= MOST_WHOLE;
   const { journal, entries } = openJournal(join(folder.path, 'journal.ndjson'), {

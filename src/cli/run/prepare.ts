@@ -24,7 +24,7 @@ import type { Io } from '../command.ts';
 import type { Home } from '../home.ts';
 import { versionOfJbt } from '../process/version.ts';
 import { namingStore, withStorage } from '../storage.ts';
-import { batchOfRun } from './batch-of-run.ts';
+import type { RunBatch } from './batch-of-run.ts';
 import type { RunSettings } from './settings.ts';
 
 /** A batch that is ready to be played. */
@@ -54,7 +54,7 @@ export interface Prepared {
  * anything is played. `reading` is told of each file before it is read.
  */
 export async function prepareRun(
-  options: Readonly<Record<string, unknown>>,
+  readBatch: () => RunBatch | Promise<RunBatch>,
   settings: Pick<RunSettings, 'timeout' | 'stall' | 'shard'>,
   home: Home,
   io: Io,
@@ -62,7 +62,7 @@ export async function prepareRun(
 ): Promise<Prepared> {
   const phases = openPhases(io);
   try {
-    return await prepareIn(phases.during, options, settings, home, { ...io, stderr: phases.messages }, reading);
+    return await prepareIn(phases.during, readBatch, settings, home, { ...io, stderr: phases.messages }, reading);
   } finally {
     phases.close();
   }
@@ -76,13 +76,13 @@ function openPhases({ stderr, env }: Io): Phases {
 
 async function prepareIn(
   during: During,
-  options: Readonly<Record<string, unknown>>,
+  readBatch: () => RunBatch | Promise<RunBatch>,
   { timeout, stall, shard }: Pick<RunSettings, 'timeout' | 'stall' | 'shard'>,
   home: Home,
   io: Io,
   reading?: (path: string) => void,
 ): Promise<Prepared> {
-  const { batch, folder } = await during('reading the batch', () => batchOfRun(options, io.cwd, reading));
+  const { batch, folder } = await during('reading the batch', async () => readBatch());
   if (!hasEnvironment(home.cache)) await namingStore(io, () => refuseWithoutCandles(batch));
   const commit = commitOf(folder);
   const { bundle, typesChecked } = await bundleStrategies({

@@ -138,7 +138,7 @@ export function chooseReporters(options: Readonly<Record<string, unknown>>, env:
 }
 
 /** Open reporters of a run, and the message counts of Redis. */
-export interface RunReporters {
+interface RunReporters {
   readonly reporters: readonly Reporter[];
   readonly redis: () => Report['redis'];
 }
@@ -150,13 +150,16 @@ export interface ScreenSettings {
   readonly reporter: readonly AskedReporter[];
 }
 
-/** Opens the screen, the log and the chosen reporters. */
-export async function openReporters(
-  { reporters: chosen, sort, reporter: asked }: ScreenSettings,
+/** Opens the reporters of a run. */
+export type OpenReporters = (
+  settings: ScreenSettings,
   parts: Pick<ReporterParts, 'folder' | 'rowOf' | 'stop'>,
   clock: Clock,
   io: Io,
-): Promise<RunReporters> {
+) => Promise<RunReporters>;
+
+/** Opens the screen, the log and the chosen reporters. */
+export const openReporters: OpenReporters = async ({ reporters: chosen, sort, reporter: asked }, parts, clock, io) => {
   const screen = await openScreen(
     sort ?? DEFAULT_SORT,
     asked.map(({ name }) => name),
@@ -169,7 +172,7 @@ export async function openReporters(
   const log = createLogLinesReporter(join(parts.folder, 'logs.ndjson'), warn);
   const mirror = opened.find(({ stats }) => stats !== undefined);
   return { reporters: [screen, log, ...opened], redis: () => mirror?.stats?.() ?? null };
-}
+};
 
 async function openScreen(
   sort: string,

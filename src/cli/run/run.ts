@@ -8,11 +8,13 @@ import { say } from '../process/say.ts';
 import { checkAnswer, printAnswer } from './answer.ts';
 import type { LoadBaselineCheck } from './baseline.ts';
 import { addBatchFlags } from './batch-flags.ts';
+import { batchOfRun } from './batch-of-run.ts';
 import { EXIT_DONE, exitCodeOf } from './conclusion.ts';
 import { showDryRun } from './dry-run/dry-run.ts';
 import { EXIT_INTERRUPTED } from './interrupt.ts';
 import { playRun } from './play.ts';
 import { parametersIn, prepareRun } from './prepare.ts';
+import { openReporters } from './reporters.ts';
 import { ALL_RUN_OPTIONS, type RunSettings, readRunSettings } from './settings.ts';
 import { type WatchedRound, watchRuns } from './watch.ts';
 
@@ -43,10 +45,11 @@ async function playOnce(
   checkRun: (id: string) => Promise<number>,
 ): Promise<number> {
   const home = homeOf(io);
-  const prepared = await prepareRun(options, settings, home, io, watched?.reading);
+  const reading = watched?.reading;
+  const prepared = await prepareRun(() => batchOfRun(options, io.cwd, reading), settings, home, io, reading);
   checkAnswer(settings, parametersIn(prepared.bundle));
   for (const warning of prepared.plan.warnings) say(io.stderr, `warning: ${warning}\n`);
-  const invocation = { prepared, settings, home, io, signal: watched?.signal };
+  const invocation = { prepared, settings, home, io, signal: watched?.signal, openReporters };
   if (settings.dryRun) {
     await showDryRun(invocation);
     return EXIT_DONE;

@@ -1,0 +1,12 @@
+export type { Job } from '../model/job.ts';
+export type { Order } from '../model/order.ts';
+export type { ClosedTrade } from '../model/trade.ts';
+export * from '../play.ts';
+export type { BatchInput } from '../run/batch/schema.ts';
+export type { Fact, JobList } from '../run/events.ts';
+export type { JobReport, Report } from '../run/report.ts';
+export { BacktestFailed, type BacktestInput, type BacktestResult, backtest } from './backtest.ts';
+export type { BatchEvent } from './events.ts';
+export type { BatchOptions } from './options.ts';
+export { type PreparedBatch, prepare, runBatch } from './run.ts';
+export { type Traded, toTradeLike } from './trade-like.ts';
