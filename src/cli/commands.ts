@@ -87,6 +87,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./results/merge/merge.ts'),
   },
   {
+    name: 'check',
+    positionals: '<kind> [batch..]',
+    description: 'check a batch for orders that depend on later candles, or on a short warm-up',
+    load: () => import('./results/check/check.ts'),
+  },
+  {
     name: 'verify',
     positionals: '[run]',
     description: 'play backtests of a run again, and compare their hashes',

@@ -27,6 +27,7 @@ const NAMED: Readonly<Record<string, Words>> = {
   'candles action': ['list', 'verify', 'remove'],
   '--run': 'runs',
   'baseline action': ['save', 'check'],
+  'check kind': ['lookahead', 'warmup'],
   'runs action': ['list', 'remove'],
   'runs ids': 'runs',
   'cache action': ['stats', 'verify', 'flush', 'compact'],

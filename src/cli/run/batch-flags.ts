@@ -78,20 +78,13 @@ export function readBatchFlags(options: Readonly<Record<string, unknown>>): Batc
   throw new JbtError('InvalidOption', `--${flagAt(path)}: ${message}`);
 }
 
-/** Adds the positional `batch`, the flags and examples to `jbt run [batch..]`. */
+/** Adds the positional `batch` and the flags to a command that plays a batch. */
 export function addBatchFlags(yargs: Argv): Argv {
-  yargs
-    .positional('batch', {
-      type: 'string',
-      array: true,
-      describe: 'a batch file (.yaml, .json, .config.ts; default: jbt.config.ts, jbt.yaml ... here), or strategies',
-    })
-    .example('jbt run', 'play the batch file of this folder on all cores')
-    .example('jbt run jbt.yaml --from 2023-09-01 --set fast=8,12', 'the same, with other dates and one parameter fixed')
-    .example(
-      'jbt run strategies/trend.ts --market "Binance Perpetual Futures:FIL-USDT" --timeframe 1h --set slow=20..60:10',
-      'a batch of five without a file',
-    );
+  yargs.positional('batch', {
+    type: 'string',
+    array: true,
+    describe: 'a batch file (.yaml, .json, .config.ts; default: jbt.config.ts, jbt.yaml ... here), or strategies',
+  });
   for (const [name, { type, describe }] of Object.entries(ROUTE_FLAGS))
     yargs.option(name, { type, describe, group: 'Without a batch file:' });
   for (const { row } of SETTINGS) {

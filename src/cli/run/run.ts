@@ -66,6 +66,12 @@ async function playOnce(
 
 function addRunOptions(yargs: Argv): Argv {
   return addOptions(yargs, ALL_RUN_OPTIONS)
+    .example('jbt run', 'play the batch file of this folder on all cores')
+    .example('jbt run jbt.yaml --from 2023-09-01 --set fast=8,12', 'the same, with other dates and one parameter fixed')
+    .example(
+      'jbt run strategies/trend.ts --market "Binance Perpetual Futures:FIL-USDT" --timeframe 1h --set slow=20..60:10',
+      'a batch of five without a file',
+    )
     .example('jbt run --parallel 4 --sort sharpe_ratio --top 20', 'four threads, the twenty best by Sharpe ratio')
     .example('jbt run --dry-run', 'how many backtests of what, what is known of them, how long the rest takes')
     .example('jbt run --json > report.json', 'for a machine')
