@@ -20,7 +20,7 @@ export interface OrderDrift {
   readonly after: DecidedOrder | null;
 }
 
-export function decidedOrder({ createdAt, symbol, side, type, qty, price, submittedVia }: Order): DecidedOrder {
+function decidedOrder({ createdAt, symbol, side, type, qty, price, submittedVia }: Order): DecidedOrder {
   return { createdAt, symbol, side, type, qty, price, submittedVia };
 }
 
