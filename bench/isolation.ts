@@ -32,7 +32,7 @@ export const measure: Bench = () =>
     const figures: Figure[] = [];
     for (const { title, minutes, timeframe, jobs } of BATCHES) {
       const candles = randomWalk(minutes);
-      const shared = { candles: { [MARKET]: candles }, bundles, values: null, debug: false };
+      const shared = { candles: { [MARKET]: candles }, bundles, values: null, debug: null };
       const jobOf = (strategy: Name) => jobOver(candles, [routeOf(strategy, timeframe)]);
       const block = { blocks: BLOCKS, jobs: jobs / BLOCKS };
       figures.push(await measureProtection(`protection, ${title}`, shared, jobOf('cross'), block));

@@ -19,6 +19,10 @@ export function fieldsOfInterface(file: string, name: string): readonly Declared
   return [...(isOwn ? fieldsOfInterface(file, base) : []), ...fieldsIn(body)];
 }
 
+export function declaresInterface(file: string, name: string): boolean {
+  return new RegExp(`interface ${name}\\b`).test(sourceOf(file));
+}
+
 /** Types that a file names in one line: `Side` is `'buy' | 'sell'`. */
 export function aliasesIn(file: string): ReadonlyMap<string, string> {
   return new Map(

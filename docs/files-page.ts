@@ -1,11 +1,11 @@
 import { ORDER_COLUMNS, TRADE_COLUMNS } from '../src/adapters/reporters/csv-tables.ts';
 import type { LogLine } from '../src/adapters/reporters/log-lines.ts';
 import { linesFor, type StoredEntry } from '../src/adapters/runs/journal-lines.ts';
-import type { Job } from '../src/model/job.ts';
-import type { FinalOutcome } from '../src/model/outcome.ts';
 import { rowsOf } from '../src/run/coordinator/report-of.ts';
 import { MOST_WHOLE } from '../src/run/report.ts';
-import { aliasesIn, type DeclaredField, fieldsOfInterface } from './declarations.ts';
+import { type DeclaredField, fieldsOfInterface } from './declarations.ts';
+import { DONE, JOB, RUN_ID, TREND } from './example-run.ts';
+import { code, fenced, fieldTable, heading, line, typeText } from './field-tables.ts';
 
 /** Types with a section of their own, by name. */
 export const DESCRIBED: Readonly<Record<string, string>> = {
@@ -28,51 +28,21 @@ export const DESCRIBED: Readonly<Record<string, string>> = {
   Result: 'model/outcome',
   EquityPlace: 'adapters/runs/equity-file',
   LoggedLine: 'adapters/reporters/log-lines',
+  TracedLine: 'adapters/reporters/log-lines',
   PublishedLine: 'adapters/reporters/log-lines',
   RetriedLine: 'adapters/reporters/log-lines',
   DroppedLine: 'adapters/reporters/log-lines',
 };
 
-const JOB: Job = {
-  id: '0001-trend-FIL-USDT-1h-fast8',
-  exchange: {
-    name: 'Binance Perpetual Futures',
-    type: 'futures',
-    fee: 0.0004,
-    balance: 10_000,
-    leverage: 3,
-    leverageMode: 'cross',
-  },
-  routes: [{ symbol: 'FIL-USDT', timeframe: '1h', strategy: 'trend' }],
-  dataRoutes: [],
-  parameters: { fast: 8 },
-  from: Date.UTC(2023, 7, 11),
-  to: Date.UTC(2023, 9, 1),
-  warmupMinutes: 14_400,
-  fills: { gap: 'open', slippage: 0 },
-  compat: null,
-  seed: 0,
-};
-
-const TREND = { name: 'trend', className: 'Trend', parameters: {}, defaults: { fast: 12, slow: 26 }, warnings: [] };
-
-const DONE: Extract<FinalOutcome, { status: 'done' }> = {
-  status: 'done',
-  jobId: JOB.id,
-  seconds: 0.09,
-  result: {
-    hash: '45bedf86…',
-    metrics: { total: 42, net_profit_percentage: 7.82 },
-    trades: 42,
-    equity: [10_000, 10_782],
-    candles: 73_440,
-    orders: 131,
-  },
-};
+const LINE = { job: JOB.id, session: `${RUN_ID}/${JOB.id}`, time: '2023-08-11T04:00:00.000Z' };
 
 const LOGGED: readonly LogLine[] = [
-  { job: JOB.id, time: '2023-08-11T04:00:00.000Z', level: 'info', text: 'stop at 4.17' },
-  { job: JOB.id, time: '2023-08-11T04:00:00.000Z', event: 'signal', value: { strength: 0.7 } },
+  { ...LINE, id: 1, level: 'info', text: 'stop at 4.17' },
+  {
+    ...{ ...LINE, id: 2, level: 'debug', step: 'order_submission', symbol: 'FIL-USDT' },
+    text: 'SUBMITTED order: FIL-USDT, STOP, sell, -100, $4.17',
+  },
+  { ...LINE, id: 3, event: 'signal', value: { strength: 0.7 } },
   { job: JOB.id, retried: 'the worker ended' },
   { job: JOB.id, dropped: 120 },
 ];
@@ -110,7 +80,7 @@ the meaning of a field changes only with the number in \`format\`.
 | \`logs.ndjson\` | logs and published events, if there are any |
 | \`trades/<job>.csv\` | closed trades, with \`--trades\` |
 | \`orders/<job>.csv\` | every order, with \`--orders\` |
-| \`logs/<job>.txt\` | logs and steps of orders as Jesse writes them, with \`--debug\` |
+| \`logs/<job>.txt\` | the same lines without limit, as Jesse writes them, with \`--debug\` |
 | \`begun.ndjson\` | jobs in flight, by which a run that was killed goes on |
 
 A type such as \`number | null\` names every value that a field may have; "optional" means that it may be absent.
@@ -173,11 +143,11 @@ function logsSection(): string {
   return `
 ## logs.ndjson
 
-Lines that strategies logged and events that they published, in the order in which they came. A backtest has room for 1 MiB, the
-file for 256 MiB; what has no room is counted. A backtest whose result was known before has no lines. The fields tell the four
-kinds of lines apart.
+Lines that strategies logged, events that they published and, with \`--debug\`, steps of the engine, in the order in which they
+came. A backtest has room for 1 MiB, the file for 256 MiB; a line says how many had no room. A backtest whose result was known before
+has no lines. The fields tell the kinds of lines apart.
 
-${['LoggedLine', 'PublishedLine', 'RetriedLine', 'DroppedLine'].map((name) => `${heading(name)}\n${tableOf(name)}`).join('\n')}
+${['LoggedLine', 'TracedLine', 'PublishedLine', 'RetriedLine', 'DroppedLine'].map((name) => `${heading(name)}\n${tableOf(name)}`).join('\n')}
 ${fenced('json', LOGGED.map((line) => JSON.stringify(line)).join('\n'))}`;
 }
 
@@ -204,33 +174,5 @@ ${['| column | type | meaning |', '|---|---|---|', ...rows].join('\n')}
 }
 
 function tableOf(name: string): string {
-  const rows = fieldsOfInterface(DESCRIBED[name], name).map(({ path, type, meaning, isOptional }) =>
-    line([code(path), `${code(typeText(type))}${isOptional ? ', optional' : ''}`, meaning]),
-  );
-  return ['| field | type | meaning |', '|---|---|---|', ...rows, ''].join('\n');
-}
-
-function heading(name: string): string {
-  return `### ${name}\n`;
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll('readonly ', '')}\``;
-}
-
-const ALIASES = new Map(
-  ['exchange', 'job', 'order', 'parameter', 'trade'].flatMap((file) => [...aliasesIn(`model/${file}`)]),
-);
-
-/** A type with the names of one-line types written out. */
-function typeText(type: string): string {
-  return type.replaceAll(/\w+/g, (name) => ALIASES.get(name) ?? name).replaceAll(/Readonly<(.*)>/g, '$1');
-}
-
-function fenced(language: string, text: string): string {
-  return `\`\`\`${language}\n${text}\n\`\`\`\n`;
+  return fieldTable(fieldsOfInterface(DESCRIBED[name], name));
 }

@@ -42,6 +42,6 @@ async function guarded(): Promise<(job: Job) => Promise<Outcome>> {
 
 async function bare(job: Job): Promise<Outcome> {
   const inputs = { candles: shared.candles, strategies: { cross: Cross }, series, values: null, namespaces: {} };
-  const rest = { watch, debug: false, digest: sha256, now: () => performance.now(), ownCode: OWN_FOLDERS };
+  const rest = { watch, debug: null, digest: sha256, now: () => performance.now(), ownCode: OWN_FOLDERS };
   return playJob({ job, ...inputs, ...rest }).outcome;
 }

@@ -1,20 +1,25 @@
 import type { Job } from '../model/job.ts';
+import type { EngineStep, LogLevel } from '../model/logging.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Timestamp } from '../model/time.ts';
 import type { RowOf } from '../run/coordinator/report-of.ts';
-import type { Fact, JobList, RunEvent } from '../run/events.ts';
+import type { Fact, JobList, LineFact, RunEvent } from '../run/events.ts';
 import type { JobReport, Report } from '../run/report.ts';
 import { EMPTY_RUN, foldEvent, type RunState } from '../run/state.ts';
 
 /** Lines of logs and warnings that a page keeps; twice as many before the older half goes. */
 const MOST_LINES = 2_000;
+/** Characters of a line that a page gets; the folder of the run has more. */
+const MOST_CHARACTERS = 2_000;
 
 /** A line of a log as a page shows it. */
 export interface LogLine {
   readonly jobId: string;
   /** Simulation time. */
   readonly time: Timestamp;
-  readonly level: 'info' | 'error' | 'event';
+  readonly level: LogLevel | 'event';
+  /** Kind of a step of the engine; null for a line of the strategy. */
+  readonly step: EngineStep | null;
   readonly text: string;
 }
 
@@ -92,11 +97,26 @@ function withFact(logs: readonly LogLine[], jobId: string, fact: Fact): readonly
 }
 
 /** One line of what a session told. */
-export function lineOf(jobId: string, fact: Exclude<Fact, { kind: 'plotted' }>): LogLine {
+export function lineOf(jobId: string, fact: LineFact): LogLine {
   const { time } = fact;
-  if (fact.kind === 'published')
-    return { jobId, time, level: 'event', text: `${fact.event} ${JSON.stringify(fact.value) ?? ''}` };
-  return { jobId, time, level: fact.kind === 'log' ? fact.level : 'info', text: fact.message };
+  switch (fact.kind) {
+    case 'log':
+      return { jobId, time, level: fact.level, step: null, text: cut(fact.message) };
+    case 'trace':
+      return { jobId, time, level: 'debug', step: fact.step, text: cut(fact.message) };
+    case 'published':
+      return {
+        jobId,
+        time,
+        level: 'event',
+        step: null,
+        text: cut(`${fact.event} ${JSON.stringify(fact.value) ?? ''}`),
+      };
+  }
+}
+
+function cut(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}...` : text;
 }
 
 /** Adds in place. */
@@ -116,10 +136,16 @@ function addedLine<Line>(lines: readonly Line[], line: Line): readonly Line[] {
 /** The event as it is sent, with the row of a job that ended. */
 export function wireEventOf(event: RunEvent, rowOf: RowOf): WireEvent {
   if (event.type === 'run-started') return { ...event, run: { ...event.run, jobs: event.run.jobs.length } };
+  if (event.type === 'job-facts') return { ...event, facts: event.facts.map(shortFact) };
   if (event.type !== 'job-finished') return event;
   const { type, at, job, outcome, attempts, replayed } = event;
   const row = rowOf(job, outcome.status === 'cancelled' ? null : { outcome, attempts, impurities: [] });
   return { type, at, job, outcome: countedOutcome(outcome), attempts, replayed, row };
+}
+
+function shortFact(fact: Fact): Fact {
+  const isLong = (fact.kind === 'log' || fact.kind === 'trace') && fact.message.length > MOST_CHARACTERS;
+  return isLong ? { ...fact, message: cut(fact.message) } : fact;
 }
 
 /** The outcome as far as the fold counts it: metrics are in the row, and equity is asked for with a backtest. */

@@ -14,7 +14,7 @@ import { DrawdownMeter } from './drawdown-meter.ts';
 import { Broker } from './fills/broker.ts';
 import { LiquidationRule } from './fills/liquidation.ts';
 import { Matching } from './fills/matching.ts';
-import { Trace } from './fills/order-log.ts';
+import { Trace } from './fills/trace.ts';
 import { candlesOfJob } from './job-candles.ts';
 import type { MarketCandles } from './market/market-candles.ts';
 import type { SessionCandles } from './market/session-candles.ts';
@@ -70,7 +70,7 @@ export function setUpSession(input: SessionInput): Session {
     return trader;
   });
   const metrics = (): Metrics => metricsOf(job, { store, candles, schedule, drawdown }, conventions);
-  attachStrategies(input, { store, candles, metrics }, conventions, traders);
+  attachStrategies(input, { store, candles, metrics, trace }, conventions, traders);
   const readOnly = candles.symbols.slice(matchings.length).map(({ market }) => market);
   const actsEveryMinute = job.routes.some(
     ({ symbol, timeframe }) => timeframe === candles.base && !candles.ofSymbol(symbol).market.closesAtTimes,
@@ -123,7 +123,7 @@ function drawdownOf(job: Job, store: Store, candles: SessionCandles, schedule: S
 
 function attachStrategies(
   input: SessionInput,
-  { store, candles, metrics }: Pick<Session, 'store' | 'candles' | 'metrics'>,
+  { store, candles, metrics, trace }: Pick<Session, 'store' | 'candles' | 'metrics'> & { readonly trace: Trace },
   { indicatorBars }: Conventions,
   traders: readonly Trader[],
 ): void {
@@ -145,6 +145,7 @@ function attachStrategies(
   store.app.endingTime = job.to;
   traders.forEach((trader, i) => {
     const Class = classOf(input, job.routes[i].strategy);
+    trace.strategy(job.routes[i], Class.name);
     trader.attach(
       new Class(new StrategyContext(trader, parts)),
       traders.filter((other) => other !== trader),

@@ -1,4 +1,5 @@
 import type { Job, JobId } from '../model/job.ts';
+import type { EngineStep, LogLevel } from '../model/logging.ts';
 import type { Order } from '../model/order.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Timestamp } from '../model/time.ts';
@@ -6,14 +7,51 @@ import type { ClosedTrade } from '../model/trade.ts';
 import type { Report } from './report.ts';
 import type { Differences } from './text/labels.ts';
 
-/** A message of a session while it is played. Times are simulation time. */
-export type Fact =
-  | { readonly kind: 'log'; readonly level: 'info' | 'error'; readonly time: Timestamp; readonly message: string }
-  /** A step in the life of an order, in words; only with `--debug`. */
-  | { readonly kind: 'trace'; readonly time: Timestamp; readonly message: string }
-  | { readonly kind: 'published'; readonly time: Timestamp; readonly event: string; readonly value: unknown }
-  /** A point of a line that the strategy plots; only with `--debug` and for a chart. */
-  | { readonly kind: 'plotted'; readonly time: Timestamp; readonly name: string; readonly value: number };
+/** A line of a session while it is played. */
+interface Told {
+  /** Counts the lines of all kinds from 1 within the session, or within its last attempt. */
+  readonly id: number;
+  /** Simulation time. */
+  readonly time: Timestamp;
+}
+
+/** A line that a strategy logged; those of level `debug` only with `--debug`. */
+export interface LogFact extends Told {
+  readonly kind: 'log';
+  readonly level: LogLevel;
+  readonly message: string;
+}
+
+/** A step of the engine in words, of level `debug`; only with `--debug`. */
+export interface TraceFact extends Told {
+  readonly kind: 'trace';
+  readonly step: EngineStep;
+  readonly symbol: string;
+  readonly message: string;
+}
+
+/** An event that a strategy published. */
+export interface PublishedFact extends Told {
+  readonly kind: 'published';
+  readonly event: string;
+  readonly value: unknown;
+  /** True when the strategy asked for a compressed message. */
+  readonly compressed: boolean;
+}
+
+/** A point of a line that the strategy plots; only with `--debug` and for a chart. */
+interface PlottedFact {
+  readonly kind: 'plotted';
+  /** Simulation time. */
+  readonly time: Timestamp;
+  readonly name: string;
+  readonly value: number;
+}
+
+export type LineFact = LogFact | TraceFact | PublishedFact;
+
+/** A message of a session while it is played. */
+export type Fact = LineFact | PlottedFact;
 
 /** Progress of a running job, read from shared memory. */
 export interface JobProgress {
@@ -61,6 +99,11 @@ export interface JobList extends Iterable<Job> {
   at(index: number): Job | undefined;
 }
 
+/** Id of the session that plays a job of a run. */
+export function sessionIdOf({ id }: Pick<RunDescription, 'id'>, jobId: JobId): string {
+  return `${id}/${jobId}`;
+}
+
 /** Description of a run before its first job. */
 export interface RunDescription {
   readonly id: string;
@@ -68,6 +111,8 @@ export interface RunDescription {
   readonly command: string;
   readonly startedAt: Timestamp;
   readonly threads: number;
+  /** True when sessions tell debug lines. */
+  readonly debug: boolean;
   readonly jobs: JobList;
   /** Minutes that all jobs play. */
   readonly minutes: number;

@@ -1,5 +1,6 @@
 import type { StoredCandles } from '../model/candle.ts';
 import type { Job, JobId } from '../model/job.ts';
+import type { EngineStep } from '../model/logging.ts';
 import type { Market, MarketKey } from '../model/market.ts';
 import type { Failure, FinalOutcome, Outcome } from '../model/outcome.ts';
 import type { Parameters, ParameterValues } from '../model/parameter.ts';
@@ -89,8 +90,8 @@ export interface SharedInputs {
   readonly bundles: StrategyBundle['urls'];
   /** Null when strategies keep no values. */
   readonly values: ValueAccess | null;
-  /** True when sessions trace every order. */
-  readonly debug: boolean;
+  /** Steps that sessions tell among their debug lines; null when they tell no debug line. */
+  readonly debug: readonly EngineStep[] | null;
   /** True when nobody reads the records of results: their hashes alone leave the thread. */
   readonly hashesAlone?: boolean;
 }

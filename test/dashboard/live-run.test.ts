@@ -4,6 +4,7 @@ import { applyMessage, EMPTY_VIEW, type RunView, type ServerMessage } from '../.
 import { rowsOf } from '../../src/run/coordinator/report-of.ts';
 import type { RunEvent } from '../../src/run/events.ts';
 import { doneOutcome, jobNamed } from '../run/support/parts.ts';
+import { logged } from '../support/facts.ts';
 import { StillClock } from './support.ts';
 
 const SAME = { strategies: false, symbols: false, timeframes: false, dates: false, parameters: [] };
@@ -17,6 +18,7 @@ function* events(): Generator<RunEvent> {
     folder: '',
     command: 'jbt run',
     startedAt: 0,
+    debug: false,
     threads: 2,
     jobs: JOBS,
     minutes: 40 * 1_440,
@@ -35,7 +37,7 @@ function* events(): Generator<RunEvent> {
       type: 'job-facts',
       at: at + 20,
       jobId: job.id,
-      facts: [{ kind: 'log', level: 'info', time: 0, message: `<b>${index}</b>` }],
+      facts: [logged(`<b>${index}</b>`)],
     };
     if (index === 3) yield { type: 'warning', at: at + 30, message: 'slow' };
     const failure = { code: 'StrategyError', message: 'no', stack: null };
@@ -127,6 +129,19 @@ describe('a live run', () => {
     expect(page.view.state.threads[0].running?.minutes).toBe(500);
   });
 
+  it('sends the beginning of a line that nobody can read whole', () => {
+    const clock = new StillClock();
+    const live = new LiveRun(clock, ROW_OF);
+    const page = new Page();
+    live.on([...events()][0]);
+    live.follow(page);
+    live.on({ type: 'job-facts', at: 0, jobId: 'trend-1', facts: [logged('x'.repeat(1_000_000))] });
+    clock.ring();
+    expect(page.texts[1].length).toBeLessThan(10_000);
+    expect(page.view.logs).toEqual(live.view.logs);
+    expect(page.view.logs[0].text).toMatch(/^x+\.\.\.$/);
+  });
+
   it('sends a bounded part of a million log lines', () => {
     const clock = new StillClock();
     const live = new LiveRun(clock, ROW_OF);
@@ -138,7 +153,7 @@ describe('a live run', () => {
         type: 'job-facts',
         at: line,
         jobId: 'trend-1',
-        facts: [{ kind: 'log', level: 'info', time: line, message: 'again' }],
+        facts: [logged('again', { time: line })],
       });
     }
     clock.ring();

@@ -49,6 +49,7 @@ describe('the page at its edges', () => {
       folder: '',
       command: 'jbt run',
       startedAt: 0,
+      debug: false,
       threads: 1,
       jobs: 9,
       minutes: 0,

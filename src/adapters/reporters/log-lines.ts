@@ -1,29 +1,46 @@
 import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import type { JobId } from '../../model/job.ts';
-import type { Fact, RunEvent } from '../../run/events.ts';
+import type { EngineStep, LogLevel } from '../../model/logging.ts';
+import { type Fact, type LineFact, type RunEvent, sessionIdOf } from '../../run/events.ts';
 import type { Reporter } from '../../run/ports.ts';
 import { counted } from '../../run/text/numbers.ts';
 
-/** A line that a strategy logged. */
-interface LoggedLine {
+/** A line of a backtest. */
+interface Line {
   /** Id of the job. */
   readonly job: JobId;
+  /** Id of the session, as on Redis. */
+  readonly session: string;
+  /** Counts up from 1 within an attempt at the job; numbers that are missing are of lines without room. */
+  readonly id: number;
   /** Simulation time, ISO 8601 in UTC. */
   readonly time: string;
-  /** `info` or `error`. */
-  readonly level: 'info' | 'error';
+}
+
+/** A line that a strategy logged. */
+interface LoggedLine extends Line {
+  /** Level; `debug` only with `--debug`. */
+  readonly level: LogLevel;
   /** Text, of at most 8,000 characters. */
   readonly text: string;
   /** Present where the text was longer. */
   readonly cut?: true;
 }
 
+/** A step of the engine, with `--debug`. */
+interface TracedLine extends Line {
+  /** Level. */
+  readonly level: 'debug';
+  /** Kind of step, by which `env.logging` switches it. */
+  readonly step: EngineStep;
+  /** Symbol that it is about. */
+  readonly symbol: string;
+  /** Step in words. */
+  readonly text: string;
+}
+
 /** An event that a strategy published. */
-interface PublishedLine {
-  /** Id of the job. */
-  readonly job: JobId;
-  /** Simulation time, ISO 8601 in UTC. */
-  readonly time: string;
+interface PublishedLine extends Line {
   /** Name of the event. */
   readonly event: string;
   /** Published value; where it is cut, the first 8,000 characters of its JSON. */
@@ -49,7 +66,7 @@ interface DroppedLine {
 }
 
 /** One line of `logs.ndjson`. */
-export type LogLine = LoggedLine | PublishedLine | RetriedLine | DroppedLine;
+export type LogLine = LoggedLine | TracedLine | PublishedLine | RetriedLine | DroppedLine;
 
 /** Limits of the file. */
 export interface LogLimits {
@@ -63,7 +80,7 @@ const LIMITS: LogLimits = { job: 2 ** 20, file: 256 * 2 ** 20 };
 /** Longest text or value of a line, in characters. */
 const LONGEST = 8_000;
 
-/** Writes logs and published events of all backtests into one file, within limits. What has no room is counted and told. */
+/** Writes the lines of all backtests into one file, within limits. What has no room is counted and told. */
 export function createLogLinesReporter(path: string, warn: (message: string) => void, limits = LIMITS): Reporter {
   return new LogLinesReporter(path, warn, limits);
 }
@@ -84,6 +101,7 @@ class LogLinesReporter implements Reporter {
   #file: number | null = null;
   #bytes: number;
   #dropped = 0;
+  #run = '';
 
   constructor(path: string, warn: (message: string) => void, limits: LogLimits) {
     this.#path = path;
@@ -94,6 +112,9 @@ class LogLinesReporter implements Reporter {
 
   on(event: RunEvent): void {
     switch (event.type) {
+      case 'run-started':
+        this.#run = event.run.id;
+        return;
       case 'job-facts':
         this.#add(event.jobId, event.facts);
         return;
@@ -106,7 +127,6 @@ class LogLinesReporter implements Reporter {
       case 'run-finished':
         if (this.#dropped > 0) this.#warn(`logs.ndjson: ${counted(this.#dropped, 'line')} had no room`);
         return;
-      case 'run-started':
       case 'job-started':
       case 'progress':
       case 'warning':
@@ -124,14 +144,15 @@ class LogLinesReporter implements Reporter {
   /** Facts that have no room are not turned into text: a million of them cost a count each. */
   #add(job: JobId, facts: readonly Fact[]): void {
     const use = this.#useOf(job);
+    const session = sessionIdOf({ id: this.#run }, job);
     let text = '';
     for (const fact of facts) {
-      if (fact.kind === 'trace' || fact.kind === 'plotted') continue;
+      if (fact.kind === 'plotted') continue;
       if (use.bytes >= this.#limits.job || this.#bytes + text.length >= this.#limits.file) {
         this.#drop(job, use);
         continue;
       }
-      const line = `${JSON.stringify(lineOf(job, fact))}\n`;
+      const line = `${JSON.stringify(lineOf({ job, session }, fact))}\n`;
       text += line;
       use.bytes += line.length;
     }
@@ -169,13 +190,15 @@ class LogLinesReporter implements Reporter {
   }
 }
 
-function lineOf(job: JobId, fact: Exclude<Fact, { kind: 'trace' | 'plotted' }>): LogLine {
-  const time = new Date(fact.time).toISOString();
+function lineOf(of: Pick<Line, 'job' | 'session'>, fact: LineFact): LogLine {
+  const line = { ...of, id: fact.id, time: new Date(fact.time).toISOString() };
   switch (fact.kind) {
     case 'log':
-      return { job, time, level: fact.level, ...cutText(fact.message) };
+      return { ...line, level: fact.level, ...cutText(fact.message) };
+    case 'trace':
+      return { ...line, level: 'debug', step: fact.step, symbol: fact.symbol, text: fact.message };
     case 'published':
-      return { job, time, event: fact.event, ...publishedValue(fact.value) };
+      return { ...line, event: fact.event, ...publishedValue(fact.value) };
   }
 }
 

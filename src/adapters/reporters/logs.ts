@@ -28,6 +28,6 @@ class LogsReporter implements Reporter {
 
 function lineOf(fact: Fact): readonly string[] {
   if (fact.kind === 'published' || fact.kind === 'plotted') return [];
-  const level = fact.kind === 'log' && fact.level === 'error' ? 'ERROR' : 'INFO';
+  const level = fact.kind === 'log' ? fact.level.toUpperCase() : 'DEBUG';
   return [`[${level} | ${new Date(fact.time).toISOString().slice(0, 19)}] ${fact.message}\n`];
 }

@@ -50,8 +50,16 @@ export function createNarrator(paint: Paint): Narrator {
 }
 
 function factLines(fact: Fact, label: string, paint: Paint): string[] {
-  if (fact.kind !== 'log') return [];
+  // Debug lines are too many to read: they are in the run's folder.
+  if (fact.kind !== 'log' || fact.level === 'debug') return [];
   const message = printable(fact.message);
   const head = paint('dim', `${label} ${formatDate(fact.time)}:`);
-  return [`${head} ${fact.level === 'error' ? paint('red', message) : message}`];
+  switch (fact.level) {
+    case 'info':
+      return [`${head} ${message}`];
+    case 'warning':
+      return [`${head} ${paint('yellow', message)}`];
+    case 'error':
+      return [`${head} ${paint('red', message)}`];
+  }
 }

@@ -3,6 +3,7 @@ import { recordPacker } from '../../adapters/system/record-packer.ts';
 import type { StoredCandles } from '../../model/candle.ts';
 import { JbtError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
+import { ENGINE_STEPS } from '../../model/logging.ts';
 import type { MarketKey } from '../../model/market.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
 import type { Fact } from '../../run/events.ts';
@@ -43,7 +44,7 @@ export async function playAgain(run: StoredRun, job: Job, entry: JournalEntry | 
     memoryLimitMb: MEMORY_MB,
     timeoutMs: null,
     stallMs: MINUTE,
-    shared: sharedOf(inputs),
+    shared: sharedOf(inputs, ENGINE_STEPS),
     values: null,
     warn: () => {},
   });

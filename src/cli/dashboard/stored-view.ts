@@ -29,7 +29,7 @@ export function storedView(
       ...empty.state,
       phase: isUnderWay ? 'running' : 'finished',
       run: {
-        ...{ id, folder: '', command, startedAt: Date.parse(started), threads: 0, jobs, minutes: 0 },
+        ...{ id, folder: '', command, startedAt: Date.parse(started), threads: 0, debug: false, jobs, minutes: 0 },
         differences: LABELLED_WHOLE,
       },
       counts: {

@@ -35,7 +35,10 @@ export async function loadReplay(run: StoredRun, parts: StoredRun['parts'], io: 
   });
 }
 
-/** The inputs as an executor takes them. Values that strategies keep are computed anew: they must not change a result. */
-export function sharedOf({ candles, bundle }: ReplayInputs): SharedInputs {
-  return { candles, bundles: bundle.urls, values: null, debug: true };
+/**
+ * The inputs as an executor takes them, with the steps to tell, or null. Values that strategies keep are computed anew: they must
+ * not change a result.
+ */
+export function sharedOf({ candles, bundle }: ReplayInputs, debug: SharedInputs['debug']): SharedInputs {
+  return { candles, bundles: bundle.urls, values: null, debug };
 }

@@ -4,7 +4,7 @@ import { sha256 } from '../../adapters/system/digest.ts';
 import { valuesV8 } from '../../adapters/system/value-codec.ts';
 import type { Job } from '../../model/job.ts';
 import type { Timestamp } from '../../model/time.ts';
-import type { Fact } from '../../run/events.ts';
+import type { Fact, TraceFact } from '../../run/events.ts';
 import type { Executor, JobEnding, JournalEntry } from '../../run/ports.ts';
 import { type Evidence, readResultRecord } from '../../run/results/result-record.ts';
 import { changesSince } from './changes.ts';
@@ -29,7 +29,7 @@ export class Replay {
   constructor(inputs: ReplayInputs) {
     this.#inputs = inputs;
     this.#executor = createInlineExecutor({
-      shared: sharedOf(inputs),
+      shared: sharedOf(inputs, ['liquidation']),
       digest: sha256,
       codec: valuesV8,
       values: null,
@@ -40,33 +40,32 @@ export class Replay {
 
   /** Plays the job of an outcome again, and compares the hashes. */
   async play(run: StoredRun, job: Job, entry: JournalEntry): Promise<Replayed> {
-    const facts: Fact[] = [];
+    const liquidations: TraceFact[] = [];
     const endings: JobEnding[] = [];
     await this.#executor.play([job], {
       started: () => {},
-      facts: (_job, some) => facts.push(...some.filter(isLiquidation)),
+      facts: (_job, some) => liquidations.push(...some.filter(isLiquidation)),
       ended: (some) => endings.push(...some),
     });
     const ending = endings[0]?.ending;
     if (ending?.kind === 'outcome' && ending.outcome.status === 'done' && ending.recorded?.record) {
       const { hash } = ending.outcome.result;
       if (entry.outcome.status === 'done' && hash === entry.outcome.result.hash)
-        return { kind: 'same', evidence: readResultRecord(ending.recorded.record), isLiquidated: liquidatedIn(facts) };
+        return {
+          kind: 'same',
+          evidence: readResultRecord(ending.recorded.record),
+          isLiquidated: liquidatedIn(liquidations),
+        };
     }
     return { kind: 'changed', reason: changesSince(run, job, entry, this.#inputs) };
   }
 }
 
-const LIQUIDATED = /^(\S+) liquidated at /;
-
-function isLiquidation(fact: Fact): boolean {
-  return fact.kind === 'trace' && LIQUIDATED.test(fact.message);
+function isLiquidation(fact: Fact): fact is TraceFact {
+  return fact.kind === 'trace' && fact.step === 'liquidation';
 }
 
-function liquidatedIn(facts: readonly Fact[]): (symbol: string, time: Timestamp) => boolean {
-  const keyOf = (symbol: string, time: Timestamp): string => `${symbol} ${time}`;
-  const found = new Set(
-    facts.map((fact) => keyOf((fact.kind === 'trace' && LIQUIDATED.exec(fact.message)?.[1]) || '', fact.time)),
-  );
-  return (symbol, time) => found.has(keyOf(symbol, time));
+function liquidatedIn(liquidations: readonly TraceFact[]): (symbol: string, time: Timestamp) => boolean {
+  const found = new Set(liquidations.map(({ symbol, time }) => `${symbol} ${time}`));
+  return (symbol, time) => found.has(`${symbol} ${time}`);
 }

@@ -162,5 +162,5 @@ export const RUN_OPTIONS = {
     describe: 'compare the results with this file of jbt baseline save; exit code 3 on drift',
   }),
   tolerance,
-  debug: flagOption("write the events of every order into the run's folder"),
+  debug: flagOption('tell debug lines: what the engine does, and what strategies log as debug'),
 };

@@ -5,6 +5,7 @@ import { openJournal } from '../../adapters/runs/journal.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
 import { recordPacker } from '../../adapters/system/record-packer.ts';
 import type { Job } from '../../model/job.ts';
+import { stepsToldWith } from '../../model/logging.ts';
 import { Coordinator, type RunEnd, type RunParts } from '../../run/coordinator/coordinator.ts';
 import { type JobsReport, rowsOf } from '../../run/coordinator/report-of.ts';
 import { UNNOTED } from '../../run/coordinator/unnoted.ts';
@@ -163,12 +164,13 @@ function damagedText(lines: number, { path }: RunFolder): string {
 }
 
 function sharedInputsOf(
-  { candles, bundle }: Prepared,
+  { batch, candles, bundle }: Prepared,
   { access, results }: RunCache,
-  { debug }: RunSettings,
+  settings: RunSettings,
   reporters: readonly Reporter[],
 ): SharedInputs {
   const hashesAlone = !results.keepsRecords && !reporters.some(({ readsTrades }) => readsTrades);
+  const debug = settings.debug ? stepsToldWith(batch.env?.logging ?? {}) : null;
   return { candles, bundles: bundle.urls, values: access, debug, hashesAlone };
 }
 
@@ -184,6 +186,7 @@ function describe(folder: RunFolder, { prepared, settings, io }: Invocation): Ru
     command: commandLine(io.argv),
     startedAt: systemClock.now(),
     threads: Math.min(settings.executor.threads, jobs.length),
+    debug: settings.debug,
     jobs,
     minutes,
     differences: differencesOf(parts),

@@ -9,7 +9,7 @@ import { ORDER_TYPES } from '../order-types.ts';
 import type { TradeTerms } from '../store/closed-trades.ts';
 import type { Store } from '../store/index.ts';
 import type { LiquidationRule } from './liquidation.ts';
-import type { Trace } from './order-log.ts';
+import type { Trace } from './trace.ts';
 
 /** Hears of every change that a fill makes to a position. */
 export interface FillListener {
@@ -63,7 +63,8 @@ export class Broker {
     const order = orders.create(symbol, app.time, request);
     exchanges.tradingExchange.submit(order);
     orders.add(order);
-    this.#trace.order('SUBMITTED', order);
+    this.#trace.order('order_submission', order);
+    this.#trace.balance(exchanges.tradingExchange, symbol, 'set aside for the order');
     return order;
   }
 
@@ -73,7 +74,8 @@ export class Broker {
     order.canceledAt = this.#store.app.time;
     this.#store.exchanges.tradingExchange.cancel(order);
     this.#store.orders.finished(order);
-    this.#trace.order('CANCELED', order);
+    this.#trace.order('order_cancellation', order);
+    this.#trace.balance(this.#store.exchanges.tradingExchange, order.symbol, 'released by the order');
   }
 
   /** Fills an active order where the market is; types that slip pay slippage on top. */
@@ -105,7 +107,7 @@ export class Broker {
   /** Closes a position at its bankruptcy price. Its cover is lost: the margin, or the wallet on cross. */
   liquidate(position: Position): void {
     const price = this.#liquidation.bankruptcyOf(position);
-    this.#trace.note(`${position.symbol} liquidated at ${price}`);
+    this.#trace.liquidated(position.symbol, price);
     this.#store.app.totalLiquidations++;
     const order = this.submit(position.symbol, {
       side: position.qty > 0 ? 'sell' : 'buy',
@@ -119,7 +121,7 @@ export class Broker {
   }
 
   #reject(order: LiveOrder, reason: string): void {
-    this.#trace.order('REJECTED', order, reason);
+    this.#trace.order('order_rejection', order, reason);
     this.cancel(order);
   }
 
@@ -134,7 +136,8 @@ export class Broker {
     order.fee = Math.abs(order.filledQty) * price * exchange.settings.fee;
     orders.finished(order);
     exchange.fill(order);
-    this.#trace.order('EXECUTED', order);
+    this.#trace.order('order_execution', order);
+    this.#trace.balance(exchange, order.symbol, exchange.type === 'spot' ? 'settled by the fill' : 'fee of the fill');
     this.#settle(order, position, price, closing);
   }
 
@@ -192,7 +195,9 @@ export class Broker {
       position.increase(qty, price, this.#conventions.spotQty === 'received' ? Math.abs(qty) : filled);
     }
     closedTrades.addFill(order, filled, price, feeOf(order, filled));
-    listener.positionChanged(opens ? 'opened' : 'increased', order, null);
+    const change = opens ? 'opened' : 'increased';
+    this.#trace.position(change, position, order, null);
+    listener.positionChanged(change, order, null);
   }
 
   #leave(order: LiveOrder, position: Position, price: number, qty: number, filled: number): void {
@@ -200,7 +205,9 @@ export class Broker {
     closedTrades.addFill(order, filled, price, feeOf(order, filled));
     const { pnl, change } = position.reduce(qty, price, app.time);
     exchanges.tradingExchange.realize(pnl);
+    this.#trace.balance(exchanges.tradingExchange, order.symbol, 'realised PNL');
     const trade = change === 'closed' ? closedTrades.close(order.symbol, app.time) : null;
+    this.#trace.position(change, position, order, trade);
     this.#listenerOf(order.symbol).positionChanged(change, order, trade);
   }
 

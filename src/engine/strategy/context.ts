@@ -2,6 +2,7 @@ import { type Indicator, isSingle } from '../../indicators/indicator.ts';
 import type { IndicatorParameters } from '../../indicators/parameters.ts';
 import { JbtError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
+import { LOG_LEVELS, type LogLevel } from '../../model/logging.ts';
 import type { Metrics } from '../../model/metrics.ts';
 import type { Parameters, ParameterValues } from '../../model/parameter.ts';
 import type { Timeframe } from '../../model/timeframe.ts';
@@ -137,19 +138,26 @@ export class StrategyContext {
     return this.#parts.random();
   }
 
-  log(level: 'info' | 'error', message: string): void {
+  log(level: LogLevel, message: string): void {
+    if (!LOG_LEVELS.includes(level)) throw noLevel(level);
     const { time } = this.store.app;
-    this.store.logs.add(level, time, message);
-    this.#parts.listener.log(level, time, message);
+    // Strategies in JavaScript log what they like.
+    const text = String(message);
+    this.store.logs.add(level, time, text);
+    this.#parts.listener.log(level, time, text);
   }
 
   plot(name: string, value: number): void {
     this.#parts.listener.plot?.(this.store.app.time, name, value);
   }
 
-  publish(event: string, value: unknown): void {
-    this.#parts.listener.publish(this.store.app.time, event, value);
+  publish(event: string, value: unknown, compressed: boolean): void {
+    this.#parts.listener.publish(this.store.app.time, event, value, compressed);
   }
+}
+
+function noLevel(found: unknown): JbtError {
+  return new JbtError('InvalidStrategy', `log(message, level): found ${found}, allowed: ${LOG_LEVELS.join(', ')}`);
 }
 
 function noIndicator(found: unknown): JbtError {

@@ -3,7 +3,7 @@ import type { SubmittedVia } from '../../model/order.ts';
 import type { Position } from '../account/position.ts';
 import type { Conventions } from '../conventions.ts';
 import type { Broker } from '../fills/broker.ts';
-import type { Trace } from '../fills/order-log.ts';
+import type { Trace } from '../fills/trace.ts';
 import { ORDER_TYPES } from '../order-types.ts';
 import { type OrderLine, orderTypeAt } from './order-lines.ts';
 
@@ -39,7 +39,7 @@ export class ExitOrders {
     const { rests } = ORDER_TYPES[type];
     const { passedExit, nearExitFills } = this.#conventions;
     if (rests && passedExit === 'at-market' && this.#isPassed(price, submittedVia)) {
-      this.#trace.note(`${submittedVia} of ${symbol} at ${price}: the market has passed it; it leaves at market`);
+      this.#trace.exitAtMarket(symbol, price, submittedVia, ': the market has passed it');
       this.leaveAtMarket(qty, true, submittedVia);
       return;
     }
@@ -63,7 +63,7 @@ export class ExitOrders {
       this.submit(line, submittedVia);
       return;
     }
-    this.#trace.note(`${submittedVia} of ${symbol} at ${price} is on the wrong side of the entry; it leaves at market`);
+    this.#trace.exitAtMarket(symbol, price, submittedVia, ' is on the wrong side of the entry');
     this.leaveAtMarket(line[0], this.#conventions.wrongSideExit === 'reduce-only', submittedVia);
   }
 

@@ -2,6 +2,7 @@ import type { Indicator } from '../../indicators/indicator.ts';
 import type { IndicatorParameters } from '../../indicators/parameters.ts';
 import type { Candle } from '../../model/candle.ts';
 import { JbtError } from '../../model/errors.ts';
+import type { LogLevel } from '../../model/logging.ts';
 import type { Parameters, ParameterValues } from '../../model/parameter.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { Timeframe } from '../../model/timeframe.ts';
@@ -189,13 +190,13 @@ export abstract class Strategy<
   get cache(): StrategyCache {
     return this.#context.cache;
   }
-  /** Writes a line into the log of the backtest. */
-  log(message: string, level: 'info' | 'error' = 'info'): void {
+  /** Writes a line into the log of the backtest. Lines of level `debug` are told with `--debug` alone. */
+  log(message: string, level: LogLevel = 'info'): void {
     this.#context.log(level, message);
   }
-  /** Sends an event to the listeners of the run. The value must be plain data. */
-  publish(event: string, value: unknown): void {
-    this.#context.publish(event, value);
+  /** Sends an event to the listeners of the run. The value must be plain data; `compression` gzips it on Redis. */
+  publish(event: string, value: unknown, { compression = false }: { readonly compression?: boolean } = {}): void {
+    this.#context.publish(event, value, compression);
   }
   /** Adds a point to a line in the chart of the backtest, now. Nothing is kept where no chart is drawn. */
   plot(name: string, value: number): void {

@@ -1,3 +1,4 @@
+import type { LoggingSwitches } from '../../model/logging.ts';
 import { type Market, marketKey } from '../../model/market.ts';
 import type { DataRoute, Route } from '../../model/route.ts';
 import type { TimeRange, Timestamp } from '../../model/time.ts';
@@ -42,7 +43,10 @@ export interface Batch {
   /** Conditions on all backtests; left out where there are none. */
   readonly expect?: readonly Expectation[];
   /** Settings of the machinery, as written. */
-  readonly env?: { readonly caching?: { readonly driver?: CacheDriver | undefined } | undefined };
+  readonly env?: {
+    readonly caching?: { readonly driver?: CacheDriver | undefined } | undefined;
+    readonly logging?: LoggingSwitches | undefined;
+  };
 }
 
 /** The strategies of each setup of a batch, as its routes name them. */

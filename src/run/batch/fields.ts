@@ -30,6 +30,8 @@ export function number(what: string, limit: (schema: z.ZodNumber, error: NumberE
 
 type NumberError = { readonly error: ReturnType<typeof allowed> };
 
+export const boolean = z.boolean({ error: allowed('true or false') });
+
 export function oneOf<const T extends readonly string[]>(values: T) {
   return z.enum(values, { error: allowedOf(values) });
 }

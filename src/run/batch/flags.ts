@@ -5,6 +5,7 @@ import {
   EXCHANGE_SETTINGS,
   EXPECT_SETTINGS,
   FILL_SETTINGS,
+  LOGGING_SETTINGS,
   type Rows,
   type Setting,
   SINGLE_SETTINGS,
@@ -23,6 +24,7 @@ export const SETTINGS: readonly PlacedSetting[] = [
   ...placed(SINGLE_SETTINGS),
   ...placed(FILL_SETTINGS, 'fills'),
   ...placed(EXPECT_SETTINGS),
+  ...placed(LOGGING_SETTINGS, 'env', 'logging'),
 ];
 
 function placed(rows: Rows, ...path: DocumentPath): readonly PlacedSetting[] {

@@ -9,6 +9,7 @@ import {
   EXCHANGE_SETTINGS,
   EXPECT_SETTINGS,
   FILL_SETTINGS,
+  LOGGING_SETTINGS,
   type Rows,
   SINGLE_SETTINGS,
 } from './settings.ts';
@@ -94,6 +95,10 @@ const env = z.strictObject({
         .describe('store of results and values: lmdb (on disk), memory or none')
         .optional(),
     })
+    .optional(),
+  logging: z
+    .strictObject(shapeOf(LOGGING_SETTINGS))
+    .describe("debug lines of the engine under Jesse's names, which --debug tells")
     .optional(),
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DEFAULT_FEES, type ExchangeType } from '../../model/exchange.ts';
+import type { SwitchedStep } from '../../model/logging.ts';
 import { suggestion } from '../text/nearest.ts';
 import * as field from './fields.ts';
 import { assignments, repeated } from './flag-text.ts';
@@ -187,6 +188,23 @@ export const SINGLE_SETTINGS = {
     default: 0,
   }),
 };
+
+/** Debug lines of the engine; no input of a result. */
+export const LOGGING_SETTINGS = {
+  strategy_execution: logging('a strategy begins on a market'),
+  order_submission: logging('an order was submitted'),
+  order_cancellation: logging('an order was cancelled'),
+  order_execution: logging('an order was executed'),
+  position_opened: logging('a position was opened'),
+  position_increased: logging('a position was increased'),
+  position_reduced: logging('a position was reduced'),
+  position_closed: logging('a position was closed'),
+  balance_update: logging('the balance changed'),
+} satisfies Readonly<Record<SwitchedStep, LayeredSetting>>;
+
+function logging(step: string) {
+  return constant({ schema: field.boolean, describe: `debug line: ${step}`, flag: null, default: true });
+}
 
 function notKnown(exchange: string): string {
   return `missing, and not known for "${exchange}"${suggestion(exchange, Object.keys(DEFAULT_FEES))}`;

@@ -1,6 +1,8 @@
 import type { Fact } from '../events.ts';
 
 const MOST_FACTS = 256;
+/** A batch of 256 lines of 100 kB would take 25 MB, and many batches may wait for the coordinator. */
+const MOST_CHARACTERS = 64 * 2 ** 10;
 const LONGEST_WAIT_MS = 100;
 
 /** Batches facts. The first one after a pause is sent at once. */
@@ -9,6 +11,7 @@ export class FactBuffer {
   /** Monotonic clock in milliseconds. */
   readonly #now: () => number;
   #waiting: Fact[] = [];
+  #characters = 0;
   #sentAt = Number.NEGATIVE_INFINITY;
 
   constructor(send: (facts: readonly Fact[]) => void, now: () => number) {
@@ -16,9 +19,11 @@ export class FactBuffer {
     this.#now = now;
   }
 
-  add(fact: Fact): void {
+  /** `characters` is the length of the text in the fact. */
+  add(fact: Fact, characters: number): void {
     this.#waiting.push(fact);
-    if (this.#waiting.length >= MOST_FACTS) this.flush();
+    this.#characters += characters;
+    if (this.#waiting.length >= MOST_FACTS || this.#characters >= MOST_CHARACTERS) this.flush();
     else this.flushIfDue();
   }
 
@@ -30,6 +35,7 @@ export class FactBuffer {
     if (this.#waiting.length === 0) return;
     const facts = this.#waiting;
     this.#waiting = [];
+    this.#characters = 0;
     this.#sentAt = this.#now();
     this.#send(facts);
   }

@@ -6,8 +6,9 @@ import { JbtError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import type { MarketKey } from '../../model/market.ts';
 import type { Outcome, Result } from '../../model/outcome.ts';
-import type { Fact } from '../events.ts';
-import type { Digest, ResultRecord } from '../ports.ts';
+import type { Timestamp } from '../../model/time.ts';
+import type { Fact, TraceFact } from '../events.ts';
+import type { Digest, ResultRecord, SharedInputs } from '../ports.ts';
 import { hashResultRecord, resultRecordOf } from '../results/result-record.ts';
 import type { ValueClient } from '../values/value-client.ts';
 import { FactBuffer } from './fact-buffer.ts';
@@ -31,8 +32,8 @@ export interface PlayInput {
   /** Cache namespaces by strategy name. */
   readonly namespaces: Readonly<Record<string, string>>;
   readonly watch: JobWatch;
-  /** True to report what becomes of every order. */
-  readonly debug: boolean;
+  /** Steps to tell among debug lines; null for no debug line. */
+  readonly debug: SharedInputs['debug'];
   readonly digest: Digest;
   /** Monotonic clock in milliseconds. */
   readonly now: () => number;
@@ -83,23 +84,49 @@ function resultOf(found: SessionResult, record: ResultRecord, digest: Digest): R
 }
 
 function listenerOf({ watch, values, debug }: PlayInput, facts: FactBuffer): SessionListener {
+  let lines = 0;
+  const line = (time: Timestamp) => {
+    lines += 1;
+    return { id: lines, time };
+  };
   return {
     day: (minutesPlayed) => {
       values?.tellIfDue();
       facts.flushIfDue();
       return watch.day(minutesPlayed);
     },
-    log: (level, time, message) => facts.add({ kind: 'log', level, time, message }),
-    trace: debug ? (time, message) => facts.add({ kind: 'trace', time, message }) : null,
-    ...(debug ? { plot: (time, name, value) => facts.add({ kind: 'plotted', time, name, value }) } : {}),
-    publish: (time, event, value) => facts.add({ kind: 'published', time, event, value: snapshot(event, value) }),
+    log: (level, time, message) => {
+      if (level !== 'debug' || debug !== null)
+        facts.add({ kind: 'log', ...line(time), level, message }, message.length);
+    },
+    publish: (time, event, value, compressed) => {
+      const json = jsonOf(event, value);
+      facts.add({ kind: 'published', ...line(time), event, value: JSON.parse(json), compressed }, json.length);
+    },
+    ...debugListenerOf(debug, facts, line),
   };
 }
 
-/** Copies a value as plain JSON: facts are sent later, to another thread and to Redis. */
-function snapshot(event: string, value: unknown): unknown {
+function debugListenerOf(
+  debug: PlayInput['debug'],
+  facts: FactBuffer,
+  line: (time: Timestamp) => Pick<TraceFact, 'id' | 'time'>,
+): Pick<SessionListener, 'trace' | 'plot'> {
+  if (debug === null) return { trace: null };
+  return {
+    trace: {
+      steps: new Set(debug),
+      tell: (time, step, symbol, message) =>
+        facts.add({ kind: 'trace', ...line(time), step, symbol, message }, message.length),
+    },
+    plot: (time, name, value) => facts.add({ kind: 'plotted', time, name, value }, 0),
+  };
+}
+
+/** The value as it is now: facts are sent later, to another thread and to Redis. */
+function jsonOf(event: string, value: unknown): string {
   try {
-    return JSON.parse(JSON.stringify(value ?? null) ?? 'null');
+    return JSON.stringify(value ?? null) ?? 'null';
   } catch (error) {
     throw new JbtError('InvalidStrategy', `publish('${event}', ...) needs a value that JSON can express: ${error}`);
   }

@@ -3,18 +3,11 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createLogLinesReporter, type LogLimits } from '../../../src/adapters/reporters/log-lines.ts';
 import type { Fact, RunEvent } from '../../../src/run/events.ts';
+import { logged, published, traced } from '../../support/facts.ts';
 import { testFolder } from '../../support/folder.ts';
-import { doneOf, FIRST_DAY, jobOf, reportWith, TRADES } from '../../support/scripted-run.ts';
+import { doneOf, FIRST_DAY, jobOf, reportWith, runOf, TRADES } from '../../support/scripted-run.ts';
 
 const TIME = '2023-08-01T00:00:00.000Z';
-
-function log(message: string): Fact {
-  return { kind: 'log', level: 'info', time: FIRST_DAY, message };
-}
-
-function published(value: unknown): Fact {
-  return { kind: 'published', time: FIRST_DAY, event: 'signal', value };
-}
 
 function facts(jobId: string, ...list: readonly Fact[]): RunEvent {
   return { type: 'job-facts', at: 0, jobId, facts: list };
@@ -30,6 +23,7 @@ const RUN_FINISHED: RunEvent = { type: 'run-finished', at: 0, report: reportWith
 async function told(events: readonly RunEvent[], limits?: LogLimits, path = join(testFolder(), 'logs.ndjson')) {
   const warnings: string[] = [];
   const reporter = createLogLinesReporter(path, (message) => warnings.push(message), limits);
+  reporter.on({ type: 'run-started', at: 0, run: { ...runOf([]), id: 'r' } });
   for (const event of events) reporter.on(event);
   await reporter.close();
   const text = existsSync(path) ? readFileSync(path, 'utf8') : null;
@@ -41,31 +35,35 @@ async function told(events: readonly RunEvent[], limits?: LogLimits, path = join
   return { path, lines, warnings };
 }
 
-it('log lines and published events of all backtests are lines of one file', async () => {
-  const error: Fact = { kind: 'log', level: 'error', time: FIRST_DAY, message: 'no "luck"\n' };
+it('logs, steps of the engine and published events of all backtests are lines of one file', async () => {
+  const error = logged('no "luck"\n', { level: 'error' });
   const { lines, warnings } = await told([
-    facts('a', log('hello'), published({ x: 1 })),
+    facts('a', logged('hello'), published({ x: 1 }, { id: 2 }), traced('EXECUTED order', { id: 3 })),
     facts('b', error),
     RUN_FINISHED,
   ]);
   expect(lines).toEqual([
-    { job: 'a', time: TIME, level: 'info', text: 'hello' },
-    { job: 'a', time: TIME, event: 'signal', value: { x: 1 } },
-    { job: 'b', time: TIME, level: 'error', text: 'no "luck"\n' },
+    { job: 'a', session: 'r/a', id: 1, time: TIME, level: 'info', text: 'hello' },
+    { job: 'a', session: 'r/a', id: 2, time: TIME, event: 'signal', value: { x: 1 } },
+    {
+      ...{ job: 'a', session: 'r/a', id: 3, time: TIME, level: 'debug' },
+      ...{ step: 'order_submission', symbol: 'FIL-USDT', text: 'EXECUTED order' },
+    },
+    { job: 'b', session: 'r/b', id: 1, time: TIME, level: 'error', text: 'no "luck"\n' },
   ]);
   expect(warnings).toEqual([]);
 });
 
-it('without a line there is no file, and the steps of orders are none', async () => {
-  const trace: Fact = { kind: 'trace', time: FIRST_DAY, message: 'EXECUTED order' };
-  expect((await told([facts('a', trace), finished('a'), RUN_FINISHED])).lines).toBeNull();
+it('without a line there is no file, and a point of a plot is none', async () => {
+  const plotted: Fact = { kind: 'plotted', time: FIRST_DAY, name: 'trend', value: 4 };
+  expect((await told([facts('a', plotted), finished('a'), RUN_FINISHED])).lines).toBeNull();
 });
 
 it('a backtest that logs too much loses lines of its own alone, which are counted and told', async () => {
-  const flood = Array.from({ length: 100 }, (_, index) => log(`line ${index}`));
+  const flood = Array.from({ length: 100 }, (_, index) => logged(`line ${index}`));
   const limits = { job: 1000, file: 1_000_000 };
   const { lines, warnings } = await told(
-    [facts('a', ...flood), finished('a'), facts('b', log('b')), RUN_FINISHED],
+    [facts('a', ...flood), finished('a'), facts('b', logged('b')), RUN_FINISHED],
     limits,
   );
   const written = lines?.filter(({ job, text }) => job === 'a' && text !== undefined).length ?? 0;
@@ -73,7 +71,7 @@ it('a backtest that logs too much loses lines of its own alone, which are counte
   expect(written).toBeLessThan(20);
   expect(lines?.slice(written)).toEqual([
     { job: 'a', dropped: 100 - written },
-    { job: 'b', time: TIME, level: 'info', text: 'b' },
+    { job: 'b', session: 'r/b', id: 1, time: TIME, level: 'info', text: 'b' },
   ]);
   expect(warnings).toEqual([
     'the part of a in logs.ndjson is full: further lines are counted and not written',
@@ -83,18 +81,18 @@ it('a backtest that logs too much loses lines of its own alone, which are counte
 
 it('the file stays within its limit over all starts of a run', async () => {
   const limits = { job: 1_000_000, file: 2000 };
-  const flood = Array.from({ length: 100 }, (_, index) => log(`line ${index}`));
+  const flood = Array.from({ length: 100 }, (_, index) => logged(`line ${index}`));
   const { path } = await told([facts('a', ...flood)], limits);
   const { size } = statSync(path);
   expect(size).toBeLessThan(2100);
-  const { warnings } = await told([facts('a', log('one more')), RUN_FINISHED], limits, path);
+  const { warnings } = await told([facts('a', logged('one more')), RUN_FINISHED], limits, path);
   expect(statSync(path).size).toBeLessThan(size + 100);
   expect(warnings).toContain('logs.ndjson: 1 line had no room');
 });
 
 it('a lost attempt is told between its lines and those of the next', async () => {
   const retried: RunEvent = { type: 'job-retried', at: 0, jobId: 'a', reason: 'the worker ended' };
-  const { lines } = await told([facts('a', log('first')), retried, facts('a', log('second'))]);
+  const { lines } = await told([facts('a', logged('first')), retried, facts('a', logged('second'))]);
   expect(lines?.[1]).toEqual({ job: 'a', retried: 'the worker ended' });
 });
 
@@ -119,7 +117,7 @@ it('a published circle is text', async () => {
 });
 
 it('long texts and values are cut, and say so', async () => {
-  const { lines } = await told([facts('a', log('x'.repeat(9_000)), published('y'.repeat(9_000)))]);
+  const { lines } = await told([facts('a', logged('x'.repeat(9_000)), published('y'.repeat(9_000)))]);
   expect(lines?.map(({ text, value, cut }) => [text?.length ?? value.length, cut])).toEqual([
     [8_000, true],
     [8_000, true],

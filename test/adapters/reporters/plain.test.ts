@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPlainReporter } from '../../../src/adapters/reporters/plain.ts';
 import type { RunEvent } from '../../../src/run/events.ts';
+import { logged } from '../../support/facts.ts';
 import {
   doneOf,
   failedOf,
@@ -81,7 +82,7 @@ describe('plain lines', () => {
         type: 'job-facts',
         at: 50,
         jobId: 'job-0',
-        facts: [{ kind: 'log', level: 'info', time: 0, message: 'bought' }],
+        facts: [logged('bought')],
       },
       { type: 'warning', at: 50, message: 'the disk is full' },
       ...failures,

@@ -6,10 +6,12 @@ import { charsetOf } from '../../../src/adapters/terminal/charset.ts';
 import { Highlights } from '../../../src/adapters/terminal/highlights.ts';
 import { canDraw, createPaint } from '../../../src/adapters/terminal/paint.ts';
 import type { Job } from '../../../src/model/job.ts';
+import { LOG_LEVELS, type LogLevel } from '../../../src/model/logging.ts';
 import type { Outcome } from '../../../src/model/outcome.ts';
 import type { Fact, RunEvent } from '../../../src/run/events.ts';
 import type { Clock } from '../../../src/run/ports.ts';
 import { EMPTY_RUN, foldEvent } from '../../../src/run/state.ts';
+import { logged, traced } from '../../support/facts.ts';
 import { createScreen } from '../../support/screen.ts';
 import {
   doneOf,
@@ -40,8 +42,8 @@ const MIDDLE: readonly RunEvent[] = [
 
 const END: RunEvent = { type: 'run-finished', at: 2000, report: reportWith([]) };
 
-function log(level: 'info' | 'error', message: string): Fact {
-  return { kind: 'log', level, time: FIRST_DAY + 3_600_000, message };
+function log(level: LogLevel, message: string): Fact {
+  return logged(message, { level, time: FIRST_DAY + 3_600_000 });
 }
 
 /** A terminal whose frames are drawn when the test says so. */
@@ -198,6 +200,18 @@ describe('the live block', () => {
       expect.stringMatching(/line 19$/),
       '... and 980 more lines',
       expect.stringContaining('1 fast=3 '),
+    ]);
+  });
+
+  it('shows lines from level info up: debug lines are too many to read', () => {
+    const { screen, tell } = terminal();
+    const facts = LOG_LEVELS.map((level) => log(level, `of level ${level}`));
+    tell([...MIDDLE, { type: 'job-facts', at: 1100, jobId: 'b', facts: [traced('SUBMITTED order'), ...facts] }]);
+    const shown = screen.lines().filter((line) => /of level|SUBMITTED/.test(line));
+    expect(shown.map((line) => line.replace(/.*: /, ''))).toEqual([
+      'of level info',
+      'of level warning',
+      'of level error',
     ]);
   });
 

@@ -203,7 +203,7 @@ export function closing<T extends Executor>(executor: T): T {
 
 /** The market of `jobOf`. */
 export function randomWalkStage(parts: Pick<SharedInputs, 'bundles'> & Partial<SharedInputs>): SharedInputs {
-  return { candles: { [MARKET]: randomWalk() }, values: null, debug: false, ...parts };
+  return { candles: { [MARKET]: randomWalk() }, values: null, debug: null, ...parts };
 }
 
 function randomWalk(): CandleColumns {

@@ -33,6 +33,13 @@ describe('logs', () => {
     expect(logs.info.length).toBeGreaterThanOrEqual(10_000);
     expect(logs.info.at(-1)?.timestamp).toBe(99_999);
   });
+
+  it('are bounded in characters as well: of long lines few stay, the newest', () => {
+    const logs = new LogsState();
+    for (let i = 0; i < 1_000; i++) logs.add('error', i, 'x'.repeat(1_000_000));
+    expect(logs.errors.length).toBeLessThanOrEqual(17);
+    expect(logs.errors.at(-1)?.timestamp).toBe(999);
+  });
 });
 
 describe('tickers', () => {

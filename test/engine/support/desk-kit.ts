@@ -6,11 +6,13 @@ import { conventionsOf } from '../../../src/engine/conventions.ts';
 import { Broker } from '../../../src/engine/fills/broker.ts';
 import { LiquidationRule } from '../../../src/engine/fills/liquidation.ts';
 import { Matching } from '../../../src/engine/fills/matching.ts';
-import { Trace } from '../../../src/engine/fills/order-log.ts';
+import { Trace } from '../../../src/engine/fills/trace.ts';
 import { MarketCandles } from '../../../src/engine/market/market-candles.ts';
 import { SessionCandles, SymbolCandles } from '../../../src/engine/market/session-candles.ts';
+import type { TraceListener } from '../../../src/engine/session-listener.ts';
 import { Store } from '../../../src/engine/store/index.ts';
 import type { ExchangeSettings } from '../../../src/model/exchange.ts';
+import { ENGINE_STEPS } from '../../../src/model/logging.ts';
 import type { ClosedTrade } from '../../../src/model/trade.ts';
 import { BTC, FUTURES, minutesOf, type Row } from './stage.ts';
 
@@ -65,7 +67,7 @@ export class TestDesk {
       positions: [this.position],
     });
     const { tell = null } = rules;
-    const trace = new Trace(this.store.app, tell === null ? null : (_time, line) => tell(line));
+    const trace = new Trace(this.store.app, tell === null ? null : hearing(tell));
     const liquidation = new LiquidationRule(this.store, conventions);
     const slippage = rules.slippage ?? 0;
     this.broker = new Broker({
@@ -122,4 +124,11 @@ export class TestDesk {
     this.broker.execute(order, order.price);
     return order;
   }
+}
+
+/** The fate of orders, and nothing of what follows from it. */
+const ORDER_STEPS = ENGINE_STEPS.filter((step) => !/^(position|balance)_/.test(step));
+
+function hearing(tell: (line: string) => void): TraceListener {
+  return { steps: new Set(ORDER_STEPS), tell: (_time, _step, _symbol, line) => tell(line) };
 }

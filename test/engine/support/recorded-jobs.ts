@@ -3,10 +3,12 @@ import { randomWalk } from '../../../bench/market.ts';
 import { sha256 } from '../../../src/adapters/system/digest.ts';
 import { SeriesCache } from '../../../src/engine/series/series-cache.ts';
 import { playSession, type SessionResult } from '../../../src/engine/session.ts';
+import type { TraceListener } from '../../../src/engine/session-listener.ts';
 import type { CandleColumns } from '../../../src/model/candle.ts';
 import type { ExchangeSettings } from '../../../src/model/exchange.ts';
 import type { Job } from '../../../src/model/job.ts';
-import { MINUTE } from '../../../src/model/time.ts';
+import { ENGINE_STEPS } from '../../../src/model/logging.ts';
+import { MINUTE, type Timestamp } from '../../../src/model/time.ts';
 import type { Timeframe } from '../../../src/model/timeframe.ts';
 import { hashResult } from '../../../src/run/results/result-record.ts';
 import DonchianRisk from '../../golden/real/donchian_15m_risk.ts';
@@ -167,7 +169,11 @@ export function hashOf(job: Job): string {
   const candles = Object.fromEntries(
     Object.entries(MARKETS).map(([symbol, minutes]) => [`Sandbox:${symbol}`, minutes]),
   );
-  const listener = { day: () => false, log: tell, publish: tell, trace: tell };
+  const tellEvent = (time: Timestamp, event: string, value: unknown): void => tell(time, event, value);
+  // The steps that were recorded.
+  const steps = new Set(ENGINE_STEPS.filter((step) => !/^(strategy|position|balance)_/.test(step)));
+  const trace: TraceListener = { steps, tell: (time, _step, _symbol, message) => tell(time, message) };
+  const listener = { day: () => false, log: tell, publish: tellEvent, trace };
   const digests: string[] = [];
   try {
     const result = playSession({ job, candles, strategies: STRATEGIES, series: new SeriesCache(), listener });

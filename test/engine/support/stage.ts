@@ -5,6 +5,7 @@ import type { Store } from '../../../src/engine/store/index.ts';
 import { allocateColumns, type CandleColumns, type StoredCandles, shortestStep } from '../../../src/model/candle.ts';
 import type { ExchangeSettings } from '../../../src/model/exchange.ts';
 import type { Job } from '../../../src/model/job.ts';
+import type { EngineStep } from '../../../src/model/logging.ts';
 import { marketKey } from '../../../src/model/market.ts';
 import type { Order } from '../../../src/model/order.ts';
 import type { DataRoute } from '../../../src/model/route.ts';
@@ -69,6 +70,8 @@ export interface Play {
   readonly exchange?: Partial<ExchangeSettings>;
   readonly job?: Partial<Job>;
   readonly series?: SeriesCache;
+  /** Steps to trace. */
+  readonly debug?: readonly EngineStep[];
   readonly day?: (minutesPlayed: number) => boolean;
 }
 
@@ -79,6 +82,8 @@ export interface Played extends Omit<SessionResult, 'trades' | 'orders'> {
   /** The seated strategies, in the order of their routes. */
   readonly strategies: readonly Strategy[];
   readonly logs: readonly { readonly level: string; readonly time: Timestamp; readonly message: string }[];
+  /** Steps that were told, such as `0 order_submission BTC-USDT: SUBMITTED ...`, with the minutes since the start. */
+  readonly traced: readonly string[];
   readonly published: readonly { readonly time: Timestamp; readonly event: string; readonly value: unknown }[];
 }
 
@@ -87,13 +92,17 @@ export function play(given: Play): Played {
   const seated: Strategy[] = [];
   const logs: Played['logs'][number][] = [];
   const published: Played['published'][number][] = [];
+  const traced: string[] = [];
+  const job = jobOf(given);
   const listener: SessionListener = {
     day: given.day ?? (() => false),
     log: (level, time, message) => logs.push({ level, time, message }),
     publish: (time, event, value) => published.push({ time, event, value }),
-    trace: null,
+    trace: {
+      steps: new Set(given.debug),
+      tell: (time, step, symbol, message) => traced.push(`${(time - job.from) / MINUTE} ${step} ${symbol}: ${message}`),
+    },
   };
-  const job = jobOf(given);
   const result = playSession({
     job,
     candles: Object.fromEntries(
@@ -110,7 +119,7 @@ export function play(given: Play): Played {
   });
   if (result === null) throw new RangeError('the session was ended before its end');
   const [trades, orders] = [[...result.trades], [...result.orders]];
-  return { ...result, trades, orders, store: seated[0].store, strategies: seated, logs, published };
+  return { ...result, trades, orders, store: seated[0].store, strategies: seated, logs, traced, published };
 }
 
 /** One route on the symbol BTC-USDT in minutes. */

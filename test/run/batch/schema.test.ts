@@ -46,6 +46,12 @@ test.each([
   [{ fills: { gap: 'opened' } }, 'fills.gap: found "opened", allowed: open, order-price (did you mean "open"?)'],
   [JSON.parse('{ "parameters": { "__proto__": 1 } }'), 'parameters.__proto__: no such key'],
   [JSON.parse('{ "__proto__": 1 }'), '__proto__: no such key'],
+  [
+    { env: { logging: { order_submited: false } } },
+    'env.logging.order_submited: no such key (did you mean "order_submission"?), allowed: strategy_execution, order_',
+  ],
+  [{ env: { logging: { balance_update: 'off' } } }, 'env.logging.balance_update: found "off", allowed: true or false'],
+  [{ env: { loging: {} } }, 'env.loging: no such key (did you mean "logging"?), allowed: caching, logging'],
   [{ seed: 1.5 }, 'seed: found 1.5, allowed: a whole number from 0'],
   [{ backtests: [{ ...BACKTEST, timeframes: '1d' }] }, 'backtests[0].timeframes: found "1d", allowed: 1m, 3m, '],
   [{ backtests: [{ ...BACKTEST, timeframes: ['1h', '1d'] }] }, '1M (did you mean "1D"?)'],

@@ -158,6 +158,7 @@ export function scene(ids: readonly string[], executor: ScriptedExecutor, change
       command: 'jbt run',
       startedAt: 0,
       threads: executor.threads,
+      debug: false,
       jobs: ids.map(jobNamed),
       minutes: ids.length * 1440,
       differences: differencesOf([]),

@@ -8,7 +8,7 @@ import { jobOf } from '../scripted-run.ts';
 const url = "data:text/javascript,console.log('printed by a strategy');";
 const job = jobOf('a');
 const bundles = Object.fromEntries(job.routes.map(({ strategy }) => [strategy, url]));
-const shared = { candles: {}, bundles, values: null, debug: false };
+const shared = { candles: {}, bundles, values: null, debug: null };
 const options = { shared, values: null, timeoutMs: null };
 for (const executor of [
   createInlineExecutor({ ...options, digest: sha256, codec: valuesV8 }),

@@ -1,10 +1,11 @@
 import type { Job, JobId } from '../../../model/job.ts';
 import type { Outcome } from '../../../model/outcome.ts';
-import type { RunDescription, RunEvent } from '../../../run/events.ts';
+import { type RunDescription, type RunEvent, sessionIdOf } from '../../../run/events.ts';
 import { progressOf } from '../../../run/progress.ts';
 import type { Report } from '../../../run/report.ts';
 import type { RunState } from '../../../run/state.ts';
 import type { Message, Rank } from './message.ts';
+import type { BatchPayloads, BatchProgress, JobDescription, JobFinished } from './payloads.ts';
 import { valueBytes } from './value-bytes.ts';
 
 type Started = Extract<RunEvent, { type: 'job-started' }>;
@@ -16,18 +17,14 @@ const BYTES = 1_000;
 
 /** The messages of a whole run; their id is the run's. */
 export class BatchMessages {
-  readonly #run: RunDescription;
+  readonly run: RunDescription;
 
   constructor(run: RunDescription) {
-    this.#run = run;
-  }
-
-  sessionId(jobId: JobId): string {
-    return `${this.#run.id}/${jobId}`;
+    this.run = run;
   }
 
   started(): Message {
-    const { id, command, startedAt, threads, jobs } = this.#run;
+    const { id, command, startedAt, threads, jobs } = this.run;
     return this.#message('started', 'outcome', () => {
       return { run_id: id, command, started_at: startedAt, threads, jobs: jobs.length };
     });
@@ -66,7 +63,7 @@ export class BatchMessages {
     return this.#message('stopping', 'outcome', () => ({}));
   }
 
-  finished({ run, totals }: Report): Message {
+  finished({ run, totals }: Pick<Report, 'run' | 'totals'>): Message {
     return this.#message('finished', 'end', () => ({
       run_id: run.id,
       started: run.started,
@@ -75,11 +72,11 @@ export class BatchMessages {
     }));
   }
 
-  #names(jobId: JobId): { session_id: string; job_id: string } {
-    return { session_id: this.sessionId(jobId), job_id: jobId };
+  #names(jobId: JobId): Pick<JobDescription, 'session_id' | 'job_id'> {
+    return { session_id: sessionIdOf(this.run, jobId), job_id: jobId };
   }
 
-  #jobPayload(job: Job): object {
+  #jobPayload(job: Job): JobDescription {
     const { routes, dataRoutes, parameters, from, to } = job;
     return {
       ...this.#names(job.id),
@@ -92,12 +89,17 @@ export class BatchMessages {
     };
   }
 
-  #message(name: string, rank: Rank, compose: () => unknown, extraBytes = 0): Message {
-    return { id: this.#run.id, event: `batch.${name}`, rank, bytes: BYTES + extraBytes, compressed: false, compose };
+  #message<Name extends keyof BatchPayloads>(
+    name: Name,
+    rank: Rank,
+    compose: () => BatchPayloads[Name],
+    extraBytes = 0,
+  ): Message {
+    return { id: this.run.id, event: `batch.${name}`, rank, bytes: BYTES + extraBytes, compressed: false, compose };
   }
 }
 
-function outcomePayload(outcome: Outcome): object {
+function outcomePayload(outcome: Outcome): Pick<JobFinished, 'hash' | 'metrics' | 'trades' | 'error'> {
   const nothing = { hash: null, metrics: null, trades: 0, error: null };
   switch (outcome.status) {
     case 'done': {
@@ -111,7 +113,7 @@ function outcomePayload(outcome: Outcome): object {
   }
 }
 
-function progressPayload(state: RunState): object {
+function progressPayload(state: RunState): BatchProgress {
   const { jobs, waiting, running, runsPerSecond, candlesPerSecond, secondsLeft, share } = progressOf(state);
   const { done, failed, cancelled, replayed } = state.counts;
   return {

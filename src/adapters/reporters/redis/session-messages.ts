@@ -1,9 +1,18 @@
 import type { Job } from '../../../model/job.ts';
 import type { Failure, Result } from '../../../model/outcome.ts';
 import { DAY, MINUTE } from '../../../model/time.ts';
-import type { Fact, RunEvent } from '../../../run/events.ts';
+import {
+  type LineFact,
+  type LogFact,
+  type PublishedFact,
+  type RunDescription,
+  type RunEvent,
+  sessionIdOf,
+  type TraceFact,
+} from '../../../run/events.ts';
 import { strategyLabel } from '../../../run/text/labels.ts';
 import type { Message, Rank } from './message.ts';
+import type { BacktestException, CandlesInfo, LogRecord, RouteInfo, SessionPayloads } from './payloads.ts';
 import { tradeRecords, tradesBytes } from './trade-records.ts';
 import { valueBytes } from './value-bytes.ts';
 
@@ -17,17 +26,19 @@ const METRICS_BYTES = 2_000;
 export class SessionMessages {
   readonly #id: string;
   readonly #job: Job;
-  #logs = 0;
+  readonly #debug: boolean;
 
-  /** `id` is that of the session. */
-  constructor(id: string, job: Job) {
-    this.#id = id;
+  constructor(run: RunDescription, job: Job) {
+    this.#id = sessionIdOf(run, job.id);
     this.#job = job;
+    this.#debug = run.debug;
   }
 
   started(): Message[] {
     return [
-      this.#message('general_info', 'outcome', () => ({ session_id: this.#id, debug_mode: 'False' })),
+      this.#message('general_info', 'outcome', () => {
+        return { session_id: this.#id, debug_mode: this.#debug ? 'True' : 'False' };
+      }),
       this.#message('candles_info', 'outcome', () => candlesPayload(this.#job)),
       this.#message('routes_info', 'outcome', () => routesPayload(this.#job)),
     ];
@@ -38,13 +49,12 @@ export class SessionMessages {
     return this.#progressbar('progress', Math.min(99.9, oneDecimal(share * 100)), oneDecimal(secondsLeft));
   }
 
-  fact(fact: Exclude<Fact, { kind: 'plotted' }>): Message {
-    if (fact.kind === 'published')
-      return this.#message(fact.event, 'log', () => fact.value, SMALL_BYTES + valueBytes(fact.value));
-    const level = fact.kind === 'log' ? fact.level : 'info';
-    this.#logs += 1;
-    const record = { id: String(this.#logs), session_id: this.#id, timestamp: fact.time, message: fact.message };
-    return this.#message(`${level}_log`, 'log', () => record, SMALL_BYTES + fact.message.length * 2);
+  /** Jesse has two events for lines, which carry four levels here. */
+  line(fact: LineFact): Message {
+    if (fact.kind === 'published') return this.#published(fact);
+    const record = logRecord(this.#id, fact);
+    const name = record.level === 'error' ? 'error_log' : 'info_log';
+    return this.#message(name, 'log', () => record, SMALL_BYTES + record.message.length * 2);
   }
 
   finished({ outcome, trades, replayed }: Finished): Message[] {
@@ -77,7 +87,17 @@ export class SessionMessages {
     return this.#message('progressbar', rank, () => ({ current, estimated_remaining_seconds: secondsLeft }));
   }
 
-  #message(name: string, rank: Rank, compose: () => unknown, bytes = SMALL_BYTES): Message {
+  #published({ event, value, compressed }: PublishedFact): Message {
+    const bytes = SMALL_BYTES + valueBytes(value);
+    return { id: this.#id, event: `backtest.${event}`, rank: 'log', bytes, compressed, compose: () => value };
+  }
+
+  #message<Name extends keyof SessionPayloads>(
+    name: Name,
+    rank: Rank,
+    compose: () => SessionPayloads[Name],
+    bytes = SMALL_BYTES,
+  ): Message {
     return { id: this.#id, event: `backtest.${name}`, rank, bytes, compressed: false, compose };
   }
 }
@@ -91,17 +111,23 @@ function doneText(seconds: number, replayed: boolean): string {
   return `Successfully executed backtest simulation in: ${Math.round(seconds * 100) / 100} seconds`;
 }
 
-function exceptionPayload({ code, message, stack }: Failure): unknown {
+function logRecord(sessionId: string, fact: LogFact | TraceFact): LogRecord {
+  const { id, time, message } = fact;
+  const [level, step] = fact.kind === 'log' ? ([fact.level, null] as const) : (['debug', fact.step] as const);
+  return { id: String(id), session_id: sessionId, timestamp: time, message, level, step };
+}
+
+function exceptionPayload({ code, message, stack }: Failure): BacktestException {
   return { error: `${code}: ${message}`, traceback: stack ?? '' };
 }
 
-function routesPayload(job: Job): unknown {
+function routesPayload(job: Job): readonly RouteInfo[] {
   return job.routes.map(({ symbol, timeframe, strategy }) => {
     return { exchange: job.exchange.name, symbol, timeframe, strategy_name: strategyLabel(strategy) };
   });
 }
 
-function candlesPayload({ exchange, from, to }: Job): unknown {
+function candlesPayload({ exchange, from, to }: Job): CandlesInfo {
   const leverage = { leverage: exchange.leverage, leverage_mode: exchange.leverageMode };
   return {
     duration: durationText(Math.floor((to - MINUTE - from) / DAY) + 1),

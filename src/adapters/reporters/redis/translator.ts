@@ -35,14 +35,14 @@ export class Translator {
       case 'run-started':
         return [batch.started()];
       case 'job-started': {
-        const messages = new SessionMessages(batch.sessionId(event.job.id), event.job);
+        const messages = new SessionMessages(batch.run, event.job);
         this.#sessions.set(event.job.id, { messages, startedAt: event.at, toldAt: null });
         return [batch.jobStarted(event), ...messages.started()];
       }
       case 'job-facts': {
         const session = this.#sessions.get(event.jobId);
         if (session === undefined) return [];
-        return event.facts.flatMap((fact) => (fact.kind === 'plotted' ? [] : [session.messages.fact(fact)]));
+        return event.facts.flatMap((fact) => (fact.kind === 'plotted' ? [] : [session.messages.line(fact)]));
       }
       case 'progress':
         return this.#progress(event, batch);
@@ -81,7 +81,7 @@ export class Translator {
     const session = this.#sessions.get(job.id);
     this.#sessions.delete(job.id);
     if (session !== undefined) return session.messages.finished(event);
-    const messages = new SessionMessages(batch.sessionId(job.id), job);
+    const messages = new SessionMessages(batch.run, job);
     return [...messages.started(), ...messages.finished(event)];
   }
 }

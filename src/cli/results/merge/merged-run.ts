@@ -121,6 +121,7 @@ function describe(
     command,
     startedAt,
     threads: 0,
+    debug: false,
     jobs,
     minutes: minutesOf(known),
     differences: differencesOf(known),

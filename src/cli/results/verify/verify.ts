@@ -85,7 +85,7 @@ async function differencesOf(
   const inputs = await loadReplay(run, jobs, io);
   const read = new Map(chosen.map((one) => [one.job.id, one]));
   const found = new Map<string, Difference>();
-  await playOnThreads(jobs, { ...sharedOf(inputs), debug: false, hashesAlone: true }, threads, ({ id }, ending) => {
+  await playOnThreads(jobs, { ...sharedOf(inputs, null), hashesAlone: true }, threads, ({ id }, ending) => {
     const before = read.get(id);
     const difference = before === undefined ? null : differenceOf(run, before, ending, inputs);
     if (difference !== null) found.set(id, difference);

@@ -7,7 +7,8 @@ import {
   type RedisOptions,
 } from '../../../../src/adapters/reporters/redis/reporter.ts';
 import type { RedisSettings } from '../../../../src/adapters/reporters/redis/settings.ts';
-import type { Fact, RunEvent } from '../../../../src/run/events.ts';
+import type { RunEvent } from '../../../../src/run/events.ts';
+import { logged, published, traced } from '../../../support/facts.ts';
 import { freePort, type RedisServer, slowWay, startRedis } from '../../../support/redis-server.ts';
 import {
   doneOf,
@@ -69,8 +70,12 @@ function tell(reporter: RedisMirror, events: readonly RunEvent[]): void {
 }
 
 function logs(jobId: string, count: number, message = 'bought'): RunEvent {
-  const fact: Fact = { kind: 'log', level: 'info', time: FIRST_DAY, message };
-  return { type: 'job-facts', at: 300, jobId, facts: Array.from({ length: count }, () => fact) };
+  return {
+    type: 'job-facts',
+    at: 300,
+    jobId,
+    facts: Array.from({ length: count }, (_, index) => logged(message, { id: index + 1 })),
+  };
 }
 
 function finished(jobId: string): RunEvent {
@@ -109,8 +114,17 @@ describe('with a redis-server', () => {
       progress(600, JOB_MINUTES / 4),
       progress(700, JOB_MINUTES / 2),
       logs('a', 1),
-      { type: 'job-facts', at: 800, jobId: 'a', facts: [{ kind: 'log', level: 'error', time: 7, message: 'oh' }] },
-      { type: 'job-facts', at: 800, jobId: 'a', facts: [{ kind: 'published', time: 8, event: 'mood', value: [1] }] },
+      { type: 'job-facts', at: 800, jobId: 'a', facts: [logged('oh', { id: 2, level: 'error', time: 7 })] },
+      {
+        type: 'job-facts',
+        at: 800,
+        jobId: 'a',
+        facts: [
+          published([1], { id: 3, time: 8, event: 'mood' }),
+          traced('bought', { id: 4, time: 9 }),
+          published([2], { id: 5, compressed: true }),
+        ],
+      },
       {
         type: 'job-finished',
         at: 900,
@@ -147,9 +161,23 @@ describe('with a redis-server', () => {
         [{ exchange: 'Binance Perpetual Futures', symbol: 'FIL-USDT', timeframe: '1h', strategy_name: 'trend' }],
       ],
       ['backtest.progressbar', { current: 25, estimated_remaining_seconds: 1.5 }],
-      ['backtest.info_log', { id: '1', session_id: `${RUN_ID}/a`, timestamp: FIRST_DAY, message: 'bought' }],
-      ['backtest.error_log', { id: '2', session_id: `${RUN_ID}/a`, timestamp: 7, message: 'oh' }],
+      [
+        'backtest.info_log',
+        { id: '1', session_id: `${RUN_ID}/a`, timestamp: FIRST_DAY, message: 'bought', level: 'info', step: null },
+      ],
+      [
+        'backtest.error_log',
+        { id: '2', session_id: `${RUN_ID}/a`, timestamp: 7, message: 'oh', level: 'error', step: null },
+      ],
       ['backtest.mood', [1]],
+      [
+        'backtest.info_log',
+        {
+          ...{ id: '4', session_id: `${RUN_ID}/a`, timestamp: 9, message: 'bought' },
+          ...{ level: 'debug', step: 'order_submission' },
+        },
+      ],
+      ['backtest.signal', [2]],
       ['backtest.progressbar', { current: 100, estimated_remaining_seconds: 0 }],
       ['backtest.alert', { message: 'Successfully executed backtest simulation in: 0.25 seconds', type: 'success' }],
       [
@@ -254,9 +282,9 @@ describe('with a redis-server', () => {
   it('counts what strategies publish that cannot be JSON as dropped, and goes on', async () => {
     const ears = await listen(server.port);
     const reporter = openReporter(settingsOf(server.port), warn);
-    const facts = [1n, undefined, [Number.NaN, Number.NEGATIVE_INFINITY]].map((value): Fact => {
-      return { kind: 'published', time: 0, event: 'odd', value };
-    });
+    const facts = [1n, undefined, [Number.NaN, Number.NEGATIVE_INFINITY]].map((value) =>
+      published(value, { event: 'odd' }),
+    );
     tell(reporter, [...started(['a']), { type: 'job-facts', at: 500, jobId: 'a', facts }]);
     await reporter.close();
     await ears.close();
@@ -322,7 +350,7 @@ describe('with a redis-server', () => {
     const limits = { messages: 100_000, bytes: 20_000_000 };
     const reporter = openReporter(settingsOf(await freePort()), warn, { limits });
     const value = { text: 'x'.repeat(2_000_000) };
-    const facts = Array.from({ length: 50 }, (): Fact => ({ kind: 'published', time: 0, event: 'large', value }));
+    const facts = Array.from({ length: 50 }, () => published(value));
     tell(reporter, [...started(['a']), { type: 'job-facts', at: 500, jobId: 'a', facts }]);
     expect(reporter.stats().dropped).toBeGreaterThanOrEqual(40);
     await reporter.close();

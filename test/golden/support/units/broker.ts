@@ -4,7 +4,7 @@ import { Position } from '../../../../src/engine/account/position.ts';
 import { conventionsOf } from '../../../../src/engine/conventions.ts';
 import { Broker } from '../../../../src/engine/fills/broker.ts';
 import { LiquidationRule } from '../../../../src/engine/fills/liquidation.ts';
-import { Trace } from '../../../../src/engine/fills/order-log.ts';
+import { Trace } from '../../../../src/engine/fills/trace.ts';
 import { MarketCandles } from '../../../../src/engine/market/market-candles.ts';
 import { SessionCandles, SymbolCandles } from '../../../../src/engine/market/session-candles.ts';
 import { Store } from '../../../../src/engine/store/index.ts';

@@ -19,7 +19,7 @@ import { FuturesExchange } from '../../../../src/engine/account/futures.ts';
 import { LiveOrder } from '../../../../src/engine/account/live-order.ts';
 import { Position } from '../../../../src/engine/account/position.ts';
 import { conventionsOf } from '../../../../src/engine/conventions.ts';
-import { formatPrice } from '../../../../src/engine/fills/order-log.ts';
+import { formatPrice } from '../../../../src/engine/fills/trace.ts';
 import { MarketCandles } from '../../../../src/engine/market/market-candles.ts';
 import { ClosedTradesState } from '../../../../src/engine/store/closed-trades.ts';
 import { OrdersState } from '../../../../src/engine/store/orders.ts';
