@@ -12,6 +12,7 @@ const TALKING = TREND.replace('class Trend', 'class Talking').replace(
   `after() {
     this.plot('twice', this.price * 2);
     if (this.index === 5) this.log(${JSON.stringify(MARKUP)});
+    if (this.index === 5) this.log('calm', 'warning');
     if (this.index === 6) this.publish('note', { text: ${JSON.stringify(MARKUP)} });
   }
   shouldLong() {`,
@@ -119,6 +120,8 @@ describe('the page of stored runs', () => {
   const pageOf = (run: string | undefined, rest = '') => `${address}#/run/${run}${rest}`;
   const trendRun = () =>
     project.runs().find((run) => project.read(run, 'manifest.json').includes('jbt run trend.yaml'));
+  const talkingRun = () =>
+    project.runs().find((run) => project.read(run, 'manifest.json').includes('jbt run talking.yaml'));
 
   it('lists runs, and sorts, filters, pins and compares backtests, all of it in the address', async () => {
     const { page, faults } = await openPage(browser);
@@ -187,14 +190,30 @@ describe('the page of stored runs', () => {
   });
 
   it('shows markup of a log line and of an event as text', async () => {
-    const run = project.runs().find((id) => project.read(id, 'manifest.json').includes('talking.yaml'));
     const { page, faults } = await openPage(browser);
-    await page.goto(pageOf(run));
+    await page.goto(pageOf(talkingRun()));
     await rowsOf(page).first().click();
     await page.getByText(MARKUP, { exact: false }).first().waitFor();
     await page.getByLabel('Level').selectOption('event');
     await page.getByText('note {').waitFor();
     expect(await page.title()).toBe('jbt');
+    expect(faults).toEqual([]);
+  });
+
+  it('filters the lines of a backtest by level, and by the kind of a step of the engine', async () => {
+    const { page, faults } = await openPage(browser);
+    await page.goto(pageOf(talkingRun()));
+    await rowsOf(page).first().click();
+    const logs = page.getByRole('region', { name: 'Logs' });
+    const lines = () => logs.locator('.mono > div').allTextContents();
+    await logs.getByLabel('Level').selectOption('warning');
+    await expect.poll(lines).toEqual([expect.stringMatching(/warning calm$/)]);
+    await logs.getByLabel('Level').selectOption('debug');
+    await logs.getByLabel('Words').fill('position_opened');
+    await expect.poll(async () => (await lines())[0]).toMatch(/position_opened OPENED long position: FIL-USDT/);
+    expect((await lines()).every((line) => line.includes('position_opened'))).toBe(true);
+    await logs.locator('.mono').scrollIntoViewIfNeeded();
+    await shoot(page, 'logs');
     expect(faults).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { formatMinute } from '../../../model/gap.ts';
+import { LOG_LEVELS } from '../../../model/logging.ts';
 import type { LogLine } from '../../wire.ts';
 
 import { useQuery } from '../router.ts';
@@ -13,7 +14,7 @@ export function Logs({ logs, withJob = false }: { logs: readonly LogLine[]; with
   const [most, setMost] = useState(SHOWN_AT_FIRST);
   if (logs.length === 0) return null;
   const found = logs.filter(
-    (line) => (level === 'all' || line.level === level) && line.text.toLowerCase().includes(words.toLowerCase()),
+    (line) => (level === 'all' || line.level === level) && wordsOf(line).includes(words.toLowerCase()),
   );
   return (
     <section class="sheet" aria-label="Logs">
@@ -25,7 +26,7 @@ export function Logs({ logs, withJob = false }: { logs: readonly LogLine[]; with
           value={level}
           onChange={({ currentTarget }) => setLevel(currentTarget.value)}
         >
-          {['all', 'info', 'error', 'event'].map((name) => (
+          {['all', ...LOG_LEVELS, 'event'].map((name) => (
             <option key={name}>{name}</option>
           ))}
         </select>
@@ -43,6 +44,7 @@ export function Logs({ logs, withJob = false }: { logs: readonly LogLine[]; with
         {found.slice(0, most).map((line, index) => (
           <div key={index} class={line.level === 'error' ? 'loss' : ''}>
             <span class="dim">{formatMinute(line.time)}</span> {withJob && <span class="dim">{line.jobId} </span>}
+            {line.level !== 'info' && <span class="dim">{line.step ?? line.level} </span>}
             {line.text}
           </div>
         ))}
@@ -54,4 +56,9 @@ export function Logs({ logs, withJob = false }: { logs: readonly LogLine[]; with
       )}
     </section>
   );
+}
+
+/** Text that the filter searches: the kind of a step finds all its lines. */
+function wordsOf({ level, step, text }: LogLine): string {
+  return `${step ?? level} ${text}`.toLowerCase();
 }
