@@ -165,4 +165,12 @@ function code(text: string): string {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(new URL('indicators.md', import.meta.url), indicatorsPage());
+  writeFileSync(new URL('api.md', import.meta.url), apiPage());
   writeFileSync(new URL('events.md', import.meta.url), eventsPage());
+  writeFileSync(new URL('files.md', import.meta.url), filesPage());
+  writeFileSync(new URL('strategy.md', import.meta.url), strategyPage());
+  writeFileSync(new URL('commands.md', import.meta.url), commandsPage(await commandTable()));
+  writeFileSync(new URL('jbt.schema.json', import.meta.url), schemaText());
+  const page = new URL('batch.md', import.meta.url);
+  writeFileSync(page, batchPage(readFileSync(page, 'utf8')));
+}

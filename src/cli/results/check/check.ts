@@ -56,7 +56,7 @@ export const command: Command = {
 
 function batchOf({ plan, candles, bundle }: Prepared, threads: number): CheckedBatch {
   // Values that strategies keep are computed anew: one play must not help another.
-  return { jobs: [...plan.jobs], shared: { candles, bundles: bundle.urls, values: null, debug: false }, threads };
+  return { jobs: [...plan.jobs], shared: { candles, bundles: bundle.urls, values: null, debug: null }, threads };
 }
 
 /** Loads the earlier candles that longer warm-ups need. */
