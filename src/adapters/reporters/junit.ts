@@ -44,7 +44,8 @@ function addJob(test: TestCase, job: JobReport, misses: readonly string[]): void
   test
     .name(printable(`${job.id} ${jobLabel(job)}`))
     .className(printable(job.strategy))
-    .time(job.seconds);
+    // The schema knows no exponents.
+    .time(Number(job.seconds.toFixed(6)));
   for (const [name, value] of Object.entries(job.metrics ?? {})) {
     if (value !== null) test.property(name, String(value));
   }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createGitHubReporter } from '../../../src/adapters/reporters/github.ts';
 import { renderJUnit } from '../../../src/adapters/reporters/junit.ts';
@@ -37,10 +38,22 @@ describe('annotations of GitHub', () => {
 });
 
 describe('the JUnit file', () => {
-  it('is well-formed, whatever a message holds', () => {
-    const xml = renderJUnit(reportWith([failing('a', EVIL, EVIL), jobReportOf('b')]));
-    const { status, stderr } = spawnSync('xmllint', ['--noout', '-'], { input: xml, encoding: 'utf8' });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  it('passes the schema that readers agree on, whatever a message holds', () => {
+    const missed = { backtests: 2, missed: 1, misses: [{ job: 'b', message: EVIL }] };
+    const expectations = [
+      { expect: EVIL, at: 'jbt.yaml:3', over: 'backtest', ...missed },
+      { expect: 'median(fee) < 1', at: '--expect', over: 'batch', ...missed, misses: [{ job: null, message: EVIL }] },
+    ] as const;
+    const rows = [
+      failing('a', EVIL, EVIL),
+      jobReportOf('b', { metrics: { fee: 1e-9, calmar_ratio: Number.POSITIVE_INFINITY } }),
+      jobReportOf('c', { status: 'cancelled', metrics: null, seconds: 0.03446253000000001 }),
+    ];
+    const xml = renderJUnit({ ...reportWith(rows), expectations });
+    const schema = join(import.meta.dirname, 'junit.xsd');
+    const words = ['--noout', '--schema', schema, '-'];
+    const { status, stderr } = spawnSync('xmllint', words, { input: xml, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringMatching(/^- validates\n$/) });
   });
 });
 
