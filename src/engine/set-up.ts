@@ -52,7 +52,7 @@ export function setUpSession(input: SessionInput): Session {
   const conventions = conventionsOf(job.compat);
   const candles = candlesOfJob(input);
   const store = setUpStore(job, candles, conventions);
-  const trace = new Trace(store.app, listener.trace);
+  const trace = listener.trace === null ? null : new Trace(store.app, listener.trace);
   const liquidation = new LiquidationRule(store, conventions);
   const schedule = scheduleOf(job, candles, conventions);
   const drawdown = drawdownOf(job, store, candles, schedule);
@@ -123,7 +123,7 @@ function drawdownOf(job: Job, store: Store, candles: SessionCandles, schedule: S
 
 function attachStrategies(
   input: SessionInput,
-  { store, candles, metrics, trace }: Pick<Session, 'store' | 'candles' | 'metrics'> & { readonly trace: Trace },
+  { store, candles, metrics, trace }: Pick<Session, 'store' | 'candles' | 'metrics'> & { readonly trace: Trace | null },
   { indicatorBars }: Conventions,
   traders: readonly Trader[],
 ): void {
@@ -145,7 +145,7 @@ function attachStrategies(
   store.app.endingTime = job.to;
   traders.forEach((trader, i) => {
     const Class = classOf(input, job.routes[i].strategy);
-    trace.strategy(job.routes[i], Class.name);
+    trace?.strategy(job.routes[i], Class.name);
     trader.attach(
       new Class(new StrategyContext(trader, parts)),
       traders.filter((other) => other !== trader),

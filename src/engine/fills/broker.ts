@@ -25,7 +25,7 @@ export class Broker {
   readonly #slippage: FillRules['slippage'];
   readonly #conventions: Conventions;
   readonly #liquidation: LiquidationRule;
-  readonly #trace: Trace;
+  readonly #trace: Trace | null;
   readonly #beforeFill: () => void;
   readonly #isClosed: (symbol: string) => boolean;
   readonly #listeners = new Map<string, FillListener>();
@@ -36,7 +36,8 @@ export class Broker {
     readonly slippage: FillRules['slippage'];
     readonly conventions: Conventions;
     readonly liquidation: LiquidationRule;
-    readonly trace: Trace;
+    /** Null when nobody listens. */
+    readonly trace: Trace | null;
     /** Called before a fill changes positions or wallet. */
     readonly beforeFill: () => void;
     /** True while nothing is traded in the market of a symbol. */
@@ -63,8 +64,8 @@ export class Broker {
     const order = orders.create(symbol, app.time, request);
     exchanges.tradingExchange.submit(order);
     orders.add(order);
-    this.#trace.order('order_submission', order);
-    this.#trace.balance(exchanges.tradingExchange, symbol, 'set aside for the order');
+    this.#trace?.order('order_submission', order);
+    this.#trace?.balance(exchanges.tradingExchange, symbol, 'set aside for the order');
     return order;
   }
 
@@ -74,8 +75,8 @@ export class Broker {
     order.canceledAt = this.#store.app.time;
     this.#store.exchanges.tradingExchange.cancel(order);
     this.#store.orders.finished(order);
-    this.#trace.order('order_cancellation', order);
-    this.#trace.balance(this.#store.exchanges.tradingExchange, order.symbol, 'released by the order');
+    this.#trace?.order('order_cancellation', order);
+    this.#trace?.balance(this.#store.exchanges.tradingExchange, order.symbol, 'released by the order');
   }
 
   /** Fills an active order where the market is; types that slip pay slippage on top. */
@@ -107,7 +108,7 @@ export class Broker {
   /** Closes a position at its bankruptcy price. Its cover is lost: the margin, or the wallet on cross. */
   liquidate(position: Position): void {
     const price = this.#liquidation.bankruptcyOf(position);
-    this.#trace.liquidated(position.symbol, price);
+    this.#trace?.liquidated(position.symbol, price);
     this.#store.app.totalLiquidations++;
     const order = this.submit(position.symbol, {
       side: position.qty > 0 ? 'sell' : 'buy',
@@ -121,7 +122,7 @@ export class Broker {
   }
 
   #reject(order: LiveOrder, reason: string): void {
-    this.#trace.order('order_rejection', order, reason);
+    this.#trace?.order('order_rejection', order, reason);
     this.cancel(order);
   }
 
@@ -136,8 +137,8 @@ export class Broker {
     order.fee = Math.abs(order.filledQty) * price * exchange.settings.fee;
     orders.finished(order);
     exchange.fill(order);
-    this.#trace.order('order_execution', order);
-    this.#trace.balance(exchange, order.symbol, exchange.type === 'spot' ? 'settled by the fill' : 'fee of the fill');
+    this.#trace?.order('order_execution', order);
+    this.#trace?.balance(exchange, order.symbol, exchange.type === 'spot' ? 'settled by the fill' : 'fee of the fill');
     this.#settle(order, position, price, closing);
   }
 
@@ -196,7 +197,7 @@ export class Broker {
     }
     closedTrades.addFill(order, filled, price, feeOf(order, filled));
     const change = opens ? 'opened' : 'increased';
-    this.#trace.position(change, position, order, null);
+    this.#trace?.position(change, position, order, null);
     listener.positionChanged(change, order, null);
   }
 
@@ -205,9 +206,9 @@ export class Broker {
     closedTrades.addFill(order, filled, price, feeOf(order, filled));
     const { pnl, change } = position.reduce(qty, price, app.time);
     exchanges.tradingExchange.realize(pnl);
-    this.#trace.balance(exchanges.tradingExchange, order.symbol, 'realised PNL');
+    this.#trace?.balance(exchanges.tradingExchange, order.symbol, 'realised PNL');
     const trade = change === 'closed' ? closedTrades.close(order.symbol, app.time) : null;
-    this.#trace.position(change, position, order, trade);
+    this.#trace?.position(change, position, order, trade);
     this.#listenerOf(order.symbol).positionChanged(change, order, trade);
   }
 

@@ -44,14 +44,14 @@ const ORDER_WORDS: Readonly<Record<OrderStep, string>> = {
   order_rejection: 'REJECTED',
 };
 
-/** Tells the steps of a session in words. It costs nothing while nobody listens. */
+/** Tells the steps of a session in words. A session that nobody hears has none: then `trace?.` skips even the arguments. */
 export class Trace {
   readonly #app: AppState;
-  readonly #listener: TraceListener | null;
+  readonly #listener: TraceListener;
   /** The balance that was told last; null before the first line. */
   #balance: number | null = null;
 
-  constructor(app: AppState, listener: TraceListener | null) {
+  constructor(app: AppState, listener: TraceListener) {
     this.#app = app;
     this.#listener = listener;
   }
@@ -70,7 +70,6 @@ export class Trace {
 
   /** Called after the change. `trade` is the one that a close completed. */
   position(change: PositionChange, position: Position, order: LiveOrder, trade: ClosedTrade | null): void {
-    if (this.#listener === null) return;
     const step = `position_${change}` as const;
     if (this.#hears(step)) this.#tell(step, position.symbol, positionWords(change, position, order, trade));
   }
@@ -102,11 +101,11 @@ export class Trace {
   }
 
   #hears(step: EngineStep): boolean {
-    return this.#listener?.steps.has(step) ?? false;
+    return this.#listener.steps.has(step);
   }
 
   #tell(step: EngineStep, symbol: string, message: string): void {
-    this.#listener?.tell(this.#app.time, step, symbol, message);
+    this.#listener.tell(this.#app.time, step, symbol, message);
   }
 }
 

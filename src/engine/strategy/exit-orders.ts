@@ -11,7 +11,7 @@ export interface ExitParts {
   readonly broker: Broker;
   readonly conventions: Conventions;
   readonly position: Position;
-  readonly trace: Trace;
+  readonly trace: Trace | null;
 }
 
 /** Sends the stops and targets of one position. */
@@ -19,7 +19,7 @@ export class ExitOrders {
   readonly #broker: Broker;
   readonly #conventions: Conventions;
   readonly #position: Position;
-  readonly #trace: Trace;
+  readonly #trace: Trace | null;
 
   constructor({ broker, conventions, position, trace }: ExitParts) {
     this.#broker = broker;
@@ -39,7 +39,7 @@ export class ExitOrders {
     const { rests } = ORDER_TYPES[type];
     const { passedExit, nearExitFills } = this.#conventions;
     if (rests && passedExit === 'at-market' && this.#isPassed(price, submittedVia)) {
-      this.#trace.exitAtMarket(symbol, price, submittedVia, ': the market has passed it');
+      this.#trace?.exitAtMarket(symbol, price, submittedVia, ': the market has passed it');
       this.leaveAtMarket(qty, true, submittedVia);
       return;
     }
@@ -63,7 +63,7 @@ export class ExitOrders {
       this.submit(line, submittedVia);
       return;
     }
-    this.#trace.exitAtMarket(symbol, price, submittedVia, ' is on the wrong side of the entry');
+    this.#trace?.exitAtMarket(symbol, price, submittedVia, ' is on the wrong side of the entry');
     this.leaveAtMarket(line[0], this.#conventions.wrongSideExit === 'reduce-only', submittedVia);
   }
 

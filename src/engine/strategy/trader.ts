@@ -133,7 +133,7 @@ export class Trader implements FillListener {
         throw new JbtError('InvalidStrategy', 'filters must return functions: write this.filter, not this.filter()');
       }
       if (requireSync(filter.name || 'a filter', filter.call(this.strategy))) continue;
-      this.#parts.trace.heldBack(this.symbol, filter.name);
+      this.#parts.trace?.heldBack(this.symbol, filter.name);
       return false;
     }
     return true;

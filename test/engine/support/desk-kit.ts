@@ -67,7 +67,7 @@ export class TestDesk {
       positions: [this.position],
     });
     const { tell = null } = rules;
-    const trace = new Trace(this.store.app, tell === null ? null : hearing(tell));
+    const trace = tell === null ? null : new Trace(this.store.app, hearing(tell));
     const liquidation = new LiquidationRule(this.store, conventions);
     const slippage = rules.slippage ?? 0;
     this.broker = new Broker({

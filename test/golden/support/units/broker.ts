@@ -4,7 +4,6 @@ import { Position } from '../../../../src/engine/account/position.ts';
 import { conventionsOf } from '../../../../src/engine/conventions.ts';
 import { Broker } from '../../../../src/engine/fills/broker.ts';
 import { LiquidationRule } from '../../../../src/engine/fills/liquidation.ts';
-import { Trace } from '../../../../src/engine/fills/trace.ts';
 import { MarketCandles } from '../../../../src/engine/market/market-candles.ts';
 import { SessionCandles, SymbolCandles } from '../../../../src/engine/market/session-candles.ts';
 import { Store } from '../../../../src/engine/store/index.ts';
@@ -61,7 +60,7 @@ class Desk {
       slippage: 0,
       conventions,
       liquidation: new LiquidationRule(this.#store, conventions),
-      trace: new Trace(this.#store.app, null),
+      trace: null,
       beforeFill: () => {},
       isClosed: () => false,
     });
