@@ -15,7 +15,7 @@ interface KeptTrades {
 export type TradesOf = (row: JobReport) => KeptTrades | null;
 
 /** Room for candles and trades, in characters. */
-const MOST_TEXT = 800_000;
+const MOST_TEXT = 550_000;
 const MOST_BARS = 3_000;
 
 /** Candles and trades of the best backtests, as many as there is room for; backtests share candles. */
