@@ -27,7 +27,8 @@ export const ENGINE_STEPS = [
   'liquidation',
 ] as const;
 
-export type EngineStep = (typeof ENGINE_STEPS)[number];
+/** Beside the steps of debug lines: the values of indicators at the first bar, for a check of the warm-up. */
+export type EngineStep = (typeof ENGINE_STEPS)[number] | 'indicator_values';
 
 /** Switches of debug lines; a missing one is on. */
 export type LoggingSwitches = Readonly<Partial<Record<SwitchedStep, boolean | undefined>>>;

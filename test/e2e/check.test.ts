@@ -70,6 +70,9 @@ describe('jbt check', () => {
     const { code, stdout } = await project.jbt('check', 'warmup', 'slow.yaml', '--json');
     const { format, findings } = JSON.parse(stdout);
     expect([code, format]).toEqual([3, 1]);
+    expect(findings[0].lines).toContainEqual(
+      expect.stringMatching(/^ {2}unsettled: FIL-USDT ema period=500: \S+ at the first bar, \S+ with \d+ bars$/),
+    );
     expect(findings[0].lines[0]).toMatch(/^order \d+ is another one after \d+ bars of warm-up than after 20 bars; /);
     expect((await project.jbt('check', 'warmup', 'trend.yaml')).code).toBe(0);
   });

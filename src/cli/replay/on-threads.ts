@@ -2,17 +2,19 @@ import { createPiscinaExecutor } from '../../adapters/executors/piscina/executor
 import { memoryShare } from '../../adapters/system/memory.ts';
 import type { Job } from '../../model/job.ts';
 import { MINUTE, SECOND } from '../../model/time.ts';
+import type { Fact } from '../../run/events.ts';
 import type { Ending, Executor, SharedInputs } from '../../run/ports.ts';
 
 /** Jobs of one message to a thread: messages of short jobs cost more than the jobs. */
 const CHUNK = 8;
 
-/** Plays jobs on several threads and tells each ending. Jobs whose thread was lost are told as died. */
+/** Plays jobs on several threads and tells each ending, and before it what the session told. Jobs whose thread was lost are told as died. */
 export async function playOnThreads(
   jobs: readonly Job[],
   shared: SharedInputs,
   threads: number,
   ended: (job: Job, ending: Ending) => void,
+  told: (job: Job, facts: readonly Fact[]) => void = () => {},
 ): Promise<void> {
   const executor = await createPiscinaExecutor({
     threads: Math.min(threads, Math.max(1, jobs.length)),
@@ -27,7 +29,7 @@ export async function playOnThreads(
   const chunks = chunksOf(jobs, Math.min(CHUNK, Math.ceil(jobs.length / threads)));
   const next = chunks[Symbol.iterator]();
   try {
-    await Promise.all(Array.from({ length: executor.threads }, () => playChunks(executor, next, ended)));
+    await Promise.all(Array.from({ length: executor.threads }, () => playChunks(executor, next, ended, told)));
   } finally {
     await executor.close();
   }
@@ -37,11 +39,12 @@ async function playChunks(
   executor: Executor,
   chunks: Iterator<readonly Job[]>,
   ended: (job: Job, ending: Ending) => void,
+  told: (job: Job, facts: readonly Fact[]) => void,
 ): Promise<void> {
   for (let next = chunks.next(); next.done !== true; next = chunks.next()) {
     const left = await executor.play(next.value, {
       started: () => {},
-      facts: () => {},
+      facts: told,
       ended(endings) {
         for (const { job, ending } of endings) ended(job, ending);
       },

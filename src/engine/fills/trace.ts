@@ -35,6 +35,12 @@ function formatAmount(amount: number): string {
   return String(Number(amount.toPrecision(12)));
 }
 
+/** One output of an indicator, and what it is called: `ema period=20`. */
+export interface NamedColumn {
+  readonly name: string;
+  readonly column: { readonly now: number };
+}
+
 type OrderStep = Extract<EngineStep, `order_${string}`>;
 
 const ORDER_WORDS: Readonly<Record<OrderStep, string>> = {
@@ -93,6 +99,12 @@ export class Trace {
   exitAtMarket(symbol: string, price: number, submittedVia: SubmittedVia, reason: string): void {
     if (!this.#hears('exit_at_market')) return;
     this.#tell('exit_at_market', symbol, `${submittedVia} of ${symbol} at ${price}${reason}; it leaves at market`);
+  }
+
+  /** The values of indicators at the first bar of a route. */
+  indicators(symbol: string, named: readonly NamedColumn[]): void {
+    if (!this.#hears('indicator_values')) return;
+    for (const { name, column } of named) this.#tell('indicator_values', symbol, `${name} ${column.now}`);
   }
 
   liquidated(symbol: string, price: number): void {

@@ -76,6 +76,7 @@ export class StrategyContext {
     if (typeof indicator?.columns !== 'function') throw noIndicator(indicator);
     const sources = this.#sourcesOf(target);
     const columns = indicatorColumns(indicator, parameters, sources, this.#parts.series);
+    this.#register(indicator.spec.name, { ...parameters, ...placeOf(target) }, columns);
     return (isSingle(indicator) ? columns['value' as Name] : columns) as IndicatorView<Name>;
   }
 
@@ -87,7 +88,17 @@ export class StrategyContext {
     const sources = this.#sourcesOf(target);
     const made = ownIndicator(compute, sources.source.whole);
     const columns = indicatorColumns(made, {}, sources, new SeriesCache(0));
+    this.#register(compute.name || 'own indicator', placeOf(target), columns);
     return isSingle(made) ? columns.value : columns;
+  }
+
+  /** Names the indicators that are there before the first bar. Later ones are made again and again. */
+  #register(name: string, traits: object, columns: Readonly<Record<string, IndicatorColumn>>): void {
+    const { index, indicators } = this[TRADER];
+    if (index > 0) return;
+    const words = [name, ...Object.entries(traits).map(([trait, value]) => `${trait}=${value}`)].join(' ');
+    for (const [output, column] of Object.entries(columns))
+      indicators.push({ name: output === 'value' ? words : `${words} ${output}`, column });
   }
 
   #sourcesOf(target: IndicatorTarget): ColumnSources {
@@ -154,6 +165,11 @@ export class StrategyContext {
   publish(event: string, value: unknown, compressed: boolean): void {
     this.#parts.listener.publish(this.store.app.time, event, value, compressed);
   }
+}
+
+/** The market that an indicator names; nothing for that of the route. */
+function placeOf({ symbol, timeframe }: IndicatorTarget): object {
+  return { ...(symbol === undefined ? {} : { symbol }), ...(timeframe === undefined ? {} : { timeframe }) };
 }
 
 function noLevel(found: unknown): JbtError {

@@ -4,6 +4,7 @@ import type { ClosedTrade } from '../../model/trade.ts';
 import type { LiveOrder } from '../account/live-order.ts';
 import type { Position, PositionChange } from '../account/position.ts';
 import type { FillListener } from '../fills/broker.ts';
+import type { NamedColumn } from '../fills/trace.ts';
 import type { BarSeries } from '../market/bar-series.ts';
 import type { TradeTerms } from '../store/closed-trades.ts';
 import type { SymbolOrders } from '../store/orders.ts';
@@ -31,6 +32,8 @@ export class Trader implements FillListener {
   increasedCount = 0;
   reducedCount = 0;
   tradesCount = 0;
+  /** Indicators that its strategy made before the first bar. */
+  readonly indicators: NamedColumn[] = [];
   readonly #parts: TraderParts;
   #hooks: OverriddenHooks | null = null;
   #others: readonly Trader[] = [];
@@ -80,6 +83,7 @@ export class Trader implements FillListener {
     this.#executing = true;
     const overridden = this.#overridden;
     const { strategy } = overridden;
+    if (this.index === 0) this.#parts.trace?.indicators(this.symbol, this.indicators);
     if (overridden.before) requireSync('before', strategy.before());
     this.#check(overridden);
     if (overridden.after) requireSync('after', strategy.after());

@@ -1,8 +1,11 @@
+import { isSame } from '../../../engine/series/look-ahead.ts';
 import type { Job } from '../../../model/job.ts';
 import { marketKey } from '../../../model/market.ts';
 import { MINUTE, type Timestamp } from '../../../model/time.ts';
 import { firstOrderDrift, orderText } from '../../../run/comparison/checks/order-lines.ts';
 import { grownWarmUps, longestOf } from '../../../run/comparison/checks/warm-up.ts';
+import type { Fact } from '../../../run/events.ts';
+import type { SharedInputs } from '../../../run/ports.ts';
 import type { Evidence } from '../../../run/results/result-record.ts';
 import { counted } from '../../../run/text/numbers.ts';
 import { evidenceOf } from '../../replay/evidence.ts';
@@ -13,6 +16,8 @@ import type { CheckedBatch, CheckReport, JobFinding } from './finding.ts';
 interface Play {
   readonly job: Job;
   readonly evidence: Evidence | string;
+  /** Values of indicators at the first bar, by the market and the name of each. */
+  readonly indicators: ReadonlyMap<string, number>;
 }
 
 /** Plays every job again with longer warm-ups. Other orders mean that indicators had not settled. */
@@ -23,9 +28,22 @@ export async function checkWarmUp(
   const grown = jobs.map((job) => ({ job, plays: grownWarmUps(job, storedFrom(job)) }));
   const found = new Map<string, Evidence | string>();
   const all = grown.flatMap(({ plays }) => plays);
-  await playOnThreads(all, shared, threads, ({ id }, ending) => found.set(id, evidenceOf(ending)));
+  const values = new Map<string, ReadonlyMap<string, number>>();
+  const asking: SharedInputs = { ...shared, debug: ['indicator_values'] };
+  await playOnThreads(
+    all,
+    asking,
+    threads,
+    ({ id }, ending) => found.set(id, evidenceOf(ending)),
+    ({ id }, facts) => values.set(id, new Map([...(values.get(id) ?? []), ...indicatorsIn(facts)])),
+  );
   const findings = grown.flatMap(({ job, plays }): JobFinding[] => {
-    const lines = linesOf(plays.map((play) => ({ job: play, evidence: found.get(play.id) ?? 'it was not played' })));
+    const lines = linesOf(
+      plays.map((play): Play => {
+        const evidence = found.get(play.id) ?? 'it was not played';
+        return { job: play, evidence, indicators: values.get(play.id) ?? new Map() };
+      }),
+    );
     return lines === null ? [] : [{ job: job.id, ...lines }];
   });
   return { findings, summary: summaryOf(grown, findings, all.length) };
@@ -51,8 +69,28 @@ function linesOf(plays: readonly Play[]): Omit<JobFinding, 'job'> | null {
       `order ${drift.order} is another one after ${barsOf(longest)} of warm-up than after ${barsOf(plays[0])}; ${advice}`,
       `  ${barsOf(plays[0]).padEnd(12)}  ${orderText(drift.before)}`,
       `  ${barsOf(longest).padEnd(12)}  ${orderText(drift.after)}`,
+      ...unsettledLines(plays[0], longest),
     ],
   };
+}
+
+/** The value in a line such as `ema period=20 4.12`, by what stands before it. */
+function indicatorsIn(facts: readonly Fact[]): readonly (readonly [string, number])[] {
+  return facts.flatMap((fact) => {
+    if (fact.kind !== 'trace' || fact.step !== 'indicator_values') return [];
+    const end = fact.message.lastIndexOf(' ');
+    return [[`${fact.symbol} ${fact.message.slice(0, end)}`, Number(fact.message.slice(end + 1))] as const];
+  });
+}
+
+/** Indicators whose value at the first bar depends on the warm-up. */
+function unsettledLines(own: Play, longest: Play): readonly string[] {
+  return [...own.indicators].flatMap(([name, value]) => {
+    const settled = longest.indicators.get(name) ?? Number.NaN;
+    return isSame(value, settled)
+      ? []
+      : [`  unsettled: ${name}: ${value} at the first bar, ${settled} with ${barsOf(longest)}`];
+  });
 }
 
 function ordersOf({ evidence }: Play) {
