@@ -168,6 +168,8 @@ class SimulatedExecutor implements Executor {
     return [];
   }
 
+  cancel(): void {}
+
   stop(): void {}
 
   async close(): Promise<void> {}

@@ -168,6 +168,8 @@ export interface Executor {
    */
   play(jobs: readonly Job[], listener: ChunkListener): Promise<readonly Job[]>;
   progress(): readonly JobProgress[];
+  /** A job that runs, or waits in a chunk, ends as cancelled, as all do after `stop`. Other jobs go on. */
+  cancel(jobId: JobId): void;
   /** Running jobs end as cancelled within a day of simulated time, or are ended after a grace period. */
   stop(): void;
   /** Frees everything; jobs still running are ended. */

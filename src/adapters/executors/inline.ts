@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { SeriesCache } from '../../engine/series/series-cache.ts';
-import { type Job, plannedMinutes } from '../../model/job.ts';
+import { type Job, type JobId, plannedMinutes } from '../../model/job.ts';
 import type { Failure } from '../../model/outcome.ts';
 import type { Fact, JobProgress } from '../../run/events.ts';
 import { exitFailure, strayFailure, timeoutFailure } from '../../run/play/failure.ts';
@@ -38,6 +38,7 @@ class InlineExecutor implements Executor {
   #running: { readonly job: Job; minutes: number } | null = null;
   #lastChunk: Promise<unknown> = Promise.resolve();
   #stopped = false;
+  readonly #cancelled = new Set<JobId>();
 
   constructor({ shared, digest, codec, values, timeoutMs, hardens = false }: InlineExecutorOptions) {
     process.setSourceMapsEnabled(true);
@@ -78,6 +79,10 @@ class InlineExecutor implements Executor {
     return [{ jobId: job.id, thread: 0, minutes, totalMinutes: plannedMinutes(job) }];
   }
 
+  cancel(jobId: JobId): void {
+    this.#cancelled.add(jobId);
+  }
+
   stop(): void {
     this.#stopped = true;
   }
@@ -88,20 +93,24 @@ class InlineExecutor implements Executor {
 
   async #playWatched(job: Job, facts: (facts: readonly Fact[]) => void): Promise<Omit<FinishedJob, 'isSpoilt'>> {
     const deadline = this.#timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + this.#timeoutMs;
-    const watch: JobWatch = { facts, day: (minutes) => this.#day(minutes) || performance.now() > deadline };
+    const watch: JobWatch = { facts, day: (minutes) => this.#day(job, minutes) || performance.now() > deadline };
     const values = this.#values?.open() ?? null;
     const player = await this.#player;
     const { isSpoilt: _restored, ...finished } = await player(job, watch, values === null ? null : linkTo(values));
     values?.close();
     const { status, jobId, seconds } = finished.outcome;
-    if (status !== 'cancelled' || this.#stopped || this.#timeoutMs === null) return finished;
+    if (status !== 'cancelled' || this.#mustEnd(job) || this.#timeoutMs === null) return finished;
     const failure = timeoutFailure(this.#timeoutMs);
     return { outcome: { status: 'failed', jobId, seconds, failure }, recorded: null };
   }
 
-  #day(minutes: number): boolean {
+  #day(job: Job, minutes: number): boolean {
     if (this.#running !== null) this.#running.minutes = minutes;
-    return this.#stopped;
+    return this.#mustEnd(job);
+  }
+
+  #mustEnd({ id }: Job): boolean {
+    return this.#stopped || this.#cancelled.has(id);
   }
 }
 

@@ -100,6 +100,7 @@ export function lazyExecutor(chosen: ChosenExecutor, parts: ExecutorParts): Exec
       return (await opening).play(jobs, listener);
     },
     progress: () => opened?.progress() ?? [],
+    cancel: (jobId) => opened?.cancel(jobId),
     stop() {
       isStopped = true;
       opened?.stop();

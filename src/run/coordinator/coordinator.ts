@@ -1,54 +1,20 @@
 import type { Job, JobId } from '../../model/job.ts';
 import type { Failure, Outcome } from '../../model/outcome.ts';
 import type { Timestamp } from '../../model/time.ts';
-import type { RunDescription } from '../events.ts';
-import type {
-  Clock,
-  Executor,
-  JobEnding,
-  Journal,
-  JournalEntry,
-  RecordPacker,
-  Reporter,
-  StrategyDescription,
-} from '../ports.ts';
-import type { Report } from '../report.ts';
+import type { JobEnding, JournalEntry } from '../ports.ts';
 import { readResultRecord } from '../results/result-record.ts';
 import { Attempts } from './attempts.ts';
 import { openBacklog } from './backlog.ts';
+import { CancelledJobs, cancelledOutcome } from './cancelled-jobs.ts';
 import { DeadlyJobs } from './deadly-jobs.ts';
 import type { Ended, Finished } from './ended.ts';
 import { Feeder } from './feeder.ts';
-import { type KnownJob, KnownOutcomes, type KnownOutcomesParts } from './known-outcomes.ts';
+import { type KnownJob, KnownOutcomes } from './known-outcomes.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import type { RunEnd, RunParts } from './parts.ts';
 import { PurityWarnings } from './purity-warnings.ts';
-import { type JobsReport, reportOf, rowsOf } from './report-of.ts';
+import { reportOf, rowsOf } from './report-of.ts';
 import { Reporters } from './reporters.ts';
-
-/** Parts of a run; the coordinator closes none of them. */
-export interface RunParts extends KnownOutcomesParts {
-  /** Entries of an interrupted run of the same identity; read once. */
-  readonly found: Iterable<JournalEntry>;
-  readonly run: RunDescription;
-  /** Strategies of the jobs. */
-  readonly strategies: readonly StrategyDescription[];
-  readonly executor: Executor;
-  readonly packer: RecordPacker;
-  readonly journal: Journal;
-  readonly reporters: readonly Reporter[];
-  readonly clock: Clock;
-  readonly environment: Report['environment'];
-  /** Called when the report is made. */
-  readonly counts: () => Pick<Report, 'candles' | 'cache' | 'redis'>;
-  /** Called with the rows of a run that is complete. */
-  readonly expectations?: (jobs: JobsReport) => Pick<Report, 'expectations'>;
-}
-
-/** End of a run: all jobs are over, `stop` was called, or too many jobs killed their workers. */
-export interface RunEnd {
-  readonly reason: 'finished' | 'interrupted' | 'exhausted';
-  readonly report: Report;
-}
 
 /** The file with all rows is the journal. */
 const ROWS_FILE = 'journal.ndjson';
@@ -63,6 +29,7 @@ export class Coordinator {
   readonly #ledger: Ledger;
   readonly #purityWarnings = new PurityWarnings((message) => this.warn(message));
   readonly #attempts = new Attempts();
+  readonly #cancelled: CancelledJobs;
   #deadlyJobs: DeadlyJobs;
   #stopped = false;
 
@@ -70,9 +37,11 @@ export class Coordinator {
     this.#parts = parts;
     this.#reporters = new Reporters(parts.reporters, parts.clock);
     this.#deadlyJobs = new DeadlyJobs(parts.executor.threads, 0);
+    this.#cancelled = new CancelledJobs(parts.run.jobs);
     this.#ledger = openLedger(parts.run.jobs, ROWS_FILE, rowsOf(parts.strategies));
     this.#feeder = new Feeder({
       executor: parts.executor,
+      skips: (job) => this.#skip(job),
       sending: (jobIds) => parts.begun.begin(jobIds),
       returned: (jobIds) => this.#takeBack(jobIds),
       failed: () => this.#halt(),
@@ -112,6 +81,13 @@ export class Coordinator {
     if (this.#stopped) return;
     this.#reporters.tell({ type: 'run-stopping', at: this.#now() });
     this.#halt();
+  }
+
+  /** Cancels one job, which gets no outcome, so that the run can be resumed. False for an id that no job has. */
+  cancel(jobId: JobId): boolean {
+    if (!this.#cancelled.add(jobId)) return false;
+    this.#parts.executor.cancel(jobId);
+    return true;
   }
 
   /** Sends a warning to the reporters. */
@@ -160,6 +136,14 @@ export class Coordinator {
     for (const jobId of jobIds) this.#attempts.end(jobId);
   }
 
+  /** Tells the end of a job that was cancelled while it waited. */
+  #skip(job: Job): boolean {
+    if (!this.#cancelled.has(job.id)) return false;
+    const outcome = cancelledOutcome(job.id, 0);
+    this.#tellFinished({ job, outcome, record: null, attempts: 0, replayed: false });
+    return true;
+  }
+
   /** Tells that a job has started, once an attempt. */
   #start(job: Job, thread: number): void {
     const at = this.#now();
@@ -187,6 +171,10 @@ export class Coordinator {
   /** Returns how a job ended; null if it is retried. */
   #endedOf({ job, thread, ending }: JobEnding): Ended | null {
     const attempts = this.#attempts.numberOf(job.id);
+    if (this.#cancelled.has(job.id)) {
+      const outcome = cancelledOutcome(job.id, this.#attempts.secondsOf(job.id, this.#now()));
+      return { job, thread, outcome, recorded: null, attempts };
+    }
     const outcome = ending.kind === 'outcome' ? ending.outcome : this.#outcomeOfDeath(job, thread, ending.failure);
     if (outcome === null) return null;
     const recorded = ending.kind === 'outcome' ? ending.recorded : null;
@@ -199,11 +187,11 @@ export class Coordinator {
   #outcomeOfDeath(job: Job, thread: number, failure: Failure): Outcome | null {
     this.#start(job, thread);
     const at = this.#now();
-    const over = { jobId: job.id, seconds: this.#attempts.secondsOf(job.id, at) };
-    if (this.#stopped) return { ...over, status: 'cancelled' };
+    const seconds = this.#attempts.secondsOf(job.id, at);
+    if (this.#stopped) return cancelledOutcome(job.id, seconds);
     if (!this.#attempts.retry(job.id, failure)) {
       this.#countDeadly(failure);
-      return { ...over, status: 'failed', failure };
+      return { status: 'failed', jobId: job.id, seconds, failure };
     }
     this.#feeder.retry(job);
     this.#reporters.tell({ type: 'job-retried', at, jobId: job.id, reason: failure.message });

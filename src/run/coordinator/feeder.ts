@@ -12,6 +12,8 @@ const MOST_OF_A_SHARE = 1 / 4;
 
 export interface FeederParts {
   readonly executor: Executor;
+  /** True for a job that must not be played; whoever asks for it has told its end. */
+  readonly skips: (job: Job) => boolean;
   /** Called before a chunk is sent. */
   readonly sending: (jobIds: readonly JobId[]) => void;
   /** Called with jobs that came back without an ending; they are played again. */
@@ -75,7 +77,7 @@ export class Feeder {
   #feed(): void {
     while (this.#queue.peek() !== undefined && this.#chunks < this.#mostChunks()) {
       const chunk = this.#takeChunk();
-      if (this.#guarded(() => this.#parts.sending(idsOf(chunk)))) void this.#send(chunk);
+      if (chunk.length > 0 && this.#guarded(() => this.#parts.sending(idsOf(chunk)))) void this.#send(chunk);
     }
     if (this.#chunks === 0) this.#over();
   }
@@ -113,6 +115,7 @@ export class Feeder {
     for (let ms = 0; ms < CHUNK_MS && chunk.length < most; ) {
       const job = this.#queue.take();
       if (job === undefined) break;
+      if (this.#parts.skips(job)) continue;
       chunk.push(job);
       ms += this.#costs.of(job) ?? CHUNK_MS;
     }

@@ -133,6 +133,24 @@ export function conformsAsExecutor(make: MakeExecutor): void {
     expect(await playChunk(executor, jobs)).toEqual({ endings: [], left: jobs });
   });
 
+  it.each([
+    ['runs', 0],
+    ['waits in its chunk', 1],
+  ])('cancels one job that %s, and plays the others', async (_title, index) => {
+    const executor = open();
+    const jobs = [{ ...jobOf('talks'), id: 'first' }, { ...jobOf('idles'), id: 'second' }, jobOf('trades')];
+    const chunk = index === 0 ? [jobs[1], jobs[0], jobs[2]] : jobs;
+    const looking = setInterval(() => executor.progress(), 5);
+    const { endings, left } = await playChunk(executor, chunk, { facts: () => executor.cancel('second') });
+    clearInterval(looking);
+    // A thread that does not react in time is ended, and the jobs behind are given back.
+    const after = left.length === 0 ? [] : (await playChunk(executor, left)).endings;
+    const statuses = [...endings, ...after].map(
+      ({ job, ending }) => `${job.id} ${ending.kind === 'outcome' ? ending.outcome.status : ''}`,
+    );
+    expect([...statuses].sort()).toEqual(['first done', 'second cancelled', 'trades- done']);
+  });
+
   describe('plays a chunk', () => {
     it('in turn, to the outcomes that its jobs have alone', async () => {
       const { endings, left } = await playChunk(open(), GRID);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/model/job.ts';
 import type { FinalOutcome } from '../../../src/model/outcome.ts';
-import type { RunParts } from '../../../src/run/coordinator/coordinator.ts';
+import type { RunParts } from '../../../src/run/coordinator/parts.ts';
 import { UNNOTED } from '../../../src/run/coordinator/unnoted.ts';
 import type { JobProgress, RunEvent } from '../../../src/run/events.ts';
 import type { BegunJobs, ChunkListener, Clock, Ending, JournalEntry } from '../../../src/run/ports.ts';
 import { resultRecordOf } from '../../../src/run/results/result-record.ts';
 import type { Results } from '../../../src/run/results/results.ts';
-import { died, done, doneOutcome, ScriptedExecutor, scene, Witness } from '../support/parts.ts';
+import { cancelled, died, done, doneOutcome, ScriptedExecutor, scene, Witness } from '../support/parts.ts';
 
 const IDS = ['a', 'b', 'c', 'd', 'e'];
 
@@ -257,6 +257,53 @@ describe('a job that was being played when the process died', () => {
     coordinator.stop();
     await ended;
     expect(begun.lines).toEqual(['begun a', 'begun b', 'over b']);
+  });
+});
+
+describe('a job that is cancelled', () => {
+  const ids = ['1-a', '2-b', '3-c', '4-d'];
+
+  it('is never begun when it waits, and the others are played', async () => {
+    const never = new Promise<Ending>(() => {});
+    const { coordinator, witness, executor, run } = scene(ids, new ScriptedExecutor(1, { '4-d': [never] }));
+    const ended = run();
+    expect(coordinator.cancel('3-c')).toBe(true);
+    await new Promise(setImmediate);
+    expect(executor.played).toEqual(['1-a', '2-b', '4-d']);
+    coordinator.stop();
+    const { reason, report } = await ended;
+    expect(reason).toBe('interrupted');
+    expect(report.jobs.map((job) => job.status)).toEqual(['done', 'done', 'cancelled', 'cancelled']);
+    expect(witness.entries.map((entry) => entry.outcome.jobId)).toEqual(['1-a', '2-b']);
+    expect(witness.order).toContain('told 3-c');
+  });
+
+  it.each([
+    ['is ended by its executor', (id: string): Ending => cancelled(id)],
+    ['has come to a result meanwhile', (id: string): Ending => done(id)],
+    ['takes its worker with it', (): Ending => died('WorkerDied')],
+  ])('is cancelled when it runs and %s', async (_title, endingOf) => {
+    let end: (ending: Ending) => void = () => {};
+    const running = new Promise<Ending>((resolve) => {
+      end = resolve;
+    });
+    const { coordinator, witness, executor, run } = scene(ids, new ScriptedExecutor(1, { '2-b': [running] }));
+    const ended = run();
+    await new Promise(setImmediate);
+    coordinator.cancel('2-b');
+    expect(executor.cancelled).toEqual(['2-b']);
+    end(endingOf('2-b'));
+    const { reason, report } = await ended;
+    expect(reason).toBe('interrupted');
+    expect(report.jobs.map((job) => job.status)).toEqual(['done', 'cancelled', 'done', 'done']);
+    expect(witness.entries.map((entry) => entry.outcome.jobId)).toEqual(['1-a', '3-c', '4-d']);
+    expect(executor.played).toEqual(ids);
+  });
+
+  it('is refused when the run has no such job', () => {
+    const { coordinator, executor } = scene(ids, new ScriptedExecutor(1));
+    for (const id of ['5-e', '1-b', 'a', '']) expect(coordinator.cancel(id)).toBe(false);
+    expect(executor.cancelled).toEqual([]);
   });
 });
 

@@ -2,7 +2,8 @@ import { recordPacker } from '../../../src/adapters/system/record-packer.ts';
 import type { Job } from '../../../src/model/job.ts';
 import type { Failure, FinalOutcome } from '../../../src/model/outcome.ts';
 import { DAY } from '../../../src/model/time.ts';
-import { Coordinator, type RunEnd, type RunParts } from '../../../src/run/coordinator/coordinator.ts';
+import { Coordinator } from '../../../src/run/coordinator/coordinator.ts';
+import type { RunEnd, RunParts } from '../../../src/run/coordinator/parts.ts';
 import { UNNOTED } from '../../../src/run/coordinator/unnoted.ts';
 import type { JobProgress, RunEvent } from '../../../src/run/events.ts';
 import { differencesOf } from '../../../src/run/plan/differences.ts';
@@ -46,6 +47,7 @@ export class ScriptedExecutor implements Executor {
   readonly threads: number;
   readonly played: string[] = [];
   readonly chunks: string[][] = [];
+  readonly cancelled: string[] = [];
   mostInFlight = 0;
   readonly #script: Record<string, (Ending | Promise<Ending>)[]>;
   /** Chunks of each thread. */
@@ -104,6 +106,10 @@ export class ScriptedExecutor implements Executor {
     return [];
   }
 
+  cancel(jobId: string): void {
+    this.cancelled.push(jobId);
+  }
+
   stop(): void {
     this.#isStopped = true;
     this.#stop();
@@ -112,7 +118,7 @@ export class ScriptedExecutor implements Executor {
   async close(): Promise<void> {}
 }
 
-function cancelled(jobId: string): Ending {
+export function cancelled(jobId: string): Ending {
   return { kind: 'outcome', outcome: { status: 'cancelled', jobId, seconds: 0 }, recorded: null };
 }
 

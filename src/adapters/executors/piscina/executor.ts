@@ -1,5 +1,5 @@
 import { SharedColumns } from '../../../engine/series/shared-columns.ts';
-import type { Job } from '../../../model/job.ts';
+import type { Job, JobId } from '../../../model/job.ts';
 import type { JobProgress } from '../../../run/events.ts';
 import type { ChunkListener, Executor, SharedInputs } from '../../../run/ports.ts';
 import type { ValueServer } from '../../../run/values/value-server.ts';
@@ -54,6 +54,10 @@ class PiscinaExecutor implements Executor {
 
   progress(): readonly JobProgress[] {
     return this.#threads.flatMap((thread) => thread.shown()?.progress() ?? []);
+  }
+
+  cancel(jobId: JobId): void {
+    for (const thread of this.#threads) thread.cancel(jobId);
   }
 
   stop(): void {

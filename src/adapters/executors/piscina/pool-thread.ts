@@ -1,4 +1,4 @@
-import type { Job } from '../../../model/job.ts';
+import type { Job, JobId } from '../../../model/job.ts';
 import type { ChunkListener } from '../../../run/ports.ts';
 import type { RunningJob } from './running-job.ts';
 import { ThreadLife, type ThreadLifeParts } from './thread-life.ts';
@@ -32,6 +32,10 @@ export class PoolThread {
   /** The running job, as far as it may be shown. */
   shown(): RunningJob | null {
     return this.#life?.shown() ?? null;
+  }
+
+  cancel(jobId: JobId): void {
+    this.#life?.cancel(jobId);
   }
 
   stop(): void {

@@ -2,7 +2,7 @@ import { type Job, plannedMinutes } from '../../../model/job.ts';
 import type { JobProgress } from '../../../run/events.ts';
 
 /** Why the coordinator ends a job. */
-export type EndReason = 'timeout' | 'stall' | 'memory';
+export type EndReason = 'timeout' | 'stall' | 'memory' | 'cancel';
 
 export interface RunningJobParts {
   readonly job: Job;

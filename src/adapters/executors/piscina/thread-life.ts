@@ -1,4 +1,4 @@
-import type { Job } from '../../../model/job.ts';
+import type { Job, JobId } from '../../../model/job.ts';
 import type { Failure, Outcome } from '../../../model/outcome.ts';
 import { stallFailure, timeoutFailure } from '../../../run/play/failure.ts';
 import type { ChunkListener, Ending } from '../../../run/ports.ts';
@@ -48,6 +48,7 @@ export class ThreadLife {
   /** Job that was asked to end, and job for which the thread was terminated. */
   #asked: { readonly number: number; readonly reason: EndReason } | null = null;
   #killedFor: number | null = null;
+  readonly #cancelled = new Set<JobId>();
   #isStopped = false;
   #grace: NodeJS.Timeout | undefined;
 
@@ -81,6 +82,7 @@ export class ThreadLife {
     if (pending === null) return null;
     const number = this.#heard + distance + 1;
     if (this.#running?.number !== number) this.#running = { number, job: this.#runningJob(pending.job, number) };
+    if (this.#cancelled.has(pending.job.id)) this.#endFor(number, 'cancel');
     return this.#running.job;
   }
 
@@ -89,6 +91,12 @@ export class ThreadLife {
     if (this.#begun > this.#heard + 1) return null;
     this.#tellStart();
     return this.running();
+  }
+
+  /** A job that waits in its chunk is ended when somebody next looks at what runs. */
+  cancel(jobId: JobId): void {
+    this.#cancelled.add(jobId);
+    this.running();
   }
 
   /** Asks the running job to stop; terminates the thread after the grace period. */
@@ -225,6 +233,8 @@ export class ThreadLife {
         return failed(timeoutFailure(timeoutMs ?? 0));
       case 'stall':
         return failed(stallFailure(stallMs ?? 0));
+      case 'cancel':
+        return outcomeEnding({ status: 'cancelled', jobId, seconds });
       case 'memory':
         return { kind: 'died', failure: outOfMemory(memoryLimitMb) };
     }
