@@ -4,8 +4,9 @@ import { chromium } from 'playwright-core';
 import { WebSocket } from 'ws';
 import { builtFile } from '../src/adapters/system/package.ts';
 import { servePage } from '../src/cli/dashboard/serve.ts';
-import type { Runs } from '../src/dashboard/server/server.ts';
-import { EMPTY_VIEW, type ServerMessage, wireViewOf } from '../src/dashboard/wire.ts';
+import { framesOf } from '../src/dashboard/server/frames.ts';
+import type { Runs } from '../src/dashboard/server/runs.ts';
+import { EMPTY_VIEW, wireViewOf } from '../src/dashboard/wire.ts';
 import type { JobReport, Report } from '../src/run/report.ts';
 import { BATCH_FILE, type Batch, playBatch, prepareBatch, UNCACHED } from './batch.ts';
 import { type Bench, limitOf } from './harness/figure.ts';
@@ -14,7 +15,6 @@ import { sampleOf } from './harness/sample.ts';
 import { randomWalk, YEAR_MINUTES } from './market.ts';
 
 const ROWS = 50_000;
-const ROWS_A_MESSAGE = 2_000;
 const SORTS = 10;
 const JOBS = 5_000;
 const CLIENTS = 200;
@@ -128,16 +128,14 @@ const CLICK = `new Promise((done) => {
 
 function runsOf(report: Report, rows: readonly JobReport[]): Runs {
   return {
-    list: () => [],
-    follow(_run, follower) {
-      const send = (message: ServerMessage): void => follower.send(JSON.stringify(message));
-      send({ kind: 'view', run: 'bench', view: { ...wireViewOf(EMPTY_VIEW), report: { ...report, jobs: [] } } });
-      for (let from = 0; from < rows.length; from += ROWS_A_MESSAGE)
-        send({ kind: 'rows', run: 'bench', rows: rows.slice(from, from + ROWS_A_MESSAGE) });
+    list: async () => [],
+    async follow(_run, follower) {
+      const view = { ...wireViewOf(EMPTY_VIEW), report: { ...report, jobs: [] } };
+      for (const frame of framesOf('bench', view, rows)) follower.send(frame);
       return () => {};
     },
     session: () => Promise.reject(new Error('no backtest is kept')),
-    inputs: () => null,
-    cancel: () => false,
+    inputs: async () => null,
+    cancel: () => Promise.reject(new Error('nothing is played')),
   };
 }

@@ -49,6 +49,8 @@ export interface RunSummary {
   readonly jobs: number;
   readonly done: number;
   readonly failed: number;
+  /** Name of the machine that mirrors it; null for a run of this project. */
+  readonly host: string | null;
 }
 
 /** Markets and trades of one backtest within a file; its bars are shared with others. */

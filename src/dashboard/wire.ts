@@ -1,7 +1,7 @@
 import type { Job } from '../model/job.ts';
 import type { EngineStep, LogLevel } from '../model/logging.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { Timestamp } from '../model/time.ts';
+import { parseDate, type Timestamp } from '../model/time.ts';
 import type { RowOf } from '../run/coordinator/report-of.ts';
 import type { Fact, JobList, LineFact, RunEvent } from '../run/events.ts';
 import type { JobReport, Report } from '../run/report.ts';
@@ -11,6 +11,9 @@ import { EMPTY_RUN, foldEvent, type RunState } from '../run/state.ts';
 const MOST_LINES = 2_000;
 /** Characters of a line that a page gets; the folder of the run has more. */
 const MOST_CHARACTERS = 2_000;
+
+/** Rows that a page keeps: more than these are no table that anybody reads. */
+export const MOST_ROWS = 50_000;
 
 /** A line of a log as a page shows it. */
 export interface LogLine {
@@ -42,11 +45,24 @@ export interface RunView {
 
 export const EMPTY_VIEW: RunView = { state: EMPTY_RUN, rows: [], warnings: [], logs: [], report: null };
 
-/** Events of a run without what cannot be sent: the list of jobs, and trades that are decoded on demand. */
+/** A view to begin with, whose arrays may grow in place. */
+export function freshView(): RunView {
+  return { ...EMPTY_VIEW, rows: [], warnings: [], logs: [] };
+}
+
+/** Events of a run as they are sent. A job that ended is its row, and the end of the run has no rows. */
 export type WireEvent =
   | (Omit<Extract<RunEvent, { type: 'run-started' }>, 'run'> & { readonly run: WireRun })
-  | (Omit<Extract<RunEvent, { type: 'job-finished' }>, 'trades' | 'orders'> & { readonly row: JobReport })
-  | Exclude<RunEvent, { type: 'run-started' } | { type: 'job-finished' }>;
+  | {
+      readonly type: 'job-finished';
+      readonly at: Timestamp;
+      readonly row: JobReport;
+      readonly replayed: boolean;
+      /** Candles that were played. */
+      readonly candles: number;
+    }
+  | (Omit<Extract<RunEvent, { type: 'job-facts' }>, 'facts'> & { readonly lines: readonly LogLine[] })
+  | Exclude<RunEvent, { type: 'run-started' } | { type: 'job-finished' } | { type: 'job-facts' }>;
 
 /** A run with the number of its jobs in place of the jobs. */
 type WireRun = Omit<NonNullable<RunState['run']>, 'jobs'> & { readonly jobs: number };
@@ -60,18 +76,20 @@ export type WireView = Omit<RunView, 'state'> & {
 export type ServerMessage =
   | { readonly kind: 'view'; readonly run: string; readonly view: WireView }
   | { readonly kind: 'rows'; readonly run: string; readonly rows: readonly JobReport[] }
-  | { readonly kind: 'events'; readonly run: string; readonly events: readonly WireEvent[] };
+  | { readonly kind: 'events'; readonly run: string; readonly events: readonly WireEvent[] }
+  /** Whether the server reaches what it has the run from. */
+  | { readonly kind: 'source'; readonly run: string; readonly isReached: boolean };
 
 /** The view after one more event. Arrays grow in place: a run of thousands of jobs would copy them for each. */
 export function foldView(view: RunView, event: WireEvent): RunView {
   const state = foldEvent(view.state, runEventOf(event));
   switch (event.type) {
     case 'run-started':
-      return { ...EMPTY_VIEW, rows: [], warnings: [], logs: [], state };
+      return { ...freshView(), state };
     case 'job-finished':
-      return { ...view, state, rows: added(view.rows, event.row) };
+      return { ...view, state, rows: view.rows.length < MOST_ROWS ? added(view.rows, event.row) : view.rows };
     case 'job-facts':
-      return { ...view, state, logs: event.facts.reduce((logs, fact) => withFact(logs, event.jobId, fact), view.logs) };
+      return { ...view, state, logs: event.lines.reduce(addedLine, view.logs) };
     case 'warning':
       return { ...view, state, warnings: addedLine(view.warnings, { at: event.at, message: event.message }) };
     case 'job-retried':
@@ -92,12 +110,12 @@ export function foldView(view: RunView, event: WireEvent): RunView {
   }
 }
 
-function withFact(logs: readonly LogLine[], jobId: string, fact: Fact): readonly LogLine[] {
-  return fact.kind === 'plotted' ? logs : addedLine(logs, lineOf(jobId, fact));
+/** Lines of what a session told. */
+export function logLinesOf(jobId: string, facts: readonly Fact[]): readonly LogLine[] {
+  return facts.flatMap((fact) => (fact.kind === 'plotted' ? [] : [lineOf(jobId, fact)]));
 }
 
-/** One line of what a session told. */
-export function lineOf(jobId: string, fact: LineFact): LogLine {
+function lineOf(jobId: string, fact: LineFact): LogLine {
   const { time } = fact;
   switch (fact.kind) {
     case 'log':
@@ -105,18 +123,21 @@ export function lineOf(jobId: string, fact: LineFact): LogLine {
     case 'trace':
       return { jobId, time, level: 'debug', step: fact.step, text: cut(fact.message) };
     case 'published':
-      return {
-        jobId,
-        time,
-        level: 'event',
-        step: null,
-        text: cut(`${fact.event} ${JSON.stringify(fact.value) ?? ''}`),
-      };
+      return { jobId, time, level: 'event', step: null, text: cut(`${fact.event} ${jsonOf(fact.value)}`) };
   }
 }
 
 function cut(text: string): string {
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}...` : text;
+}
+
+/** Strategies publish what they like, such as circles. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '(no JSON)';
+  }
 }
 
 /** Adds in place. */
@@ -133,30 +154,53 @@ function addedLine<Line>(lines: readonly Line[], line: Line): readonly Line[] {
   return list;
 }
 
-/** The event as it is sent, with the row of a job that ended. */
+/** The event as it is sent. */
 export function wireEventOf(event: RunEvent, rowOf: RowOf): WireEvent {
-  if (event.type === 'run-started') return { ...event, run: { ...event.run, jobs: event.run.jobs.length } };
-  if (event.type === 'job-facts') return { ...event, facts: event.facts.map(shortFact) };
-  if (event.type !== 'job-finished') return event;
-  const { type, at, job, outcome, attempts, replayed } = event;
-  const row = rowOf(job, outcome.status === 'cancelled' ? null : { outcome, attempts, impurities: [] });
-  return { type, at, job, outcome: countedOutcome(outcome), attempts, replayed, row };
+  switch (event.type) {
+    case 'run-started':
+      return { ...event, run: { ...event.run, jobs: event.run.jobs.length } };
+    case 'job-finished': {
+      const { type, at, job, outcome, attempts, replayed } = event;
+      const row = rowOf(job, outcome.status === 'cancelled' ? null : { outcome, attempts, impurities: [] });
+      return { type, at, row, replayed, candles: outcome.status === 'done' ? outcome.result.candles : 0 };
+    }
+    case 'run-finished':
+      // Thousands of rows were sent one by one.
+      return { ...event, report: { ...event.report, jobs: [] } };
+    case 'job-facts': {
+      const { type, at, jobId, facts } = event;
+      return { type, at, jobId, lines: logLinesOf(jobId, facts) };
+    }
+    case 'job-started':
+    case 'progress':
+    case 'job-retried':
+    case 'warning':
+    case 'run-stopping':
+      return event;
+  }
 }
 
-function shortFact(fact: Fact): Fact {
-  const isLong = (fact.kind === 'log' || fact.kind === 'trace') && fact.message.length > MOST_CHARACTERS;
-  return isLong ? { ...fact, message: cut(fact.message) } : fact;
-}
-
-/** The outcome as far as the fold counts it: metrics are in the row, and equity is asked for with a backtest. */
-function countedOutcome(outcome: Outcome): Outcome {
-  return outcome.status === 'done' ? { ...outcome, result: { ...outcome.result, metrics: {}, equity: [] } } : outcome;
-}
-
-/** The event for the fold, which asks a run for the number of its jobs only. */
+/** The event for the fold, which asks a run for the number of its jobs only, and counts outcomes. */
 function runEventOf(event: WireEvent): RunEvent {
   if (event.type === 'run-started') return { ...event, run: { ...event.run, jobs: countOf(event.run.jobs) } };
-  return event.type === 'job-finished' ? { ...event, trades: () => [] } : event;
+  if (event.type === 'job-facts') return { ...event, facts: [] };
+  if (event.type !== 'job-finished') return event;
+  const { type, at, row, replayed, candles } = event;
+  return {
+    ...{ type, at, replayed, attempts: row.attempts, trades: () => [] },
+    job: { ...row, from: parseDate(row.from) ?? 0, to: parseDate(row.to) ?? 0 },
+    outcome: outcomeOf(row, candles),
+  };
+}
+
+function outcomeOf({ id: jobId, seconds, status, error, hash, trades }: JobReport, candles: number): Outcome {
+  if (status === 'done') {
+    const result = { hash: hash ?? '', metrics: {}, trades, equity: [], candles, orders: 0 };
+    return { status, jobId, seconds, result };
+  }
+  return error === null
+    ? { status: 'cancelled', jobId, seconds }
+    : { status: 'failed', jobId, seconds, failure: error };
 }
 
 function countOf(length: number): JobList {
@@ -173,7 +217,7 @@ export function wireViewOf(view: RunView): WireView {
 export function applyMessage(view: RunView, message: ServerMessage): RunView {
   if (message.kind === 'view') return viewOf(message.view);
   if (message.kind === 'rows') return { ...view, rows: [...view.rows, ...message.rows] };
-  return message.events.reduce(foldView, view);
+  return message.kind === 'events' ? message.events.reduce(foldView, view) : view;
 }
 
 /** The view that was sent. */

@@ -9,6 +9,7 @@ export const ERRORS = {
   FileNotFound: ['user', 'a file that was named does not exist or cannot be read'],
   FileExists: ['user', 'a file that would be written exists already'],
   RunInUse: ['user', 'a run that is to be removed is being played'],
+  NotCancelled: ['user', 'a run or backtest that is to be cancelled is over, unknown, or out of reach of this process'],
   ContradictingResults: ['environment', 'the same backtest has two results in runs that are merged'],
   InvalidRoutes: [
     'user',

@@ -185,6 +185,13 @@ export interface Reporter {
   close(): Promise<void>;
 }
 
+/** Lets people end a run, or one backtest of it, while it is played. */
+export interface RunControls {
+  stop(): void;
+  /** False for an id that no job has. */
+  cancel(jobId: JobId): boolean;
+}
+
 /** The record of a run: what is appended survives the death of the process. */
 export interface Journal {
   append(entries: readonly JournalEntry[]): void;

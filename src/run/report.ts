@@ -136,7 +136,7 @@ export interface Report {
     readonly done: number;
     /** Backtests that failed. */
     readonly failed: number;
-    /** Backtests without an outcome, because the run was interrupted. */
+    /** Backtests without an outcome, because they or the run were cancelled. */
     readonly cancelled: number;
     /** Backtests among these whose result is of an earlier run. */
     readonly cached: number;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CHART_STYLE, wholePage } from '../../src/dashboard/html.ts';
 import { policyHash } from '../../src/dashboard/server/security.ts';
@@ -55,7 +56,7 @@ describe('the server of the page', () => {
   });
 
   it('refuses another site, for sockets too', async () => {
-    const opened = await open({ ...NO_RUNS, follow: () => () => {} });
+    const opened = await open({ ...NO_RUNS, follow: async () => () => {} });
     const origin = 'https://evil.example';
     expect((await ask(opened, '/api/runs', { origin })).status).toBe(403);
     expect((await ask(opened, '/api/runs/r1/cancel', { origin }, 'POST')).status).toBe(403);
@@ -76,7 +77,7 @@ describe('the server of the page', () => {
   });
 
   it('asks for its token, in a header or in the protocols of a socket', async () => {
-    const opened = await open({ ...NO_RUNS, follow: () => () => {} }, 'secret');
+    const opened = await open({ ...NO_RUNS, follow: async () => () => {} }, 'secret');
     expect(opened.url).toContain('?token=secret');
     expect((await ask(opened, '/api/runs')).status).toBe(401);
     expect((await ask(opened, '/api/runs', { authorization: 'Bearer wrong' })).status).toBe(401);
@@ -94,11 +95,52 @@ describe('the server of the page', () => {
 
   it('cancels only a run of its own process, and only when it is asked to post', async () => {
     const cancelled: string[] = [];
-    const opened = await open({ ...NO_RUNS, cancel: (run) => run === 'mine' && cancelled.push(run) > 0 });
+    const opened = await open({
+      ...NO_RUNS,
+      async cancel(run, job) {
+        if (run !== 'mine') return NO_RUNS.cancel(run, job);
+        cancelled.push(`${run} ${job}`);
+      },
+    });
+    const post = (path: string) => ask(opened, `/api/runs/${path}`, {}, 'POST');
     expect((await ask(opened, '/api/runs/mine/cancel')).status).toBe(404);
-    expect((await ask(opened, '/api/runs/other/cancel', {}, 'POST')).status).toBe(409);
-    expect((await ask(opened, '/api/runs/mine/cancel', {}, 'POST')).status).toBe(200);
-    expect(cancelled).toEqual(['mine']);
+    expect(await post('other/cancel')).toMatchObject({ status: 409, text: 'another process plays it' });
+    for (const path of ['', 'mine', 'mine/jobs/a', 'mine/jobs/cancel', 'mine/jobs/a/b/cancel', 'mine/other/a/cancel'])
+      expect((await post(path)).status).toBe(404);
+    expect((await post('mine/cancel')).status).toBe(200);
+    expect((await post('mine/jobs/a/cancel')).status).toBe(200);
+    expect(cancelled).toEqual(['mine null', 'mine a']);
+  });
+
+  it.each(['//', '/live?run=%', 'http://[', '*'])('refuses a socket at %s and goes on', async (path) => {
+    const opened = await open();
+    const { port } = new URL(opened.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    const answer = new Promise<string>((done) => socket.once('data', (bytes) => done(String(bytes))));
+    const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13';
+    const key = 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==';
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${upgrade}\r\n${key}\r\n\r\n`);
+    // The protocol of the last path is right, but not its run: it is told so over the socket.
+    expect(await answer).toMatch(path.startsWith('/live') ? /^HTTP\/1.1 101/ : /^HTTP\/1.1 40[04]/);
+    socket.destroy();
+    expect((await ask(opened, '/api/runs')).status).toBe(200);
+  });
+
+  it('drops a client that answers no heartbeat, and tells whoever sends to it', async () => {
+    const left = new Promise<void>((unfollowed) => {
+      server = null;
+      void openServer({
+        ...{ assets: new Map(), styles: [], host: '127.0.0.1', port: 0, token: null, heartbeatMs: 50 },
+        runs: { ...NO_RUNS, follow: async () => unfollowed },
+      }).then(async (opened) => {
+        server = opened;
+        const followed = await follow(opened, '/live?run=r1');
+        if (typeof followed === 'number') throw new Error(String(followed));
+        // A process that stands still reads nothing, and answers nothing.
+        followed.socket.pause();
+      });
+    });
+    await left;
   });
 
   it('says what is wrong when its port is taken', async () => {

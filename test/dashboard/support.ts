@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { WebSocket } from 'ws';
-import type { OpenServer, Runs } from '../../src/dashboard/server/server.ts';
-import { openServer } from '../../src/dashboard/server/server.ts';
+import type { Runs } from '../../src/dashboard/server/runs.ts';
+import { type OpenServer, openServer } from '../../src/dashboard/server/server.ts';
 import { JbtError } from '../../src/model/errors.ts';
 import type { Clock } from '../../src/run/ports.ts';
 
@@ -24,13 +24,15 @@ export class StillClock implements Clock {
 }
 
 export const NO_RUNS: Runs = {
-  list: () => [],
-  follow: () => null,
+  list: async () => [],
+  follow: async () => null,
   session: async (run, job) => {
     throw new JbtError('FileNotFound', `there is no ${job} in ${run}`);
   },
-  inputs: () => null,
-  cancel: () => false,
+  inputs: async () => null,
+  cancel: async () => {
+    throw new JbtError('NotCancelled', 'another process plays it');
+  },
 };
 
 export function serve(runs: Runs = NO_RUNS, token: string | null = null): Promise<OpenServer> {

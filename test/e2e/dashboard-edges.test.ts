@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { servePage } from '../../src/cli/dashboard/serve.ts';
-import type { Runs } from '../../src/dashboard/server/server.ts';
+import { frameOf } from '../../src/dashboard/server/frames.ts';
+import type { Runs } from '../../src/dashboard/server/runs.ts';
 import { EMPTY_VIEW, type ServerMessage, wireViewOf } from '../../src/dashboard/wire.ts';
 import { NO_RUNS } from '../dashboard/support.ts';
 import { MARKUP, openBrowser, openPage } from './support/browser.ts';
@@ -33,8 +34,8 @@ afterAll(async () => {
 function runsOf(message: ServerMessage): Runs {
   return {
     ...NO_RUNS,
-    follow(_run, follower) {
-      follower.send(JSON.stringify(message));
+    async follow(_run, follower) {
+      follower.send(frameOf(message));
       return () => {};
     },
   };

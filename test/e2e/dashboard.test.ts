@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MARKUP, openBrowser, openPage, shoot } from './support/browser.ts';
+import type { Report } from '../../src/run/report.ts';
+import { addressOf, MARKUP, openBrowser, openPage, shoot } from './support/browser.ts';
 import { batch, candlesCsv, MARKET, Project } from './support/project.ts';
-import { SLOW, TREND } from './support/strategies.ts';
+import { LASTING, SLOW, TREND } from './support/strategies.ts';
 
 /** Trades, logs, plots and publishes; its texts would be markup on a careless page. */
 const TALKING = TREND.replace('class Trend', 'class Talking').replace(
@@ -28,9 +29,11 @@ beforeAll(async () => {
   project = new Project({
     'strategies/trend.ts': TREND,
     'strategies/slow.ts': SLOW,
+    'strategies/lasting.ts': LASTING,
     'strategies/talking.ts': TALKING,
     'trend.yaml': batch('trend', VALUES),
     'slow.yaml': batch('slow', VALUES),
+    'lasting.yaml': batch('lasting', [3, 4, 5]),
     'talking.yaml': batch('talking', [7]),
     'fil.csv': candlesCsv(5_760),
   });
@@ -41,17 +44,6 @@ afterAll(async () => {
   await browser.close();
   project.remove();
 });
-
-/** Address that a running jbt has told. */
-async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
-  let text = '';
-  for await (const part of output) {
-    text += String(part);
-    const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(text);
-    if (found !== null) return found[0];
-  }
-  throw new Error(text);
-}
 
 function rowsOf(page: Page) {
   return page.locator('.grid .row');
@@ -66,7 +58,6 @@ describe('the live page of a run', () => {
   it('moves while the run is played, shows the same early and late, and keeps all when the run is over', async () => {
     const running = project.start('run', 'slow.yaml', '--parallel', '1', '--dashboard', '--fresh');
     const { stderr } = running.process;
-    if (stderr === null) throw new Error('no output');
     const address = await addressOf(stderr);
     const early = await openPage(browser);
     await early.page.goto(address);
@@ -89,7 +80,6 @@ describe('the live page of a run', () => {
   it('cancels the run as Ctrl-C does', async () => {
     const running = project.start('run', 'slow.yaml', '--parallel', '1', '--dashboard', '--fresh');
     const { stderr } = running.process;
-    if (stderr === null) throw new Error('no output');
     const { page } = await openPage(browser);
     await page.goto(await addressOf(stderr));
     await rowsOf(page).first().waitFor();
@@ -97,6 +87,21 @@ describe('the live page of a run', () => {
     const { code } = await running.ended;
     expect(code).toBe(130);
   });
+});
+
+it('cancels one backtest, and plays the others', async () => {
+  const running = project.start('run', 'lasting.yaml', '--parallel', '1', '--dashboard', '--fresh', '--json');
+  const { stderr } = running.process;
+  const { page, faults } = await openPage(browser);
+  await page.goto(await addressOf(stderr));
+  await page.getByRole('button', { name: /^Cancel .*every=4/ }).click();
+  const { code, stdout } = await running.ended;
+  const report: Report = JSON.parse(stdout);
+  expect(report.jobs.map(({ status }) => status)).toEqual(['done', 'cancelled', 'done']);
+  expect(code).toBe(130);
+  await page.getByText('Cancelled').first().waitFor();
+  expect(faults).toEqual([]);
+  expect((await project.jbt('run', 'lasting.yaml', '--json')).stderr).toContain('2 backtests done already');
 });
 
 describe('the page of stored runs', () => {
@@ -108,7 +113,6 @@ describe('the page of stored runs', () => {
     await project.jbt('run', 'talking.yaml');
     server = project.start('dashboard', '--port', '0');
     const { stdout } = server.process;
-    if (stdout === null) throw new Error('no output');
     address = await addressOf(stdout);
   });
 
@@ -228,7 +232,6 @@ describe('the page of stored runs', () => {
   it('opens at a run that is given by the beginning of its id', async () => {
     const run = trendRun() ?? '';
     const { process, ended } = project.start('dashboard', run.slice(0, -1), '--port', '0');
-    if (process.stdout === null) throw new Error('no output');
     await addressOf(process.stdout);
     process.kill('SIGINT');
     const { code, stdout } = await ended;

@@ -1,7 +1,9 @@
 import { systemClock } from '../../adapters/system/clock.ts';
-import { LiveRun } from '../../dashboard/server/live-run.ts';
+import { Audience } from '../../dashboard/server/audience.ts';
+import { wireEventOf } from '../../dashboard/wire.ts';
+import { JbtError } from '../../model/errors.ts';
 import type { RowOf } from '../../run/coordinator/report-of.ts';
-import type { Reporter } from '../../run/ports.ts';
+import type { Reporter, RunControls } from '../../run/ports.ts';
 import type { Io } from '../command.ts';
 import { servePage } from './serve.ts';
 import { storedRuns } from './stored-runs.ts';
@@ -10,31 +12,32 @@ import { storedRuns } from './stored-runs.ts';
 export interface LivePageParts {
   readonly io: Io;
   readonly rowOf: RowOf;
-  readonly stop: () => void;
+  readonly controls: RunControls;
   readonly say: (line: string) => void;
 }
 
 /** Serves the page of this run, and of the others of the project, until the run is over. */
-export async function openLivePage({ io, rowOf, stop, say }: LivePageParts, port: number): Promise<Reporter> {
-  const live = new LiveRun(systemClock, rowOf);
+export async function openLivePage({ io, rowOf, controls, say }: LivePageParts, port: number): Promise<Reporter> {
+  const live = new Audience(systemClock);
   const stored = storedRuns(io);
   const isLive = (run: string): boolean => run === '' || run === live.id;
   const server = await servePage(
     {
       ...stored,
-      follow: (run, follower) => (isLive(run) ? live.follow(follower) : stored.follow(run, follower)),
-      cancel(run) {
-        if (isLive(run)) stop();
-        return isLive(run);
+      follow: async (run, follower) => (isLive(run) ? live.follow(follower) : stored.follow(run, follower)),
+      async cancel(run, job) {
+        if (!isLive(run)) return stored.cancel(run, job);
+        if (job === null) controls.stop();
+        else if (!controls.cancel(job)) throw new JbtError('NotCancelled', `this run has no backtest ${job}`);
       },
     },
     { port, host: '127.0.0.1', token: null },
   );
   say(`live page: ${server.url}`);
   return {
-    on: (event) => live.on(event),
+    on: (event) => live.hear(wireEventOf(event, rowOf)),
     async close() {
-      await live.close();
+      live.close();
       await server.close();
     },
   };

@@ -1,8 +1,9 @@
 import { builtFile } from '../../adapters/system/package.ts';
 import { CHART_STYLE } from '../../dashboard/html.ts';
 import { pageAssets } from '../../dashboard/server/assets.ts';
+import type { Runs } from '../../dashboard/server/runs.ts';
 import { policyHash } from '../../dashboard/server/security.ts';
-import { type OpenServer, openServer, type Runs } from '../../dashboard/server/server.ts';
+import { type OpenServer, openServer } from '../../dashboard/server/server.ts';
 import type { PagePlace } from './options.ts';
 
 /** Serves the page. Throws JbtError `ServerUnavailable`. */

@@ -1,5 +1,5 @@
 import type { ChartBars, ChartMarket, PlottedLine, SessionView } from '../../dashboard/session.ts';
-import { lineOf } from '../../dashboard/wire.ts';
+import { logLinesOf } from '../../dashboard/wire.ts';
 import { aggregate } from '../../engine/market/bars.ts';
 import { equityPoints } from '../../metrics/index.ts';
 import { openTime, type StoredCandles, sliceStored } from '../../model/candle.ts';
@@ -39,7 +39,7 @@ export function sessionViewOf(row: JobReport, job: Job, found: PlayedAgain): Ses
     trades: evidence?.trades ?? [],
     equity: { time: points.map(({ time }) => time), value: points.map(({ equity }) => equity) },
     lines: linesOf(facts, markets[0]?.bars.time ?? []),
-    logs: facts.flatMap((fact) => (fact.kind === 'plotted' ? [] : lineOf(job.id, fact))).slice(0, MOST_LINES),
+    logs: logLinesOf(job.id, facts).slice(0, MOST_LINES),
     notes,
   };
 }

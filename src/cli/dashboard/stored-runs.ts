@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { isRunning } from '../../adapters/runs/remove.ts';
 import { readReport } from '../../adapters/runs/reports.ts';
 import { outcomesOf, type ReadEntry, readIntactRun, runIds, type StoredRun } from '../../adapters/runs/stored-run.ts';
-import type { Follower } from '../../dashboard/server/live-run.ts';
-import type { Runs } from '../../dashboard/server/server.ts';
+import type { Follower } from '../../dashboard/server/audience.ts';
+import { framesOf } from '../../dashboard/server/frames.ts';
+import type { Runs } from '../../dashboard/server/runs.ts';
 import type { RunSummary, SessionView } from '../../dashboard/session.ts';
-import type { ServerMessage } from '../../dashboard/wire.ts';
+import { MOST_ROWS } from '../../dashboard/wire.ts';
 import { JbtError } from '../../model/errors.ts';
 import { rowsOf } from '../../run/coordinator/report-of.ts';
 import { placeOf } from '../../run/plan/shard.ts';
@@ -17,10 +18,6 @@ import { playAgain } from './play-again.ts';
 import { sessionViewOf } from './session-view.ts';
 import { storedView } from './stored-view.ts';
 
-/** Rows that a page gets: more than these are no table that anybody reads. */
-const MOST_ROWS = 50_000;
-/** Rows of one message, so that a page stays alive while it reads them. */
-const ROWS_A_MESSAGE = 2_000;
 /** A run of another process is read again so often. */
 const WATCH_MS = 1_000;
 
@@ -30,15 +27,17 @@ export function storedRuns(io: Io): Runs {
   // Two at a time would fight for the cores, and for the store.
   let last: Promise<unknown> = Promise.resolve();
   return {
-    list: () => [...runIds(runs)].reverse().flatMap((id) => summaryOf(runs, id) ?? []),
-    follow: (run, follower) => followStored(runs, run, follower),
+    list: async () => [...runIds(runs)].reverse().flatMap((id) => summaryOf(runs, id) ?? []),
+    follow: async (run, follower) => followStored(runs, run, follower),
     session(run, job) {
       const next = last.then(() => sessionOf(runs, run, job, io));
       last = next.catch(() => {});
       return next;
     },
-    inputs: (run) => storedRun(runs, run)?.inputs,
-    cancel: () => false,
+    inputs: async (run) => storedRun(runs, run)?.inputs,
+    async cancel() {
+      throw new JbtError('NotCancelled', 'another process plays this run: Ctrl-C ends it there');
+    },
   };
 }
 
@@ -69,7 +68,7 @@ function summaryOf(runs: string, id: string): RunSummary | null {
   const ended = (report?.run.finished ?? null) === null ? 'interrupted' : 'finished';
   const state = isRunning(folder) ? 'running' : ended;
   const { done = 0, failed = 0 } = report?.totals ?? {};
-  return { id, command, started, state, jobs: jobs.length, done, failed };
+  return { id, command, started, state, jobs: jobs.length, done, failed, host: null };
 }
 
 function reportOf(runs: string, id: string): Report | null {
@@ -106,11 +105,8 @@ function journalBytes({ folder }: StoredRun): number {
 function sendRun(runs: string, run: StoredRun, isUnderWay: boolean, follower: Follower): void {
   const report = isUnderWay ? null : reportOf(runs, run.id);
   const rows = report?.format === 1 ? report.jobs : [...firstOf(rowsIn(run), MOST_ROWS)];
-  const send = (message: ServerMessage): void => follower.send(JSON.stringify(message));
-  send({ kind: 'view', run: run.id, view: storedView({ ...run, jobs: run.jobs.length }, rows, isUnderWay, report) });
-  for (let from = 0; from < rows.length; from += ROWS_A_MESSAGE) {
-    send({ kind: 'rows', run: run.id, rows: rows.slice(from, from + ROWS_A_MESSAGE) });
-  }
+  const view = storedView({ ...run, jobs: run.jobs.length }, rows, isUnderWay, report);
+  for (const frame of framesOf(run.id, view, rows)) follower.send(frame);
 }
 
 function* rowsIn(run: StoredRun): Generator<JobReport> {

@@ -1,6 +1,6 @@
 import { allRows } from '../../adapters/runs/rows.ts';
 import { JbtError } from '../../model/errors.ts';
-import type { RunEnd } from '../../run/coordinator/coordinator.ts';
+import type { RunEnd } from '../../run/coordinator/parts.ts';
 import type { JobsReport } from '../../run/coordinator/report-of.ts';
 import type { ReadExpectation } from '../../run/expectations/expectation.ts';
 import { checkExpectations } from '../../run/expectations/misses.ts';

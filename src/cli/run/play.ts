@@ -7,6 +7,7 @@ import { recordPacker } from '../../adapters/system/record-packer.ts';
 import type { Job } from '../../model/job.ts';
 import { stepsToldWith } from '../../model/logging.ts';
 import { Coordinator } from '../../run/coordinator/coordinator.ts';
+import { LateControls } from '../../run/coordinator/late-controls.ts';
 import type { RunEnd, RunParts } from '../../run/coordinator/parts.ts';
 import { type JobsReport, rowsOf } from '../../run/coordinator/report-of.ts';
 import { UNNOTED } from '../../run/coordinator/unnoted.ts';
@@ -86,9 +87,9 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   if (Array.isArray(found) && found.length > 0) {
     say(io.stderr, `run ${run.id} goes on: ${counted(found.length, 'backtest')} done already\n`);
   }
-  const stopping = new AbortController();
+  const controls = new LateControls();
   const rowOf = rowsOf(prepared.bundle.strategies);
-  const parts = { folder: folder.path, rowOf, stop: () => stopping.abort() };
+  const parts = { folder: folder.path, rowOf, controls };
   const { reporters, redis } = await openReporters(settings, parts, systemClock, io);
   const warn = (message: string) => tellWarning(reporters, message);
   const cache = openRunCache({ ...invocation, warn });
@@ -109,7 +110,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     const { strategies } = prepared.bundle;
     const expectations = (rows: JobsReport) => expectationsMet(prepared.expectations, rows, folder.path);
     const runParts = { run, strategies, ...tools, found, results, environment, counts, expectations };
-    const coordinated = await coordinate(runParts, invocation, stopping.signal);
+    const coordinated = await coordinate(runParts, invocation, controls);
     folder.write('report.json', reportJson(coordinated.report));
     const end = await withLastCounts(coordinated, folder, reporters, redis);
     const { reportPage } = await import('../dashboard/report-page.ts');
@@ -197,13 +198,12 @@ function describe(folder: RunFolder, { prepared, settings, io }: Invocation): Ru
 async function coordinate(
   parts: RunParts,
   { settings: { executor }, signal }: Invocation,
-  stopping: AbortSignal,
+  controls: LateControls,
 ): Promise<RunEnd> {
   const coordinator = new Coordinator(parts);
-  for (const each of [stopping, ...(signal === undefined ? [] : [signal])]) {
-    if (each.aborted) coordinator.stop();
-    each.addEventListener('abort', () => coordinator.stop(), { once: true });
-  }
+  controls.attach(coordinator);
+  if (signal?.aborted) coordinator.stop();
+  signal?.addEventListener('abort', () => coordinator.stop(), { once: true });
   if (!executor.hearsSignals) return coordinator.run();
   const stopListening = onInterrupt(() => {
     coordinator.warn('stopping: what runs is ended in a moment; Ctrl-C once more ends all at once');

@@ -6,7 +6,7 @@ import { redisSettings } from '../../adapters/reporters/redis/settings.ts';
 import { charsetOf } from '../../adapters/terminal/charset.ts';
 import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
 import type { RowOf } from '../../run/coordinator/report-of.ts';
-import type { Clock, Reporter } from '../../run/ports.ts';
+import type { Clock, Reporter, RunControls } from '../../run/ports.ts';
 import type { Report } from '../../run/report.ts';
 import { DEFAULT_SORT } from '../../run/rows/ranking.ts';
 import type { Io } from '../command.ts';
@@ -24,8 +24,7 @@ interface ReporterParts {
   readonly folder: string;
   /** Makes the rows of jobs that have ended. */
   readonly rowOf: RowOf;
-  /** Stops the run as Ctrl-C does. */
-  readonly stop: () => void;
+  readonly controls: RunControls;
   /** Tells the person at the screen something before the run begins. */
   readonly say: (line: string) => void;
   /** Warns the person at the screen. */
@@ -153,7 +152,7 @@ export interface ScreenSettings {
 /** Opens the reporters of a run. */
 export type OpenReporters = (
   settings: ScreenSettings,
-  parts: Pick<ReporterParts, 'folder' | 'rowOf' | 'stop'>,
+  parts: Pick<ReporterParts, 'folder' | 'rowOf' | 'controls'>,
   clock: Clock,
   io: Io,
 ) => Promise<RunReporters>;

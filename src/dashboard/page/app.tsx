@@ -58,9 +58,9 @@ export function App({ source }: { source: Source }) {
           </nav>
         )}
         <span class="space" />
-        {source.isLive && (connection === 'lost' || connection === 'connecting') && (
-          <span class={`pill ${connection}`}>
-            {connection === 'lost' ? 'connection lost, trying again' : 'connecting'}
+        {source.isLive && connection in UNCONNECTED && (
+          <span class={`pill ${connection}`} role="status">
+            {UNCONNECTED[connection]}
           </span>
         )}
         <Theme />
@@ -83,6 +83,13 @@ export function App({ source }: { source: Source }) {
   );
 }
 
+/** States of a connection that a person is told. */
+const UNCONNECTED: Readonly<Partial<Record<Connection, string>>> = {
+  connecting: 'connecting',
+  reconnecting: 'reconnecting to Redis',
+  lost: 'connection lost, trying again',
+};
+
 interface RunPlaceProps {
   readonly source: Source;
   readonly view: RunView;
@@ -93,6 +100,13 @@ interface RunPlaceProps {
 }
 
 function RunPlace({ source, view, run, tab, job, isMissing }: RunPlaceProps) {
+  const [fault, setFault] = useState('');
+  const cancel = (cancelled: string | null): void => {
+    source.cancel(run, cancelled).then(
+      () => setFault(''),
+      (error: unknown) => setFault(error instanceof Error ? error.message : String(error)),
+    );
+  };
   if (isMissing)
     return (
       <p class="empty">
@@ -112,7 +126,12 @@ function RunPlace({ source, view, run, tab, job, isMissing }: RunPlaceProps) {
     );
   return (
     <>
-      <Overview view={view} onCancel={source.isLive ? () => void source.cancel(run) : null} />
+      <Overview view={view} onCancel={source.isLive ? cancel : null} />
+      {fault !== '' && (
+        <p class="note error" role="alert">
+          {fault}
+        </p>
+      )}
       <Troubles view={view} run={run} />
       <Results run={run} rows={view.rows} />
     </>

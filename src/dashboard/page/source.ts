@@ -5,8 +5,8 @@ import type { JobReport } from '../../run/report.ts';
 import type { EmbeddedPage, EmbeddedRun, RunSummary, SessionView } from '../session.ts';
 import { applyMessage, EMPTY_VIEW, type RunView, type ServerMessage } from '../wire.ts';
 
-/** State of the connection to the server. */
-export type Connection = 'connecting' | 'open' | 'lost' | 'none' | 'missing';
+/** State of the connection to the server; `reconnecting` is the server itself, to what it has the run from. */
+export type Connection = 'connecting' | 'open' | 'reconnecting' | 'lost' | 'none' | 'missing';
 
 /** Gives a page its data: a server, or the file it is in. */
 export interface Source {
@@ -18,7 +18,8 @@ export interface Source {
   session(run: string, job: string): Promise<SessionView>;
   /** Inputs of a run; null where they are not known. */
   inputs(run: string): Promise<RunInputs | null>;
-  cancel(run: string): Promise<void>;
+  /** Cancels a run, or one backtest of it. Rejects with what to do where the server cannot. */
+  cancel(run: string, job: string | null): Promise<void>;
 }
 
 /** The source that this page has. */
@@ -79,8 +80,9 @@ function serverSource(): Source {
     follow: followOverSocket,
     session: (run, job) => read<SessionView>(`api/runs/${encodeURIComponent(run)}/jobs/${encodeURIComponent(job)}`),
     inputs: (run) => read<RunInputs | null>(`api/runs/${encodeURIComponent(run)}/inputs`),
-    async cancel(run) {
-      await read(`api/runs/${encodeURIComponent(run)}/cancel`, { method: 'POST' });
+    async cancel(run, job) {
+      const path = job === null ? [run, 'cancel'] : [run, 'jobs', job, 'cancel'];
+      await read(`api/runs/${path.map(encodeURIComponent).join('/')}`, { method: 'POST' });
     },
   };
 }
@@ -102,27 +104,44 @@ function token(): string {
   return sessionStorage.getItem('token') ?? '';
 }
 
+/** The message of a frame, which the server packs once for all clients. */
+async function messageOf(frame: Blob): Promise<ServerMessage> {
+  return new Response(frame.stream().pipeThrough(new DecompressionStream('gzip'))).json();
+}
+
 function followOverSocket(run: string | null, heard: (view: RunView, connection: Connection) => void): () => void {
   let view = EMPTY_VIEW;
+  let connection: Connection = 'open';
   let attempts = 0;
   let closed = false;
   let socket: WebSocket | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  const hear = (message: ServerMessage): void => {
+    if (closed) return;
+    if (message.kind === 'source') connection = message.isReached ? 'open' : 'reconnecting';
+    view = applyMessage(view, message);
+    heard(view, connection);
+  };
   const connect = (): void => {
     const url = new URL(`live?run=${encodeURIComponent(run ?? '')}`, location.href);
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     url.hash = '';
     // A browser sends no headers of ours with a socket; a protocol is not logged as an address is.
-    socket = new WebSocket(url, ['jbt', `token.${token()}`]);
-    socket.onopen = () => {
+    const opened = new WebSocket(url, ['jbt', `token.${token()}`]);
+    socket = opened;
+    opened.onopen = () => {
       attempts = 0;
     };
-    socket.onmessage = ({ data }) => {
-      view = applyMessage(view, JSON.parse(String(data)) as ServerMessage);
-      heard(view, 'open');
+    // Frames are unpacked aside, and a socket may close before its last one is.
+    let heardAll: Promise<unknown> = Promise.resolve();
+    opened.onmessage = ({ data }) => {
+      const message = messageOf(data as Blob);
+      heardAll = heardAll.then(async () => hear(await message)).catch(() => opened.close());
     };
-    socket.onclose = ({ code }) => {
+    opened.onclose = async ({ code }) => {
+      await heardAll;
       if (closed) return;
+      connection = 'open';
       if (code === NO_SUCH_RUN) return heard(view, 'missing');
       // A run that is over takes its server with it; the page keeps what it has.
       if (view.report !== null) return heard(view, 'none');

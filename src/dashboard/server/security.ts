@@ -20,7 +20,7 @@ export function refusalOf(
   const site = origin?.replace(/^https?:\/\//, '').toLowerCase();
   if (site !== undefined && site !== host.toLowerCase() && hosts?.has(site) !== true)
     return { status: 403, text: 'Another site may not ask this server.' };
-  return token === null || isToken(tokenOf(request), token)
+  return token === null || isSameSecret(tokenOf(request), token)
     ? null
     : { status: 401, text: 'The token is missing or wrong: open the address that jbt printed.' };
 }
@@ -33,7 +33,7 @@ function tokenOf({ headers }: IncomingMessage): string {
 }
 
 /** Compares digests, so that neither time nor length tell anything. */
-function isToken(found: string, wanted: string): boolean {
+export function isSameSecret(found: string, wanted: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(found), digest(wanted));
 }

@@ -1,25 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
 import { JbtError } from '../../model/errors.ts';
-import type { RunInputs } from '../../run/comparison/inputs.ts';
-import type { RunSummary, SessionView } from '../session.ts';
-import type { Follower } from './live-run.ts';
+import type { Runs } from './runs.ts';
 import { type Guard, headersOf, refusalOf } from './security.ts';
-
-/** The runs that a server shows. */
-export interface Runs {
-  list(): readonly RunSummary[];
-  /** Follows a run; empty is the one of this process. Returns null for no such run, else what ends it. */
-  follow(run: string, follower: Follower): (() => void) | null;
-  /** Plays a backtest again. Throws JbtError with what to do. */
-  session(run: string, job: string): Promise<SessionView>;
-  /** Inputs of a run; undefined for no such run, null where they are not known. */
-  inputs(run: string): RunInputs | null | undefined;
-  /** Returns false for a run that this process does not play. */
-  cancel(run: string): boolean;
-}
+import { LONGEST_URL, openSockets } from './sockets.ts';
 
 /** A file of the page. */
 export interface Asset {
@@ -38,6 +22,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Null asks for none. */
   readonly token: string | null;
+  /** Interval of heartbeats; a client that answers none until the next one is dropped. */
+  readonly heartbeatMs?: number;
 }
 
 export interface OpenServer {
@@ -45,9 +31,6 @@ export interface OpenServer {
   readonly url: string;
   close(): Promise<void>;
 }
-
-const HEARTBEAT_MS = 30_000;
-const LONGEST_URL = 2_048;
 
 /** Serves the page, runs as JSON, and live runs over sockets. Throws JbtError `ServerUnavailable`. */
 export async function openServer(options: ServerOptions): Promise<OpenServer> {
@@ -60,12 +43,12 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   server.on('request', (request, response) => {
     void answer({ request, response, options, guard, headers }).catch(() => response.destroy());
   });
-  const sockets = openSockets(server, runs, guard);
+  const sockets = openSockets({ server, runs, guard, heartbeatMs: options.heartbeatMs });
   const shown = isEverywhere(host) ? 'localhost' : nameOf(host);
   return {
     url: `http://${shown}:${bound}/${token === null ? '' : `?token=${token}`}`,
     async close() {
-      sockets.close();
+      await sockets.close();
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
     },
@@ -115,17 +98,11 @@ async function answer(exchange: Exchange): Promise<void> {
   const refusal = refusalOf(request, asset === undefined ? guard : { ...guard, token: null });
   if (refusal !== null) return send(exchange, refusal.status, 'text/plain', refusal.text);
   if (asset !== undefined && request.method === 'GET') return send(exchange, 200, asset.type, asset.content);
-  const [, api, kind, run, jobs, job] = pathname.split('/').map(decoded);
-  if (api !== 'api' || kind !== 'runs') return send(exchange, 404, 'text/plain', 'There is no such page.');
-  if (request.method === 'POST' && run !== undefined && jobs === 'cancel')
-    return options.runs.cancel(run)
-      ? sendJson(exchange, {})
-      : send(exchange, 409, 'text/plain', 'Another process plays this run: cancel it there.');
-  if (request.method !== 'GET') return send(exchange, 405, 'text/plain', 'Only GET is known here.');
-  if (run === undefined) return sendJson(exchange, { runs: options.runs.list() });
-  if (jobs === 'inputs') return sendInputs(exchange, run);
-  if (jobs === 'jobs' && job !== undefined) return sendSession(exchange, run, job);
-  send(exchange, 404, 'text/plain', 'There is no such page.');
+  const [, api, kind, ...place] = pathname.split('/').map(decoded);
+  if (api !== 'api' || kind !== 'runs') return notFound(exchange);
+  if (request.method === 'GET') return sendFound(exchange, place);
+  if (request.method === 'POST') return sendCancelled(exchange, place);
+  send(exchange, 405, 'text/plain', 'Only GET and POST are known here.');
 }
 
 function decoded(part: string): string {
@@ -136,19 +113,39 @@ function decoded(part: string): string {
   }
 }
 
-function sendInputs(exchange: Exchange, run: string): void {
-  const inputs = exchange.options.runs.inputs(run);
-  if (inputs === undefined) send(exchange, 404, 'text/plain', 'There is no such run.');
-  else sendJson(exchange, inputs);
+async function sendFound(exchange: Exchange, [run, what, job, ...more]: readonly string[]): Promise<void> {
+  const { runs } = exchange.options;
+  if (run === undefined) return sendJson(exchange, { runs: await runs.list() });
+  if (what === 'inputs' && job === undefined) {
+    const inputs = await runs.inputs(run);
+    return inputs === undefined ? notFound(exchange) : sendJson(exchange, inputs);
+  }
+  if (what !== 'jobs' || job === undefined || more.length > 0) return notFound(exchange);
+  await orReason(exchange, 422, async () => sendJson(exchange, await runs.session(run, job)));
 }
 
-async function sendSession(exchange: Exchange, run: string, job: string): Promise<void> {
+/** `RUN/cancel` or `RUN/jobs/JOB/cancel`. */
+async function sendCancelled(exchange: Exchange, [run, ...what]: readonly string[]): Promise<void> {
+  const [jobs, job, last] = what.length === 1 ? ['jobs', null, what[0]] : what;
+  if (run === undefined || jobs !== 'jobs' || last !== 'cancel' || what.length > 3) return notFound(exchange);
+  await orReason(exchange, 409, async () => {
+    await exchange.options.runs.cancel(run, job);
+    sendJson(exchange, {});
+  });
+}
+
+/** Answers with what the user can do about a fault. */
+async function orReason(exchange: Exchange, status: number, act: () => Promise<void>): Promise<void> {
   try {
-    sendJson(exchange, await exchange.options.runs.session(run, job));
+    await act();
   } catch (error) {
     if (!(error instanceof JbtError)) throw error;
-    send(exchange, 422, 'text/plain', error.message);
+    send(exchange, status, 'text/plain', error.message);
   }
+}
+
+function notFound(exchange: Exchange): void {
+  send(exchange, 404, 'text/plain', 'There is no such page.');
 }
 
 function sendJson(exchange: Exchange, value: unknown): void {
@@ -158,56 +155,4 @@ function sendJson(exchange: Exchange, value: unknown): void {
 function send({ response, headers }: Exchange, status: number, type: string, content: string | Buffer): void {
   response.writeHead(status, { ...headers, 'content-type': `${type}; charset=utf-8` });
   response.end(content);
-}
-
-function openSockets(server: Server, runs: Runs, guard: Guard): { close(): void } {
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: 1_024,
-    perMessageDeflate: false,
-    handleProtocols: () => 'jbt',
-  });
-  const alive = new WeakSet<WebSocket>();
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const url = new URL(request.url?.slice(0, LONGEST_URL) ?? '/', 'http://jbt');
-    const refusal =
-      url.pathname === '/live' ? refusalOf(request, guard) : { status: 404, text: 'There is no such page.' };
-    if (refusal !== null) {
-      socket.end(`HTTP/1.1 ${refusal.status} Refused\r\nConnection: close\r\n\r\n${refusal.text}`);
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, (client) =>
-      followRun(client, runs, url.searchParams.get('run') ?? '', alive),
-    );
-  });
-  const heartbeat = setInterval(() => {
-    for (const client of sockets.clients) {
-      if (!alive.has(client)) client.terminate();
-      else client.ping();
-      alive.delete(client);
-    }
-  }, HEARTBEAT_MS);
-  heartbeat.unref();
-  return {
-    close() {
-      clearInterval(heartbeat);
-      for (const client of sockets.clients) client.terminate();
-      sockets.close();
-    },
-  };
-}
-
-function followRun(client: WebSocket, runs: Runs, run: string, alive: WeakSet<WebSocket>): void {
-  alive.add(client);
-  client.on('pong', () => alive.add(client));
-  client.on('error', () => client.terminate());
-  const follower: Follower = {
-    get waiting() {
-      return client.bufferedAmount;
-    },
-    send: (text) => client.send(text),
-  };
-  const unfollow = runs.follow(run, follower);
-  if (unfollow === null) client.close(4004, 'There is no such run.');
-  else client.on('close', unfollow);
 }

@@ -1,7 +1,7 @@
 import type { Job, JobId } from '../../model/job.ts';
 import type { Failure, Outcome } from '../../model/outcome.ts';
 import type { Timestamp } from '../../model/time.ts';
-import type { JobEnding, JournalEntry } from '../ports.ts';
+import type { JobEnding, JournalEntry, RunControls } from '../ports.ts';
 import { readResultRecord } from '../results/result-record.ts';
 import { Attempts } from './attempts.ts';
 import { openBacklog } from './backlog.ts';
@@ -22,7 +22,7 @@ const ROWS_FILE = 'journal.ndjson';
 const PROGRESS_INTERVAL_MS = 250;
 
 /** Executes one run: feeds the executor, journals outcomes, tells the reporters. */
-export class Coordinator {
+export class Coordinator implements RunControls {
   readonly #parts: RunParts;
   readonly #reporters: Reporters;
   readonly #feeder: Feeder;

@@ -37,3 +37,15 @@ export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 }
+
+/** Address that a running jbt has told. */
+export async function addressOf(output: NodeJS.ReadableStream | null): Promise<string> {
+  let text = '';
+  if (output === null) throw new Error('no output');
+  for await (const part of output) {
+    text += String(part);
+    const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(text);
+    if (found !== null) return found[0];
+  }
+  throw new Error(text);
+}

@@ -23,6 +23,17 @@ export const SLOW = TREND.replace('class Trend', 'class Slow').replace(
   shouldLong() {`,
 );
 
+/** The same trades; with `every` of 4 a backtest lasts for seconds. */
+export const LASTING = TREND.replace('class Trend', 'class Lasting').replace(
+  'shouldLong() {',
+  `before() {
+    if (this.hp.every !== 4) return;
+    const end = Date.now() + 20;
+    while (Date.now() < end);
+  }
+  shouldLong() {`,
+);
+
 function broken(name: string, body: string): string {
   return `
 import { int, Strategy } from 'jbt-runner';

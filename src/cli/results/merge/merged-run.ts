@@ -6,7 +6,8 @@ import { readReportFile } from '../../../adapters/runs/reports.ts';
 import { systemClock } from '../../../adapters/system/clock.ts';
 import { recordPacker } from '../../../adapters/system/record-packer.ts';
 import type { Job } from '../../../model/job.ts';
-import { Coordinator, type RunEnd } from '../../../run/coordinator/coordinator.ts';
+import { Coordinator } from '../../../run/coordinator/coordinator.ts';
+import type { RunEnd } from '../../../run/coordinator/parts.ts';
 import { rowsOf } from '../../../run/coordinator/report-of.ts';
 import { UNNOTED } from '../../../run/coordinator/unnoted.ts';
 import type { JobList, RunDescription } from '../../../run/events.ts';
@@ -15,7 +16,7 @@ import type { Manifest } from '../../../run/manifest.ts';
 import { differencesOf } from '../../../run/plan/differences.ts';
 import { positionOf } from '../../../run/plan/job-id.ts';
 import { type JobPart, minutesOf, PlannedJobs } from '../../../run/plan/planned-jobs.ts';
-import type { Executor, JournalEntry } from '../../../run/ports.ts';
+import type { Executor, JournalEntry, RunControls } from '../../../run/ports.ts';
 import { MOST_WHOLE } from '../../../run/report.ts';
 import { NO_RESULTS } from '../../../run/results/results.ts';
 import type { Io } from '../../command.ts';
@@ -77,7 +78,7 @@ async function concludeIn(
   const { journal } = openJournal(path, { packs: shards.jobs > MOST_WHOLE, onDamage: () => {} });
   const strategies = manifest.strategies.described;
   const jobs: JobList = manifest.parts === undefined ? manifest.jobs : new PlannedJobs(manifest.parts);
-  const parts = { folder: folder.path, rowOf: rowsOf(strategies), stop: () => {} };
+  const parts = { folder: folder.path, rowOf: rowsOf(strategies), controls: NO_CONTROLS };
   const { reporters } = await openReporters(screen, parts, systemClock, io);
   try {
     for (const entries of inGroups(outcomesOfShards(shards))) journal.append(entries);
@@ -138,11 +139,14 @@ function reportOf({ runs: [first] }: BatchShards) {
   return { candles, cache };
 }
 
+const NO_CONTROLS: RunControls = { stop: () => {}, cancel: () => false };
+
 /** Every outcome is known, so that nothing is played. */
 const NO_EXECUTOR: Executor = {
   threads: 1,
   play: async (jobs) => jobs,
   progress: () => [],
+  cancel: () => {},
   stop: () => {},
   close: async () => {},
 };

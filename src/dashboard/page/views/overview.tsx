@@ -8,7 +8,8 @@ import { hashOf } from '../router.ts';
 
 interface OverviewProps {
   readonly view: RunView;
-  readonly onCancel: (() => void) | null;
+  /** Cancels the run, or one backtest; null where nobody can. */
+  readonly onCancel: ((job: string | null) => void) | null;
 }
 
 /** Progress, rate, time left, threads, warnings and failures of a run. */
@@ -28,7 +29,12 @@ export function Overview({ view, onCancel }: OverviewProps) {
           {state.run?.command ?? report?.run.command}
         </span>
         {onCancel !== null && isUnderWay && (
-          <button type="button" class="button danger" onClick={onCancel} disabled={state.phase === 'stopping'}>
+          <button
+            type="button"
+            class="button danger"
+            onClick={() => onCancel(null)}
+            disabled={state.phase === 'stopping'}
+          >
             Cancel the run
           </button>
         )}
@@ -75,6 +81,17 @@ export function Overview({ view, onCancel }: OverviewProps) {
             <div key={index}>
               <span class="label dim">{job === null ? `thread ${index + 1} waits` : jobLabel(job)}</span>
               <meter value={done} aria-label={`Thread ${index + 1}`} />
+              {onCancel !== null && job !== null && (
+                <button
+                  type="button"
+                  class="button"
+                  onClick={() => onCancel(job.id)}
+                  aria-label={`Cancel ${jobLabel(job)}`}
+                  title="Cancel this backtest"
+                >
+                  ×
+                </button>
+              )}
             </div>
           ))}
         </div>

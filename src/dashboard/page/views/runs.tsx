@@ -37,6 +37,7 @@ export function Runs({ source }: { source: Source }) {
                 </td>
                 <td>
                   <span class={`pill ${run.state}`}>{run.state}</span>
+                  {run.host !== null && <span class="dim"> on {run.host}</span>}
                 </td>
                 <td class="right">{run.jobs}</td>
                 <td class="right">{run.done}</td>

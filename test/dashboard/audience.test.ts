@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Follower, LiveRun } from '../../src/dashboard/server/live-run.ts';
-import { applyMessage, EMPTY_VIEW, type RunView, type ServerMessage } from '../../src/dashboard/wire.ts';
+import { Audience, type Follower } from '../../src/dashboard/server/audience.ts';
+import { messageOf } from '../../src/dashboard/server/frames.ts';
+import { applyMessage, EMPTY_VIEW, type RunView, type ServerMessage, wireEventOf } from '../../src/dashboard/wire.ts';
 import { rowsOf } from '../../src/run/coordinator/report-of.ts';
 import type { RunEvent } from '../../src/run/events.ts';
 import { doneOutcome, jobNamed } from '../run/support/parts.ts';
@@ -50,11 +51,19 @@ function* events(): Generator<RunEvent> {
 class Page implements Follower {
   waiting = 0;
   view: RunView = EMPTY_VIEW;
-  readonly texts: string[] = [];
+  readonly messages: ServerMessage[] = [];
 
-  send(text: string): void {
-    this.texts.push(text);
-    this.view = applyMessage(this.view, JSON.parse(text) as ServerMessage);
+  send(frame: Uint8Array): void {
+    const message = messageOf(frame);
+    this.messages.push(message);
+    this.view = applyMessage(this.view, message);
+  }
+}
+
+/** A run that pages follow. */
+class LiveRun extends Audience {
+  on(event: RunEvent): void {
+    this.hear(wireEventOf(event, ROW_OF));
   }
 }
 
@@ -74,7 +83,7 @@ function shown({ state, rows, warnings, logs }: RunView) {
 describe('a live run', () => {
   it('shows the same on a page that was opened early, in the middle, and late', () => {
     const clock = new StillClock();
-    const live = new LiveRun(clock, ROW_OF);
+    const live = new LiveRun(clock);
     const pages = [new Page(), new Page(), new Page()];
     let count = 0;
     for (const event of events()) {
@@ -94,7 +103,7 @@ describe('a live run', () => {
 
   it('sends nothing to a page that does not read, and the whole view once it does', () => {
     const clock = new StillClock();
-    const live = new LiveRun(clock, ROW_OF);
+    const live = new LiveRun(clock);
     const [quick, slow] = [new Page(), new Page()];
     const all = [...events()];
     live.on(all[0]);
@@ -105,16 +114,16 @@ describe('a live run', () => {
       live.on(event);
       clock.ring();
     }
-    expect(slow.texts).toHaveLength(1);
+    expect(slow.messages).toHaveLength(1);
     slow.waiting = 0;
     clock.ring();
-    expect(slow.texts).toHaveLength(2);
+    expect(slow.messages.map(({ kind }) => kind)).toEqual(['view', 'view', 'rows']);
     expect(shown(slow.view)).toEqual(shown(quick.view));
   });
 
   it('makes one text for all pages, and the newest progress alone between two flushes', () => {
     const clock = new StillClock();
-    const live = new LiveRun(clock, ROW_OF);
+    const live = new LiveRun(clock);
     const page = new Page();
     const [started, first] = [...events()];
     live.on(started);
@@ -124,27 +133,63 @@ describe('a live run', () => {
       live.on({ type: 'progress', at: minutes, jobs: [{ jobId: 'trend-1', thread: 0, minutes, totalMinutes: 1_440 }] });
     }
     clock.ring();
-    const message = JSON.parse(page.texts[1]) as ServerMessage;
+    const [, message] = page.messages;
     expect(message.kind === 'events' && message.events).toHaveLength(1);
     expect(page.view.state.threads[0].running?.minutes).toBe(500);
   });
 
   it('sends the beginning of a line that nobody can read whole', () => {
     const clock = new StillClock();
-    const live = new LiveRun(clock, ROW_OF);
+    const live = new LiveRun(clock);
     const page = new Page();
     live.on([...events()][0]);
     live.follow(page);
     live.on({ type: 'job-facts', at: 0, jobId: 'trend-1', facts: [logged('x'.repeat(1_000_000))] });
     clock.ring();
-    expect(page.texts[1].length).toBeLessThan(10_000);
+    expect(JSON.stringify(page.messages[1]).length).toBeLessThan(10_000);
     expect(page.view.logs).toEqual(live.view.logs);
     expect(page.view.logs[0].text).toMatch(/^x+\.\.\.$/);
   });
 
+  it('sends larger messages more rarely where hundreds follow, to all of them', () => {
+    const clock = new StillClock();
+    const live = new LiveRun(clock);
+    const pages = Array.from({ length: 200 }, () => new Page());
+    const [started, ...rest] = [...events()];
+    live.on(started);
+    for (const page of pages) live.follow(page);
+    for (const event of rest) {
+      live.on(event);
+      clock.ring();
+    }
+    for (let ring = 0; ring < 10; ring++) clock.ring();
+    expect(pages[0].messages.length).toBeLessThan(rest.length / 4);
+    expect(shown(pages[0].view).rows).toHaveLength(40);
+    expect(new Set(pages.map(({ view }) => JSON.stringify(shown(view))))).toHaveProperty('size', 1);
+  });
+
+  it('keeps the frames of rows that were sent before', () => {
+    const live = new LiveRun(new StillClock());
+    const [started, ...rest] = [...events()];
+    live.on(started);
+    for (let round = 0; round < 30; round++) for (const event of rest) live.on(event);
+    const frames = () => {
+      const sent: Uint8Array[] = [];
+      live.follow({ waiting: 0, send: (frame) => sent.push(frame) });
+      return sent;
+    };
+    const [, first, second, third] = frames();
+    live.on(rest[2]);
+    const later = frames();
+    expect(later[1]).toBe(first);
+    expect(later[2]).toBe(second);
+    expect(later[3]).not.toBe(undefined);
+    expect(messageOf(third)).toMatchObject({ kind: 'rows', rows: expect.objectContaining({ length: 200 }) });
+  });
+
   it('sends a bounded part of a million log lines', () => {
     const clock = new StillClock();
-    const live = new LiveRun(clock, ROW_OF);
+    const live = new LiveRun(clock);
     const page = new Page();
     live.on([...events()][0]);
     live.follow(page);
@@ -157,7 +202,7 @@ describe('a live run', () => {
       });
     }
     clock.ring();
-    expect(page.texts[1].length).toBeLessThan(200_000);
+    expect(JSON.stringify(page.messages[1]).length).toBeLessThan(200_000);
     expect(live.view.logs.length).toBeLessThan(4_000);
     expect(live.view.logs.at(-1)?.time).toBe(999_999);
   });
