@@ -38,10 +38,10 @@ async function lookAtOptional(name: string, use: string): Promise<Answer> {
 }
 
 async function lookAtRedis(env: Io['env'], flag: string | undefined): Promise<Answer> {
-  const { redisSettings } = await import('../../adapters/reporters/redis/settings.ts');
+  const { redisSettings } = await import('../../adapters/redis/settings.ts');
   const settings = redisSettings(env, flag);
   if (settings === null) return ok('not configured; REDIS_HOST or --redis mirrors runs to one');
-  const { probeRedis } = await import('../../adapters/reporters/redis/probe.ts');
+  const { probeRedis } = await import('../../adapters/redis/probe.ts');
   const probe = await probeRedis(settings);
   const address = `${settings.host}:${settings.port}`;
   switch (probe.kind) {
