@@ -10,6 +10,7 @@ const NEEDED: readonly { readonly program: string; readonly debianPackage: strin
   { program: 'tmux', debianPackage: 'tmux' },
   { program: 'chromium', debianPackage: 'chromium' },
   { program: 'xmllint', debianPackage: 'libxml2-utils' },
+  { program: 'openssl', debianPackage: 'openssl' },
 ];
 
 /** Installs the programs that are missing where that needs no password, and builds the scripts of `test/support/processes`. */

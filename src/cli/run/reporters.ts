@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { redisSettings } from '../../adapters/redis/settings.ts';
 import { createLogLinesReporter } from '../../adapters/reporters/log-lines.ts';
 import { createPlainReporter } from '../../adapters/reporters/plain.ts';
-import { redisSettings } from '../../adapters/reporters/redis/settings.ts';
+import { makeToken } from '../../adapters/runs/token.ts';
+import { systemClock } from '../../adapters/system/clock.ts';
 import { charsetOf } from '../../adapters/terminal/charset.ts';
 import { canDraw, wantsColours } from '../../adapters/terminal/paint.ts';
 import type { RowOf } from '../../run/coordinator/report-of.ts';
@@ -123,9 +125,10 @@ export const REPORTERS: readonly ReporterRow[] = [
     ({ redis, redisTimeout: closeMs }, env) => {
       const settings = redisSettings(env, redis);
       if (settings === null) return null;
-      return async ({ warn }) => {
+      return async ({ warn, folder, rowOf, controls }) => {
         const { createRedisReporter } = await import('../../adapters/reporters/redis/reporter.ts');
-        return createRedisReporter({ settings, warn, closeMs });
+        const token = makeToken(folder);
+        return createRedisReporter({ settings, warn, closeMs, rowOf, controls, token, now: systemClock.now() });
       };
     },
   ),

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
-import { addressOf, reasonOf } from './address.ts';
-import type { RedisSettings } from './settings.ts';
+import { addressOf, reasonOf } from '../../redis/address.ts';
+import type { RedisSettings } from '../../redis/settings.ts';
 
 /** Receives the state of the connection. */
 export interface LinkListener {
@@ -23,7 +23,10 @@ const FIRST_PAUSE_MS = 100;
 /** Time for the last bytes of a closing connection. */
 const CLOSE_MS = 100;
 
-/** Connection to Redis that only publishes. It queues nothing: a message that cannot be sent now is lost. */
+/** A command of Redis and its arguments. */
+export type Command = readonly [name: string, ...args: (string | number)[]];
+
+/** Connection to Redis that only writes. It queues nothing: what cannot be sent now is lost. */
 export class RedisLink {
   readonly #redis: Redis;
   readonly #channel: string;
@@ -61,6 +64,15 @@ export class RedisLink {
     for (const message of messages) pipeline.publish(this.#channel, message);
     const replies = await pipeline.exec().catch(() => null);
     return messages.map((_, index) => this.#deliveryOf(replies?.[index]?.[0]));
+  }
+
+  /** Executes commands in one pipeline; null unless all were. Never rejects. */
+  async execute(commands: readonly Command[]): Promise<readonly unknown[] | null> {
+    const pipeline = this.#redis.pipeline();
+    for (const [name, ...args] of commands) pipeline.call(name, ...args);
+    const replies = await pipeline.exec().catch(() => null);
+    const isDone = replies?.every(([error]) => this.#deliveryOf(error) === 'delivered') ?? false;
+    return isDone ? (replies ?? []).map(([, answer]) => answer) : null;
   }
 
   /** Ends the retries; a pending retry starts at once and is the last. */

@@ -1,10 +1,15 @@
+import { wireEventOf } from '../../../dashboard/wire.ts';
+import type { Timestamp } from '../../../model/time.ts';
+import type { RowOf } from '../../../run/coordinator/report-of.ts';
 import type { RunEvent } from '../../../run/events.ts';
-import type { Reporter } from '../../../run/ports.ts';
+import type { Reporter, RunControls } from '../../../run/ports.ts';
 import { counted } from '../../../run/text/numbers.ts';
+import type { RedisSettings } from '../../redis/settings.ts';
 import { type BufferLimits, MessageBuffer } from './buffer.ts';
 import { RedisLink } from './connection.ts';
+import { ControlListener } from './control.ts';
 import { encodeMessage, type Message } from './message.ts';
-import type { RedisSettings } from './settings.ts';
+import { SnapshotWriter } from './snapshot-writer.ts';
 import { Translator } from './translator.ts';
 
 export interface RedisOptions {
@@ -14,6 +19,13 @@ export interface RedisOptions {
   /** Longest wait for a slow server at the end of a run. */
   readonly closeMs: number;
   readonly limits?: BufferLimits;
+  /** Makes the rows of jobs that have ended. */
+  readonly rowOf: RowOf;
+  readonly controls: RunControls;
+  /** Secret of the run, by which it can be cancelled. */
+  readonly token: string;
+  /** Wall-clock time. */
+  readonly now: Timestamp;
 }
 
 interface RedisStats {
@@ -43,6 +55,9 @@ class RedisReporter implements RedisMirror {
   readonly #translator = new Translator();
   readonly #buffer: MessageBuffer;
   readonly #link: RedisLink;
+  readonly #writer: SnapshotWriter;
+  readonly #control: ControlListener;
+  readonly #rowOf: RowOf;
   readonly #name: string;
   readonly #warn: (message: string) => void;
   readonly #closeMs: number;
@@ -61,7 +76,7 @@ class RedisReporter implements RedisMirror {
   /** Resolves the promise of `#drain`. */
   #release = () => {};
 
-  constructor({ settings, warn, closeMs, limits = LIMITS }: RedisOptions) {
+  constructor({ settings, warn, closeMs, limits = LIMITS, rowOf, controls, token, now }: RedisOptions) {
     this.#name = `Redis at ${settings.host}:${settings.port}`;
     this.#warn = warn;
     this.#closeMs = closeMs;
@@ -71,9 +86,18 @@ class RedisReporter implements RedisMirror {
       down: (reason) => this.#miss(reason),
       refused: (reason) => this.#refuse(reason),
     });
+    this.#rowOf = rowOf;
+    this.#writer = new SnapshotWriter({
+      ...{ settings, start: now },
+      refused: (reason) => this.#refuse(reason),
+      settled: () => this.#releaseWhenDone(),
+    });
+    this.#control = new ControlListener({ settings, controls, token, warn });
   }
 
   on(event: RunEvent): void {
+    if (event.type === 'run-started') this.#control.begin(event.run.id);
+    this.#writer.hear(wireEventOf(event, this.#rowOf));
     for (const message of this.#translator.translate(event)) this.#buffer.push(message);
     this.#pump();
   }
@@ -88,6 +112,8 @@ class RedisReporter implements RedisMirror {
     await this.#drain();
     this.#phase = 'closed';
     this.#link.close();
+    this.#writer.close();
+    this.#control.close();
     this.#lost += this.#buffer.size + this.#again.length + (this.#flushing?.length ?? 0);
     if (this.#untold() > 0) this.#warn(`${this.#name} missed ${this.#tell()}`);
   }
@@ -103,6 +129,7 @@ class RedisReporter implements RedisMirror {
         resolve();
       };
       this.#link.lastAttempt();
+      this.#writer.finish();
       this.#pump();
     });
   }
@@ -121,7 +148,12 @@ class RedisReporter implements RedisMirror {
       await this.#flush(this.#flushing);
     }
     this.#flushing = null;
-    if (this.#buffer.size + this.#again.length === 0) this.#release();
+    this.#releaseWhenDone();
+  }
+
+  #releaseWhenDone(): void {
+    if (this.#flushing === null && this.#buffer.size + this.#again.length === 0 && this.#writer.isSettled)
+      this.#release();
   }
 
   #next(): readonly Message[] {

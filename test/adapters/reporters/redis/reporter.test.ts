@@ -1,12 +1,13 @@
 import { gunzipSync } from 'node:zlib';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RedisSettings } from '../../../../src/adapters/redis/settings.ts';
 import {
   createRedisReporter,
   type RedisMirror,
   type RedisOptions,
 } from '../../../../src/adapters/reporters/redis/reporter.ts';
-import type { RedisSettings } from '../../../../src/adapters/reporters/redis/settings.ts';
+import { rowsOf } from '../../../../src/run/coordinator/report-of.ts';
 import type { RunEvent } from '../../../../src/run/events.ts';
 import { logged, published, traced } from '../../../support/facts.ts';
 import { freePort, type RedisServer, slowWay, startRedis } from '../../../support/redis-server.ts';
@@ -35,7 +36,7 @@ const RUN_ID = '20231001-120000';
 const END: RunEvent = { type: 'run-finished', at: 9_000, report: reportWith([]) };
 
 function settingsOf(port: number, password: string | null = null): RedisSettings {
-  return { host: '127.0.0.1', port, db: 0, username: null, password, tls: false, appPort: 9000 };
+  return { host: '127.0.0.1', port, db: 0, username: null, password, tls: null, appPort: 9000, prefix: 'jbt:' };
 }
 
 function openReporter(
@@ -43,7 +44,11 @@ function openReporter(
   warn: (message: string) => void,
   change: Partial<RedisOptions> = {},
 ): RedisMirror {
-  return createRedisReporter({ settings, warn, closeMs: 2_000, ...change });
+  const controls = { stop: () => {}, cancel: () => false };
+  return createRedisReporter({
+    ...{ settings, warn, closeMs: 2_000, rowOf: rowsOf([]), controls, token: 'secret', now: 0 },
+    ...change,
+  });
 }
 
 /** Hears everything on a server, as `redis-cli psubscribe '*'` does. */
