@@ -30,13 +30,14 @@ const PORT_ROOMS = [
   'dashboard',
   'download',
   'executors',
+  'mirrors',
   'reporters',
   'runs',
   'strategies',
 ];
 
 /** Rooms whose files make up a single technology. */
-const SINGLE_TECHNOLOGY_ROOMS = ['batch-file', 'runs', 'strategies'];
+const SINGLE_TECHNOLOGY_ROOMS = ['batch-file', 'mirrors', 'runs', 'strategies'];
 
 /** Files and folders that every technology of their room may use; they themselves use none. */
 const SHARED_IN_ROOM = [
@@ -54,7 +55,7 @@ const FACES: Readonly<Record<string, readonly string[]>> = {
   'candles/unpack': ['unpack.ts', 'checksum.ts', 'lines.ts', 'series-name.ts', 'whole.ts'],
   'executors/piscina': ['executor.ts', 'thread.ts'],
   'executors/player': ['player.ts', 'impurity-watch.ts'],
-  'reporters/redis': ['reporter.ts', 'settings.ts', 'probe.ts'],
+  'reporters/redis': ['reporter.ts'],
 };
 
 const MOST_ENTRIES = 20;
