@@ -38,7 +38,8 @@ class InlineExecutor implements Executor {
   #running: { readonly job: Job; minutes: number } | null = null;
   #lastChunk: Promise<unknown> = Promise.resolve();
   #stopped = false;
-  readonly #cancelled = new Set<JobId>();
+  /** True for cancelled jobs. No method is called on it: a strategy in this thread may have changed those of sets. */
+  readonly #cancelled: Record<JobId, true> = Object.create(null);
 
   constructor({ shared, digest, codec, values, timeoutMs, hardens = false }: InlineExecutorOptions) {
     process.setSourceMapsEnabled(true);
@@ -80,7 +81,7 @@ class InlineExecutor implements Executor {
   }
 
   cancel(jobId: JobId): void {
-    this.#cancelled.add(jobId);
+    this.#cancelled[jobId] = true;
   }
 
   stop(): void {
@@ -110,7 +111,7 @@ class InlineExecutor implements Executor {
   }
 
   #mustEnd({ id }: Job): boolean {
-    return this.#stopped || this.#cancelled.has(id);
+    return this.#stopped || this.#cancelled[id] === true;
   }
 }
 
