@@ -138,6 +138,8 @@ function introduction(examples: readonly Message[]): string {
 
 <!-- Made from the types of the messages by npm run docs. -->
 
+For pages that come later, and for cancelling, see [redis.md](redis.md).
+
 A run is mirrored to Redis when \`REDIS_HOST\` is set (with \`REDIS_PORT\`, \`REDIS_DB\`, \`REDIS_PASSWORD\`, in the environment or
 \`.env\`) or \`--redis redis://:password@host:6379/0\` is given. Listen with:
 

@@ -82,6 +82,7 @@ the meaning of a field changes only with the number in \`format\`.
 | \`orders/<job>.csv\` | every order, with \`--orders\` |
 | \`logs/<job>.txt\` | the same lines without limit, as Jesse writes them, with \`--debug\` |
 | \`begun.ndjson\` | jobs in flight, by which a run that was killed goes on |
+| \`token\` | secret by which a mirrored run is cancelled through Redis; keep it out of what you share |
 
 A type such as \`number | null\` names every value that a field may have; "optional" means that it may be absent.
 `;

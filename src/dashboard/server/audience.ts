@@ -6,7 +6,7 @@ import { PendingEvents } from './pending-events.ts';
 /** Ten messages a second are smooth to the eye. */
 const FLUSH_MS = 100;
 /** Clients that get them all; of twice as many, each gets every second one, which is larger. */
-const FOLLOWERS_A_FLUSH = 40;
+const FOLLOWERS_A_FLUSH = 20;
 /** Bytes that may wait for a client. Above, it gets no events until they are gone, and then the whole view. */
 const MOST_WAITING = 4 * 2 ** 20;
 
