@@ -25,6 +25,7 @@ const FLOORS: readonly (readonly [room: string, floor: number])[] = [
 /** Folders of the adapters that serve one port each; the others wrap a library and know no port. */
 const PORT_ROOMS = [
   'batch-file',
+  'blobs',
   'cache',
   'candles',
   'dashboard',

@@ -1,0 +1,34 @@
+import type { Redis } from 'ioredis';
+import { JbtError } from '../../model/errors.ts';
+import type { Blobs } from '../../run/play/remote/blobs.ts';
+import type { Digest } from '../../run/ports.ts';
+
+/** A month of minutes has 1.8 MB. A larger value keeps Redis from answering anybody else for too long. */
+export const MOST_BLOB_BYTES = 8 * 1024 * 1024;
+/** Longer than a coordinator can be away without starting anew; it renews what a run needs. */
+const KEPT_SECONDS = 3600;
+
+/** Contents in Redis, under `jbt:blob:DIGEST`. */
+export function redisBlobs(redis: Redis, digest: Digest): Blobs {
+  const keyOf = (hash: string): string => `jbt:blob:${hash}`;
+  return {
+    has: async (hash) => (await redis.expire(keyOf(hash), KEPT_SECONDS)) === 1,
+    async get(hash) {
+      const content = await redis.getexBuffer(keyOf(hash), 'EX', KEPT_SECONDS);
+      if (content === null || digest(content) === hash) return content;
+      await redis.del(keyOf(hash));
+      return null;
+    },
+    async put(content) {
+      if (content.byteLength > MOST_BLOB_BYTES) {
+        const mib = (content.byteLength / 1024 ** 2).toFixed(1);
+        throw new JbtError('MachineLimit', `a part of the run has ${mib} MiB, and Redis takes at most 8 MiB at once`);
+      }
+      const hash = digest(content);
+      const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+      const isNew = (await redis.set(keyOf(hash), bytes, 'EX', KEPT_SECONDS, 'NX')) !== null;
+      if (!isNew) await redis.expire(keyOf(hash), KEPT_SECONDS);
+      return hash;
+    },
+  };
+}
