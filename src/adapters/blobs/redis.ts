@@ -11,8 +11,9 @@ const KEPT_SECONDS = 3600;
 /** Contents in Redis, under `jbt:blob:DIGEST`. */
 export function redisBlobs(redis: Redis, digest: Digest): Blobs {
   const keyOf = (hash: string): string => `jbt:blob:${hash}`;
+  const has = async (hash: string): Promise<boolean> => (await redis.expire(keyOf(hash), KEPT_SECONDS)) === 1;
   return {
-    has: async (hash) => (await redis.expire(keyOf(hash), KEPT_SECONDS)) === 1,
+    has,
     async get(hash) {
       const content = await redis.getexBuffer(keyOf(hash), 'EX', KEPT_SECONDS);
       if (content === null || digest(content) === hash) return content;
@@ -25,9 +26,9 @@ export function redisBlobs(redis: Redis, digest: Digest): Blobs {
         throw new JbtError('MachineLimit', `a part of the run has ${mib} MiB, and Redis takes at most 8 MiB at once`);
       }
       const hash = digest(content);
+      if (await has(hash)) return hash;
       const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-      const isNew = (await redis.set(keyOf(hash), bytes, 'EX', KEPT_SECONDS, 'NX')) !== null;
-      if (!isNew) await redis.expire(keyOf(hash), KEPT_SECONDS);
+      await redis.set(keyOf(hash), bytes, 'EX', KEPT_SECONDS, 'NX');
       return hash;
     },
   };
