@@ -54,6 +54,7 @@ const FACES: Readonly<Record<string, readonly string[]>> = {
   'candles/rows': ['rows.ts', 'minute-maker.ts'],
   'candles/table': ['table.ts', 'read-rows.ts'],
   'candles/unpack': ['unpack.ts', 'checksum.ts', 'lines.ts', 'series-name.ts', 'whole.ts'],
+  'executors/bullmq': ['executor.ts', 'worker.ts'],
   'executors/piscina': ['executor.ts', 'thread.ts'],
   'executors/player': ['player.ts', 'impurity-watch.ts'],
   'reporters/redis': ['reporter.ts'],

@@ -10,7 +10,10 @@ export const ERRORS = {
   FileExists: ['user', 'a file that would be written exists already'],
   RunInUse: ['user', 'a run that is to be removed is being played'],
   NotCancelled: ['user', 'a run or backtest that is to be cancelled is over, unknown, or out of reach of this process'],
-  ContradictingResults: ['environment', 'the same backtest has two results in runs that are merged'],
+  ContradictingResults: [
+    'environment',
+    'the same backtest has two results, in runs that are merged or on two machines',
+  ],
   InvalidRoutes: [
     'user',
     'routes contradict one another (one symbol twice, two quote assets), or the stored candles cannot make a timeframe',
@@ -46,6 +49,7 @@ export const ERRORS = {
   OutOfMemory: ['author', 'the backtest needed more memory than a worker may use'],
   WorkerDied: ['author', 'the worker ended in the middle of the backtest, for example by process.exit'],
   // The machine
+  RedisUnavailable: ['environment', 'Redis cannot be reached or refuses, and a run on several machines needs it'],
   CacheUnavailable: ['environment', 'the cache cannot be opened or written'],
   ProjectUnavailable: ['environment', 'the folder of a new project cannot be written'],
   RunFolderUnavailable: ['environment', "the run's folder cannot be written"],

@@ -161,7 +161,12 @@ export interface ChunkListener {
  * flight; the second one waits for the first.
  */
 export interface Executor {
+  /** May change where `onGrowth` is there. */
   readonly threads: number;
+  /** Milliseconds of work in a chunk that travels far; left out for threads of this process. */
+  readonly chunkMs?: number;
+  /** Calls back whenever `threads` has grown. */
+  onGrowth?(callback: () => void): void;
   /**
    * Resolves when the chunk is over, to the jobs without an ending: their thread was lost before it came to them, or the
    * executor was stopped. Never rejects.

@@ -3,12 +3,15 @@ import type { ChunkListener, Executor, JobEnding } from '../ports.ts';
 import { JobCosts } from './job-costs.ts';
 import { JobQueue } from './job-queue.ts';
 
-/** Work of a chunk. It hides the way to a thread and back, about 0.1 ms; a death costs at most so much again. */
+/** Work of a chunk in this process. It hides the way to a thread and back, about 0.1 ms; a death costs at most so much again. */
 const CHUNK_MS = 25;
 /** A thread gets its next chunk ahead only when jobs are shorter: a long one had better wait for whoever is free first. */
 const LONGEST_AHEAD_MS = 50;
 /** Guided self-scheduling: a chunk is at most this share of a thread's share, so that all threads finish together. */
 const MOST_OF_A_SHARE = 1 / 4;
+
+/** Jobs of a chunk that travels far: more make no message smaller. */
+const MOST_JOBS = 5_000;
 
 export interface FeederParts {
   readonly executor: Executor;
@@ -41,6 +44,7 @@ export class Feeder {
   constructor(parts: FeederParts) {
     const { listener } = parts;
     this.#parts = parts;
+    parts.executor.onGrowth?.(() => this.#feed());
     this.#listener = {
       started: (job, thread) => this.#guarded(() => listener.started(job, thread)),
       facts: (job, facts) => this.#guarded(() => listener.facts(job, facts)),
@@ -103,7 +107,8 @@ export class Feeder {
 
   #mostChunks(): number {
     if (this.#company === 'alone') return 1;
-    const { threads } = this.#parts.executor;
+    const { threads, chunkMs } = this.#parts.executor;
+    if (chunkMs !== undefined) return 2 * threads;
     const next = this.#queue.peek();
     const cost = next === undefined ? null : this.#costs.of(next);
     return cost !== null && cost < LONGEST_AHEAD_MS ? 2 * threads : threads;
@@ -111,20 +116,21 @@ export class Feeder {
 
   #takeChunk(): readonly Job[] {
     const most = this.#mostJobs();
+    const { chunkMs = CHUNK_MS } = this.#parts.executor;
     const chunk: Job[] = [];
-    for (let ms = 0; ms < CHUNK_MS && chunk.length < most; ) {
+    for (let ms = 0; ms < chunkMs && chunk.length < most; ) {
       const job = this.#queue.take();
       if (job === undefined) break;
       if (this.#parts.skips(job)) continue;
       chunk.push(job);
-      ms += this.#costs.of(job) ?? CHUNK_MS;
+      ms += this.#costs.of(job) ?? chunkMs;
     }
     return chunk;
   }
 
   #mostJobs(): number {
     if (this.#company === 'alone') return 1;
-    return Math.ceil((this.#queue.length / this.#parts.executor.threads) * MOST_OF_A_SHARE);
+    return Math.min(MOST_JOBS, Math.ceil((this.#queue.length / this.#parts.executor.threads) * MOST_OF_A_SHARE));
   }
 
   /** True if the action did not throw. */

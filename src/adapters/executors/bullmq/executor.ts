@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { JbtError } from '../../../model/errors.ts';
+import { type Job, plannedMinutes } from '../../../model/job.ts';
+import type { JobProgress } from '../../../run/events.ts';
+import type { Blobs } from '../../../run/play/remote/blobs.ts';
+import { type Modules, putInputs } from '../../../run/play/remote/keyed-inputs.ts';
+import type { ChunkListener, Executor, SharedInputs } from '../../../run/ports.ts';
+import { counted } from '../../../run/text/numbers.ts';
+import { openRedis } from '../../redis/open.ts';
+import type { RedisSettings } from '../../redis/settings.ts';
+import { Announcer, takeLostSessions } from './announcer.ts';
+import { FirstOutcomes } from './first-outcomes.ts';
+import { Fleet } from './fleet.ts';
+import { readLetters } from './inbox.ts';
+import { repliesKey } from './keys.ts';
+import { type Announcement, encodeInputs, type Letter, type Platform } from './messages.ts';
+import { ParcelQueue } from './parcel-queue.ts';
+import { type Parcel, Parcels } from './parcels.ts';
+import { Replies } from './replies.ts';
+
+export interface BullmqExecutorOptions {
+  readonly settings: RedisSettings;
+  /** Id of the run. */
+  readonly run: string;
+  readonly platform: Platform;
+  readonly shared: SharedInputs;
+  readonly modules: Pick<Modules, 'read'>;
+  readonly blobs: Blobs;
+  readonly timeoutMs: number | null;
+  readonly stallMs: number | null;
+  /** Shows a line to a person. */
+  readonly warn: (message: string) => void;
+  /** Ends the run with an error. */
+  readonly fail: (error: JbtError) => void;
+}
+
+/** Work of a parcel: it hides the 3 ms that a parcel takes on its way, and is lost when a worker dies. */
+const CHUNK_MS = 10_000;
+/** Running jobs of a stopped executor are given back after this time. */
+const STOP_MS = 3_000;
+/** What nobody holds is put into the queue again so often; what is still there stays as it is. */
+const REPAIR_MS = 10_000;
+/** A person should know by then that no worker has come. */
+const LONELY_MS = 10_000;
+
+/** Creates an executor on the workers of several machines. */
+export function createBullmqExecutor(options: BullmqExecutorOptions): RemoteExecutor {
+  return new BullmqExecutor(options);
+}
+
+export interface RemoteExecutor extends Executor {
+  /** Name under which workers find the run. */
+  readonly session: string;
+}
+
+class BullmqExecutor implements RemoteExecutor {
+  readonly chunkMs = CHUNK_MS;
+  readonly session: string;
+  readonly #options: BullmqExecutorOptions;
+  readonly #redis: Redis;
+  readonly #reader: Redis;
+  readonly #announcer: Announcer;
+  readonly #queue: ParcelQueue;
+  readonly #parcels = new Parcels();
+  readonly #fleet = new Fleet(() => performance.now());
+  readonly #replies: Replies;
+  readonly #timers: NodeJS.Timeout[] = [];
+  #published: Promise<void>;
+  #grown: () => void = () => {};
+  #isStopped = false;
+  #isPublishing = false;
+
+  constructor(options: BullmqExecutorOptions) {
+    const { settings, run, warn, blobs } = options;
+    const lost = (reason: string): void => warn(`Redis cannot be reached (${reason}); the run waits for it`);
+    this.#options = options;
+    this.session = `${run}-${randomUUID().slice(0, 8)}`;
+    this.#redis = openRedis(settings, once(lost));
+    this.#reader = openRedis(settings, () => {});
+    this.#queue = new ParcelQueue(settings, this.session, blobs);
+    this.#announcer = new Announcer(this.#redis, () => this.#republish('Redis was emptied'));
+    this.#replies = new Replies({
+      parcels: this.#parcels,
+      fleet: this.#fleet,
+      outcomes: new FirstOutcomes(),
+      isStopped: () => this.#isStopped,
+      fail: (error) => options.fail(error),
+      send: (parcels) => this.#send(parcels),
+    });
+    void readLetters(this.#reader, this.session, (letter) => this.#hear(letter));
+    this.#published = this.#guarded(() => this.#publish());
+    this.#every(REPAIR_MS, () => this.#repair());
+    const lonely = setTimeout(() => this.#tellIfLonely(), LONELY_MS);
+    this.#timers.push(lonely);
+  }
+
+  get threads(): number {
+    return this.#fleet.threads;
+  }
+
+  onGrowth(callback: () => void): void {
+    this.#grown = callback;
+  }
+
+  async play(jobs: readonly Job[], listener: ChunkListener): Promise<readonly Job[]> {
+    if (this.#isStopped) return jobs;
+    const { parcel, over } = this.#parcels.add(jobs, listener, performance.now());
+    this.#send([parcel]);
+    return over;
+  }
+
+  progress(): readonly JobProgress[] {
+    return this.#replies.progress().flatMap(({ parcel, index, thread, minutes }) => {
+      const found = this.#parcels.get(parcel);
+      if (found === null || !found.open.has(index)) return [];
+      const job = found.jobs[index];
+      return { jobId: job.id, thread, minutes, totalMinutes: plannedMinutes(job) };
+    });
+  }
+
+  stop(): void {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    void this.#guarded(() => this.#stopWorkers());
+    for (const { id, holder } of this.#parcels.all()) if (holder === null) this.#parcels.end(id);
+    this.#timers.push(setTimeout(() => this.#giveBack(), STOP_MS));
+  }
+
+  async close(): Promise<void> {
+    this.#isStopped = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#giveBack();
+    const cleared = Promise.allSettled([
+      this.#announcer.close(),
+      this.#queue.remove(),
+      this.#redis.del(repliesKey(this.session)),
+    ]);
+    // A server that is away must not keep the process from its end.
+    await Promise.race([cleared, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
+    this.#reader.disconnect();
+    this.#redis.disconnect();
+    this.#queue.disconnect();
+  }
+
+  /** Puts everything that workers need into Redis. */
+  async #publish(): Promise<void> {
+    const { shared, modules, blobs } = this.#options;
+    const inputs = await blobs.put(encodeInputs(await putInputs(shared, modules, blobs)));
+    await this.#announcer.announce(this.#announcement(inputs));
+    for (const session of await takeLostSessions(this.#redis)) {
+      await this.#queue.removeOther(session);
+      await this.#redis.del(repliesKey(session));
+    }
+  }
+
+  #announcement(inputs: string): Announcement {
+    const { platform, timeoutMs, stallMs } = this.#options;
+    const state = this.#isStopped ? 'stopping' : 'playing';
+    return { session: this.session, platform, inputs, timeoutMs, stallMs, state };
+  }
+
+  async #stopWorkers(): Promise<void> {
+    await this.#published;
+    await this.#announcer.announce(this.#announcement(''));
+    await this.#queue.clear();
+  }
+
+  #republish(why: string): void {
+    if (this.#isStopped || this.#isPublishing) return;
+    this.#options.warn(`${why}: what the workers need is published again`);
+    this.#isPublishing = true;
+    this.#published = this.#guarded(async () => {
+      await this.#publish();
+      await this.#repair();
+    }).finally(() => {
+      this.#isPublishing = false;
+    });
+  }
+
+  /** Puts parcels that no living worker holds into the queue again. */
+  async #repair(): Promise<void> {
+    for (const { id } of this.#fleet.takeSilent()) this.#replies.forget(id);
+    const forsaken = this.#parcels.all().filter(({ holder }) => holder === null || !this.#fleet.has(holder));
+    if (!this.#isStopped && forsaken.length > 0) await this.#queue.add(forsaken);
+  }
+
+  #send(parcels: readonly Parcel[]): void {
+    void this.#guarded(async () => {
+      await this.#published;
+      if (!this.#isStopped) await this.#queue.add(parcels);
+    });
+  }
+
+  #hear(letter: Letter): void {
+    const { from, replies } = letter;
+    const { threads } = this;
+    for (const reply of replies) {
+      if (reply.type === 'refused')
+        this.#options.warn(`the worker on ${from.host} does not play this run: ${reply.reason}`);
+      if (reply.type === 'missing') this.#republish(`the worker on ${from.host} misses a content`);
+    }
+    this.#replies.hear(letter);
+    if (this.threads > threads) this.#grown();
+  }
+
+  #giveBack(): void {
+    for (const { id } of this.#parcels.all()) this.#parcels.end(id);
+  }
+
+  #tellIfLonely(): void {
+    if (this.#fleet.size > 0 || this.#isStopped) return;
+    const waiting = counted(this.#parcels.all().length, 'chunk');
+    this.#options.warn(`no worker has come yet, and ${waiting} wait: start one with jbt worker --redis URL`);
+  }
+
+  #every(ms: number, action: () => Promise<void>): void {
+    this.#timers.push(setInterval(() => void this.#guarded(action), ms));
+  }
+
+  /** An error that is not the end of a connection ends the run. */
+  async #guarded(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      if (error instanceof JbtError) this.#options.fail(error);
+      else if (!this.#isStopped)
+        this.#options.fail(new JbtError('RedisUnavailable', `Redis refused: ${String(error)}`));
+    }
+  }
+}
+
+/** The action at its first call only. */
+function once<Value>(action: (value: Value) => void): (value: Value) => void {
+  let isDone = false;
+  return (value) => {
+    if (!isDone) action(value);
+    isDone = true;
+  };
+}

@@ -1,0 +1,29 @@
+import type { Redis } from 'ioredis';
+import { repliesKey } from './keys.ts';
+import { decodeLetter, type Letter } from './messages.ts';
+
+/** Longest wait for a letter in one command. */
+const BLOCK_MS = 1_000;
+/** Letters read at once, of about 1 MiB at most each. */
+const MOST_LETTERS = 50;
+const PAUSE_MS = 500;
+
+/** Reads the letters of a session in order, until the connection is closed, and removes them. */
+export async function readLetters(redis: Redis, session: string, hear: (letter: Letter) => void): Promise<void> {
+  const key = repliesKey(session);
+  let last = '0';
+  while (redis.status !== 'end') {
+    try {
+      const found = await redis.xreadBuffer('COUNT', MOST_LETTERS, 'BLOCK', BLOCK_MS, 'STREAMS', key, last);
+      const entries = found?.[0]?.[1] ?? [];
+      for (const [id, [, letter]] of entries) {
+        last = id.toString();
+        hear(decodeLetter(letter));
+      }
+      if (entries.length > 0) await redis.xtrim(key, 'MINID', last);
+    } catch {
+      // The connection was lost; it comes back by itself.
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS).unref());
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { deserialize, serialize } from 'node:v8';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Job, JobId } from '../../../model/job.ts';
+import type { Fact } from '../../../run/events.ts';
+import type { KeyedInputs } from '../../../run/play/remote/keyed-inputs.ts';
+import type { Ending } from '../../../run/ports.ts';
+
+/** Where a backtest is played: on machines that differ here, it may come to other numbers. */
+export interface Platform {
+  readonly jbt: string;
+  readonly nodeMajor: number;
+  /** Language and time zone. */
+  readonly locale: string;
+}
+
+/** What a coordinator tells all workers of its run, for as long as it lives. */
+export interface Announcement {
+  /** Names the queue: the run, and the start of its coordinator. */
+  readonly session: string;
+  readonly platform: Platform;
+  /** Digest of the inputs. */
+  readonly inputs: string;
+  readonly timeoutMs: number | null;
+  readonly stallMs: number | null;
+  readonly state: 'playing' | 'stopping';
+}
+
+/** A parcel as it lies in the queue: jobs that one thread plays in turn. */
+export interface ParcelMessage {
+  readonly parcel: number;
+  /** Digest of the jobs. */
+  readonly jobs: string;
+  /** True for a job that may have killed a worker: it is played while nothing else is. */
+  readonly isSuspect: boolean;
+}
+
+/** A worker as it shows itself with everything that it sends. */
+export interface WorkerCard {
+  readonly id: string;
+  readonly host: string;
+  readonly threads: number;
+}
+
+export interface RemoteEnding {
+  readonly index: number;
+  readonly jobId: JobId;
+  readonly thread: number;
+  readonly ending: Ending;
+}
+
+export interface RemoteProgress {
+  readonly parcel: number;
+  readonly index: number;
+  readonly thread: number;
+  readonly minutes: number;
+}
+
+/** What a worker tells the coordinator. Jobs are named by their index in the parcel. */
+export type Reply =
+  | { readonly type: 'refused'; readonly reason: string }
+  /** A content is not there any more. */
+  | { readonly type: 'missing' }
+  | { readonly type: 'taken'; readonly parcel: number }
+  | { readonly type: 'started'; readonly parcel: number; readonly index: number; readonly thread: number }
+  | { readonly type: 'facts'; readonly parcel: number; readonly index: number; readonly facts: readonly Fact[] }
+  | { readonly type: 'progress'; readonly jobs: readonly RemoteProgress[] }
+  | { readonly type: 'ended'; readonly parcel: number; readonly endings: readonly RemoteEnding[] }
+  /** The worker is done with a parcel; what is left has no ending. */
+  | { readonly type: 'over'; readonly parcel: number; readonly left: readonly number[] }
+  /** So many workers took the parcel and were never heard of again. */
+  | { readonly type: 'deadly'; readonly parcel: number }
+  | { readonly type: 'leaving' };
+
+export interface Letter {
+  readonly from: WorkerCard;
+  readonly replies: readonly Reply[];
+}
+
+/** Both ends have the same major version of Node. */
+export function encodeLetter(letter: Letter): Buffer {
+  return serialize(letter);
+}
+
+export function decodeLetter(bytes: Buffer): Letter {
+  return deserialize(bytes) as Letter;
+}
+
+export function encodeJobs(jobs: readonly Job[]): Uint8Array {
+  return deflateRawSync(JSON.stringify(jobs), { level: 1 });
+}
+
+export function decodeJobs(content: Uint8Array): readonly Job[] {
+  return JSON.parse(inflateRawSync(content).toString('utf8')) as readonly Job[];
+}
+
+export function encodeInputs(inputs: KeyedInputs): Uint8Array {
+  return Buffer.from(JSON.stringify(inputs));
+}
+
+export function decodeInputs(content: Uint8Array): KeyedInputs {
+  return JSON.parse(Buffer.from(content).toString('utf8')) as KeyedInputs;
+}

@@ -1,0 +1,139 @@
+import type { JbtError } from '../../../model/errors.ts';
+import type { JobEnding } from '../../../run/ports.ts';
+import type { FirstOutcomes } from './first-outcomes.ts';
+import type { Fleet } from './fleet.ts';
+import { DEADLY_STALLS } from './leases.ts';
+import type { Letter, RemoteEnding, RemoteProgress, Reply, WorkerCard } from './messages.ts';
+import type { Parcel, Parcels } from './parcels.ts';
+
+interface RepliesParts {
+  readonly parcels: Parcels;
+  readonly fleet: Fleet;
+  readonly outcomes: FirstOutcomes;
+  readonly isStopped: () => boolean;
+  readonly fail: (error: JbtError) => void;
+  /** Puts parcels into the queue. */
+  readonly send: (parcels: readonly Parcel[]) => void;
+}
+
+/** Turns what workers tell into what the coordinator hears: each job ends once, whoever played it, and however often. */
+export class Replies {
+  readonly #parts: RepliesParts;
+  readonly #progress = new Map<string, readonly RemoteProgress[]>();
+
+  constructor(parts: RepliesParts) {
+    this.#parts = parts;
+  }
+
+  /** Jobs that are being played, on the threads of all workers. */
+  progress(): readonly RemoteProgress[] {
+    return [...this.#progress.values()].flat();
+  }
+
+  /** Forgets a worker. */
+  forget(id: string): void {
+    this.#progress.delete(id);
+  }
+
+  hear({ from, replies }: Letter): void {
+    if (replies.some(({ type }) => type === 'refused')) return;
+    this.#parts.fleet.see(from);
+    for (const reply of replies) this.#take(from, reply);
+  }
+
+  #take(from: WorkerCard, reply: Reply): void {
+    const { parcels, fleet } = this.#parts;
+    switch (reply.type) {
+      case 'progress':
+        this.#progress.set(
+          from.id,
+          reply.jobs.map((job) => ({ ...job, thread: fleet.threadOf(from.id, job.thread) })),
+        );
+        return;
+      case 'leaving':
+        fleet.remove(from.id);
+        this.forget(from.id);
+        return;
+      case 'ended':
+        this.#end(from, reply.parcel, reply.endings);
+        return;
+      case 'refused':
+      case 'missing':
+        return;
+      default: {
+        const parcel = parcels.get(reply.parcel);
+        if (parcel !== null) this.#takeOf(parcel, from, reply);
+      }
+    }
+  }
+
+  #takeOf(
+    parcel: Parcel,
+    from: WorkerCard,
+    reply: Extract<Reply, { type: 'taken' | 'started' | 'facts' | 'over' | 'deadly' }>,
+  ): void {
+    if (reply.type === 'taken') parcel.holder = from.id;
+    // Another worker has the parcel now: this one was silent for too long, and only its outcomes count.
+    if (parcel.holder !== from.id && reply.type !== 'deadly') return;
+    switch (reply.type) {
+      case 'started':
+        if (parcel.open.has(reply.index)) {
+          parcel.listener.started(parcel.jobs[reply.index], this.#parts.fleet.threadOf(from.id, reply.thread));
+        }
+        return;
+      case 'facts':
+        if (parcel.open.has(reply.index)) parcel.listener.facts(parcel.jobs[reply.index], reply.facts);
+        return;
+      case 'over':
+        this.#parts.parcels.end(parcel.id);
+        return;
+      case 'deadly':
+        this.#blame(parcel);
+        return;
+      case 'taken':
+        return;
+    }
+  }
+
+  #end(from: WorkerCard, id: number, endings: readonly RemoteEnding[]): void {
+    const { parcels, outcomes, isStopped, fleet, fail } = this.#parts;
+    const parcel = parcels.get(id);
+    const ended: JobEnding[] = [];
+    for (const { index, jobId, thread, ending } of endings) {
+      if (ending.kind === 'outcome') {
+        // A worker that leaves cancels its jobs; the run does not.
+        if (ending.outcome.status === 'cancelled' && !isStopped()) continue;
+        const contradiction = outcomes.add(jobId, ending.outcome, from.host);
+        if (contradiction !== null) fail(contradiction);
+      }
+      if (parcel === null || !parcel.open.delete(index)) continue;
+      ended.push({ job: parcel.jobs[index], thread: fleet.threadOf(from.id, thread), ending: withOwnRecord(ending) });
+    }
+    if (parcel !== null && ended.length > 0) parcel.listener.ended(ended);
+  }
+
+  /** Splits a parcel that killed workers; fails a job that did so alone. */
+  #blame(parcel: Parcel): void {
+    const { parcels, send } = this.#parts;
+    if (!parcel.isSuspect) {
+      send(parcels.split(parcel.id, parcel.sentAt));
+      return;
+    }
+    if (parcel.holder !== null && parcel.open.delete(0)) {
+      const [job] = parcel.jobs;
+      const message = `${DEADLY_STALLS + 1} workers that played it were never heard of again, the last while it played nothing else`;
+      const failure = { code: 'WorkerDied', message, stack: null };
+      const outcome = { status: 'failed', jobId: job.id, seconds: 0, failure } as const;
+      parcel.listener.ended([{ job, thread: 0, ending: { kind: 'outcome', outcome, recorded: null } }]);
+    }
+    // A worker that waited for its turn died of another job: this one is played anew.
+    parcels.end(parcel.id);
+  }
+}
+
+/** A letter is one memory: a record in a memory of its own can move to a thread. */
+function withOwnRecord(ending: JobEnding['ending']): JobEnding['ending'] {
+  if (ending.kind === 'died' || ending.recorded === null || ending.recorded.record === null) return ending;
+  const { record } = ending.recorded;
+  return { ...ending, recorded: { ...ending.recorded, record: { ...record, bytes: new Uint8Array(record.bytes) } } };
+}

@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import type { Blobs } from '../../../run/play/remote/blobs.ts';
+import { getInputs, type Modules } from '../../../run/play/remote/keyed-inputs.ts';
+import type { Executor, SharedInputs } from '../../../run/ports.ts';
+import { openRedis } from '../../redis/open.ts';
+import type { RedisSettings } from '../../redis/settings.ts';
+import { readAnnouncements } from './announcer.ts';
+import { CHANGES } from './keys.ts';
+import { ASK_EVERY_MS, LEASES, type Leases } from './leases.ts';
+import { type Announcement, decodeInputs, type Platform, type WorkerCard } from './messages.ts';
+import { Outbox } from './outbox.ts';
+import { WorkerSession } from './session.ts';
+
+/** Inputs and limits of the executor of a session. */
+export interface SessionSetup {
+  readonly shared: SharedInputs;
+  readonly timeoutMs: number | null;
+  readonly stallMs: number | null;
+}
+
+export interface WorkerOptions {
+  readonly settings: RedisSettings;
+  readonly host: string;
+  readonly threads: number;
+  readonly platform: Platform;
+  readonly blobs: Blobs;
+  readonly modules: Pick<Modules, 'write'>;
+  /** Opens what plays the jobs of a session. */
+  readonly open: (setup: SessionSetup) => Promise<Executor>;
+  /** Shows a line to a person. */
+  readonly say: (line: string) => void;
+  /** The only session to serve, with inputs that are there already. */
+  readonly only?: { readonly session: string; readonly shared: SharedInputs };
+  readonly leases?: Leases;
+}
+
+/** A worker at work. */
+export interface RemoteWorker {
+  /** Rejects when it cannot go on. */
+  readonly over: Promise<void>;
+  /** Gives back what it plays, and ends. */
+  close(): Promise<void>;
+}
+
+/** A session that has nothing to do makes way for another after this time. */
+const REST_MS = 2_000;
+const MISSING_PAUSE_MS = 500;
+const MISSING_TOLD_EVERY = 10;
+
+/** Starts a worker, which serves one session after another. */
+export function startWorker(options: WorkerOptions): RemoteWorker {
+  const worker = new QueueWorker(options);
+  return { over: worker.run(), close: () => worker.close() };
+}
+
+class QueueWorker {
+  readonly #options: WorkerOptions;
+  readonly #card: WorkerCard;
+  readonly #redis: Redis;
+  readonly #ears: Redis;
+  readonly #refused = new Set<string>();
+  #changed: () => void = () => {};
+  #isClosing = false;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(options: WorkerOptions) {
+    const { settings, host, threads, say } = options;
+    this.#options = options;
+    this.#card = { id: `${host}-${process.pid}-${randomUUID().slice(0, 8)}`, host, threads };
+    this.#redis = openRedis(settings, say);
+    this.#ears = openRedis(settings, () => {});
+  }
+
+  async run(): Promise<void> {
+    this.#ears.on('message', () => this.#changed());
+    this.#ears.subscribe(CHANGES).catch(() => {});
+    this.#ended = this.#serveAll();
+    try {
+      await this.#ended;
+    } finally {
+      this.#ears.disconnect();
+      this.#redis.disconnect();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    this.#changed();
+    await this.#ended.catch(() => {});
+  }
+
+  async #serveAll(): Promise<void> {
+    let rested: string | null = null;
+    while (!this.#isClosing) {
+      const playable = await this.#playable();
+      const next = playable.find(({ session }) => session !== rested) ?? playable[0];
+      rested = null;
+      if (next === undefined) await this.#change();
+      else rested = (await this.#serve(next)) ? next.session : null;
+    }
+  }
+
+  /** Sessions that this worker can play. It tells the others why it does not. */
+  async #playable(): Promise<readonly Announcement[]> {
+    const { only } = this.#options;
+    const all = (await readAnnouncements(this.#redis)).filter(({ state }) => state === 'playing');
+    const asked = only === undefined ? all : all.filter(({ session }) => session === only.session);
+    const playable: Announcement[] = [];
+    for (const announcement of asked) {
+      const reason = refusalOf(this.#options.platform, announcement.platform);
+      if (reason === null) playable.push(announcement);
+      else await this.#refuse(announcement.session, reason);
+    }
+    return playable;
+  }
+
+  async #refuse(session: string, reason: string): Promise<void> {
+    if (this.#refused.has(session)) return;
+    this.#refused.add(session);
+    this.#options.say(`refuses ${session}: ${reason}`);
+    const outbox = new Outbox(this.#redis, session, this.#card);
+    outbox.push({ type: 'refused', reason });
+    await outbox.close();
+  }
+
+  /** Plays a session until it is over. Returns true where it has nothing to do and another waits. */
+  async #serve(announcement: Announcement): Promise<boolean> {
+    const { session, timeoutMs, stallMs } = announcement;
+    const { only, modules, open, say, settings, leases = LEASES } = this.#options;
+    const fetch = (digest: string): Promise<Uint8Array> => this.#fetch(session, digest);
+    say(`plays ${session}`);
+    const isPlaying = async (): Promise<boolean> => !this.#isClosing && (await this.#isPlaying(session));
+    const shared = only?.shared ?? (await this.#inputsOf(announcement, fetch, modules));
+    if (shared === null) return false;
+    const executor = await open({ shared, timeoutMs, stallMs });
+    const part = new WorkerSession({
+      settings,
+      redis: this.#redis,
+      session,
+      card: this.#card,
+      leases,
+      executor,
+      fetch,
+    });
+    try {
+      while (await isPlaying()) {
+        if (part.restedMs > REST_MS && (await this.#playable()).length > 1) return true;
+        await this.#change();
+      }
+      return false;
+    } finally {
+      await part.close();
+      await executor.close();
+      say(`is done with ${session}`);
+    }
+  }
+
+  /** Null when the session ended before all was there. */
+  async #inputsOf(
+    { session, inputs }: Announcement,
+    fetch: (digest: string) => Promise<Uint8Array>,
+    modules: Pick<Modules, 'write'>,
+  ): Promise<SharedInputs | null> {
+    try {
+      return await getInputs(decodeInputs(await fetch(inputs)), modules, fetch);
+    } catch (error) {
+      if (this.#isClosing || !(await this.#isPlaying(session))) return null;
+      throw error;
+    }
+  }
+
+  /** Waits for a content, and asks for it. Rejects when the session is over. */
+  async #fetch(session: string, digest: string): Promise<Uint8Array> {
+    for (let attempt = 0; ; attempt++) {
+      const content = await this.#options.blobs.get(digest);
+      if (content !== null) return content;
+      if (this.#isClosing || !(await this.#isPlaying(session))) throw new Error(`${session} is over`);
+      if (attempt % MISSING_TOLD_EVERY === 1) await this.#tellMissing(session);
+      await sleep(MISSING_PAUSE_MS);
+    }
+  }
+
+  async #tellMissing(session: string): Promise<void> {
+    const outbox = new Outbox(this.#redis, session, this.#card);
+    outbox.push({ type: 'missing' });
+    await outbox.close();
+  }
+
+  async #isPlaying(session: string): Promise<boolean> {
+    const found = (await readAnnouncements(this.#redis)).find((announcement) => announcement.session === session);
+    return found?.state === 'playing';
+  }
+
+  /** Waits until an announcement has changed, or for a second. */
+  async #change(): Promise<void> {
+    if (this.#isClosing) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ASK_EVERY_MS);
+      this.#changed = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** Says why a platform must not play for another; null where it may. */
+function refusalOf(own: Platform, asked: Platform): string | null {
+  if (own.jbt !== asked.jbt) return `it has jbt ${own.jbt}, and the run needs ${asked.jbt}`;
+  if (own.nodeMajor !== asked.nodeMajor) return `it has Node ${own.nodeMajor}, and the run needs ${asked.nodeMajor}`;
+  if (own.locale === asked.locale) return null;
+  return `it has the language and time zone "${own.locale}", and the run needs "${asked.locale}" (LANG, TZ)`;
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { FirstOutcomes } from '../../../../src/adapters/executors/bullmq/first-outcomes.ts';
+import { Fleet } from '../../../../src/adapters/executors/bullmq/fleet.ts';
+import { Parcels } from '../../../../src/adapters/executors/bullmq/parcels.ts';
+import { Turns } from '../../../../src/adapters/executors/bullmq/turns.ts';
+import type { Outcome } from '../../../../src/model/outcome.ts';
+import { jobOf } from '../../../conformance/executor/support.ts';
+
+const LISTENER = { started: () => {}, facts: () => {}, ended: () => {} };
+
+describe('the fleet', () => {
+  const card = (id: string, threads: number) => ({ id, host: id, threads });
+
+  it('numbers the threads of all workers, and gives free numbers to the next', () => {
+    const fleet = new Fleet(() => 0);
+    expect(fleet.threads).toBe(1);
+    for (const [id, threads] of [
+      ['a', 4],
+      ['b', 2],
+      ['c', 8],
+    ] as const)
+      expect(fleet.see(card(id, threads))).toBe(true);
+    expect([fleet.threads, fleet.threadOf('b', 1), fleet.threadOf('c', 0)]).toEqual([14, 5, 6]);
+    fleet.remove('a');
+    fleet.see(card('d', 3));
+    expect([fleet.threads, fleet.threadOf('d', 2)]).toEqual([14, 2]);
+  });
+
+  it('loses a worker that is silent', () => {
+    let now = 0;
+    const fleet = new Fleet(() => now);
+    fleet.see(card('a', 1));
+    fleet.see(card('b', 1));
+    now = 9_000;
+    expect(fleet.see(card('b', 1))).toBe(false);
+    now = 12_000;
+    expect(fleet.takeSilent()).toEqual([card('a', 1)]);
+    expect([fleet.has('a'), fleet.has('b')]).toEqual([false, true]);
+  });
+});
+
+describe('first outcomes', () => {
+  const done = (hash: string): Outcome => ({
+    status: 'done',
+    jobId: 'job',
+    seconds: 1,
+    result: { hash: hash.repeat(64), metrics: {}, trades: 0, equity: [], candles: 1, orders: 0 },
+  });
+
+  it('take the same result from whoever brings it', () => {
+    const outcomes = new FirstOutcomes();
+    expect(outcomes.add('job', done('a'), 'ant')).toBeNull();
+    expect(outcomes.add('job', done('a'), 'bee')).toBeNull();
+    expect(outcomes.add('other', done('b'), 'bee')).toBeNull();
+  });
+
+  it('refuse another result of the same job, naming both machines', () => {
+    const outcomes = new FirstOutcomes();
+    outcomes.add('job', done('a'), 'ant');
+    const error = outcomes.add('job', done('b'), 'bee');
+    expect(error?.code).toBe('ContradictingResults');
+    expect(error?.message).toMatch(/^job has the hash a{16} from ant and b{16} from bee:/);
+  });
+});
+
+describe('parcels', () => {
+  const jobs = ['a', 'b', 'c'].map((id) => ({ ...jobOf('trades'), id }));
+
+  it('give back the jobs without an ending, in order', async () => {
+    const parcels = new Parcels();
+    const { parcel, over } = parcels.add(jobs, LISTENER, 0);
+    parcel.open.delete(1);
+    parcels.end(parcel.id);
+    expect((await over).map(({ id }) => id)).toEqual(['a', 'c']);
+    expect(parcels.get(parcel.id)).toBeNull();
+  });
+
+  it('are over, when split, with the last of their parts', async () => {
+    const parcels = new Parcels();
+    const { parcel, over } = parcels.add(jobs, LISTENER, 0);
+    parcel.open.delete(0);
+    const parts = parcels.split(parcel.id, 1);
+    expect(parts.map((part) => [part.jobs[0].id, part.isSuspect])).toEqual([
+      ['b', true],
+      ['c', true],
+    ]);
+    parts[0].open.clear();
+    for (const { id } of parts) parcels.end(id);
+    expect((await over).map(({ id }) => id)).toEqual(['c']);
+  });
+});
+
+describe('turns', () => {
+  it('let many in, or one alone, in the order in which they asked', async () => {
+    const turns = new Turns();
+    const told: string[] = [];
+    const visit = async (name: string, isAlone: boolean) => {
+      const leave = await turns.take(isAlone);
+      told.push(`+${name}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      told.push(`-${name}`);
+      leave();
+    };
+    await Promise.all([visit('a', false), visit('b', false), visit('S', true), visit('c', false)]);
+    expect(told).toEqual(['+a', '+b', '-a', '-b', '+S', '-S', '+c', '-c']);
+  });
+});
