@@ -51,6 +51,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     },
   },
   {
+    name: 'worker',
+    positionals: '',
+    description: 'play backtests for runs of other machines, which meet at a Redis',
+    load: () => import('./worker/worker.ts'),
+  },
+  {
     name: 'report',
     positionals: '[run]',
     description: 'print the report of a run again',

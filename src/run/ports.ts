@@ -164,7 +164,7 @@ export interface Executor {
   /** May change where `onGrowth` is there. */
   readonly threads: number;
   /** Milliseconds of work in a chunk that travels far; left out for threads of this process. */
-  readonly chunkMs?: number;
+  readonly chunkMs?: number | undefined;
   /** Calls back whenever `threads` has grown. */
   onGrowth?(callback: () => void): void;
   /**

@@ -13,7 +13,16 @@ export function lastingConnection(settings: RedisSettings) {
   };
 }
 
-/** Opens a connection that lasts until it is closed. `lost` hears why it failed. */
+/** Opens a connection that lasts until it is closed. `lost` hears once why it failed, until it is back. */
 export function openRedis(settings: RedisSettings, lost: (reason: string) => void): Redis {
-  return new Redis(lastingConnection(settings)).on('error', (error: Error) => lost(reasonOf(error)));
+  let isTold = false;
+  const redis = new Redis(lastingConnection(settings));
+  redis.on('ready', () => {
+    isTold = false;
+  });
+  redis.on('error', (error: Error) => {
+    if (!isTold) lost(reasonOf(error));
+    isTold = true;
+  });
+  return redis;
 }

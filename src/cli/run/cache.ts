@@ -12,7 +12,7 @@ import { NO_RESULTS, type Results, StoredResults } from '../../run/results/resul
 import { ValueServer } from '../../run/values/value-server.ts';
 import { openCache } from '../cache/open.ts';
 import type { Home } from '../home.ts';
-import { versionOfJbt } from '../process/version.ts';
+import { platformHere } from '../process/platform.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunSettings } from './settings.ts';
 
@@ -75,13 +75,8 @@ export function resultsIn(
 ): Results {
   if (cache.driver !== 'lmdb') return NO_RESULTS;
   const digests = new CandleDigests(candles, sha256);
-  const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const context = {
-    strategies: fingerprints,
-    engine: versionOfJbt(),
-    nodeMajor: Number.parseInt(process.versions.node, 10),
-    locale: `${locale} ${timeZone}`,
-  };
+  const { jbt: engine, nodeMajor, locale } = platformHere();
+  const context = { strategies: fingerprints, engine, nodeMajor, locale };
   return new StoredResults({
     cache,
     codec: valuesV8,

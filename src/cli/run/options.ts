@@ -92,6 +92,12 @@ const shard = z.string(SHARD).transform((given, context): Shard => {
 
 const KEPT = 'Cache:';
 
+/** Where Redis is. */
+export const redisOption = valueOption(z.string({ error: 'given once' }), undefined, {
+  describe: 'mirror the run to this Redis',
+  defaultText: 'REDIS_HOST, if set',
+});
+
 /** Options of printing, which `jbt report` shares. */
 export const ANSWER_OPTIONS = {
   sort: valueOption(sort, null, {

@@ -4,6 +4,7 @@ import { claimInterruptedRun, createRunFolder, type RunFolder } from '../../adap
 import { openJournal } from '../../adapters/runs/journal.ts';
 import { systemClock } from '../../adapters/system/clock.ts';
 import { recordPacker } from '../../adapters/system/record-packer.ts';
+import type { JbtError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import { stepsToldWith } from '../../model/logging.ts';
 import { Coordinator } from '../../run/coordinator/coordinator.ts';
@@ -27,7 +28,7 @@ import { openRunCache, type RunCache } from './cache.ts';
 import { expectationsMet } from './conclusion.ts';
 import { CSV_OPTIONS, withCsvFiles } from './csv-files.ts';
 import { environmentOf, manifestJson, reportJson } from './documents.ts';
-import { lazyExecutor } from './executor.ts';
+import { lazyExecutor } from './executor/executor.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { Prepared } from './prepare.ts';
 import { writeReportPage } from './report-files.ts';
@@ -94,7 +95,9 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   const warn = (message: string) => tellWarning(reporters, message);
   const cache = openRunCache({ ...invocation, warn });
   const { results, values } = cache;
-  const begun = settings.executor.hearsSignals ? openBegun(join(folder.path, 'begun.ndjson')) : UNNOTED;
+  const { hearsSignals, isRemote = false } = settings.executor;
+  const begun = hearsSignals && !isRemote ? openBegun(join(folder.path, 'begun.ndjson')) : UNNOTED;
+  let failure: JbtError | null = null;
   const executor = lazyExecutor(settings.executor, {
     threads: run.threads,
     timeoutMs: settings.timeout,
@@ -102,6 +105,12 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     shared: sharedInputsOf(prepared, cache, settings, reporters),
     values,
     warn,
+    run: run.id,
+    folder: folder.path,
+    fail(error) {
+      failure ??= error;
+      controls.stop();
+    },
   });
   try {
     const counts = () => ({ candles: prepared.candleCounts, cache: cache.report(), redis: redis() });
@@ -111,6 +120,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     const expectations = (rows: JobsReport) => expectationsMet(prepared.expectations, rows, folder.path);
     const runParts = { run, strategies, ...tools, found, results, environment, counts, expectations };
     const coordinated = await coordinate(runParts, invocation, controls);
+    if (failure !== null) throw failure;
     folder.write('report.json', reportJson(coordinated.report));
     const end = await withLastCounts(coordinated, folder, reporters, redis);
     const { reportPage } = await import('../dashboard/report-page.ts');

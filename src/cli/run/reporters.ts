@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import * as z from 'zod';
 import { redisSettings } from '../../adapters/redis/settings.ts';
 import { createLogLinesReporter } from '../../adapters/reporters/log-lines.ts';
 import { createPlainReporter } from '../../adapters/reporters/plain.ts';
@@ -16,7 +15,7 @@ import { portOption } from '../dashboard/options.ts';
 import { flagOption, type OptionRows, readOptions, type ValuesOf, valueOption } from '../options.ts';
 import { say } from '../process/say.ts';
 import { csvFile } from './csv-files.ts';
-import { type AskedReporter, duration, RUN_OPTIONS } from './options.ts';
+import { type AskedReporter, duration, RUN_OPTIONS, redisOption } from './options.ts';
 import { openEventLines, openGitHub, openJson, openJUnit, openMarkdown, openResultRows } from './report-files.ts';
 
 /** Inputs of a reporter. */
@@ -112,10 +111,7 @@ export const REPORTERS: readonly ReporterRow[] = [
   ),
   reporter(
     {
-      redis: valueOption(z.string({ error: 'given once' }), undefined, {
-        describe: 'mirror the run to this Redis',
-        defaultText: 'REDIS_HOST, if set',
-      }),
+      redis: redisOption,
       /** Milliseconds. */
       redisTimeout: valueOption(duration, 5_000, {
         describe: 'longest wait for a slow Redis at the end of a run; progress and logs are dropped first',

@@ -1,6 +1,6 @@
 import type { Io } from '../command.ts';
 import { type OptionRows, readOptions, type ValuesOf } from '../options.ts';
-import { type ChosenExecutor, chooseExecutor, EXECUTORS } from './executor.ts';
+import { type ChosenExecutor, chooseExecutor, EXECUTORS } from './executor/executor.ts';
 import { RUN_OPTIONS } from './options.ts';
 import { chooseReporters, type OpenReporter, REPORTERS } from './reporters.ts';
 
@@ -23,7 +23,7 @@ export function readRunSettings(options: Readonly<Record<string, unknown>>, env:
   return {
     ...values,
     json: values.json || values.reporter.some(({ name, path }) => name === 'json' && path === null),
-    executor: chooseExecutor(options),
+    executor: chooseExecutor(options, env),
     reporters: chooseReporters(options, env),
   };
 }

@@ -76,7 +76,7 @@ class BullmqExecutor implements RemoteExecutor {
     const lost = (reason: string): void => warn(`Redis cannot be reached (${reason}); the run waits for it`);
     this.#options = options;
     this.session = `${run}-${randomUUID().slice(0, 8)}`;
-    this.#redis = openRedis(settings, once(lost));
+    this.#redis = openRedis(settings, lost);
     this.#reader = openRedis(settings, () => {});
     this.#queue = new ParcelQueue(settings, this.session, blobs);
     this.#announcer = new Announcer(this.#redis, () => this.#republish('Redis was emptied'));
@@ -228,13 +228,4 @@ class BullmqExecutor implements RemoteExecutor {
         this.#options.fail(new JbtError('RedisUnavailable', `Redis refused: ${String(error)}`));
     }
   }
-}
-
-/** The action at its first call only. */
-function once<Value>(action: (value: Value) => void): (value: Value) => void {
-  let isDone = false;
-  return (value) => {
-    if (!isDone) action(value);
-    isDone = true;
-  };
 }

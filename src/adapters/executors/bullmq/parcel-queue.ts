@@ -54,7 +54,7 @@ export class ParcelQueue {
   }
 
   async #open(session: string): Promise<Queue<ParcelMessage>> {
-    const { Queue } = await loadBullmq();
+    const { Queue } = loadBullmq();
     const queue = new Queue<ParcelMessage>(session, {
       prefix: PREFIX,
       connection: lastingConnection(this.#settings),

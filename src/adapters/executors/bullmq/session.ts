@@ -35,7 +35,7 @@ export class WorkerSession {
   /** Places of the jobs that are played now. */
   readonly #places = new Map<string, { readonly parcel: number; readonly index: number }>();
   readonly #timers: readonly NodeJS.Timeout[];
-  readonly #worker: Promise<Worker<ParcelMessage>>;
+  readonly #worker: Worker<ParcelMessage>;
   #wasPlaying = false;
   #restingSince = performance.now();
 
@@ -57,8 +57,7 @@ export class WorkerSession {
 
   /** Cancels what is played, and takes nothing more. Resolves when the coordinator was told. */
   async close(): Promise<void> {
-    const worker = await this.#worker.catch(() => null);
-    const closed = worker?.close();
+    const closed = this.#worker.close();
     this.#parts.executor.stop();
     await closed;
     for (const timer of this.#timers) clearInterval(timer);
@@ -66,8 +65,8 @@ export class WorkerSession {
     await this.#outbox.close();
   }
 
-  async #open(): Promise<Worker<ParcelMessage>> {
-    const { Worker } = await loadBullmq();
+  #open(): Worker<ParcelMessage> {
+    const { Worker } = loadBullmq();
     const { settings, session, leases, executor } = this.#parts;
     const worker = new Worker<ParcelMessage>(session, (job) => this.#play(job), {
       prefix: PREFIX,

@@ -69,7 +69,7 @@ class QueueWorker {
     const { settings, host, threads, say } = options;
     this.#options = options;
     this.#card = { id: `${host}-${process.pid}-${randomUUID().slice(0, 8)}`, host, threads };
-    this.#redis = openRedis(settings, say);
+    this.#redis = openRedis(settings, (reason) => say(`waits for Redis (${reason})`));
     this.#ears = openRedis(settings, () => {});
   }
 

@@ -1,0 +1,11 @@
+import { versionOfJbt } from './version.ts';
+
+/** What results depend on besides their inputs. */
+export function platformHere() {
+  const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return {
+    jbt: versionOfJbt(),
+    nodeMajor: Number.parseInt(process.versions.node, 10),
+    locale: `${locale} ${timeZone}`,
+  };
+}

@@ -1,0 +1,96 @@
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+import { folderBlobs } from '../../adapters/blobs/folder.ts';
+import { openMemoryCache } from '../../adapters/cache/memory.ts';
+import type { SessionSetup } from '../../adapters/executors/bullmq/worker.ts';
+import { redisSettings } from '../../adapters/redis/settings.ts';
+import { systemClock } from '../../adapters/system/clock.ts';
+import { sha256 } from '../../adapters/system/digest.ts';
+import { JbtError } from '../../model/errors.ts';
+import { nearBlobs } from '../../run/play/remote/blobs.ts';
+import type { Executor } from '../../run/ports.ts';
+import { counted } from '../../run/text/numbers.ts';
+import { ValueServer } from '../../run/values/value-server.ts';
+import type { Command, Io } from '../command.ts';
+import { homeOf } from '../home.ts';
+import { addOptions, readOptions, valueOption } from '../options.ts';
+import { platformHere } from '../process/platform.ts';
+import { say } from '../process/say.ts';
+import { localThreads, sharedFolderOption, THREADS } from '../run/executor/executor.ts';
+import { onInterrupt } from '../run/interrupt.ts';
+import { redisOption } from '../run/options.ts';
+
+const folder = z.string({ error: 'a folder' }).min(1, { error: 'a folder' });
+
+const OPTIONS = {
+  ...THREADS,
+  redis: { ...redisOption, describe: 'Redis where runs with --remote and their workers meet' },
+  cache: valueOption(folder, null, {
+    describe: 'folder that keeps candles and strategies of runs; nothing in it is ever removed',
+    defaultText: 'worker in .jbt',
+  }),
+  sharedFolder: sharedFolderOption,
+};
+
+/** Memory of the values that strategies keep; each worker keeps its own. */
+const VALUES_BYTES = 256 * 1024 * 1024;
+
+type Local = ReturnType<typeof localThreads>;
+
+/** `jbt worker`: plays for runs of other machines, until it is stopped. */
+export const command: Command = {
+  build: (yargs) =>
+    addOptions(yargs, OPTIONS).example('jbt worker --redis redis://10.0.0.5:6379', 'on each machine that plays'),
+  async run(options, io) {
+    const { redis, cache, sharedFolder, ...threads } = readOptions(OPTIONS, options);
+    const settings = redisSettings(io.env, redis);
+    if (settings === null)
+      throw new JbtError('InvalidOption', 'a worker needs a Redis: give --redis URL, or set REDIS_HOST');
+    const tell = (line: string): void => say(io.stderr, `${line}\n`);
+    const { openBlobs, requireRedis } = await import('../run/executor/remote.ts');
+    const { startWorker } = await import('../../adapters/executors/bullmq/worker.ts');
+    const { portableModules } = await import('../../adapters/strategies/portable.ts');
+    await requireRedis(settings, (message) => tell(`warning: ${message}`));
+    const local = localThreads(threads);
+    const far = openBlobs({ settings, folder: sharedFolder === null ? null : resolve(io.cwd, sharedFolder) });
+    const own = ownFolder(cache, io);
+    const worker = startWorker({
+      settings,
+      host: hostname(),
+      threads: local.threads,
+      platform: platformHere(),
+      blobs: nearBlobs(folderBlobs(join(own, 'contents'), sha256), far.blobs),
+      modules: portableModules(join(own, 'bundles')),
+      open: (setup) => openThreads(setup, local, tell),
+      say: (line) => tell(`worker: ${line}`),
+    });
+    tell(
+      `worker: ${counted(local.threads, 'thread')} for ${settings.host}:${settings.port}; Ctrl-C gives back what it plays`,
+    );
+    const stopListening = onInterrupt(() => {
+      tell('worker: gives back what it plays, and ends');
+      void worker.close();
+    });
+    try {
+      await worker.over;
+    } finally {
+      stopListening();
+      far.close();
+    }
+    return 0;
+  },
+};
+
+function ownFolder(cache: string | null, io: Io): string {
+  return cache === null ? join(homeOf(io).folder, 'worker') : resolve(io.cwd, cache);
+}
+
+async function openThreads(setup: SessionSetup, local: Local, tell: (line: string) => void): Promise<Executor> {
+  const { createPiscinaExecutor } = await import('../../adapters/executors/piscina/executor.ts');
+  const keepsValues = setup.shared.values !== null;
+  const values = keepsValues
+    ? new ValueServer(openMemoryCache({ budgetBytes: VALUES_BYTES, clock: systemClock }))
+    : null;
+  return createPiscinaExecutor({ ...setup, ...local, values, warn: (message) => tell(`warning: ${message}`) });
+}
