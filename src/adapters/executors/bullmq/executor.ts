@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { JbtError } from '../../../model/errors.ts';
-import { type Job, plannedMinutes } from '../../../model/job.ts';
+import { type Job, type JobId, plannedMinutes } from '../../../model/job.ts';
 import type { JobProgress } from '../../../run/events.ts';
 import type { Blobs } from '../../../run/play/remote/blobs.ts';
 import { type Modules, putInputs } from '../../../run/play/remote/keyed-inputs.ts';
@@ -68,6 +68,9 @@ class BullmqExecutor implements RemoteExecutor {
   readonly #timers: NodeJS.Timeout[] = [];
   #published: Promise<void>;
   #grown: () => void = () => {};
+  readonly #cancelled: JobId[] = [];
+  /** Digest of the inputs; empty until they are published. */
+  #inputs = '';
   #isStopped = false;
   #isPublishing = false;
 
@@ -119,6 +122,14 @@ class BullmqExecutor implements RemoteExecutor {
     });
   }
 
+  cancel(jobId: JobId): void {
+    this.#cancelled.push(jobId);
+    void this.#guarded(async () => {
+      await this.#published;
+      await this.#announcer.announce(this.#announcement());
+    });
+  }
+
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
@@ -146,23 +157,24 @@ class BullmqExecutor implements RemoteExecutor {
   /** Puts everything that workers need into Redis. */
   async #publish(): Promise<void> {
     const { shared, modules, blobs } = this.#options;
-    const inputs = await blobs.put(encodeInputs(await putInputs(shared, modules, blobs)));
-    await this.#announcer.announce(this.#announcement(inputs));
+    this.#inputs = await blobs.put(encodeInputs(await putInputs(shared, modules, blobs)));
+    await this.#announcer.announce(this.#announcement());
     for (const session of await takeLostSessions(this.#redis)) {
       await this.#queue.removeOther(session);
       await this.#redis.del(repliesKey(session));
     }
   }
 
-  #announcement(inputs: string): Announcement {
+  #announcement(): Announcement {
     const { platform, timeoutMs, stallMs } = this.#options;
     const state = this.#isStopped ? 'stopping' : 'playing';
-    return { session: this.session, platform, inputs, timeoutMs, stallMs, state };
+    const cancelled = this.#cancelled;
+    return { session: this.session, platform, inputs: this.#inputs, timeoutMs, stallMs, state, cancelled };
   }
 
   async #stopWorkers(): Promise<void> {
     await this.#published;
-    await this.#announcer.announce(this.#announcement(''));
+    await this.#announcer.announce(this.#announcement());
     await this.#queue.clear();
   }
 

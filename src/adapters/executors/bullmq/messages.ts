@@ -23,6 +23,8 @@ export interface Announcement {
   readonly timeoutMs: number | null;
   readonly stallMs: number | null;
   readonly state: 'playing' | 'stopping';
+  /** Jobs that a person cancelled. */
+  readonly cancelled: readonly JobId[];
 }
 
 /** A parcel as it lies in the queue: jobs that one thread plays in turn. */

@@ -131,7 +131,6 @@ class QueueWorker {
     const { only, modules, open, say, settings, leases = LEASES } = this.#options;
     const fetch = (digest: string): Promise<Uint8Array> => this.#fetch(session, digest);
     say(`plays ${session}`);
-    const isPlaying = async (): Promise<boolean> => !this.#isClosing && (await this.#isPlaying(session));
     const shared = only?.shared ?? (await this.#inputsOf(announcement, fetch, modules));
     if (shared === null) return false;
     const executor = await open({ shared, timeoutMs, stallMs });
@@ -145,11 +144,13 @@ class QueueWorker {
       fetch,
     });
     try {
-      while (await isPlaying()) {
+      for (;;) {
+        const announced = await this.#announced(session);
+        if (this.#isClosing || announced?.state !== 'playing') return false;
+        for (const id of announced.cancelled) executor.cancel(id);
         if (part.restedMs > REST_MS && (await this.#playable()).length > 1) return true;
         await this.#change();
       }
-      return false;
     } finally {
       await part.close();
       await executor.close();
@@ -189,8 +190,11 @@ class QueueWorker {
   }
 
   async #isPlaying(session: string): Promise<boolean> {
-    const found = (await readAnnouncements(this.#redis)).find((announcement) => announcement.session === session);
-    return found?.state === 'playing';
+    return (await this.#announced(session))?.state === 'playing';
+  }
+
+  async #announced(session: string): Promise<Announcement | undefined> {
+    return (await readAnnouncements(this.#redis)).find((announcement) => announcement.session === session);
   }
 
   /** Waits until an announcement has changed, or for a second. */

@@ -49,6 +49,7 @@ export async function openRemoteExecutor(
     onGrowth: (callback) => executor.onGrowth?.(callback),
     play: (jobs, listener) => executor.play(jobs, listener),
     progress: () => executor.progress(),
+    cancel: (jobId) => executor.cancel(jobId),
     stop: () => executor.stop(),
     async close() {
       await executor.close();

@@ -11,7 +11,7 @@ export interface KeyedInputs {
   readonly bundles: Readonly<Record<string, string>>;
   /** Null when strategies keep no values; a worker keeps them for itself. */
   readonly namespaces: ValueAccess['namespaces'] | null;
-  readonly debug: boolean;
+  readonly debug: SharedInputs['debug'];
   readonly hashesAlone: boolean;
 }
 

@@ -159,6 +159,7 @@ function lying(executor: Executor): Executor {
           ),
       }),
     progress: () => executor.progress(),
+    cancel: (jobId) => executor.cancel(jobId),
     stop: () => executor.stop(),
     close: () => executor.close(),
   };

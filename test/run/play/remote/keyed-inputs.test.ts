@@ -40,7 +40,7 @@ async function travelled(shared: SharedInputs): Promise<{ readonly contents: num
   return { contents: kept.size, inputs: await getInputs(JSON.parse(JSON.stringify(keyed)), modules, get) };
 }
 
-const NOTHING: SharedInputs = { candles: {}, bundles: {}, values: null, debug: false };
+const NOTHING: SharedInputs = { candles: {}, bundles: {}, values: null, debug: null };
 
 describe('inputs by key', () => {
   it('come to the columns that they were, in shared memory, a content a month', async () => {
@@ -84,7 +84,7 @@ describe('inputs by key', () => {
       candles: {},
       bundles: { trend: expect.stringMatching(/module file:\/\/\/trend$/) },
       values: { folder: null, namespaces: { trend: 'abc' } },
-      debug: false,
+      debug: null,
       hashesAlone: true,
     });
   });
