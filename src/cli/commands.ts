@@ -54,7 +54,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'worker',
     positionals: '',
     description: 'play backtests for runs of other machines, which meet at a Redis',
-    load: () => import('./worker/worker.ts'),
+    load: () => import('./run/executor/worker.ts'),
   },
   {
     name: 'report',

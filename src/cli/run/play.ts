@@ -28,7 +28,7 @@ import { openRunCache, type RunCache } from './cache.ts';
 import { expectationsMet } from './conclusion.ts';
 import { CSV_OPTIONS, withCsvFiles } from './csv-files.ts';
 import { environmentOf, manifestJson, reportJson } from './documents.ts';
-import { lazyExecutor } from './executor/executor.ts';
+import { lazyExecutor } from './executor/lazy.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { Prepared } from './prepare.ts';
 import { writeReportPage } from './report-files.ts';

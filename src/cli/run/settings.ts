@@ -1,6 +1,7 @@
 import type { Io } from '../command.ts';
 import { type OptionRows, readOptions, type ValuesOf } from '../options.ts';
-import { type ChosenExecutor, chooseExecutor, EXECUTORS } from './executor/executor.ts';
+import type { ChosenExecutor } from './executor/chosen.ts';
+import { chooseExecutor, EXECUTORS } from './executor/executor.ts';
 import { RUN_OPTIONS } from './options.ts';
 import { chooseReporters, type OpenReporter, REPORTERS } from './reporters.ts';
 

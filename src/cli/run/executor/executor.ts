@@ -6,38 +6,10 @@ import { sha256 } from '../../../adapters/system/digest.ts';
 import { memoryShare } from '../../../adapters/system/memory.ts';
 import { valuesV8 } from '../../../adapters/system/value-codec.ts';
 import { JbtError } from '../../../model/errors.ts';
-import type { Executor, SharedInputs } from '../../../run/ports.ts';
-import type { ValueServer } from '../../../run/values/value-server.ts';
 import type { Io } from '../../command.ts';
 import { flagOption, type OptionRows, readOptions, sizeOption, type ValuesOf, valueOption } from '../../options.ts';
 import { redisOption, wholeFromOne } from '../options.ts';
-
-/** Inputs of an executor. */
-export interface ExecutorParts {
-  readonly threads: number;
-  readonly timeoutMs: number | null;
-  readonly stallMs: number | null;
-  readonly shared: SharedInputs;
-  readonly values: ValueServer | null;
-  readonly warn: (message: string) => void;
-  /** Id of the run, and its folder. */
-  readonly run: string;
-  readonly folder: string;
-  /** Ends the run with an error. */
-  readonly fail: (error: JbtError) => void;
-}
-
-/** An executor that the options ask for. */
-export interface ChosenExecutor {
-  /** Number of jobs at a time. */
-  readonly threads: number;
-  /** False where strategies hold the main thread, so that only the default action of Ctrl-C can end the process. */
-  readonly hearsSignals: boolean;
-  /** True where a job plays on another machine: the death of this process says nothing about it. */
-  readonly isRemote?: boolean;
-  /** Loads and opens it. */
-  open(parts: ExecutorParts): Promise<Executor>;
-}
+import type { ChosenExecutor } from './chosen.ts';
 
 interface ExecutorRow {
   readonly options: OptionRows;
@@ -141,46 +113,4 @@ export function chooseExecutor(options: Readonly<Record<string, unknown>>, env: 
   // The last row always answers.
   if (others.length > 1) throw new JbtError('InvalidOption', '--inline and --remote exclude each other');
   return chosen;
-}
-
-/** Opens the executor lazily: a run whose results are all cached starts no thread. */
-export function lazyExecutor(chosen: ChosenExecutor, parts: ExecutorParts): Executor {
-  let opening: Promise<Executor | null> | null = null;
-  let opened: Executor | null = null;
-  let isStopped = false;
-  let grown = (): void => {};
-  const open = async (): Promise<Executor | null> => {
-    try {
-      opened = await chosen.open(parts);
-    } catch (error) {
-      if (!(chosen.isRemote && error instanceof JbtError)) throw error;
-      parts.fail(error);
-      return null;
-    }
-    opened.onGrowth?.(() => grown());
-    if (isStopped) opened.stop();
-    return opened;
-  };
-  return {
-    get threads() {
-      return opened?.threads ?? parts.threads;
-    },
-    get chunkMs() {
-      return opened?.chunkMs;
-    },
-    onGrowth(callback) {
-      grown = callback;
-    },
-    async play(jobs, listener) {
-      opening ??= open();
-      return (await opening)?.play(jobs, listener) ?? jobs;
-    },
-    progress: () => opened?.progress() ?? [],
-    cancel: (jobId) => opened?.cancel(jobId),
-    stop() {
-      isStopped = true;
-      opened?.stop();
-    },
-    close: async () => opened?.close(),
-  };
 }

@@ -14,7 +14,7 @@ import { JbtError } from '../../../model/errors.ts';
 import type { Blobs } from '../../../run/play/remote/blobs.ts';
 import type { Executor } from '../../../run/ports.ts';
 import { platformHere } from '../../process/platform.ts';
-import type { ExecutorParts } from './executor.ts';
+import type { ExecutorParts } from './chosen.ts';
 
 /** Where a run on several machines meets its workers. */
 export interface MeetingPlace {

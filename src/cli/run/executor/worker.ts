@@ -1,25 +1,25 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
-import { folderBlobs } from '../../adapters/blobs/folder.ts';
-import { openMemoryCache } from '../../adapters/cache/memory.ts';
-import type { SessionSetup } from '../../adapters/executors/bullmq/worker.ts';
-import { redisSettings } from '../../adapters/redis/settings.ts';
-import { systemClock } from '../../adapters/system/clock.ts';
-import { sha256 } from '../../adapters/system/digest.ts';
-import { JbtError } from '../../model/errors.ts';
-import { nearBlobs } from '../../run/play/remote/blobs.ts';
-import type { Executor } from '../../run/ports.ts';
-import { counted } from '../../run/text/numbers.ts';
-import { ValueServer } from '../../run/values/value-server.ts';
-import type { Command, Io } from '../command.ts';
-import { homeOf } from '../home.ts';
-import { addOptions, readOptions, valueOption } from '../options.ts';
-import { platformHere } from '../process/platform.ts';
-import { say } from '../process/say.ts';
-import { localThreads, sharedFolderOption, THREADS } from '../run/executor/executor.ts';
-import { onInterrupt } from '../run/interrupt.ts';
-import { redisOption } from '../run/options.ts';
+import { folderBlobs } from '../../../adapters/blobs/folder.ts';
+import { openMemoryCache } from '../../../adapters/cache/memory.ts';
+import type { SessionSetup } from '../../../adapters/executors/bullmq/worker.ts';
+import { redisSettings } from '../../../adapters/redis/settings.ts';
+import { systemClock } from '../../../adapters/system/clock.ts';
+import { sha256 } from '../../../adapters/system/digest.ts';
+import { JbtError } from '../../../model/errors.ts';
+import { nearBlobs } from '../../../run/play/remote/blobs.ts';
+import type { Executor } from '../../../run/ports.ts';
+import { counted } from '../../../run/text/numbers.ts';
+import { ValueServer } from '../../../run/values/value-server.ts';
+import type { Command, Io } from '../../command.ts';
+import { homeOf } from '../../home.ts';
+import { addOptions, readOptions, valueOption } from '../../options.ts';
+import { platformHere } from '../../process/platform.ts';
+import { say } from '../../process/say.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { redisOption } from '../options.ts';
+import { localThreads, sharedFolderOption, THREADS } from './executor.ts';
 
 const folder = z.string({ error: 'a folder' }).min(1, { error: 'a folder' });
 
@@ -48,9 +48,9 @@ export const command: Command = {
     if (settings === null)
       throw new JbtError('InvalidOption', 'a worker needs a Redis: give --redis URL, or set REDIS_HOST');
     const tell = (line: string): void => say(io.stderr, `${line}\n`);
-    const { openBlobs, requireRedis } = await import('../run/executor/remote.ts');
-    const { startWorker } = await import('../../adapters/executors/bullmq/worker.ts');
-    const { portableModules } = await import('../../adapters/strategies/portable.ts');
+    const { openBlobs, requireRedis } = await import('./remote.ts');
+    const { startWorker } = await import('../../../adapters/executors/bullmq/worker.ts');
+    const { portableModules } = await import('../../../adapters/strategies/portable.ts');
     await requireRedis(settings, (message) => tell(`warning: ${message}`));
     const local = localThreads(threads);
     const far = openBlobs({ settings, folder: sharedFolder === null ? null : resolve(io.cwd, sharedFolder) });
@@ -87,7 +87,7 @@ function ownFolder(cache: string | null, io: Io): string {
 }
 
 async function openThreads(setup: SessionSetup, local: Local, tell: (line: string) => void): Promise<Executor> {
-  const { createPiscinaExecutor } = await import('../../adapters/executors/piscina/executor.ts');
+  const { createPiscinaExecutor } = await import('../../../adapters/executors/piscina/executor.ts');
   const keepsValues = setup.shared.values !== null;
   const values = keepsValues
     ? new ValueServer(openMemoryCache({ budgetBytes: VALUES_BYTES, clock: systemClock }))
