@@ -88,6 +88,7 @@ class BullmqExecutor implements RemoteExecutor {
       fleet: this.#fleet,
       outcomes: new FirstOutcomes(),
       isStopped: () => this.#isStopped,
+      isCancelled: (jobId) => this.#cancelled.includes(jobId),
       fail: (error) => options.fail(error),
       send: (parcels) => this.#send(parcels),
     });

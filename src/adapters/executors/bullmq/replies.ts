@@ -1,4 +1,5 @@
 import type { JbtError } from '../../../model/errors.ts';
+import type { JobId } from '../../../model/job.ts';
 import type { JobEnding } from '../../../run/ports.ts';
 import type { FirstOutcomes } from './first-outcomes.ts';
 import type { Fleet } from './fleet.ts';
@@ -11,6 +12,8 @@ interface RepliesParts {
   readonly fleet: Fleet;
   readonly outcomes: FirstOutcomes;
   readonly isStopped: () => boolean;
+  /** True for a job that a person cancelled. */
+  readonly isCancelled: (jobId: JobId) => boolean;
   readonly fail: (error: JbtError) => void;
   /** Puts parcels into the queue. */
   readonly send: (parcels: readonly Parcel[]) => void;
@@ -96,13 +99,13 @@ export class Replies {
   }
 
   #end(from: WorkerCard, id: number, endings: readonly RemoteEnding[]): void {
-    const { parcels, outcomes, isStopped, fleet, fail } = this.#parts;
+    const { parcels, outcomes, isStopped, isCancelled, fleet, fail } = this.#parts;
     const parcel = parcels.get(id);
     const ended: JobEnding[] = [];
     for (const { index, jobId, thread, ending } of endings) {
       if (ending.kind === 'outcome') {
         // A worker that leaves cancels its jobs; the run does not.
-        if (ending.outcome.status === 'cancelled' && !isStopped()) continue;
+        if (ending.outcome.status === 'cancelled' && !isStopped() && !isCancelled(jobId)) continue;
         const contradiction = outcomes.add(jobId, ending.outcome, from.host);
         if (contradiction !== null) fail(contradiction);
       }

@@ -4,6 +4,7 @@ import { createInlineExecutor } from '../../../../src/adapters/executors/inline.
 import { sha256 } from '../../../../src/adapters/system/digest.ts';
 import { valuesV8 } from '../../../../src/adapters/system/value-codec.ts';
 import type { JbtError } from '../../../../src/model/errors.ts';
+import type { Job } from '../../../../src/model/job.ts';
 import type { Executor, JobEnding } from '../../../../src/run/ports.ts';
 import { jobOf, outcomeOf, playChunk, useStage, withoutSeconds } from '../../../conformance/executor/support.ts';
 import { connectionTo, coordinatorOn, PLATFORM, settingsOf, useRedis, workerOn } from './support.ts';
@@ -66,7 +67,7 @@ describe('a run on several machines', () => {
     const redis = connectionTo(server());
     const chunks = Array.from({ length: 8 }, (_, n) => JOBS.slice(n * 5, n * 5 + 5));
     const playing = chunks.map((chunk) =>
-      playChunk(executor, [...chunk, { ...jobOf('idles', {}, 2), id: `${chunk[0].id} idles` }]),
+      playToTheEnd(executor, [...chunk, { ...jobOf('idles', {}, 2), id: `${chunk[0].id} idles` }]),
     );
     await expect.poll(() => redis.keys('jbt:session:*')).toHaveLength(1);
     await redis.flushall();
@@ -74,8 +75,7 @@ describe('a run on several machines', () => {
     await expect.poll(() => executor.progress().length).toBeGreaterThan(0);
     await redis.flushall();
     const played = await Promise.all(playing);
-    expect(played.flatMap(({ left }) => left)).toEqual([]);
-    expect(played.flatMap(({ endings }) => endings.map(({ job }) => job.id)).sort()).toEqual(
+    expect(played.flatMap((endings) => endings.map(({ job }) => job.id)).sort()).toEqual(
       chunks.flatMap((chunk) => [...chunk.map(({ id }) => id), `${chunk[0].id} idles`]).sort(),
     );
     expect(warnings.filter((line) => line.startsWith('Redis was emptied')).length).toBeGreaterThan(0);
@@ -139,6 +139,12 @@ function hashesOf(endings: readonly JobEnding[]): readonly string[] {
     return JSON.stringify([job.id, withoutSeconds(ending.outcome)]);
   });
   return hashes.sort();
+}
+
+/** Plays jobs that come back without an ending again, as a coordinator does. */
+async function playToTheEnd(executor: Executor, jobs: readonly Job[]): Promise<readonly JobEnding[]> {
+  const { endings, left } = await playChunk(executor, jobs);
+  return left.length === 0 ? endings : [...endings, ...(await playToTheEnd(executor, left))];
 }
 
 /** An executor whose results have another hash. */
