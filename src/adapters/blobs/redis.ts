@@ -8,9 +8,9 @@ export const MOST_BLOB_BYTES = 8 * 1024 * 1024;
 /** Longer than a coordinator can be away without starting anew; it renews what a run needs. */
 const KEPT_SECONDS = 3600;
 
-/** Contents in Redis, under `jbt:blob:DIGEST`. */
-export function redisBlobs(redis: Redis, digest: Digest): Blobs {
-  const keyOf = (hash: string): string => `jbt:blob:${hash}`;
+/** Contents in Redis, under `blob:DIGEST` below a prefix. */
+export function redisBlobs(redis: Redis, digest: Digest, prefix: string): Blobs {
+  const keyOf = (hash: string): string => `${prefix}blob:${hash}`;
   const has = async (hash: string): Promise<boolean> => (await redis.expire(keyOf(hash), KEPT_SECONDS)) === 1;
   return {
     has,

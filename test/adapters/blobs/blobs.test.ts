@@ -29,12 +29,12 @@ describe('blobs in Redis', () => {
     const damage = async (digest: string, content: Uint8Array) => {
       await redis.set(`jbt:blob:${digest}`, Buffer.from(content));
     };
-    return { blobs: redisBlobs(redis, sha256), damage };
+    return { blobs: redisBlobs(redis, sha256, 'jbt:'), damage };
   });
 
   it('expire, and each use renews them', async () => {
     const redis = await connected();
-    const blobs = redisBlobs(redis, sha256);
+    const blobs = redisBlobs(redis, sha256, 'jbt:');
     const digest = await blobs.put(Buffer.from('content'));
     const uses = [() => blobs.has(digest), () => blobs.get(digest), () => blobs.put(Buffer.from('content'))];
     for (const use of uses) {
@@ -45,7 +45,7 @@ describe('blobs in Redis', () => {
   });
 
   it('have at most 8 MiB', async () => {
-    const blobs = redisBlobs(await connected(), sha256);
+    const blobs = redisBlobs(await connected(), sha256, 'jbt:');
     expect(await blobs.has(await blobs.put(new Uint8Array(MOST_BLOB_BYTES)))).toBe(true);
     await expect(blobs.put(new Uint8Array(MOST_BLOB_BYTES + 1))).rejects.toMatchObject({ code: 'MachineLimit' });
   });

@@ -1,18 +1,20 @@
 import type { Redis } from 'ioredis';
-import { announcementKey, CHANGES, SESSIONS } from './keys.ts';
+import type { Keys } from './keys.ts';
 import { ANNOUNCE_EVERY_MS, ANNOUNCED_SECONDS } from './leases.ts';
 import type { Announcement } from './messages.ts';
 
 /** Tells workers of a session for as long as it is open. */
 export class Announcer {
   readonly #redis: Redis;
+  readonly #keys: Keys;
   readonly #forgotten: () => void;
   #announcement: Announcement | null = null;
   #timer: NodeJS.Timeout | undefined;
 
   /** `forgotten` hears that Redis lost the announcement, and with it everything else. */
-  constructor(redis: Redis, forgotten: () => void) {
+  constructor(redis: Redis, keys: Keys, forgotten: () => void) {
     this.#redis = redis;
+    this.#keys = keys;
     this.#forgotten = forgotten;
   }
 
@@ -20,7 +22,7 @@ export class Announcer {
   async announce(announcement: Announcement): Promise<void> {
     this.#announcement = announcement;
     await this.#write();
-    await this.#redis.publish(CHANGES, announcement.session);
+    await this.#redis.publish(this.#keys.changes, announcement.session);
     clearInterval(this.#timer);
     this.#timer = setInterval(() => void this.#renew().catch(() => {}), ANNOUNCE_EVERY_MS);
   }
@@ -29,7 +31,9 @@ export class Announcer {
     clearInterval(this.#timer);
     if (this.#announcement === null) return;
     const { session } = this.#announcement;
-    await this.#redis.pipeline().del(announcementKey(session)).srem(SESSIONS, session).publish(CHANGES, session).exec();
+    const { announcement, sessions, changes } = this.#keys;
+    const cleared = this.#redis.pipeline().del(announcement(session)).srem(sessions, session);
+    await cleared.publish(changes, session).exec();
   }
 
   async #renew(): Promise<void> {
@@ -40,24 +44,24 @@ export class Announcer {
   async #write(): Promise<string | null> {
     if (this.#announcement === null) return null;
     const { session } = this.#announcement;
-    await this.#redis.sadd(SESSIONS, session);
+    await this.#redis.sadd(this.#keys.sessions, session);
     const text = JSON.stringify(this.#announcement);
-    return this.#redis.set(announcementKey(session), text, 'EX', ANNOUNCED_SECONDS, 'GET');
+    return this.#redis.set(this.#keys.announcement(session), text, 'EX', ANNOUNCED_SECONDS, 'GET');
   }
 }
 
 /** The announcements of all sessions whose coordinators live, oldest first. */
-export async function readAnnouncements(redis: Redis): Promise<readonly Announcement[]> {
-  const sessions = (await redis.smembers(SESSIONS)).sort();
+export async function readAnnouncements(redis: Redis, keys: Keys): Promise<readonly Announcement[]> {
+  const sessions = (await redis.smembers(keys.sessions)).sort();
   if (sessions.length === 0) return [];
-  const found = await redis.mget(sessions.map(announcementKey));
+  const found = await redis.mget(sessions.map((session) => keys.announcement(session)));
   return found.flatMap((text) => (text === null ? [] : (JSON.parse(text) as Announcement)));
 }
 
 /** Sessions that were announced, and whose coordinators ended without a word. */
-export async function takeLostSessions(redis: Redis): Promise<readonly string[]> {
-  const living = new Set((await readAnnouncements(redis)).map(({ session }) => session));
-  const lost = (await redis.smembers(SESSIONS)).filter((session) => !living.has(session));
-  if (lost.length > 0) await redis.srem(SESSIONS, ...lost);
+export async function takeLostSessions(redis: Redis, keys: Keys): Promise<readonly string[]> {
+  const living = new Set((await readAnnouncements(redis, keys)).map(({ session }) => session));
+  const lost = (await redis.smembers(keys.sessions)).filter((session) => !living.has(session));
+  if (lost.length > 0) await redis.srem(keys.sessions, ...lost);
   return lost;
 }

@@ -13,7 +13,7 @@ import { Announcer, takeLostSessions } from './announcer.ts';
 import { FirstOutcomes } from './first-outcomes.ts';
 import { Fleet } from './fleet.ts';
 import { readLetters } from './inbox.ts';
-import { repliesKey } from './keys.ts';
+import { type Keys, keysBelow } from './keys.ts';
 import { type Announcement, encodeInputs, type Letter, type Platform } from './messages.ts';
 import { ParcelQueue } from './parcel-queue.ts';
 import { type Parcel, Parcels } from './parcels.ts';
@@ -58,6 +58,7 @@ class BullmqExecutor implements RemoteExecutor {
   readonly chunkMs = CHUNK_MS;
   readonly session: string;
   readonly #options: BullmqExecutorOptions;
+  readonly #keys: Keys;
   readonly #redis: Redis;
   readonly #reader: Redis;
   readonly #announcer: Announcer;
@@ -78,11 +79,12 @@ class BullmqExecutor implements RemoteExecutor {
     const { settings, run, warn, blobs } = options;
     const lost = (reason: string): void => warn(`Redis cannot be reached (${reason}); the run waits for it`);
     this.#options = options;
+    this.#keys = keysBelow(settings.prefix);
     this.session = `${run}-${randomUUID().slice(0, 8)}`;
     this.#redis = openRedis(settings, lost);
     this.#reader = openRedis(settings, () => {});
     this.#queue = new ParcelQueue(settings, this.session, blobs);
-    this.#announcer = new Announcer(this.#redis, () => this.#republish('Redis was emptied'));
+    this.#announcer = new Announcer(this.#redis, this.#keys, () => this.#republish('Redis was emptied'));
     this.#replies = new Replies({
       parcels: this.#parcels,
       fleet: this.#fleet,
@@ -92,7 +94,7 @@ class BullmqExecutor implements RemoteExecutor {
       fail: (error) => options.fail(error),
       send: (parcels) => this.#send(parcels),
     });
-    void readLetters(this.#reader, this.session, (letter) => this.#hear(letter));
+    void readLetters(this.#reader, this.#keys.replies(this.session), (letter) => this.#hear(letter));
     this.#published = this.#guarded(() => this.#publish());
     this.#every(REPAIR_MS, () => this.#repair());
     const lonely = setTimeout(() => this.#tellIfLonely(), LONELY_MS);
@@ -146,7 +148,7 @@ class BullmqExecutor implements RemoteExecutor {
     const cleared = Promise.allSettled([
       this.#announcer.close(),
       this.#queue.remove(),
-      this.#redis.del(repliesKey(this.session)),
+      this.#redis.del(this.#keys.replies(this.session)),
     ]);
     // A server that is away must not keep the process from its end.
     await Promise.race([cleared, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
@@ -160,9 +162,9 @@ class BullmqExecutor implements RemoteExecutor {
     const { shared, modules, blobs } = this.#options;
     this.#inputs = await blobs.put(encodeInputs(await putInputs(shared, modules, blobs)));
     await this.#announcer.announce(this.#announcement());
-    for (const session of await takeLostSessions(this.#redis)) {
+    for (const session of await takeLostSessions(this.#redis, this.#keys)) {
       await this.#queue.removeOther(session);
-      await this.#redis.del(repliesKey(session));
+      await this.#redis.del(this.#keys.replies(session));
     }
   }
 
@@ -193,7 +195,10 @@ class BullmqExecutor implements RemoteExecutor {
 
   /** Puts parcels that no living worker holds into the queue again. */
   async #repair(): Promise<void> {
-    for (const { id } of this.#fleet.takeSilent()) this.#replies.forget(id);
+    for (const { id, host } of this.#fleet.takeSilent()) {
+      this.#replies.forget(id);
+      this.#options.warn(`the worker on ${host} is silent: what it had is played elsewhere`);
+    }
     const forsaken = this.#parcels.all().filter(({ holder }) => holder === null || !this.#fleet.has(holder));
     if (!this.#isStopped && forsaken.length > 0) await this.#queue.add(forsaken);
   }

@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis';
-import { repliesKey } from './keys.ts';
 import { decodeLetter, type Letter } from './messages.ts';
 
 /** Longest wait for a letter in one command. */
@@ -8,9 +7,8 @@ const BLOCK_MS = 1_000;
 const MOST_LETTERS = 50;
 const PAUSE_MS = 500;
 
-/** Reads the letters of a session in order, until the connection is closed, and removes them. */
-export async function readLetters(redis: Redis, session: string, hear: (letter: Letter) => void): Promise<void> {
-  const key = repliesKey(session);
+/** Reads the letters of a stream in order, until the connection is closed, and removes them. */
+export async function readLetters(redis: Redis, key: string, hear: (letter: Letter) => void): Promise<void> {
   let last = '0';
   while (redis.status !== 'end') {
     try {

@@ -1,16 +1,23 @@
-/** Names in Redis. BullMQ's own begin with `jbt:SESSION:` too. */
-export const PREFIX = 'jbt';
-/** Set of the sessions that were announced. */
-export const SESSIONS = 'jbt:sessions';
-/** Channel on which coordinators say that an announcement has changed. */
-export const CHANGES = 'jbt:changes';
-
-/** Announcement of a session; it expires with its coordinator. */
-export function announcementKey(session: string): string {
-  return `jbt:session:${session}`;
+/** Names in Redis, below the prefix of its settings. */
+export interface Keys {
+  /** BullMQ puts a colon behind it, and then the session. */
+  readonly queues: string;
+  /** Set of the sessions that were announced. */
+  readonly sessions: string;
+  /** Channel on which coordinators say that an announcement has changed. */
+  readonly changes: string;
+  /** Announcement of a session; it expires with its coordinator. */
+  announcement(session: string): string;
+  /** Stream of what workers tell the coordinator. */
+  replies(session: string): string;
 }
 
-/** Stream of what workers tell the coordinator. */
-export function repliesKey(session: string): string {
-  return `jbt:replies:${session}`;
+export function keysBelow(prefix: string): Keys {
+  return {
+    queues: `${prefix}queue`,
+    sessions: `${prefix}sessions`,
+    changes: `${prefix}changes`,
+    announcement: (session) => `${prefix}session:${session}`,
+    replies: (session) => `${prefix}replies:${session}`,
+  };
 }

@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis';
-import { repliesKey } from './keys.ts';
 import { encodeLetter, type Reply, type WorkerCard } from './messages.ts';
 
 /** Coalesces what happens in this time into one letter. */
@@ -10,7 +9,7 @@ const FACT_BYTES = 200;
 /** Replies that no coordinator reads are gone after this time. */
 const KEPT_SECONDS = 3600;
 
-/** Sends replies of a worker to the coordinator of a session, in order. */
+/** Sends replies of a worker to a stream, which the coordinator of a session reads. */
 export class Outbox {
   readonly #redis: Redis;
   readonly #key: string;
@@ -20,9 +19,9 @@ export class Outbox {
   #bytes = 0;
   #sent: Promise<unknown> = Promise.resolve();
 
-  constructor(redis: Redis, session: string, card: WorkerCard) {
+  constructor(redis: Redis, key: string, card: WorkerCard) {
     this.#redis = redis;
-    this.#key = repliesKey(session);
+    this.#key = key;
     this.#card = card;
     this.#timer = setInterval(() => void this.#sendAny(), FLUSH_MS);
   }

@@ -2,7 +2,7 @@ import type { Queue } from 'bullmq';
 import type { Blobs } from '../../../run/play/remote/blobs.ts';
 import { lastingConnection } from '../../redis/open.ts';
 import type { RedisSettings } from '../../redis/settings.ts';
-import { PREFIX } from './keys.ts';
+import { keysBelow } from './keys.ts';
 import { loadBullmq } from './library.ts';
 import { encodeJobs, type ParcelMessage } from './messages.ts';
 import type { Parcel } from './parcels.ts';
@@ -56,7 +56,7 @@ export class ParcelQueue {
   async #open(session: string): Promise<Queue<ParcelMessage>> {
     const { Queue } = loadBullmq();
     const queue = new Queue<ParcelMessage>(session, {
-      prefix: PREFIX,
+      prefix: keysBelow(this.#settings.prefix).queues,
       connection: lastingConnection(this.#settings),
       // The start of the run looks at the version and the policy of Redis.
       skipVersionCheck: true,

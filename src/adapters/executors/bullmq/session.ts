@@ -4,7 +4,7 @@ import type { Job } from '../../../model/job.ts';
 import type { ChunkListener, Executor } from '../../../run/ports.ts';
 import { lastingConnection } from '../../redis/open.ts';
 import type { RedisSettings } from '../../redis/settings.ts';
-import { PREFIX } from './keys.ts';
+import { keysBelow } from './keys.ts';
 import { DEADLY_STALLS, DRAIN_SECONDS, type Leases, MOST_STALLS } from './leases.ts';
 import { loadBullmq } from './library.ts';
 import { decodeJobs, type ParcelMessage, type WorkerCard } from './messages.ts';
@@ -41,7 +41,7 @@ export class WorkerSession {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    this.#outbox = new Outbox(parts.redis, parts.session, parts.card);
+    this.#outbox = new Outbox(parts.redis, keysBelow(parts.settings.prefix).replies(parts.session), parts.card);
     this.#timers = [
       setInterval(() => this.#tellProgress(), PROGRESS_MS),
       setInterval(() => void this.#outbox.flush(), SIGN_MS),
@@ -69,7 +69,7 @@ export class WorkerSession {
     const { Worker } = loadBullmq();
     const { settings, session, leases, executor } = this.#parts;
     const worker = new Worker<ParcelMessage>(session, (job) => this.#play(job), {
-      prefix: PREFIX,
+      prefix: keysBelow(settings.prefix).queues,
       connection: lastingConnection(settings),
       concurrency: executor.threads,
       lockDuration: leases.lockMs,

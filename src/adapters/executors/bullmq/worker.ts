@@ -7,7 +7,7 @@ import type { Executor, SharedInputs } from '../../../run/ports.ts';
 import { openRedis } from '../../redis/open.ts';
 import type { RedisSettings } from '../../redis/settings.ts';
 import { readAnnouncements } from './announcer.ts';
-import { CHANGES } from './keys.ts';
+import { type Keys, keysBelow } from './keys.ts';
 import { ASK_EVERY_MS, LEASES, type Leases } from './leases.ts';
 import { type Announcement, decodeInputs, type Platform, type WorkerCard } from './messages.ts';
 import { Outbox } from './outbox.ts';
@@ -58,6 +58,7 @@ export function startWorker(options: WorkerOptions): RemoteWorker {
 class QueueWorker {
   readonly #options: WorkerOptions;
   readonly #card: WorkerCard;
+  readonly #keys: Keys;
   readonly #redis: Redis;
   readonly #ears: Redis;
   readonly #refused = new Set<string>();
@@ -68,6 +69,7 @@ class QueueWorker {
   constructor(options: WorkerOptions) {
     const { settings, host, threads, say } = options;
     this.#options = options;
+    this.#keys = keysBelow(settings.prefix);
     this.#card = { id: `${host}-${process.pid}-${randomUUID().slice(0, 8)}`, host, threads };
     this.#redis = openRedis(settings, (reason) => say(`waits for Redis (${reason})`));
     this.#ears = openRedis(settings, () => {});
@@ -75,7 +77,7 @@ class QueueWorker {
 
   async run(): Promise<void> {
     this.#ears.on('message', () => this.#changed());
-    this.#ears.subscribe(CHANGES).catch(() => {});
+    this.#ears.subscribe(this.#keys.changes).catch(() => {});
     this.#ended = this.#serveAll();
     try {
       await this.#ended;
@@ -105,7 +107,7 @@ class QueueWorker {
   /** Sessions that this worker can play. It tells the others why it does not. */
   async #playable(): Promise<readonly Announcement[]> {
     const { only } = this.#options;
-    const all = (await readAnnouncements(this.#redis)).filter(({ state }) => state === 'playing');
+    const all = (await readAnnouncements(this.#redis, this.#keys)).filter(({ state }) => state === 'playing');
     const asked = only === undefined ? all : all.filter(({ session }) => session === only.session);
     const playable: Announcement[] = [];
     for (const announcement of asked) {
@@ -120,7 +122,7 @@ class QueueWorker {
     if (this.#refused.has(session)) return;
     this.#refused.add(session);
     this.#options.say(`refuses ${session}: ${reason}`);
-    const outbox = new Outbox(this.#redis, session, this.#card);
+    const outbox = new Outbox(this.#redis, this.#keys.replies(session), this.#card);
     outbox.push({ type: 'refused', reason });
     await outbox.close();
   }
@@ -184,7 +186,7 @@ class QueueWorker {
   }
 
   async #tellMissing(session: string): Promise<void> {
-    const outbox = new Outbox(this.#redis, session, this.#card);
+    const outbox = new Outbox(this.#redis, this.#keys.replies(session), this.#card);
     outbox.push({ type: 'missing' });
     await outbox.close();
   }
@@ -194,7 +196,7 @@ class QueueWorker {
   }
 
   async #announced(session: string): Promise<Announcement | undefined> {
-    return (await readAnnouncements(this.#redis)).find((announcement) => announcement.session === session);
+    return (await readAnnouncements(this.#redis, this.#keys)).find((announcement) => announcement.session === session);
   }
 
   /** Waits until an announcement has changed, or for a second. */

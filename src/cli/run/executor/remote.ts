@@ -85,7 +85,7 @@ function playHere(
 export function openBlobs({ settings, folder }: MeetingPlace): { readonly blobs: Blobs; close(): void } {
   if (folder !== null) return { blobs: folderBlobs(folder, sha256), close: () => {} };
   const redis = openRedis(settings, () => {});
-  return { blobs: redisBlobs(redis, sha256), close: () => redis.disconnect() };
+  return { blobs: redisBlobs(redis, sha256, settings.prefix), close: () => redis.disconnect() };
 }
 
 /** Throws JbtError `RedisUnavailable`; warns of a Redis that may throw away what a run needs. */

@@ -1,5 +1,6 @@
 import { Queue } from 'bullmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { redisBlobs } from '../../../../src/adapters/blobs/redis.ts';
 import { createInlineExecutor } from '../../../../src/adapters/executors/inline.ts';
 import { sha256 } from '../../../../src/adapters/system/digest.ts';
 import { valuesV8 } from '../../../../src/adapters/system/value-codec.ts';
@@ -34,11 +35,11 @@ describe('a run on several machines', () => {
     const over = executor.play(many, { started: () => {}, facts: () => {}, ended: () => {} });
     const session = 'session' in executor ? String(executor.session) : '';
     const { host, port } = settingsOf(server());
-    const queue = new Queue(session, { prefix: 'jbt', connection: { host, port } });
+    const queue = new Queue(session, { prefix: 'jbt:queue', connection: { host, port } });
     onTestFinished(() => queue.close());
     await expect.poll(() => queue.getWaitingCount()).toBe(1);
     const [job] = await queue.getWaiting();
-    const bytes = await connectionTo(server()).hgetall(`jbt:${session}:${job.id}`);
+    const bytes = await connectionTo(server()).hgetall(`jbt:queue:${session}:${job.id}`);
     expect(JSON.stringify(bytes).length).toBeLessThan(2_000);
     executor.stop();
     expect(await over).toHaveLength(2_000);
@@ -117,6 +118,19 @@ describe('a run on several machines', () => {
     const playing = playChunk(executor, JOBS.slice(0, 3));
     executor.stop();
     expect(await playing).toEqual({ endings: [], left: JOBS.slice(0, 3) });
+  });
+
+  it('keeps all keys below the prefix of the settings', async () => {
+    const redis = connectionTo(server());
+    await redis.flushall();
+    const settings = { ...settingsOf(server()), prefix: 'team:x:' };
+    const blobs = redisBlobs(redis, sha256, settings.prefix);
+    const executor = coordinatorOn(server(), shared(), { settings, blobs });
+    workerOn(server(), { settings, blobs });
+    expect((await outcomeOf(executor, jobOf('trades'))).status).toBe('done');
+    const keys = await redis.keys('*');
+    expect(keys.length).toBeGreaterThan(3);
+    expect(keys.filter((key) => !key.startsWith('team:x:'))).toEqual([]);
   });
 
   it('leaves nothing in Redis but contents, which expire', async () => {

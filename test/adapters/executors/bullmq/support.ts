@@ -55,7 +55,7 @@ export function workerOn(server: RedisServer, options: Partial<WorkerOptions> = 
     host: 'here',
     threads: 2,
     platform: PLATFORM,
-    blobs: redisBlobs(connectionTo(server), sha256),
+    blobs: redisBlobs(connectionTo(server), sha256, 'jbt:'),
     modules: portableModules(testFolder()),
     say: () => {},
     open: async (setup) =>
@@ -84,7 +84,7 @@ export function coordinatorOn(
     platform: PLATFORM,
     shared,
     modules: portableModules(testFolder()),
-    blobs: redisBlobs(connectionTo(server), sha256),
+    blobs: redisBlobs(connectionTo(server), sha256, 'jbt:'),
     timeoutMs: null,
     stallMs: null,
     warn: () => {},
