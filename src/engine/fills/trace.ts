@@ -101,9 +101,13 @@ export class Trace {
     this.#tell('exit_at_market', symbol, `${submittedVia} of ${symbol} at ${price}${reason}; it leaves at market`);
   }
 
+  /** True where somebody asks for the values of indicators. */
+  get hearsIndicators(): boolean {
+    return this.#hears('indicator_values');
+  }
+
   /** The values of indicators at the first bar of a route. */
   indicators(symbol: string, named: readonly NamedColumn[]): void {
-    if (!this.#hears('indicator_values')) return;
     for (const { name, column } of named) this.#tell('indicator_values', symbol, `${name} ${column.now}`);
   }
 

@@ -76,7 +76,7 @@ export class StrategyContext {
     if (typeof indicator?.columns !== 'function') throw noIndicator(indicator);
     const sources = this.#sourcesOf(target);
     const columns = indicatorColumns(indicator, parameters, sources, this.#parts.series);
-    this.#register(indicator.spec.name, { ...parameters, ...placeOf(target) }, columns);
+    this.#register(indicator.spec.name, () => ({ ...parameters, ...placeOf(target) }), columns);
     return (isSingle(indicator) ? columns['value' as Name] : columns) as IndicatorView<Name>;
   }
 
@@ -88,15 +88,15 @@ export class StrategyContext {
     const sources = this.#sourcesOf(target);
     const made = ownIndicator(compute, sources.source.whole);
     const columns = indicatorColumns(made, {}, sources, new SeriesCache(0));
-    this.#register(compute.name || 'own indicator', placeOf(target), columns);
+    this.#register(compute.name || 'own indicator', () => placeOf(target), columns);
     return isSingle(made) ? columns.value : columns;
   }
 
   /** Names the indicators that are there before the first bar. Later ones are made again and again. */
-  #register(name: string, traits: object, columns: Readonly<Record<string, IndicatorColumn>>): void {
+  #register(name: string, traits: () => object, columns: Readonly<Record<string, IndicatorColumn>>): void {
     const { index, indicators } = this[TRADER];
-    if (index > 0) return;
-    const words = [name, ...Object.entries(traits).map(([trait, value]) => `${trait}=${value}`)].join(' ');
+    if (indicators === null || index > 0) return;
+    const words = [name, ...Object.entries(traits()).map(([trait, value]) => `${trait}=${value}`)].join(' ');
     for (const [output, column] of Object.entries(columns))
       indicators.push({ name: output === 'value' ? words : `${words} ${output}`, column });
   }

@@ -32,8 +32,8 @@ export class Trader implements FillListener {
   increasedCount = 0;
   reducedCount = 0;
   tradesCount = 0;
-  /** Indicators that its strategy made before the first bar. */
-  readonly indicators: NamedColumn[] = [];
+  /** Indicators that its strategy made before the first bar; null where nobody asks for them. */
+  readonly indicators: NamedColumn[] | null;
   readonly #parts: TraderParts;
   #hooks: OverriddenHooks | null = null;
   #others: readonly Trader[] = [];
@@ -41,6 +41,7 @@ export class Trader implements FillListener {
 
   constructor(parts: TraderParts, strategyName: string) {
     this.#parts = parts;
+    this.indicators = parts.trace?.hearsIndicators ? [] : null;
     this.route = parts.route;
     this.symbol = parts.route.symbol;
     this.bars = parts.bars;
@@ -83,7 +84,7 @@ export class Trader implements FillListener {
     this.#executing = true;
     const overridden = this.#overridden;
     const { strategy } = overridden;
-    if (this.index === 0) this.#parts.trace?.indicators(this.symbol, this.indicators);
+    if (this.indicators !== null && this.index === 0) this.#parts.trace?.indicators(this.symbol, this.indicators);
     if (overridden.before) requireSync('before', strategy.before());
     this.#check(overridden);
     if (overridden.after) requireSync('after', strategy.after());
