@@ -1,6 +1,6 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Follower } from '../../dashboard/server/audience.ts';
-import { addressOf, reasonOf } from '../redis/address.ts';
+import { askRedis } from '../redis/ask.ts';
 import {
   type ControlRequest,
   controlChannel,
@@ -17,7 +17,6 @@ import { MirroredRun } from './mirrored-run.ts';
 const RUN_ID = /^[\w-]{1,100}$/;
 /** Runs of a list. */
 const MOST_LISTED = 200;
-const TIMEOUT_MS = 2_000;
 
 /** Runs that are mirrored to a Redis, by any machine. */
 export class Mirrors {
@@ -95,31 +94,11 @@ export class Mirrors {
   /** Asks over a connection of its own; null when Redis cannot be reached, which a person is told once. */
   async #ask<Answer>(question: (redis: Redis) => Promise<Answer>): Promise<Answer | null> {
     const { host, port } = this.#settings;
-    const redis = new Redis({
-      ...addressOf(this.#settings),
-      lazyConnect: true,
-      maxRetriesPerRequest: 0,
-      connectTimeout: TIMEOUT_MS,
-      commandTimeout: TIMEOUT_MS,
-      retryStrategy: () => null,
-    });
-    let reason: string | null = null;
-    redis.on('error', (error: Error) => {
-      reason ??= reasonOf(error);
-    });
-    try {
-      await redis.connect();
-      const answer = await question(redis);
-      this.#isWarned = false;
-      return answer;
-    } catch (error) {
-      const why = reason ?? (error instanceof Error ? reasonOf(error) : String(error));
-      if (!this.#isWarned) this.#warn(`Redis at ${host}:${port} cannot be read (${why}): its runs are missing`);
-      this.#isWarned = true;
-      return null;
-    } finally {
-      redis.disconnect();
-    }
+    const asked = await askRedis(this.#settings, question);
+    if (asked.kind === 'unreachable' && !this.#isWarned)
+      this.#warn(`Redis at ${host}:${port} cannot be read (${asked.reason}): its runs are missing`);
+    this.#isWarned = asked.kind === 'unreachable';
+    return asked.kind === 'answered' ? asked.answer : null;
   }
 }
 
