@@ -95,8 +95,7 @@ export function addImportOptions(yargs: Argv): Argv {
 
 /** Throws JbtError `InvalidOption`. */
 export function readSettings(options: Readonly<Record<string, unknown>>): ImportSettings {
-  const given = readValues(settings, options, ['files']);
-  return given;
+  return readValues(settings, options, ['files']);
 }
 
 /** yargs silently drops a single dash. */

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { thisMachine } from '../../adapters/runs/provenance.ts';
 import type { Timestamp } from '../../model/time.ts';
 import type { Manifest } from '../../run/manifest.ts';
-import { PlannedJobs } from '../../run/plan/planned-jobs.ts';
+import { countOf } from '../../run/plan/planned-jobs.ts';
 import { MOST_WHOLE, type Report } from '../../run/report.ts';
 import { versionOfJbt } from '../process/version.ts';
 import type { Prepared } from './prepare.ts';
@@ -47,10 +47,10 @@ export function manifestJson({ id, startedAt, command, prepared, settings }: Man
     },
     candles: fingerprints,
     ranges,
-    shard: shard === null ? null : { ...shard, jobs: new PlannedJobs(parts).length, batch: prepared.batchIdentity },
+    shard: shard === null ? null : { ...shard, jobs: countOf(parts), batch: prepared.batchIdentity },
     expectations,
     batch,
-    ...(new PlannedJobs(parts).length > MOST_WHOLE ? { parts, jobs: [] } : { jobs: [...plan.jobs] }),
+    ...(countOf(parts) > MOST_WHOLE ? { parts, jobs: [] } : { jobs: [...plan.jobs] }),
   };
   return jsonByJobs(content);
 }

@@ -72,6 +72,11 @@ export function minutesOf(parts: readonly JobPart[]): number {
   return parts.reduce((sum, { common, axes }) => sum + plannedMinutes(common) * sizeOf(axes), 0);
 }
 
+/** Number of jobs that parts make. */
+export function countOf(parts: readonly JobPart[]): number {
+  return parts.reduce((sum, { axes }) => sum + sizeOf(axes), 0);
+}
+
 /** Number of combinations of the axes' values. */
 export function sizeOf(axes: JobPart['axes']): number {
   return axes.reduce((size, { values }) => size * values.length, 1);

@@ -2,7 +2,7 @@ import type { StoredCandles } from '../../../model/candle.ts';
 import type { Job } from '../../../model/job.ts';
 import type { MarketKey } from '../../../model/market.ts';
 import type { Order } from '../../../model/order.ts';
-import { formatDate, type Timestamp } from '../../../model/time.ts';
+import { DAY, formatDate, type Timestamp } from '../../../model/time.ts';
 import { mirroredFrom } from '../../../run/comparison/checks/altered-future.ts';
 import { cutJob, cutsOf, lookAheadAt } from '../../../run/comparison/checks/look-ahead.ts';
 import { type OrderDrift, orderText } from '../../../run/comparison/checks/order-lines.ts';
@@ -107,10 +107,9 @@ async function ordersOf(
 function alteredCuts(jobs: readonly Job[]): readonly Timestamp[] {
   const from = Math.min(...jobs.map((job) => job.from));
   const to = Math.max(...jobs.map((job) => job.to));
-  const day = 86_400_000;
   const cuts = Array.from({ length: ALTERED_CUTS }, (_, index) => {
     const time = from + ((to - from) * (index + 1)) / (ALTERED_CUTS + 1);
-    return Math.round(time / day) * day;
+    return Math.round(time / DAY) * DAY;
   });
   return [...new Set(cuts)].filter((cut) => cut > from && cut < to);
 }
