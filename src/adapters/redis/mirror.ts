@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /**
- * What a run leaves in Redis for those who come later. The hash has the fields below, and one for each row; the stream has
+ * The state of a run in Redis, for those who come later. The hash has the fields below, and one for each row; the stream has
  * the events behind it, a few times a second, under ids `<start>-<number>` whose numbers leave none out.
  */
 export interface RunKeys {
@@ -53,7 +53,7 @@ export function controlChannel(prefix: string): string {
   return `${prefix}control`;
 }
 
-/** What a list of runs shows. */
+/** A run as a list of runs shows it. */
 export const runOverview = z.object({
   id: z.string(),
   command: z.string(),

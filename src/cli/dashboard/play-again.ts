@@ -83,5 +83,5 @@ function hashOf(outcome: PlayedAgain['ending']['outcome']): string | null {
 function evidenceOf({ recorded }: PlayedAgain['ending']): Evidence | null {
   const record = recorded?.record ?? null;
   if (record === null) return null;
-  return readResultRecord(record.isPacked ? recordPacker.unpack(record) : record);
+  return readResultRecord(recordPacker.unpack(record));
 }

@@ -1,6 +1,6 @@
 import { versionOfJbt } from './version.ts';
 
-/** What results depend on besides their inputs. */
+/** Traits of this machine that results depend on besides their inputs. */
 export function platformHere() {
   const { locale, timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return {

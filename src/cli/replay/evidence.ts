@@ -9,5 +9,5 @@ export function evidenceOf(ending: Ending): Evidence | string {
   if (outcome.status === 'failed') return `${outcome.failure.code}: ${outcome.failure.message}`;
   const record = recorded?.record ?? null;
   if (record === null) return 'it was cancelled';
-  return readResultRecord(record.isPacked ? recordPacker.unpack(record) : record);
+  return readResultRecord(recordPacker.unpack(record));
 }

@@ -39,7 +39,7 @@ export interface BullmqExecutorOptions {
 const CHUNK_MS = 10_000;
 /** Running jobs of a stopped executor are given back after this time. */
 const STOP_MS = 3_000;
-/** What nobody holds is put into the queue again so often; what is still there stays as it is. */
+/** Interval at which parcels that nobody holds go into the queue again; those still in it stay as they are. */
 const REPAIR_MS = 10_000;
 /** A person should know by then that no worker has come. */
 const LONELY_MS = 10_000;

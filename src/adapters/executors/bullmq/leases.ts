@@ -1,4 +1,4 @@
-/** How BullMQ watches over parcels that workers have taken. */
+/** Times by which BullMQ watches over parcels that workers have taken. */
 export interface Leases {
   /** A worker renews at half of it, in a thread that plays nothing: silence for so long is death, frost or a cut line. */
   readonly lockMs: number;

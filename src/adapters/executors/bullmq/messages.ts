@@ -5,7 +5,7 @@ import type { Fact } from '../../../run/events.ts';
 import type { KeyedInputs } from '../../../run/play/remote/keyed-inputs.ts';
 import type { Ending } from '../../../run/ports.ts';
 
-/** Where a backtest is played: on machines that differ here, it may come to other numbers. */
+/** Traits of a machine: where they differ, a backtest may come to other numbers. */
 export interface Platform {
   readonly jbt: string;
   readonly nodeMajor: number;
@@ -13,7 +13,7 @@ export interface Platform {
   readonly locale: string;
 }
 
-/** What a coordinator tells all workers of its run, for as long as it lives. */
+/** Message of a coordinator to all workers of its run, for as long as it lives. */
 export interface Announcement {
   /** Names the queue: the run, and the start of its coordinator. */
   readonly session: string;
@@ -57,7 +57,7 @@ export interface RemoteProgress {
   readonly minutes: number;
 }
 
-/** What a worker tells the coordinator. Jobs are named by their index in the parcel. */
+/** Message of a worker to the coordinator. Jobs are named by their index in the parcel. */
 export type Reply =
   | { readonly type: 'refused'; readonly reason: string }
   /** A content is not there any more. */

@@ -17,7 +17,7 @@ export class ParcelQueue {
     this.#settings = settings;
     this.#blobs = blobs;
     this.#queue = this.#open(session);
-    // Whoever uses the queue hears of the error.
+    // The error reaches the callers of the queue.
     this.#queue.catch(() => {});
   }
 

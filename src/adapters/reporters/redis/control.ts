@@ -48,7 +48,7 @@ export class ControlListener {
     if (this.#refused > 1) this.#parts.warn(`${this.#refused} requests to cancel had no right token`);
   }
 
-  /** Of other faults the mirror tells. */
+  /** The mirror tells of other faults. */
   #fail({ message }: Error): void {
     if (message.startsWith('NOPERM')) this.#parts.warn(`the run cannot be cancelled through Redis: ${message}`);
   }

@@ -178,7 +178,7 @@ interface JobRetried extends JobIds {
 }
 
 export interface JobFinished extends JobDescription {
-  /** How it ended. */
+  /** End of the backtest. */
   readonly status: 'done' | 'failed' | 'cancelled';
   /** True when nothing was played: the result comes from the cache or from an interrupted run. */
   readonly cached: boolean;

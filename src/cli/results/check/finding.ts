@@ -8,7 +8,7 @@ export interface CheckedBatch {
   readonly threads: number;
 }
 
-/** What a check found about one backtest, or why it could not be checked. */
+/** The finding of a check about one backtest, or the reason why it could not be checked. */
 export interface JobFinding {
   readonly job: string;
   readonly kind: 'finding' | 'failed';

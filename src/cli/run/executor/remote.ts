@@ -16,7 +16,7 @@ import type { Executor } from '../../../run/ports.ts';
 import { platformHere } from '../../process/platform.ts';
 import type { ExecutorParts } from './chosen.ts';
 
-/** Where a run on several machines meets its workers. */
+/** The place where a run on several machines meets its workers. */
 export interface MeetingPlace {
   readonly settings: RedisSettings;
   /** Folder that all machines see; null where Redis carries the contents. */

@@ -1,7 +1,7 @@
 import type { Order } from '../../../model/order.ts';
 import { formatDate, type Timestamp } from '../../../model/time.ts';
 
-/** What a strategy decided when it submitted an order: nothing that came later. */
+/** The decision of a strategy when it submitted an order: nothing that came later. */
 export interface DecidedOrder {
   readonly createdAt: Timestamp;
   readonly symbol: string;

@@ -60,7 +60,7 @@ export interface PlayedBacktest {
   readonly logs: readonly LoggedLine[];
   /** Events that the strategy published. */
   readonly published: readonly { readonly time: number; readonly event: string; readonly value: unknown }[];
-  /** What a run would warn of, such as a short warm-up. */
+  /** Warnings of a run, such as a short warm-up. */
   readonly warnings: readonly string[];
   /** SHA-256 of trades, orders and equity: the hash of the same backtest in a run. */
   hash(): Promise<string>;
