@@ -18,6 +18,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   cache: async () => (await import('./cache.ts')).measure,
   indicators: async () => (await import('./indicators.ts')).measure,
   series: async () => (await import('./series.ts')).measure,
+  machines: async () => (await import('./machines.ts')).measure,
   page: async () => (await import('./page.ts')).measure,
   replay: async () => (await import('./replay.ts')).measure,
 };

@@ -51,7 +51,7 @@ const STACK = 'RangeError: no luck\n    at Trend.goLong (strategies/trend.ts:12:
 
 /** An example of every message, made as in a run. */
 export function exampleMessages(): readonly Message[] {
-  const session = new SessionMessages(RUN, JOB);
+  const session = new SessionMessages(RUN, JOB, true);
   const batch = new BatchMessages(RUN);
   const at = RUN.startedAt;
   const jobId = JOB.id;

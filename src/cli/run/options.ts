@@ -98,6 +98,8 @@ export const redisOption = valueOption(z.string({ error: 'given once' }), undefi
   defaultText: 'REDIS_HOST, if set',
 });
 
+export const remoteOption = flagOption('play on the workers of other machines (jbt worker), which meet at --redis');
+
 /** Options of printing, which `jbt report` shares. */
 export const ANSWER_OPTIONS = {
   sort: valueOption(sort, null, {

@@ -15,7 +15,7 @@ import { portOption } from '../dashboard/options.ts';
 import { flagOption, type OptionRows, readOptions, type ValuesOf, valueOption } from '../options.ts';
 import { say } from '../process/say.ts';
 import { csvFile } from './csv-files.ts';
-import { type AskedReporter, duration, RUN_OPTIONS, redisOption } from './options.ts';
+import { type AskedReporter, duration, RUN_OPTIONS, redisOption, remoteOption } from './options.ts';
 import { openEventLines, openGitHub, openJson, openJUnit, openMarkdown, openResultRows } from './report-files.ts';
 
 /** Inputs of a reporter. */
@@ -117,14 +117,17 @@ export const REPORTERS: readonly ReporterRow[] = [
         describe: 'longest wait for a slow Redis at the end of a run; progress and logs are dropped first',
         defaultText: '5s',
       }),
+      remote: remoteOption,
     },
-    ({ redis, redisTimeout: closeMs }, env) => {
+    ({ redis, redisTimeout: closeMs, remote }, env) => {
       const settings = redisSettings(env, redis);
       if (settings === null) return null;
       return async ({ warn, folder, rowOf, controls }) => {
         const { createRedisReporter } = await import('../../adapters/reporters/redis/reporter.ts');
         const token = makeToken(folder);
-        return createRedisReporter({ settings, warn, closeMs, rowOf, controls, token, now: systemClock.now() });
+        // The trades of many machines would keep this one from handing out work.
+        const options = { settings, warn, tellsTrades: !remote, closeMs, rowOf, controls, token };
+        return createRedisReporter({ ...options, now: systemClock.now() });
       };
     },
   ),

@@ -22,7 +22,16 @@ export function settingsOf(port: number, change: Partial<RedisSettings> = {}): R
 export function openMirror(settings: RedisSettings, change: Partial<RedisOptions> = {}): RedisMirror {
   const controls = { stop: () => {}, cancel: () => false };
   return createRedisReporter({
-    ...{ settings, warn: () => {}, closeMs: 20_000, rowOf: rowsOf([]), controls, token: 'secret', now: 1_000 },
+    ...{
+      settings,
+      warn: () => {},
+      tellsTrades: true,
+      closeMs: 20_000,
+      rowOf: rowsOf([]),
+      controls,
+      token: 'secret',
+      now: 1_000,
+    },
     ...change,
   });
 }

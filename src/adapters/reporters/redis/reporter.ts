@@ -16,6 +16,8 @@ export interface RedisOptions {
   readonly settings: RedisSettings;
   /** Receives one line for a person: Redis is unreachable, is back, missed messages. */
   readonly warn: (message: string) => void;
+  /** False leaves the trades of backtests out. */
+  readonly tellsTrades: boolean;
   /** Longest wait for a slow server at the end of a run. */
   readonly closeMs: number;
   readonly limits?: BufferLimits;
@@ -51,8 +53,8 @@ const SLOW_MS = 250;
 const SMALLEST_SHARE = 1 / 64;
 
 class RedisReporter implements RedisMirror {
-  readonly readsTrades = true;
-  readonly #translator = new Translator();
+  readonly readsTrades: boolean;
+  readonly #translator: Translator;
   readonly #buffer: MessageBuffer;
   readonly #link: RedisLink;
   readonly #writer: SnapshotWriter;
@@ -76,7 +78,9 @@ class RedisReporter implements RedisMirror {
   /** Resolves the promise of `#drain`. */
   #release = () => {};
 
-  constructor({ settings, warn, closeMs, limits = LIMITS, rowOf, controls, token, now }: RedisOptions) {
+  constructor({ settings, warn, tellsTrades, closeMs, limits = LIMITS, rowOf, controls, token, now }: RedisOptions) {
+    this.readsTrades = tellsTrades;
+    this.#translator = new Translator(tellsTrades);
     this.#name = `Redis at ${settings.host}:${settings.port}`;
     this.#warn = warn;
     this.#closeMs = closeMs;
@@ -164,7 +168,7 @@ class RedisReporter implements RedisMirror {
   }
 
   async #flush(batch: readonly Message[]): Promise<void> {
-    const encoded = await Promise.all(batch.map(encodeMessage));
+    const encoded = batch.map(encodeMessage);
     const sendable = batch.filter((_, index) => encoded[index] !== null);
     const sentAt = performance.now();
     const deliveries = await this.#link.send(encoded.filter((text) => text !== null));

@@ -27,11 +27,13 @@ export class SessionMessages {
   readonly #id: string;
   readonly #job: Job;
   readonly #debug: boolean;
+  readonly #tellsTrades: boolean;
 
-  constructor(run: RunDescription, job: Job) {
+  constructor(run: RunDescription, job: Job, tellsTrades: boolean) {
     this.#id = sessionIdOf(run, job.id);
     this.#job = job;
     this.#debug = run.debug;
+    this.#tellsTrades = tellsTrades;
   }
 
   started(): Message[] {
@@ -74,12 +76,16 @@ export class SessionMessages {
 
   #done({ metrics, trades: count, orders }: Result, trades: Finished['trades'], alert: string): Message[] {
     const records = () => tradeRecords(this.#id, trades());
+    const told: Message = {
+      ...this.#message('trades', 'outcome', records, tradesBytes(count, orders)),
+      compressed: true,
+    };
     return [
       this.#progressbar('outcome', 100, 0),
       this.#message('alert', 'outcome', () => ({ message: alert, type: 'success' })),
       this.#message('hyperparameters', 'outcome', () => Object.entries(this.#job.parameters)),
       this.#message('metrics', 'outcome', () => (count === 0 ? null : metrics), METRICS_BYTES),
-      { ...this.#message('trades', 'outcome', records, tradesBytes(count, orders)), compressed: true },
+      ...(this.#tellsTrades ? [told] : []),
     ];
   }
 

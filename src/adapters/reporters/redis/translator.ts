@@ -19,10 +19,16 @@ type Progress = Extract<RunEvent, { type: 'progress' }>;
 
 /** Turns the events of a run into messages. */
 export class Translator {
+  readonly #tellsTrades: boolean;
   readonly #sessions = new Map<JobId, Session>();
   #batch: BatchMessages | null = null;
   #batchToldAt: Timestamp | null = null;
   #state: RunState = EMPTY_RUN;
+
+  /** `tellsTrades` is false where the trades of backtests are left out. */
+  constructor(tellsTrades: boolean) {
+    this.#tellsTrades = tellsTrades;
+  }
 
   translate(event: RunEvent): Message[] {
     this.#state = foldEvent(this.#state, event);
@@ -35,7 +41,7 @@ export class Translator {
       case 'run-started':
         return [batch.started()];
       case 'job-started': {
-        const messages = new SessionMessages(batch.run, event.job);
+        const messages = new SessionMessages(batch.run, event.job, this.#tellsTrades);
         this.#sessions.set(event.job.id, { messages, startedAt: event.at, toldAt: null });
         return [batch.jobStarted(event), ...messages.started()];
       }
@@ -81,7 +87,7 @@ export class Translator {
     const session = this.#sessions.get(job.id);
     this.#sessions.delete(job.id);
     if (session !== undefined) return session.messages.finished(event);
-    const messages = new SessionMessages(batch.run, job);
+    const messages = new SessionMessages(batch.run, job, this.#tellsTrades);
     return [...messages.started(), ...messages.finished(event)];
   }
 }

@@ -8,7 +8,7 @@ import { valuesV8 } from '../../../adapters/system/value-codec.ts';
 import { JbtError } from '../../../model/errors.ts';
 import type { Io } from '../../command.ts';
 import { flagOption, type OptionRows, readOptions, sizeOption, type ValuesOf, valueOption } from '../../options.ts';
-import { redisOption, wholeFromOne } from '../options.ts';
+import { redisOption, remoteOption, wholeFromOne } from '../options.ts';
 import type { ChosenExecutor } from './chosen.ts';
 
 interface ExecutorRow {
@@ -65,7 +65,7 @@ export const EXECUTORS: readonly ExecutorRow[] = [
     {
       ...THREADS,
       redis: redisOption,
-      remote: flagOption('play on the workers of other machines (jbt worker), which meet at --redis'),
+      remote: remoteOption,
       localToo: flagOption('with --remote: play on the threads of this machine too'),
       sharedFolder: sharedFolderOption,
     },

@@ -46,7 +46,7 @@ function openReporter(
 ): RedisMirror {
   const controls = { stop: () => {}, cancel: () => false };
   return createRedisReporter({
-    ...{ settings, warn, closeMs: 2_000, rowOf: rowsOf([]), controls, token: 'secret', now: 0 },
+    ...{ settings, warn, tellsTrades: true, closeMs: 2_000, rowOf: rowsOf([]), controls, token: 'secret', now: 0 },
     ...change,
   });
 }
@@ -243,6 +243,18 @@ describe('with a redis-server', () => {
     expect(ofSession('c').map(({ event }) => event.replace('backtest.', ''))).toEqual(
       'general_info candles_info routes_info progressbar alert hyperparameters metrics trades'.split(' '),
     );
+  });
+
+  it('leaves trades out where it is asked to, and reads none', async () => {
+    const ears = await listen(server.port);
+    const reporter = openReporter(settingsOf(server.port), warn, { tellsTrades: false });
+    tell(reporter, [...started(['a']), finished('a'), finished('b')]);
+    await reporter.close();
+    await ears.close();
+    const names = ears.heard.filter(({ id }) => id.endsWith('/a') || id.endsWith('/b')).map(({ event }) => event);
+    expect(names).toContain('backtest.metrics');
+    expect(names).not.toContain('backtest.trades');
+    expect(reporter.readsTrades).toBe(false);
   });
 
   it('publishes the whole run as batch events under the id of the run', async () => {
