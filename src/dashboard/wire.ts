@@ -105,6 +105,7 @@ export function foldView(view: RunView, event: WireEvent): RunView {
       return { ...view, state, report: event.report };
     case 'job-started':
     case 'progress':
+    case 'workers':
     case 'run-stopping':
       return { ...view, state };
   }
@@ -173,6 +174,7 @@ export function wireEventOf(event: RunEvent, rowOf: RowOf): WireEvent {
     }
     case 'job-started':
     case 'progress':
+    case 'workers':
     case 'job-retried':
     case 'warning':
     case 'run-stopping':
@@ -220,8 +222,11 @@ export function applyMessage(view: RunView, message: ServerMessage): RunView {
   return message.kind === 'events' ? message.events.reduce(foldView, view) : view;
 }
 
-/** The view that was sent. */
+/** The view that was sent. A run of an earlier version may leave parts of its state out. */
 function viewOf(wire: WireView): RunView {
   const { run } = wire.state;
-  return { ...wire, state: { ...wire.state, run: run === null ? null : { ...run, jobs: countOf(run.jobs) } } };
+  return {
+    ...wire,
+    state: { ...EMPTY_RUN, ...wire.state, run: run === null ? null : { ...run, jobs: countOf(run.jobs) } },
+  };
 }

@@ -71,6 +71,8 @@ export class EventSource implements Reporter {
         const entry = outcome.status === 'cancelled' ? null : { outcome, attempts, impurities: [] };
         return this.#rowOf === null ? null : { type: 'job-finished', at, row: this.#rowOf(job, entry), trades, orders };
       }
+      case 'workers':
+        return null;
       case 'job-started':
       case 'job-facts':
       case 'job-retried':

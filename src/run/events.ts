@@ -63,6 +63,34 @@ export interface JobProgress {
   readonly totalMinutes: number;
 }
 
+/** What a worker runs on. */
+export interface Software {
+  /** Version of jbt. */
+  readonly jbt: string;
+  /** Version of Node. */
+  readonly node: string;
+  /** Operating system and its release. */
+  readonly system: string;
+  /** Model of the processor. */
+  readonly processor: string;
+}
+
+/** A worker of a run on several machines, as the coordinator last heard of it. */
+export interface WorkerState extends Software {
+  /** Names one process. */
+  readonly id: string;
+  readonly host: string;
+  readonly threads: number;
+  /** Index of its first thread among the threads of the run; another worker has it after one that is gone. */
+  readonly firstThread: number;
+  /** `silent`: it was not heard of for long, and others play what it had. `refused`: it cannot play the run. */
+  readonly state: 'playing' | 'silent' | 'left' | 'refused';
+  /** Milliseconds since it was heard of. */
+  readonly silentMs: number;
+  /** Backtests that ended on it. */
+  readonly jobs: number;
+}
+
 /** All that happens in a run, in the order it happens. `at` is wall-clock time. */
 export type RunEvent =
   | { readonly type: 'run-started'; readonly at: Timestamp; readonly run: RunDescription }
@@ -75,6 +103,8 @@ export type RunEvent =
     }
   | { readonly type: 'job-facts'; readonly at: Timestamp; readonly jobId: JobId; readonly facts: readonly Fact[] }
   | { readonly type: 'progress'; readonly at: Timestamp; readonly jobs: readonly JobProgress[] }
+  /** All workers of a run on several machines, once a second. */
+  | { readonly type: 'workers'; readonly at: Timestamp; readonly workers: readonly WorkerState[] }
   | { readonly type: 'job-retried'; readonly at: Timestamp; readonly jobId: JobId; readonly reason: string }
   | {
       readonly type: 'job-finished';

@@ -6,7 +6,7 @@ import type { Failure, FinalOutcome, Outcome } from '../model/outcome.ts';
 import type { Parameters, ParameterValues } from '../model/parameter.ts';
 import type { TimeRange, Timestamp } from '../model/time.ts';
 import type { Timeframe } from '../model/timeframe.ts';
-import type { Fact, JobProgress, RunEvent } from './events.ts';
+import type { Fact, JobProgress, RunEvent, WorkerState } from './events.ts';
 import type { StrategySources } from './provenance.ts';
 
 /** SHA-256 of text or bytes, as lower-case hex. */
@@ -173,6 +173,8 @@ export interface Executor {
    */
   play(jobs: readonly Job[], listener: ChunkListener): Promise<readonly Job[]>;
   progress(): readonly JobProgress[];
+  /** Left out where all threads are of this process. */
+  workers?(): readonly WorkerState[];
   /** A job that runs, or waits in a chunk, ends as cancelled, as all do after `stop`. Other jobs go on. */
   cancel(jobId: JobId): void;
   /** Running jobs end as cancelled within a day of simulated time, or are ended after a grace period. */

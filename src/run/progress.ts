@@ -1,4 +1,5 @@
 import type { Job } from '../model/job.ts';
+import type { WorkerState } from './events.ts';
 import { playedBy, type RunState, type ThreadState } from './state.ts';
 
 /** Activity of one thread. */
@@ -8,6 +9,12 @@ export interface ThreadProgress {
   /** Share of the job, 0 to 1. */
   readonly share: number;
   /** Candles a second, lately; null until measured. */
+  readonly candlesPerSecond: number | null;
+}
+
+/** A worker and its pace. */
+export interface WorkerProgress extends WorkerState {
+  /** Candles a second on all of its threads, lately; null until measured, and for a worker that does not play. */
   readonly candlesPerSecond: number | null;
 }
 
@@ -26,6 +33,8 @@ export interface RunProgress {
   /** Average time of a job on a thread, lately; while none has ended, the time since the first began. */
   readonly secondsPerJob: number;
   readonly threads: readonly ThreadProgress[];
+  /** Empty unless the run plays on several machines. */
+  readonly workers: readonly WorkerProgress[];
 }
 
 /** Derives what people want to know from a run's state. */
@@ -35,6 +44,11 @@ export function progressOf(state: RunState): RunProgress {
   const finished = done + failed;
   const running = state.threads.filter((thread) => thread.running !== null).length;
   const candlesPerSecond = perSecond(state, sumOf(state.threads.map(playedBy)), ({ candles }) => sumOf(candles));
+  const threads = state.threads.map((thread, index) => ({
+    job: thread.running?.job ?? null,
+    share: shareOf(thread),
+    candlesPerSecond: perSecond(state, playedBy(thread), ({ candles }) => candles[index] ?? 0),
+  }));
   return {
     jobs,
     waiting: Math.max(0, jobs - finished - cancelled - running),
@@ -45,12 +59,20 @@ export function progressOf(state: RunState): RunProgress {
     candlesPerSecond,
     secondsLeft: secondsLeft(state, candlesPerSecond),
     secondsPerJob: secondsPerJob(state),
-    threads: state.threads.map((thread, index) => ({
-      job: thread.running?.job ?? null,
-      share: shareOf(thread),
-      candlesPerSecond: perSecond(state, playedBy(thread), ({ candles }) => candles[index] ?? 0),
-    })),
+    threads,
+    workers: state.workers.map((worker) => ({ ...worker, candlesPerSecond: paceOf(worker, threads) })),
   };
+}
+
+function paceOf(
+  { state, firstThread, threads: count }: WorkerState,
+  threads: readonly ThreadProgress[],
+): number | null {
+  if (state !== 'playing') return null;
+  const paces = threads
+    .slice(firstThread, firstThread + count)
+    .flatMap(({ candlesPerSecond }) => candlesPerSecond ?? []);
+  return paces.length === 0 ? null : sumOf(paces);
 }
 
 /** A job that has played every candle still has its outcome to come. */

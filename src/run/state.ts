@@ -1,7 +1,7 @@
 import { type Job, type JobId, plannedMinutes } from '../model/job.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Timestamp } from '../model/time.ts';
-import type { JobProgress, RunDescription, RunEvent } from './events.ts';
+import type { JobProgress, RunDescription, RunEvent, WorkerState } from './events.ts';
 
 /** A job on a thread and how far it is. */
 interface RunningJob {
@@ -46,6 +46,8 @@ export interface RunState {
   readonly at: Timestamp;
   readonly counts: Counts;
   readonly threads: readonly ThreadState[];
+  /** Workers of a run on several machines, as they were told last. */
+  readonly workers: readonly WorkerState[];
   /** Minutes of candles in the jobs that have no outcome yet. */
   readonly minutesLeft: number;
   /** Samples of the last seconds, oldest first. */
@@ -61,6 +63,7 @@ export const EMPTY_RUN: RunState = {
   at: 0,
   counts: { done: 0, failed: 0, cancelled: 0, replayed: 0, played: 0 },
   threads: [],
+  workers: [],
   minutesLeft: 0,
   samples: [],
 };
@@ -87,6 +90,8 @@ function applied(state: RunState, event: RunEvent): RunState {
       }));
     case 'progress':
       return event.jobs.reduce(progressed, state);
+    case 'workers':
+      return { ...state, workers: event.workers };
     case 'job-retried':
       return released(state, event.jobId, 0);
     case 'job-finished':

@@ -37,6 +37,7 @@ function contentOf(event: RunEvent): object | null {
       return { totals: event.report.totals, expectations: event.report.expectations ?? [] };
     case 'job-facts':
     case 'progress':
+    case 'workers':
       return null;
   }
 }

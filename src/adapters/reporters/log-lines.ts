@@ -129,6 +129,7 @@ class LogLinesReporter implements Reporter {
         return;
       case 'job-started':
       case 'progress':
+      case 'workers':
       case 'warning':
       case 'run-stopping':
         return;

@@ -42,6 +42,7 @@ export function createNarrator(paint: Paint): Narrator {
         return [`${paint('yellow', 'warning:')} ${printable(event.message)}`];
       case 'run-started':
       case 'progress':
+      case 'workers':
       case 'run-stopping':
       case 'run-finished':
         return [];

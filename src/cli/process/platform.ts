@@ -1,3 +1,5 @@
+import { thisMachine } from '../../adapters/runs/provenance.ts';
+import type { Software } from '../../run/events.ts';
 import { versionOfJbt } from './version.ts';
 
 /** Traits of this machine that results depend on besides their inputs. */
@@ -8,4 +10,10 @@ export function platformHere() {
     nodeMajor: Number.parseInt(process.versions.node, 10),
     locale: `${locale} ${timeZone}`,
   };
+}
+
+/** What a worker here runs on. */
+export function softwareHere(): Software {
+  const { system, processor } = thisMachine();
+  return { jbt: versionOfJbt(), node: process.versions.node, system, processor };
 }

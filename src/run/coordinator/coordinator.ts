@@ -20,6 +20,8 @@ import { Reporters } from './reporters.ts';
 const ROWS_FILE = 'journal.ndjson';
 /** Fast enough for a person, and cheap. */
 const PROGRESS_INTERVAL_MS = 250;
+/** Workers are slower news. */
+const WORKERS_INTERVAL_MS = 1_000;
 
 /** Executes one run: feeds the executor, journals outcomes, tells the reporters. */
 export class Coordinator implements RunControls {
@@ -32,6 +34,7 @@ export class Coordinator implements RunControls {
   readonly #cancelled: CancelledJobs;
   #deadlyJobs: DeadlyJobs;
   #stopped = false;
+  #workersToldAt: Timestamp = 0;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
@@ -73,6 +76,7 @@ export class Coordinator implements RunControls {
     } finally {
       stopSampling();
     }
+    this.#tellWorkers();
     return this.#finish();
   }
 
@@ -128,7 +132,16 @@ export class Coordinator implements RunControls {
 
   #tellProgress(): void {
     const jobs = this.#parts.executor.progress();
-    if (jobs.length > 0) this.#reporters.tell({ type: 'progress', at: this.#now(), jobs });
+    const at = this.#now();
+    if (jobs.length > 0) this.#reporters.tell({ type: 'progress', at, jobs });
+    if (at - this.#workersToldAt >= WORKERS_INTERVAL_MS) this.#tellWorkers();
+  }
+
+  #tellWorkers(): void {
+    const workers = this.#parts.executor.workers?.() ?? [];
+    if (workers.length === 0) return;
+    this.#workersToldAt = this.#now();
+    this.#reporters.tell({ type: 'workers', at: this.#workersToldAt, workers });
   }
 
   #takeBack(jobIds: readonly JobId[]): void {

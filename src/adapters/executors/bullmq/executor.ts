@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { JbtError } from '../../../model/errors.ts';
 import { type Job, type JobId, plannedMinutes } from '../../../model/job.ts';
-import type { JobProgress } from '../../../run/events.ts';
-import type { Blobs } from '../../../run/play/remote/blobs.ts';
-import { type Modules, putInputs } from '../../../run/play/remote/keyed-inputs.ts';
-import type { ChunkListener, Executor, SharedInputs } from '../../../run/ports.ts';
+import type { JobProgress, WorkerState } from '../../../run/events.ts';
+import type { ChunkListener, Executor } from '../../../run/ports.ts';
 import { counted } from '../../../run/text/numbers.ts';
 import { openRedis } from '../../redis/open.ts';
 import type { RedisSettings } from '../../redis/settings.ts';
@@ -14,21 +12,16 @@ import { FirstOutcomes } from './first-outcomes.ts';
 import { Fleet } from './fleet.ts';
 import { readLetters } from './inbox.ts';
 import { type Keys, keysBelow } from './keys.ts';
-import { type Announcement, encodeInputs, type Letter, type Platform } from './messages.ts';
+import type { Letter } from './messages.ts';
 import { ParcelQueue } from './parcel-queue.ts';
 import { type Parcel, Parcels } from './parcels.ts';
+import { Publication, type PublicationParts } from './publication.ts';
 import { Replies } from './replies.ts';
 
-export interface BullmqExecutorOptions {
+export interface BullmqExecutorOptions extends Omit<PublicationParts, 'session'> {
   readonly settings: RedisSettings;
   /** Id of the run. */
   readonly run: string;
-  readonly platform: Platform;
-  readonly shared: SharedInputs;
-  readonly modules: Pick<Modules, 'read'>;
-  readonly blobs: Blobs;
-  readonly timeoutMs: number | null;
-  readonly stallMs: number | null;
   /** Shows a line to a person. */
   readonly warn: (message: string) => void;
   /** Ends the run with an error. */
@@ -62,6 +55,7 @@ class BullmqExecutor implements RemoteExecutor {
   readonly #redis: Redis;
   readonly #reader: Redis;
   readonly #announcer: Announcer;
+  readonly #publication: Publication;
   readonly #queue: ParcelQueue;
   readonly #parcels = new Parcels();
   readonly #fleet = new Fleet(() => performance.now());
@@ -69,9 +63,6 @@ class BullmqExecutor implements RemoteExecutor {
   readonly #timers: NodeJS.Timeout[] = [];
   #published: Promise<void>;
   #grown: () => void = () => {};
-  readonly #cancelled: JobId[] = [];
-  /** Digest of the inputs; empty until they are published. */
-  #inputs = '';
   #isStopped = false;
   #isPublishing = false;
 
@@ -85,12 +76,13 @@ class BullmqExecutor implements RemoteExecutor {
     this.#reader = openRedis(settings, () => {});
     this.#queue = new ParcelQueue(settings, this.session, blobs);
     this.#announcer = new Announcer(this.#redis, this.#keys, () => this.#republish('Redis was emptied'));
+    this.#publication = new Publication({ ...options, session: this.session }, this.#announcer);
     this.#replies = new Replies({
       parcels: this.#parcels,
       fleet: this.#fleet,
       outcomes: new FirstOutcomes(),
       isStopped: () => this.#isStopped,
-      isCancelled: (jobId) => this.#cancelled.includes(jobId),
+      isCancelled: (jobId) => this.#publication.isCancelled(jobId),
       fail: (error) => options.fail(error),
       send: (parcels) => this.#send(parcels),
     });
@@ -125,17 +117,19 @@ class BullmqExecutor implements RemoteExecutor {
     });
   }
 
+  workers(): readonly WorkerState[] {
+    return this.#fleet.states();
+  }
+
   cancel(jobId: JobId): void {
-    this.#cancelled.push(jobId);
-    void this.#guarded(async () => {
-      await this.#published;
-      await this.#announcer.announce(this.#announcement());
-    });
+    this.#publication.cancel(jobId);
+    void this.#guarded(() => this.#announce());
   }
 
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
+    this.#publication.stop();
     void this.#guarded(() => this.#stopWorkers());
     for (const { id, holder } of this.#parcels.all()) if (holder === null) this.#parcels.end(id);
     this.#timers.push(setTimeout(() => this.#giveBack(), STOP_MS));
@@ -157,27 +151,22 @@ class BullmqExecutor implements RemoteExecutor {
     this.#queue.disconnect();
   }
 
-  /** Puts everything that workers need into Redis. */
+  /** Puts everything that workers need into Redis, and removes what others left there. */
   async #publish(): Promise<void> {
-    const { shared, modules, blobs } = this.#options;
-    this.#inputs = await blobs.put(encodeInputs(await putInputs(shared, modules, blobs)));
-    await this.#announcer.announce(this.#announcement());
+    await this.#publication.publish();
     for (const session of await takeLostSessions(this.#redis, this.#keys)) {
       await this.#queue.removeOther(session);
       await this.#redis.del(this.#keys.replies(session));
     }
   }
 
-  #announcement(): Announcement {
-    const { platform, timeoutMs, stallMs } = this.#options;
-    const state = this.#isStopped ? 'stopping' : 'playing';
-    const cancelled = this.#cancelled;
-    return { session: this.session, platform, inputs: this.#inputs, timeoutMs, stallMs, state, cancelled };
+  async #announce(): Promise<void> {
+    await this.#published;
+    await this.#publication.announce();
   }
 
   async #stopWorkers(): Promise<void> {
-    await this.#published;
-    await this.#announcer.announce(this.#announcement());
+    await this.#announce();
     await this.#queue.clear();
   }
 

@@ -1,3 +1,4 @@
+import type { WorkerState } from '../../../run/events.ts';
 import { SILENT_MS } from './leases.ts';
 import type { WorkerCard } from './messages.ts';
 
@@ -5,12 +6,19 @@ interface Member {
   readonly card: WorkerCard;
   /** Number of its first thread among all threads. */
   readonly first: number;
+  state: WorkerState['state'];
   seenAt: number;
+  /** Backtests that ended on it. */
+  jobs: number;
 }
 
-/** Workers that were heard of lately, and the numbers of their threads. */
+/** Workers that are gone, and those that refused, as far as people still want to see them. */
+const MOST_GONE = 200;
+
+/** Workers that were heard of lately, and the numbers of their threads; and those that are gone. */
 export class Fleet {
   readonly #members = new Map<string, Member>();
+  readonly #gone = new Map<string, Member>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -30,33 +38,68 @@ export class Fleet {
     return this.#members.has(id);
   }
 
-  /** Returns true for a worker that is new. */
+  /** All workers, those that are gone first. */
+  states(): readonly WorkerState[] {
+    return [...this.#gone.values(), ...this.#members.values()].map(({ card, first, state, seenAt, jobs }) => {
+      return { ...card, firstThread: first, state, silentMs: Math.max(0, this.#now() - seenAt), jobs };
+    });
+  }
+
+  /** Returns true for a worker that is new, or back. */
   see(card: WorkerCard): boolean {
     const known = this.#members.get(card.id);
     if (known !== undefined) {
       known.seenAt = this.#now();
       return false;
     }
-    this.#members.set(card.id, { card, first: this.#freeFor(card.threads), seenAt: this.#now() });
+    const jobs = this.#gone.get(card.id)?.jobs ?? 0;
+    this.#gone.delete(card.id);
+    this.#members.set(card.id, this.#member(card, 'playing', jobs));
     return true;
+  }
+
+  /** A worker that does not play for the run. */
+  refuse(card: WorkerCard): void {
+    this.#forget({ ...this.#member(card, 'refused', 0), first: 0 });
+  }
+
+  /** Counts backtests that ended on a worker. */
+  count(id: string, jobs: number): void {
+    const member = this.#members.get(id) ?? this.#gone.get(id);
+    if (member !== undefined) member.jobs += jobs;
   }
 
   threadOf(id: string, thread: number): number {
     return (this.#members.get(id)?.first ?? 0) + thread;
   }
 
-  remove(id: string): WorkerCard | null {
-    const card = this.#members.get(id)?.card ?? null;
+  /** A worker that has said that it leaves. */
+  remove(id: string): void {
+    const member = this.#members.get(id);
+    if (member === undefined) return;
     this.#members.delete(id);
-    return card;
+    this.#forget({ ...member, state: 'left' });
   }
 
   /** Removes the workers that were silent for too long. */
   takeSilent(): readonly WorkerCard[] {
     const oldest = this.#now() - SILENT_MS;
     const silent = [...this.#members.values()].filter(({ seenAt }) => seenAt < oldest);
-    for (const { card } of silent) this.#members.delete(card.id);
+    for (const member of silent) {
+      this.#members.delete(member.card.id);
+      this.#forget({ ...member, state: 'silent' });
+    }
     return silent.map(({ card }) => card);
+  }
+
+  #member(card: WorkerCard, state: WorkerState['state'], jobs: number): Member {
+    return { card, first: this.#freeFor(card.threads), state, seenAt: this.#now(), jobs };
+  }
+
+  #forget(member: Member): void {
+    this.#gone.set(member.card.id, member);
+    const [oldest] = this.#gone.keys();
+    if (this.#gone.size > MOST_GONE && oldest !== undefined) this.#gone.delete(oldest);
   }
 
   /** First of so many numbers in a row that nobody has. */

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Job, JobId } from '../../../model/job.ts';
-import type { Fact } from '../../../run/events.ts';
+import type { Fact, Software, WorkerState } from '../../../run/events.ts';
 import type { KeyedInputs } from '../../../run/play/remote/keyed-inputs.ts';
 import type { Ending } from '../../../run/ports.ts';
 
@@ -37,11 +37,7 @@ export interface ParcelMessage {
 }
 
 /** A worker as it shows itself with everything that it sends. */
-export interface WorkerCard {
-  readonly id: string;
-  readonly host: string;
-  readonly threads: number;
-}
+export type WorkerCard = Pick<WorkerState, 'id' | 'host' | 'threads' | keyof Software>;
 
 export interface RemoteEnding {
   readonly index: number;

@@ -39,8 +39,12 @@ export class Replies {
   }
 
   hear({ from, replies }: Letter): void {
-    if (replies.some(({ type }) => type === 'refused')) return;
-    this.#parts.fleet.see(from);
+    const { fleet } = this.#parts;
+    if (replies.some(({ type }) => type === 'refused')) {
+      fleet.refuse(from);
+      return;
+    }
+    fleet.see(from);
     for (const reply of replies) this.#take(from, reply);
   }
 
@@ -112,7 +116,9 @@ export class Replies {
       if (parcel === null || !parcel.open.delete(index)) continue;
       ended.push({ job: parcel.jobs[index], thread: fleet.threadOf(from.id, thread), ending: withOwnRecord(ending) });
     }
-    if (parcel !== null && ended.length > 0) parcel.listener.ended(ended);
+    if (parcel === null || ended.length === 0) return;
+    fleet.count(from.id, ended.length);
+    parcel.listener.ended(ended);
   }
 
   /** Splits a parcel that killed workers; fails a job that did so alone. */

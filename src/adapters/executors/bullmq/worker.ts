@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
+import type { Software } from '../../../run/events.ts';
 import type { Blobs } from '../../../run/play/remote/blobs.ts';
 import { getInputs, type Modules } from '../../../run/play/remote/keyed-inputs.ts';
 import type { Executor, SharedInputs } from '../../../run/ports.ts';
@@ -25,6 +26,7 @@ export interface WorkerOptions {
   readonly host: string;
   readonly threads: number;
   readonly platform: Platform;
+  readonly software: Software;
   readonly blobs: Blobs;
   readonly modules: Pick<Modules, 'write'>;
   /** Opens what plays the jobs of a session. */
@@ -67,10 +69,10 @@ class QueueWorker {
   #ended: Promise<void> = Promise.resolve();
 
   constructor(options: WorkerOptions) {
-    const { settings, host, threads, say } = options;
+    const { settings, host, threads, software, say } = options;
     this.#options = options;
     this.#keys = keysBelow(settings.prefix);
-    this.#card = { id: `${host}-${process.pid}-${randomUUID().slice(0, 8)}`, host, threads };
+    this.#card = { id: `${host}-${process.pid}-${randomUUID().slice(0, 8)}`, host, threads, ...software };
     this.#redis = openRedis(settings, (reason) => say(`waits for Redis (${reason})`));
     this.#ears = openRedis(settings, () => {});
   }

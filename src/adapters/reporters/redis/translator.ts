@@ -56,6 +56,8 @@ export class Translator {
         return [batch.jobRetried(event)];
       case 'job-finished':
         return [...this.#finished(event, batch), batch.jobFinished(event)];
+      case 'workers':
+        return [];
       case 'warning':
         return [batch.warning(event.message)];
       case 'run-stopping':

@@ -35,6 +35,7 @@ export function lazyExecutor(chosen: ChosenExecutor, parts: ExecutorParts): Exec
       return (await opening)?.play(jobs, listener) ?? jobs;
     },
     progress: () => opened?.progress() ?? [],
+    workers: () => opened?.workers?.() ?? [],
     cancel: (jobId) => opened?.cancel(jobId),
     stop() {
       isStopped = true;

@@ -13,7 +13,7 @@ import { sha256 } from '../../../adapters/system/digest.ts';
 import { JbtError } from '../../../model/errors.ts';
 import type { Blobs } from '../../../run/play/remote/blobs.ts';
 import type { Executor } from '../../../run/ports.ts';
-import { platformHere } from '../../process/platform.ts';
+import { platformHere, softwareHere } from '../../process/platform.ts';
 import type { ExecutorParts } from './chosen.ts';
 
 /** The place where a run on several machines meets its workers. */
@@ -49,6 +49,7 @@ export async function openRemoteExecutor(
     onGrowth: (callback) => executor.onGrowth?.(callback),
     play: (jobs, listener) => executor.play(jobs, listener),
     progress: () => executor.progress(),
+    workers: () => executor.workers?.() ?? [],
     cancel: (jobId) => executor.cancel(jobId),
     stop: () => executor.stop(),
     async close() {
@@ -71,6 +72,7 @@ function playHere(
     host: `${hostname()} (here)`,
     threads: local.threads,
     platform: platformHere(),
+    software: softwareHere(),
     blobs,
     modules: portableModules(parts.folder),
     open: async (setup) => createPiscinaExecutor({ ...setup, ...local, values: parts.values, warn: parts.warn }),

@@ -15,7 +15,7 @@ import { ValueServer } from '../../../run/values/value-server.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf } from '../../home.ts';
 import { addOptions, readOptions, valueOption } from '../../options.ts';
-import { platformHere } from '../../process/platform.ts';
+import { platformHere, softwareHere } from '../../process/platform.ts';
 import { say } from '../../process/say.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { redisOption } from '../options.ts';
@@ -60,6 +60,7 @@ export const command: Command = {
       host: hostname(),
       threads: local.threads,
       platform: platformHere(),
+      software: softwareHere(),
       blobs: nearBlobs(folderBlobs(join(own, 'contents'), sha256), far.blobs),
       modules: portableModules(join(own, 'bundles')),
       open: (setup) => openThreads(setup, local, tell),

@@ -5,11 +5,12 @@ import { Parcels } from '../../../../src/adapters/executors/bullmq/parcels.ts';
 import { Turns } from '../../../../src/adapters/executors/bullmq/turns.ts';
 import type { Outcome } from '../../../../src/model/outcome.ts';
 import { jobOf } from '../../../conformance/executor/support.ts';
+import { SOFTWARE } from './support.ts';
 
 const LISTENER = { started: () => {}, facts: () => {}, ended: () => {} };
 
 describe('the fleet', () => {
-  const card = (id: string, threads: number) => ({ id, host: id, threads });
+  const card = (id: string, threads: number) => ({ id, host: id, threads, ...SOFTWARE });
 
   it('numbers the threads of all workers, and gives free numbers to the next', () => {
     const fleet = new Fleet(() => 0);
@@ -36,6 +37,31 @@ describe('the fleet', () => {
     now = 12_000;
     expect(fleet.takeSilent()).toEqual([card('a', 1)]);
     expect([fleet.has('a'), fleet.has('b')]).toEqual([false, true]);
+    expect(fleet.states()).toMatchObject([
+      { id: 'a', state: 'silent', silentMs: 12_000 },
+      { id: 'b', state: 'playing', silentMs: 3_000 },
+    ]);
+  });
+
+  it('remembers those that are gone, and what they played', () => {
+    const fleet = new Fleet(() => 0);
+    for (const id of ['a', 'b']) fleet.see(card(id, 2));
+    fleet.refuse(card('c', 8));
+    fleet.count('a', 3);
+    fleet.remove('a');
+    fleet.count('a', 1);
+    expect(fleet.states()).toMatchObject([
+      { id: 'c', state: 'refused', jobs: 0 },
+      { id: 'a', state: 'left', jobs: 4 },
+      { id: 'b', state: 'playing', firstThread: 2 },
+    ]);
+    fleet.see(card('a', 2));
+    expect(fleet.states().map(({ id, state, jobs }) => [id, state, jobs])).toEqual([
+      ['c', 'refused', 0],
+      ['b', 'playing', 0],
+      ['a', 'playing', 4],
+    ]);
+    expect(fleet.threads).toBe(4);
   });
 });
 

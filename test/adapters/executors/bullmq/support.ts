@@ -18,6 +18,9 @@ import type { Executor, SharedInputs } from '../../../../src/run/ports.ts';
 import { testFolder } from '../../../support/folder.ts';
 import { type RedisServer, startRedis } from '../../../support/redis-server.ts';
 
+/** Software of the workers. */
+export const SOFTWARE = { jbt: '1.2.3', node: '20.1.2', system: 'Linux 6.1', processor: 'any' };
+
 export const PLATFORM = { jbt: '1.2.3', nodeMajor: 20, locale: 'en UTC' };
 
 /** A real redis-server for the tests of a file. */
@@ -55,6 +58,7 @@ export function workerOn(server: RedisServer, options: Partial<WorkerOptions> = 
     host: 'here',
     threads: 2,
     platform: PLATFORM,
+    software: SOFTWARE,
     blobs: redisBlobs(connectionTo(server), sha256, 'jbt:'),
     modules: portableModules(testFolder()),
     say: () => {},

@@ -1,0 +1,53 @@
+import type { JobId } from '../../../model/job.ts';
+import type { Blobs } from '../../../run/play/remote/blobs.ts';
+import { type Modules, putInputs } from '../../../run/play/remote/keyed-inputs.ts';
+import type { SharedInputs } from '../../../run/ports.ts';
+import type { Announcer } from './announcer.ts';
+import { type Announcement, encodeInputs } from './messages.ts';
+
+export interface PublicationParts extends Pick<Announcement, 'session' | 'platform' | 'timeoutMs' | 'stallMs'> {
+  readonly shared: SharedInputs;
+  readonly modules: Pick<Modules, 'read'>;
+  readonly blobs: Blobs;
+}
+
+/** What workers read of a session: its inputs, and its announcement. */
+export class Publication {
+  readonly #parts: PublicationParts;
+  readonly #announcer: Announcer;
+  readonly #cancelled = new Set<JobId>();
+  /** Digest of the inputs; empty until they are published. */
+  #inputs = '';
+  #state: Announcement['state'] = 'playing';
+
+  constructor(parts: PublicationParts, announcer: Announcer) {
+    this.#parts = parts;
+    this.#announcer = announcer;
+  }
+
+  /** Puts everything into Redis, or what is missing there. */
+  async publish(): Promise<void> {
+    const { shared, modules, blobs } = this.#parts;
+    this.#inputs = await blobs.put(encodeInputs(await putInputs(shared, modules, blobs)));
+    await this.announce();
+  }
+
+  /** Tells workers what has changed. */
+  async announce(): Promise<void> {
+    const { session, platform, timeoutMs, stallMs } = this.#parts;
+    const [state, inputs, cancelled] = [this.#state, this.#inputs, [...this.#cancelled]];
+    await this.#announcer.announce({ session, platform, inputs, timeoutMs, stallMs, state, cancelled });
+  }
+
+  cancel(jobId: JobId): void {
+    this.#cancelled.add(jobId);
+  }
+
+  isCancelled(jobId: JobId): boolean {
+    return this.#cancelled.has(jobId);
+  }
+
+  stop(): void {
+    this.#state = 'stopping';
+  }
+}
