@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Modules } from '../../run/play/remote/keyed-inputs.ts';
@@ -22,10 +22,19 @@ export function portableModules(folder: string): Modules {
       const path = join(folder, `${digest}.mjs`);
       makeFolder(folder);
       // Modules of the same name are the same; one that is loaded must not change.
-      if (!existsSync(path)) writeWhole(path, Buffer.from(content).toString('utf8').replaceAll(JBT_MARK, JBT_URL));
+      if (existsSync(path)) utimesSync(path, new Date(), new Date());
+      else writeWhole(path, Buffer.from(content).toString('utf8').replaceAll(JBT_MARK, JBT_URL));
       return pathToFileURL(path).href;
     },
   };
+}
+
+/** Removes the bundles of a folder that were not used since a time, milliseconds since 1970. */
+export function removeModules(folder: string, before: number): void {
+  if (!existsSync(folder)) return;
+  for (const path of readdirSync(folder).map((name) => join(folder, name))) {
+    if (statSync(path).mtimeMs < before) rmSync(path, { force: true });
+  }
 }
 
 /** A source map whose sources are named from the root, so that a stack names the author's files on every machine. */

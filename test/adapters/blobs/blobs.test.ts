@@ -2,11 +2,14 @@ import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { cachedBlobs } from '../../../src/adapters/blobs/cached.ts';
 import { folderBlobs } from '../../../src/adapters/blobs/folder.ts';
 import { MOST_BLOB_BYTES, redisBlobs } from '../../../src/adapters/blobs/redis.ts';
+import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { sha256 } from '../../../src/adapters/system/digest.ts';
 import { nearBlobs } from '../../../src/run/play/remote/blobs.ts';
 import { conformsAsBlobs } from '../../conformance/blobs.ts';
+import { openDisk } from '../../support/disk-cache.ts';
 import { testFolder } from '../../support/folder.ts';
 import { type RedisServer, startRedis } from '../../support/redis-server.ts';
 
@@ -68,6 +71,24 @@ describe('blobs in a folder', () => {
     utimesSync(pathOf(folder, digest), 1, 1);
     await blobs.get(digest);
     expect(statSync(pathOf(folder, digest)).mtimeMs).toBeGreaterThan(1e12);
+  });
+});
+
+describe('blobs in a cache on disk', () => {
+  conformsAsBlobs(async () => {
+    const { cache } = openDisk(testFolder(), systemClock, 1e9);
+    const damage = async (digest: string, content: Uint8Array) => {
+      cache.set('values', `blob ${digest}`, content, null);
+    };
+    return { blobs: cachedBlobs(cache, sha256), damage };
+  });
+
+  it('make room for the newest', async () => {
+    const { cache } = openDisk(testFolder(), systemClock, 1_000_000);
+    const blobs = cachedBlobs(cache, sha256);
+    const digests: string[] = [];
+    for (let n = 0; n < 6; n++) digests.push(await blobs.put(new Uint8Array(300_000).fill(n)));
+    expect([await blobs.has(digests[0]), await blobs.has(digests[5])]).toEqual([false, true]);
   });
 });
 

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, utimesSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createInlineExecutor } from '../../../src/adapters/executors/inline.ts';
-import { portableModules } from '../../../src/adapters/strategies/portable.ts';
+import { portableModules, removeModules } from '../../../src/adapters/strategies/portable.ts';
 import { sha256 } from '../../../src/adapters/system/digest.ts';
 import { JBT_URL } from '../../../src/adapters/system/package.ts';
 import { valuesV8 } from '../../../src/adapters/system/value-codec.ts';
@@ -24,5 +24,16 @@ describe('a bundle that travels', () => {
     const [first, second] = [await outcomeOf(here, jobOf('trades')), await outcomeOf(there, jobOf('trades'))];
     expect(first.status).toBe('done');
     expect(withoutSeconds(second)).toEqual(withoutSeconds(first));
+  });
+
+  it('is removed where it was not used for long, and each use counts', () => {
+    const folder = testFolder();
+    removeModules(`${folder}/missing`, 5_000);
+    const modules = portableModules(folder);
+    const paths = ['a', 'b'].map((name) => fileURLToPath(modules.write(Buffer.from(name), name)));
+    for (const path of paths) utimesSync(path, 1, 1);
+    modules.write(Buffer.from('b'), 'b');
+    removeModules(folder, 5_000);
+    expect(paths.map((path) => existsSync(path))).toEqual([false, true]);
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Software } from '../../../run/events.ts';
-import type { Blobs } from '../../../run/play/remote/blobs.ts';
+import { type Blobs, nearBlobs } from '../../../run/play/remote/blobs.ts';
 import { getInputs, type Modules } from '../../../run/play/remote/keyed-inputs.ts';
 import type { Executor, SharedInputs } from '../../../run/ports.ts';
 import { openRedis } from '../../redis/open.ts';
@@ -28,6 +28,8 @@ export interface WorkerOptions {
   readonly platform: Platform;
   readonly software: Software;
   readonly blobs: Blobs;
+  /** Keeps candles and strategies for later runs; parcels are played once. */
+  readonly near?: Blobs;
   readonly modules: Pick<Modules, 'write'>;
   /** Opens what plays the jobs of a session. */
   readonly open: (setup: SessionSetup) => Promise<Executor>;
@@ -132,10 +134,9 @@ class QueueWorker {
   /** Plays a session until it is over. Returns true where it has nothing to do and another waits. */
   async #serve(announcement: Announcement): Promise<boolean> {
     const { session, timeoutMs, stallMs } = announcement;
-    const { only, modules, open, say, settings, leases = LEASES } = this.#options;
-    const fetch = (digest: string): Promise<Uint8Array> => this.#fetch(session, digest);
+    const { only, open, say, settings, leases = LEASES } = this.#options;
     say(`plays ${session}`);
-    const shared = only?.shared ?? (await this.#inputsOf(announcement, fetch, modules));
+    const shared = only?.shared ?? (await this.#inputsOf(announcement));
     if (shared === null) return false;
     const executor = await open({ shared, timeoutMs, stallMs });
     const part = new WorkerSession({
@@ -145,7 +146,7 @@ class QueueWorker {
       card: this.#card,
       leases,
       executor,
-      fetch,
+      fetch: (digest) => this.#fetch(session, digest, this.#options.blobs),
     });
     try {
       for (;;) {
@@ -163,11 +164,10 @@ class QueueWorker {
   }
 
   /** Null when the session ended before all was there. */
-  async #inputsOf(
-    { session, inputs }: Announcement,
-    fetch: (digest: string) => Promise<Uint8Array>,
-    modules: Pick<Modules, 'write'>,
-  ): Promise<SharedInputs | null> {
+  async #inputsOf({ session, inputs }: Announcement): Promise<SharedInputs | null> {
+    const { blobs: far, near, modules } = this.#options;
+    const blobs = near === undefined ? far : nearBlobs(near, far);
+    const fetch = (digest: string): Promise<Uint8Array> => this.#fetch(session, digest, blobs);
     try {
       return await getInputs(decodeInputs(await fetch(inputs)), modules, fetch);
     } catch (error) {
@@ -177,9 +177,9 @@ class QueueWorker {
   }
 
   /** Waits for a content, and asks for it. Rejects when the session is over. */
-  async #fetch(session: string, digest: string): Promise<Uint8Array> {
+  async #fetch(session: string, digest: string, blobs: Blobs): Promise<Uint8Array> {
     for (let attempt = 0; ; attempt++) {
-      const content = await this.#options.blobs.get(digest);
+      const content = await blobs.get(digest);
       if (content !== null) return content;
       if (this.#isClosing || !(await this.#isPlaying(session))) throw new Error(`${session} is over`);
       if (attempt % MISSING_TOLD_EVERY === 1) await this.#tellMissing(session);

@@ -1,24 +1,25 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
-import { folderBlobs } from '../../../adapters/blobs/folder.ts';
+import { cachedBlobs } from '../../../adapters/blobs/cached.ts';
 import { openMemoryCache } from '../../../adapters/cache/memory.ts';
 import type { SessionSetup } from '../../../adapters/executors/bullmq/worker.ts';
 import { redisSettings } from '../../../adapters/redis/settings.ts';
 import { systemClock } from '../../../adapters/system/clock.ts';
 import { sha256 } from '../../../adapters/system/digest.ts';
 import { JbtError } from '../../../model/errors.ts';
-import { nearBlobs } from '../../../run/play/remote/blobs.ts';
+import { DAY } from '../../../model/time.ts';
 import type { Executor } from '../../../run/ports.ts';
 import { counted } from '../../../run/text/numbers.ts';
 import { ValueServer } from '../../../run/values/value-server.ts';
+import { openCache } from '../../cache/open.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf } from '../../home.ts';
 import { addOptions, readOptions, valueOption } from '../../options.ts';
 import { platformHere, softwareHere } from '../../process/platform.ts';
 import { say } from '../../process/say.ts';
 import { onInterrupt } from '../interrupt.ts';
-import { redisOption } from '../options.ts';
+import { RUN_OPTIONS, redisOption } from '../options.ts';
 import { localThreads, sharedFolderOption, THREADS } from './executor.ts';
 
 const folder = z.string({ error: 'a folder' }).min(1, { error: 'a folder' });
@@ -27,12 +28,16 @@ const OPTIONS = {
   ...THREADS,
   redis: { ...redisOption, describe: 'Redis where runs with --remote and their workers meet' },
   cache: valueOption(folder, null, {
-    describe: 'folder that keeps candles and strategies of runs; nothing in it is ever removed',
+    describe: 'folder that keeps candles and strategies of runs',
     defaultText: 'worker in .jbt',
   }),
+  /** Bytes. */
+  cacheSize: RUN_OPTIONS.cacheSize,
   sharedFolder: sharedFolderOption,
 };
 
+/** No run lasts that long. */
+const BUNDLES_KEPT_MS = 30 * DAY;
 /** Memory of the values that strategies keep; each worker keeps its own. */
 const VALUES_BYTES = 256 * 1024 * 1024;
 
@@ -43,26 +48,36 @@ export const command: Command = {
   build: (yargs) =>
     addOptions(yargs, OPTIONS).example('jbt worker --redis redis://10.0.0.5:6379', 'on each machine that plays'),
   async run(options, io) {
-    const { redis, cache, sharedFolder, ...threads } = readOptions(OPTIONS, options);
+    const { redis, cache, cacheSize, sharedFolder, ...threads } = readOptions(OPTIONS, options);
     const settings = redisSettings(io.env, redis);
     if (settings === null)
       throw new JbtError('InvalidOption', 'a worker needs a Redis: give --redis URL, or set REDIS_HOST');
     const tell = (line: string): void => say(io.stderr, `${line}\n`);
     const { openBlobs, requireRedis } = await import('./remote.ts');
     const { startWorker } = await import('../../../adapters/executors/bullmq/worker.ts');
-    const { portableModules } = await import('../../../adapters/strategies/portable.ts');
+    const { portableModules, removeModules } = await import('../../../adapters/strategies/portable.ts');
     await requireRedis(settings, (message) => tell(`warning: ${message}`));
     const local = localThreads(threads);
     const far = openBlobs({ settings, folder: sharedFolder === null ? null : resolve(io.cwd, sharedFolder) });
     const own = ownFolder(cache, io);
+    const bundles = join(own, 'bundles');
+    removeModules(bundles, systemClock.now() - BUNDLES_KEPT_MS);
+    const kept = openCache({
+      driver: 'lmdb',
+      folder: join(own, 'contents'),
+      budgetBytes: cacheSize,
+      clock: systemClock,
+      warn: (message) => tell(`warning: ${message}`),
+    });
     const worker = startWorker({
       settings,
       host: hostname(),
       threads: local.threads,
       platform: platformHere(),
       software: softwareHere(),
-      blobs: nearBlobs(folderBlobs(join(own, 'contents'), sha256), far.blobs),
-      modules: portableModules(join(own, 'bundles')),
+      blobs: far.blobs,
+      near: cachedBlobs(kept, sha256),
+      modules: portableModules(bundles),
       open: (setup) => openThreads(setup, local, tell),
       say: (line) => tell(`worker: ${line}`),
     });
@@ -78,6 +93,7 @@ export const command: Command = {
     } finally {
       stopListening();
       far.close();
+      await kept.close();
     }
     return 0;
   },
