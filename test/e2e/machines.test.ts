@@ -225,7 +225,9 @@ describe('jbt run --remote', () => {
     [['worker'], 'a worker needs a Redis: give --redis URL, or set REDIS_HOST', 2],
     [['worker', '--redis', 'redis://127.0.0.1:1'], 'does not answer', 4],
   ])('refuses jbt %j', async (words, message, exitCode) => {
+    const before = project.runs();
     const { code, stderr } = await project.jbt(...words);
     expect({ code, stderr }).toEqual({ code: exitCode, stderr: expect.stringContaining(message) });
+    expect(project.runs()).toEqual(before);
   });
 });

@@ -51,10 +51,11 @@ export interface PlayedRun extends RunEnd {
   readonly folder: string;
 }
 
-/** Plays a prepared batch. It resumes an interrupted run of the same identity, unless `--fresh` is given. */
+/** Plays a prepared batch. It resumes an interrupted run of the same identity, unless `--fresh` is given. Throws JbtError. */
 export async function playRun(invocation: Invocation): Promise<PlayedRun> {
   const { prepared, home, settings, io } = invocation;
   const warn = (message: string) => io.stderr.write(`warning: ${message}\n`);
+  await settings.executor.check?.(warn);
   const interrupted = settings.fresh ? null : claimInterruptedRun(home.runs, prepared.identity, warn);
   const folder = interrupted ?? newFolder(invocation);
   // The lines of many backtests are read later, so that nobody knows yet how many are done.

@@ -1,9 +1,9 @@
 import type { Queue } from 'bullmq';
 import type { Blobs } from '../../../run/play/remote/blobs.ts';
+import { loadBullmq } from '../../redis/bullmq.ts';
 import { lastingConnection } from '../../redis/open.ts';
 import type { RedisSettings } from '../../redis/settings.ts';
 import { keysBelow } from './keys.ts';
-import { loadBullmq } from './library.ts';
 import { encodeJobs, type ParcelMessage } from './messages.ts';
 import type { Parcel } from './parcels.ts';
 

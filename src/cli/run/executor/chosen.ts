@@ -25,6 +25,8 @@ export interface ChosenExecutor {
   readonly hearsSignals: boolean;
   /** True where a job plays on another machine: the death of this process says nothing about it. */
   readonly isRemote?: boolean;
+  /** Looks for what it needs before anything is written. Throws JbtError. */
+  check?(warn: (message: string) => void): Promise<void>;
   /** Loads and opens it. */
   open(parts: ExecutorParts): Promise<Executor>;
 }

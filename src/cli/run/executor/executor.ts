@@ -89,6 +89,10 @@ export const EXECUTORS: readonly ExecutorRow[] = [
         threads: local?.threads ?? 1,
         hearsSignals: true,
         isRemote: true,
+        async check(warn) {
+          const { requireMeetingPlace } = await import('./remote.ts');
+          await requireMeetingPlace(settings, warn);
+        },
         async open(parts) {
           const { openRemoteExecutor } = await import('./remote.ts');
           const folder = sharedFolder === null ? null : resolve(sharedFolder);

@@ -1,21 +1,14 @@
-import { JbtError } from '../../../model/errors.ts';
 import type { Executor } from '../../../run/ports.ts';
 import type { ChosenExecutor, ExecutorParts } from './chosen.ts';
 
 /** Opens the executor lazily: a run whose results are all cached starts no thread. */
 export function lazyExecutor(chosen: ChosenExecutor, parts: ExecutorParts): Executor {
-  let opening: Promise<Executor | null> | null = null;
+  let opening: Promise<Executor> | null = null;
   let opened: Executor | null = null;
   let isStopped = false;
   let grown = (): void => {};
-  const open = async (): Promise<Executor | null> => {
-    try {
-      opened = await chosen.open(parts);
-    } catch (error) {
-      if (!(chosen.isRemote && error instanceof JbtError)) throw error;
-      parts.fail(error);
-      return null;
-    }
+  const open = async (): Promise<Executor> => {
+    opened = await chosen.open(parts);
     opened.onGrowth?.(() => grown());
     if (isStopped) opened.stop();
     return opened;
@@ -32,7 +25,7 @@ export function lazyExecutor(chosen: ChosenExecutor, parts: ExecutorParts): Exec
     },
     async play(jobs, listener) {
       opening ??= open();
-      return (await opening)?.play(jobs, listener) ?? jobs;
+      return (await opening).play(jobs, listener);
     },
     progress: () => opened?.progress() ?? [],
     workers: () => opened?.workers?.() ?? [],

@@ -5,6 +5,7 @@ import { redisBlobs } from '../../../adapters/blobs/redis.ts';
 import { createBullmqExecutor, type RemoteExecutor } from '../../../adapters/executors/bullmq/executor.ts';
 import { type RemoteWorker, startWorker } from '../../../adapters/executors/bullmq/worker.ts';
 import { createPiscinaExecutor } from '../../../adapters/executors/piscina/executor.ts';
+import { loadBullmq } from '../../../adapters/redis/bullmq.ts';
 import { openRedis } from '../../../adapters/redis/open.ts';
 import { probeRedis } from '../../../adapters/redis/probe.ts';
 import type { RedisSettings } from '../../../adapters/redis/settings.ts';
@@ -30,12 +31,7 @@ export interface LocalThreads {
 }
 
 /** Opens an executor on the workers of several machines; `local` plays some of the jobs here. */
-export async function openRemoteExecutor(
-  place: MeetingPlace,
-  local: LocalThreads | null,
-  parts: ExecutorParts,
-): Promise<Executor> {
-  await requireRedis(place.settings, parts.warn);
+export function openRemoteExecutor(place: MeetingPlace, local: LocalThreads | null, parts: ExecutorParts): Executor {
   const { blobs, close } = openBlobs(place);
   const modules = portableModules(join(parts.folder, 'bundles'));
   const { settings } = place;
@@ -90,8 +86,9 @@ export function openBlobs({ settings, folder }: MeetingPlace): { readonly blobs:
   return { blobs: redisBlobs(redis, sha256, settings.prefix), close: () => redis.disconnect() };
 }
 
-/** Throws JbtError `RedisUnavailable`; warns of a Redis that may throw away what a run needs. */
-export async function requireRedis(settings: RedisSettings, warn: (message: string) => void): Promise<void> {
+/** Throws JbtError `RedisUnavailable` and `MissingLibrary`; warns of a Redis that may throw away what a run needs. */
+export async function requireMeetingPlace(settings: RedisSettings, warn: (message: string) => void): Promise<void> {
+  loadBullmq();
   const probe = await probeRedis(settings);
   const address = `${settings.host}:${settings.port}`;
   if (probe.kind === 'unreachable') {

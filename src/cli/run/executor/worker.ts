@@ -53,10 +53,10 @@ export const command: Command = {
     if (settings === null)
       throw new JbtError('InvalidOption', 'a worker needs a Redis: give --redis URL, or set REDIS_HOST');
     const tell = (line: string): void => say(io.stderr, `${line}\n`);
-    const { openBlobs, requireRedis } = await import('./remote.ts');
+    const { openBlobs, requireMeetingPlace } = await import('./remote.ts');
     const { startWorker } = await import('../../../adapters/executors/bullmq/worker.ts');
     const { portableModules, removeModules } = await import('../../../adapters/strategies/portable.ts');
-    await requireRedis(settings, (message) => tell(`warning: ${message}`));
+    await requireMeetingPlace(settings, (message) => tell(`warning: ${message}`));
     const local = localThreads(threads);
     const far = openBlobs({ settings, folder: sharedFolder === null ? null : resolve(io.cwd, sharedFolder) });
     const own = ownFolder(cache, io);

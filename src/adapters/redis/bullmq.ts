@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { JbtError } from '../../../model/errors.ts';
-import { OWN_PACKAGE } from '../../system/package.ts';
+import { JbtError } from '../../model/errors.ts';
+import { OWN_PACKAGE } from '../system/package.ts';
 
 /** Loads BullMQ of the project, which only runs on several machines need. Throws JbtError `MissingLibrary`. */
 export function loadBullmq(): typeof import('bullmq') {
