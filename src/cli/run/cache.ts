@@ -2,6 +2,7 @@ import { systemClock } from '../../adapters/system/clock.ts';
 import { sha256 } from '../../adapters/system/digest.ts';
 import { recordPacker } from '../../adapters/system/record-packer.ts';
 import { valuesV8 } from '../../adapters/system/value-codec.ts';
+import type { Job } from '../../model/job.ts';
 import { cacheReportOf } from '../../run/cache/report.ts';
 import type { Cache } from '../../run/cache-port.ts';
 import type { StrategyBundle, ValueAccess } from '../../run/ports.ts';
@@ -22,6 +23,8 @@ export interface RunCache {
   /** Null when strategies cache no values. */
   readonly values: ValueServer | null;
   readonly access: ValueAccess | null;
+  /** Key of the result of a job, whether or not it is kept. */
+  readonly keyOf: (job: Job) => string;
   report(): CacheReport;
   close(): Promise<void>;
 }
@@ -42,12 +45,14 @@ export function openRunCache({ prepared, settings, home, warn }: RunCacheParts):
   // A cached result has no traces of orders.
   const { candles, bundle } = prepared;
   const inputs = { candles, fingerprints: bundle.fingerprints };
-  const results = resultsIn(cache, inputs, settings.fresh || settings.debug, warn);
+  const keyOf = resultKeys(inputs);
+  const results = resultsIn(cache, keyOf, settings.fresh || settings.debug, warn);
   const values = cache.driver === 'none' ? null : new ValueServer(cache);
   const none = { hits: 0, misses: 0 };
   return {
     results,
     values,
+    keyOf,
     access: values === null ? null : accessTo(cache, prepared, home),
     report() {
       const reads = { values: values?.counts() ?? none, results: results.counts() };
@@ -66,24 +71,31 @@ export function openRunCache({ prepared, settings, home, warn }: RunCacheParts):
   };
 }
 
+type ResultInputs = Pick<Prepared, 'candles'> & Pick<StrategyBundle, 'fingerprints'>;
+
+/** Keys of the results of jobs. */
+export function resultKeys({ fingerprints, candles }: ResultInputs): (job: Job) => string {
+  const digests = new CandleDigests(candles, sha256);
+  const { jbt: engine, nodeMajor, locale } = platformHere();
+  const context = { strategies: fingerprints, engine, nodeMajor, locale };
+  return (job) => resultKey(job, context, digests, sha256);
+}
+
 /** Results are cached on disk only: no later run finds those in memory. */
 export function resultsIn(
   cache: Cache,
-  { fingerprints, candles }: Pick<Prepared, 'candles'> & Pick<StrategyBundle, 'fingerprints'>,
+  keyOf: (job: Job) => string,
   fresh: boolean,
   warn: RunCacheParts['warn'],
 ): Results {
   if (cache.driver !== 'lmdb') return NO_RESULTS;
-  const digests = new CandleDigests(candles, sha256);
-  const { jbt: engine, nodeMajor, locale } = platformHere();
-  const context = { strategies: fingerprints, engine, nodeMajor, locale };
   return new StoredResults({
     cache,
     codec: valuesV8,
     packer: recordPacker,
     digest: sha256,
     clock: systemClock,
-    keyOf: (job) => resultKey(job, context, digests, sha256),
+    keyOf,
     fresh,
     warn,
   });

@@ -105,6 +105,7 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
     stallMs: settings.stall,
     shared: sharedInputsOf(prepared, cache, settings, reporters),
     values,
+    keyOf: cache.keyOf,
     warn,
     run: run.id,
     folder: folder.path,

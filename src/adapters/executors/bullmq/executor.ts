@@ -8,7 +8,6 @@ import { counted } from '../../../run/text/numbers.ts';
 import { openRedis } from '../../redis/open.ts';
 import type { RedisSettings } from '../../redis/settings.ts';
 import { Announcer, takeLostSessions } from './announcer.ts';
-import { FirstOutcomes } from './first-outcomes.ts';
 import { Fleet } from './fleet.ts';
 import { readLetters } from './inbox.ts';
 import { type Keys, keysBelow } from './keys.ts';
@@ -22,6 +21,8 @@ export interface BullmqExecutorOptions extends Omit<PublicationParts, 'session'>
   readonly settings: RedisSettings;
   /** Id of the run. */
   readonly run: string;
+  /** Key of the result of a job: jobs with the same key must come to the same. */
+  readonly keyOf: (job: Job) => string;
   /** Shows a line to a person. */
   readonly warn: (message: string) => void;
   /** Ends the run with an error. */
@@ -74,13 +75,12 @@ class BullmqExecutor implements RemoteExecutor {
     this.session = `${run}-${randomUUID().slice(0, 8)}`;
     this.#redis = openRedis(settings, lost);
     this.#reader = openRedis(settings, () => {});
-    this.#queue = new ParcelQueue(settings, this.session, blobs);
+    this.#queue = new ParcelQueue(settings, this.session, blobs, options.keyOf);
     this.#announcer = new Announcer(this.#redis, this.#keys, () => this.#republish('Redis was emptied'));
     this.#publication = new Publication({ ...options, session: this.session }, this.#announcer);
     this.#replies = new Replies({
       parcels: this.#parcels,
       fleet: this.#fleet,
-      outcomes: new FirstOutcomes(),
       isStopped: () => this.#isStopped,
       isCancelled: (jobId) => this.#publication.isCancelled(jobId),
       fail: (error) => options.fail(error),

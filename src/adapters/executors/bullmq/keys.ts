@@ -8,6 +8,8 @@ export interface Keys {
   readonly changes: string;
   /** Announcement of a session; it expires with its coordinator. */
   announcement(session: string): string;
+  /** Hash of results by their keys, which begin with these digits. */
+  outcomes(digits: string): string;
   /** Stream of what workers tell the coordinator. */
   replies(session: string): string;
 }
@@ -18,6 +20,7 @@ export function keysBelow(prefix: string): Keys {
     sessions: `${prefix}sessions`,
     changes: `${prefix}changes`,
     announcement: (session) => `${prefix}session:${session}`,
+    outcomes: (digits) => `${prefix}outcomes:${digits}`,
     replies: (session) => `${prefix}replies:${session}`,
   };
 }

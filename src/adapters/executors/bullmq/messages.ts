@@ -4,6 +4,7 @@ import type { Job, JobId } from '../../../model/job.ts';
 import type { Fact, Software, WorkerState } from '../../../run/events.ts';
 import type { KeyedInputs } from '../../../run/play/remote/keyed-inputs.ts';
 import type { Ending } from '../../../run/ports.ts';
+import type { Contradiction } from './first-outcomes.ts';
 
 /** Traits of a machine: where they differ, a backtest may come to other numbers. */
 export interface Platform {
@@ -65,6 +66,8 @@ export type Reply =
   | { readonly type: 'ended'; readonly parcel: number; readonly endings: readonly RemoteEnding[] }
   /** The worker is done with a parcel; what is left has no ending. */
   | { readonly type: 'over'; readonly parcel: number; readonly left: readonly number[] }
+  /** Another machine came to another result of the same job. */
+  | { readonly type: 'contradiction'; readonly contradiction: Contradiction }
   /** So many workers took the parcel and were never heard of again. */
   | { readonly type: 'deadly'; readonly parcel: number }
   | { readonly type: 'leaving' };
@@ -83,12 +86,18 @@ export function decodeLetter(bytes: Buffer): Letter {
   return deserialize(bytes) as Letter;
 }
 
-export function encodeJobs(jobs: readonly Job[]): Uint8Array {
+/** Jobs of a parcel, and the keys of their results. */
+export interface ParcelJobs {
+  readonly jobs: readonly Job[];
+  readonly keys: readonly string[];
+}
+
+export function encodeJobs(jobs: ParcelJobs): Uint8Array {
   return deflateRawSync(JSON.stringify(jobs), { level: 1 });
 }
 
-export function decodeJobs(content: Uint8Array): readonly Job[] {
-  return JSON.parse(inflateRawSync(content).toString('utf8')) as readonly Job[];
+export function decodeJobs(content: Uint8Array): ParcelJobs {
+  return JSON.parse(inflateRawSync(content).toString('utf8')) as ParcelJobs;
 }
 
 export function encodeInputs(inputs: KeyedInputs): Uint8Array {

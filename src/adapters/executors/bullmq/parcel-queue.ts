@@ -1,4 +1,5 @@
 import type { Queue } from 'bullmq';
+import type { Job } from '../../../model/job.ts';
 import type { Blobs } from '../../../run/play/remote/blobs.ts';
 import { loadBullmq } from '../../redis/bullmq.ts';
 import { lastingConnection } from '../../redis/open.ts';
@@ -11,11 +12,14 @@ import type { Parcel } from './parcels.ts';
 export class ParcelQueue {
   readonly #settings: RedisSettings;
   readonly #blobs: Blobs;
+  readonly #keyOf: (job: Job) => string;
   readonly #queue: Promise<Queue<ParcelMessage>>;
 
-  constructor(settings: RedisSettings, session: string, blobs: Blobs) {
+  /** `keyOf` names what a job must come to. */
+  constructor(settings: RedisSettings, session: string, blobs: Blobs, keyOf: (job: Job) => string) {
     this.#settings = settings;
     this.#blobs = blobs;
+    this.#keyOf = keyOf;
     this.#queue = this.#open(session);
     // The error reaches the callers of the queue.
     this.#queue.catch(() => {});
@@ -50,7 +54,8 @@ export class ParcelQueue {
   }
 
   async #messageOf({ id, jobs, isSuspect }: Parcel): Promise<ParcelMessage> {
-    return { parcel: id, jobs: await this.#blobs.put(encodeJobs(jobs)), isSuspect };
+    const keys = jobs.map(this.#keyOf);
+    return { parcel: id, jobs: await this.#blobs.put(encodeJobs({ jobs, keys })), isSuspect };
   }
 
   async #open(session: string): Promise<Queue<ParcelMessage>> {

@@ -1,7 +1,7 @@
 import type { JbtError } from '../../../model/errors.ts';
 import type { JobId } from '../../../model/job.ts';
 import type { JobEnding } from '../../../run/ports.ts';
-import type { FirstOutcomes } from './first-outcomes.ts';
+import { contradictionError } from './first-outcomes.ts';
 import type { Fleet } from './fleet.ts';
 import { DEADLY_STALLS } from './leases.ts';
 import type { Letter, RemoteEnding, RemoteProgress, Reply, WorkerCard } from './messages.ts';
@@ -10,7 +10,6 @@ import type { Parcel, Parcels } from './parcels.ts';
 interface RepliesParts {
   readonly parcels: Parcels;
   readonly fleet: Fleet;
-  readonly outcomes: FirstOutcomes;
   readonly isStopped: () => boolean;
   /** True for a job that a person cancelled. */
   readonly isCancelled: (jobId: JobId) => boolean;
@@ -49,7 +48,7 @@ export class Replies {
   }
 
   #take(from: WorkerCard, reply: Reply): void {
-    const { parcels, fleet } = this.#parts;
+    const { parcels, fleet, fail } = this.#parts;
     switch (reply.type) {
       case 'progress':
         this.#progress.set(
@@ -63,6 +62,9 @@ export class Replies {
         return;
       case 'ended':
         this.#end(from, reply.parcel, reply.endings);
+        return;
+      case 'contradiction':
+        fail(contradictionError(reply.contradiction));
         return;
       case 'refused':
       case 'missing':
@@ -103,16 +105,13 @@ export class Replies {
   }
 
   #end(from: WorkerCard, id: number, endings: readonly RemoteEnding[]): void {
-    const { parcels, outcomes, isStopped, isCancelled, fleet, fail } = this.#parts;
+    const { parcels, isStopped, isCancelled, fleet } = this.#parts;
     const parcel = parcels.get(id);
     const ended: JobEnding[] = [];
     for (const { index, jobId, thread, ending } of endings) {
-      if (ending.kind === 'outcome') {
-        // A worker that leaves cancels its jobs; the run does not.
-        if (ending.outcome.status === 'cancelled' && !isStopped() && !isCancelled(jobId)) continue;
-        const contradiction = outcomes.add(jobId, ending.outcome, from.host);
-        if (contradiction !== null) fail(contradiction);
-      }
+      // A worker that leaves cancels its jobs; the run does not.
+      const isCancelling = ending.kind === 'outcome' && ending.outcome.status === 'cancelled';
+      if (isCancelling && !isStopped() && !isCancelled(jobId)) continue;
       if (parcel === null || !parcel.open.delete(index)) continue;
       ended.push({ job: parcel.jobs[index], thread: fleet.threadOf(from.id, thread), ending: withOwnRecord(ending) });
     }

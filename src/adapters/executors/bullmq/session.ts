@@ -1,10 +1,11 @@
 import type { Job as QueueJob, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Job } from '../../../model/job.ts';
-import type { ChunkListener, Executor } from '../../../run/ports.ts';
+import type { ChunkListener, Ending, Executor } from '../../../run/ports.ts';
 import { loadBullmq } from '../../redis/bullmq.ts';
 import { lastingConnection } from '../../redis/open.ts';
 import type { RedisSettings } from '../../redis/settings.ts';
+import { FirstOutcomes, type KeyedResult } from './first-outcomes.ts';
 import { keysBelow } from './keys.ts';
 import { DEADLY_STALLS, DRAIN_SECONDS, type Leases, MOST_STALLS } from './leases.ts';
 import { decodeJobs, type ParcelMessage, type WorkerCard } from './messages.ts';
@@ -31,17 +32,22 @@ const SIGN_MS = 2_000;
 export class WorkerSession {
   readonly #parts: SessionParts;
   readonly #outbox: Outbox;
+  readonly #firsts: FirstOutcomes;
   readonly #turns = new Turns();
   /** Places of the jobs that are played now. */
   readonly #places = new Map<string, { readonly parcel: number; readonly index: number }>();
   readonly #timers: readonly NodeJS.Timeout[];
   readonly #worker: Worker<ParcelMessage>;
+  #compared: Promise<unknown> = Promise.resolve();
   #wasPlaying = false;
   #restingSince = performance.now();
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    this.#outbox = new Outbox(parts.redis, keysBelow(parts.settings.prefix).replies(parts.session), parts.card);
+    const { redis, settings, session, card } = parts;
+    const keys = keysBelow(settings.prefix);
+    this.#outbox = new Outbox(redis, keys.replies(session), card);
+    this.#firsts = new FirstOutcomes(redis, keys, card.host);
     this.#timers = [
       setInterval(() => this.#tellProgress(), PROGRESS_MS),
       setInterval(() => void this.#outbox.flush(), SIGN_MS),
@@ -90,34 +96,43 @@ export class WorkerSession {
       await this.#outbox.flush();
       return;
     }
-    const jobs = decodeJobs(await this.#parts.fetch(digest));
+    const { jobs, keys } = decodeJobs(await this.#parts.fetch(digest));
     const endTurn = await this.#turns.take(isSuspect);
     this.#outbox.push({ type: 'taken', parcel });
     // If the worker dies of this job, the coordinator must know that it began.
     if (isSuspect) await this.#outbox.flush();
     for (const [index, { id }] of jobs.entries()) this.#places.set(id, { parcel, index });
-    const left = await this.#parts.executor.play(jobs, this.#listenerOf(parcel, jobs));
+    const left = await this.#parts.executor.play(jobs, this.#listenerOf(parcel, jobs, keys));
     for (const { id } of jobs) this.#places.delete(id);
     this.#restingSince = performance.now();
     endTurn();
+    await this.#compared;
     this.#outbox.push({ type: 'over', parcel, left: left.map((job) => jobs.indexOf(job)) });
     // The coordinator must hear of the end before the queue forgets the parcel.
     await this.#outbox.flush();
   }
 
-  #listenerOf(parcel: number, jobs: readonly Job[]): ChunkListener {
+  #listenerOf(parcel: number, jobs: readonly Job[], keys: readonly string[]): ChunkListener {
     const indexes = new Map(jobs.map(({ id }, index) => [id, index]));
     const indexOf = (job: Job): number => indexes.get(job.id) ?? 0;
     return {
       started: (job, thread) => this.#outbox.push({ type: 'started', parcel, index: indexOf(job), thread }),
       facts: (job, facts) => this.#outbox.push({ type: 'facts', parcel, index: indexOf(job), facts }),
-      ended: (endings) =>
-        this.#outbox.push({
-          type: 'ended',
-          parcel,
-          endings: endings.map(({ job, thread, ending }) => ({ index: indexOf(job), jobId: job.id, thread, ending })),
-        }),
+      ended: (endings) => {
+        const told = endings.map(({ job, thread, ending }) => ({ index: indexOf(job), jobId: job.id, thread, ending }));
+        this.#outbox.push({ type: 'ended', parcel, endings: told });
+        this.#compare(told.flatMap(({ index, ending }) => resultOf(jobs[index], keys[index], ending)));
+      },
     };
+  }
+
+  /** Compares results with those of other machines; a parcel is not over before. */
+  #compare(results: readonly KeyedResult[]): void {
+    const compared = this.#firsts.add(results).then((contradictions) => {
+      for (const contradiction of contradictions) this.#outbox.push({ type: 'contradiction', contradiction });
+    });
+    // A connection that was closed compares nothing.
+    this.#compared = Promise.allSettled([this.#compared, compared]);
   }
 
   #tellProgress(): void {
@@ -128,4 +143,11 @@ export class WorkerSession {
     if (jobs.length > 0 || this.#wasPlaying) this.#outbox.push({ type: 'progress', jobs });
     this.#wasPlaying = jobs.length > 0;
   }
+}
+
+/** Nothing for a job without a result, and for one that may come to another the next time. */
+function resultOf({ id: jobId }: Job, key: string, ending: Ending): readonly KeyedResult[] {
+  if (ending.kind !== 'outcome' || ending.outcome.status !== 'done') return [];
+  if (ending.recorded !== null && ending.recorded.impurities.length > 0) return [];
+  return [{ jobId, key, hash: ending.outcome.result.hash }];
 }

@@ -11,7 +11,7 @@ import { homeOf } from '../../home.ts';
 import { say } from '../../process/say.ts';
 import { loadReplay, type ReplayInputs } from '../../replay/inputs.ts';
 import { Replay } from '../../replay/replay.ts';
-import { resultsIn } from '../../run/cache.ts';
+import { resultKeys, resultsIn } from '../../run/cache.ts';
 
 /** Trades and orders of the jobs of a run: kept ones from the cache, the others played again. */
 export interface Records {
@@ -43,7 +43,8 @@ export async function openRecordsOf(
   return runs.map((run): Records => {
     const missing = new Map<string, number>();
     // Results lie under the strategies that made them, which may have changed since.
-    const results = resultsIn(cache, { candles: inputs.candles, fingerprints: run.strategyFingerprints }, false, warn);
+    const keyOf = resultKeys({ candles: inputs.candles, fingerprints: run.strategyFingerprints });
+    const results = resultsIn(cache, keyOf, false, warn);
     return {
       missing,
       async of(job, entry) {

@@ -1,4 +1,5 @@
 import type { JbtError } from '../../../model/errors.ts';
+import type { Job } from '../../../model/job.ts';
 import type { Executor, SharedInputs } from '../../../run/ports.ts';
 import type { ValueServer } from '../../../run/values/value-server.ts';
 
@@ -8,6 +9,8 @@ export interface ExecutorParts {
   readonly timeoutMs: number | null;
   readonly stallMs: number | null;
   readonly shared: SharedInputs;
+  /** Key of the result of a job: jobs with the same key must come to the same. */
+  readonly keyOf: (job: Job) => string;
   readonly values: ValueServer | null;
   readonly warn: (message: string) => void;
   /** Id of the run, and its folder. */

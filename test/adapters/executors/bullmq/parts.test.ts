@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FirstOutcomes } from '../../../../src/adapters/executors/bullmq/first-outcomes.ts';
 import { Fleet } from '../../../../src/adapters/executors/bullmq/fleet.ts';
 import { Parcels } from '../../../../src/adapters/executors/bullmq/parcels.ts';
 import { Turns } from '../../../../src/adapters/executors/bullmq/turns.ts';
-import type { Outcome } from '../../../../src/model/outcome.ts';
 import { jobOf } from '../../../conformance/executor/support.ts';
 import { SOFTWARE } from './support.ts';
 
@@ -62,30 +60,6 @@ describe('the fleet', () => {
       ['a', 'playing', 4],
     ]);
     expect(fleet.threads).toBe(4);
-  });
-});
-
-describe('first outcomes', () => {
-  const done = (hash: string): Outcome => ({
-    status: 'done',
-    jobId: 'job',
-    seconds: 1,
-    result: { hash: hash.repeat(64), metrics: {}, trades: 0, equity: [], candles: 1, orders: 0 },
-  });
-
-  it('take the same result from whoever brings it', () => {
-    const outcomes = new FirstOutcomes();
-    expect(outcomes.add('job', done('a'), 'ant')).toBeNull();
-    expect(outcomes.add('job', done('a'), 'bee')).toBeNull();
-    expect(outcomes.add('other', done('b'), 'bee')).toBeNull();
-  });
-
-  it('refuse another result of the same job, naming both machines', () => {
-    const outcomes = new FirstOutcomes();
-    outcomes.add('job', done('a'), 'ant');
-    const error = outcomes.add('job', done('b'), 'bee');
-    expect(error?.code).toBe('ContradictingResults');
-    expect(error?.message).toMatch(/^job has the hash a{16} from ant and b{16} from bee:/);
   });
 });
 

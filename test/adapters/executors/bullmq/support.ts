@@ -87,6 +87,7 @@ export function coordinatorOn(
     run: 'run',
     platform: PLATFORM,
     shared,
+    keyOf: ({ id }) => sha256(id),
     modules: portableModules(testFolder()),
     blobs: redisBlobs(connectionTo(server), sha256, 'jbt:'),
     timeoutMs: null,
