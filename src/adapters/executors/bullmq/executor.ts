@@ -17,7 +17,7 @@ import { type Parcel, Parcels } from './parcels.ts';
 import { Publication, type PublicationParts } from './publication.ts';
 import { Replies } from './replies.ts';
 
-export interface BullmqExecutorOptions extends Omit<PublicationParts, 'session'> {
+export interface BullmqExecutorOptions extends Omit<PublicationParts, 'session' | 'threads'> {
   readonly settings: RedisSettings;
   /** Id of the run. */
   readonly run: string;
@@ -76,8 +76,10 @@ class BullmqExecutor implements RemoteExecutor {
     this.#redis = openRedis(settings, lost);
     this.#reader = openRedis(settings, () => {});
     this.#queue = new ParcelQueue(settings, this.session, blobs, options.keyOf);
-    this.#announcer = new Announcer(this.#redis, this.#keys, () => this.#republish('Redis was emptied'));
-    this.#publication = new Publication({ ...options, session: this.session }, this.#announcer);
+    const threads = (): number => (this.#fleet.size === 0 ? 0 : this.#fleet.threads);
+    this.#publication = new Publication({ ...options, session: this.session, threads });
+    const forgotten = (): void => this.#republish('Redis was emptied');
+    this.#announcer = new Announcer(this.#redis, this.#keys, () => this.#publication.announcement(), forgotten);
     this.#replies = new Replies({
       parcels: this.#parcels,
       fleet: this.#fleet,
@@ -153,7 +155,8 @@ class BullmqExecutor implements RemoteExecutor {
 
   /** Puts everything that workers need into Redis, and removes what others left there. */
   async #publish(): Promise<void> {
-    await this.#publication.publish();
+    await this.#publication.putInputs();
+    await this.#announcer.announce();
     for (const session of await takeLostSessions(this.#redis, this.#keys)) {
       await this.#queue.removeOther(session);
       await this.#redis.del(this.#keys.replies(session));
@@ -162,7 +165,7 @@ class BullmqExecutor implements RemoteExecutor {
 
   async #announce(): Promise<void> {
     await this.#published;
-    await this.#publication.announce();
+    await this.#announcer.announce();
   }
 
   async #stopWorkers(): Promise<void> {

@@ -24,6 +24,8 @@ export interface Announcement {
   readonly timeoutMs: number | null;
   readonly stallMs: number | null;
   readonly state: 'playing' | 'stopping';
+  /** Threads of the workers that play it, as of the last renewal. */
+  readonly threads: number;
   /** Jobs that a person cancelled. */
   readonly cancelled: readonly JobId[];
 }

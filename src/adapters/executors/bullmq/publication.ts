@@ -2,41 +2,38 @@ import type { JobId } from '../../../model/job.ts';
 import type { Blobs } from '../../../run/play/remote/blobs.ts';
 import { type Modules, putInputs } from '../../../run/play/remote/keyed-inputs.ts';
 import type { SharedInputs } from '../../../run/ports.ts';
-import type { Announcer } from './announcer.ts';
 import { type Announcement, encodeInputs } from './messages.ts';
 
 export interface PublicationParts extends Pick<Announcement, 'session' | 'platform' | 'timeoutMs' | 'stallMs'> {
   readonly shared: SharedInputs;
   readonly modules: Pick<Modules, 'read'>;
   readonly blobs: Blobs;
+  /** Threads that play for the session now. */
+  readonly threads: () => number;
 }
 
 /** What workers read of a session: its inputs, and its announcement. */
 export class Publication {
   readonly #parts: PublicationParts;
-  readonly #announcer: Announcer;
   readonly #cancelled = new Set<JobId>();
   /** Digest of the inputs; empty until they are published. */
   #inputs = '';
   #state: Announcement['state'] = 'playing';
 
-  constructor(parts: PublicationParts, announcer: Announcer) {
+  constructor(parts: PublicationParts) {
     this.#parts = parts;
-    this.#announcer = announcer;
   }
 
-  /** Puts everything into Redis, or what is missing there. */
-  async publish(): Promise<void> {
+  /** Puts the inputs into Redis, or what is missing there. */
+  async putInputs(): Promise<void> {
     const { shared, modules, blobs } = this.#parts;
     this.#inputs = await blobs.put(encodeInputs(await putInputs(shared, modules, blobs)));
-    await this.announce();
   }
 
-  /** Tells workers what has changed. */
-  async announce(): Promise<void> {
-    const { session, platform, timeoutMs, stallMs } = this.#parts;
+  announcement(): Announcement {
+    const { session, platform, timeoutMs, stallMs, threads } = this.#parts;
     const [state, inputs, cancelled] = [this.#state, this.#inputs, [...this.#cancelled]];
-    await this.#announcer.announce({ session, platform, inputs, timeoutMs, stallMs, state, cancelled });
+    return { session, platform, inputs, timeoutMs, stallMs, state, threads: threads(), cancelled };
   }
 
   cancel(jobId: JobId): void {

@@ -40,6 +40,7 @@ export class WorkerSession {
   readonly #worker: Worker<ParcelMessage>;
   #compared: Promise<unknown> = Promise.resolve();
   #wasPlaying = false;
+  #hasLeft = false;
   #restingSince = performance.now();
 
   constructor(parts: SessionParts) {
@@ -59,6 +60,17 @@ export class WorkerSession {
   /** Milliseconds since it played anything; 0 while it plays. */
   get restedMs(): number {
     return this.#places.size > 0 ? 0 : performance.now() - this.#restingSince;
+  }
+
+  /** True when nothing more is taken, and all that was taken is over. */
+  get hasLeft(): boolean {
+    return this.#hasLeft;
+  }
+
+  /** Takes nothing more. What was taken is played to its end. */
+  async leave(): Promise<void> {
+    await this.#worker.close();
+    this.#hasLeft = true;
   }
 
   /** Cancels what is played, and takes nothing more. Resolves when the coordinator was told. */

@@ -13,6 +13,7 @@ import { ASK_EVERY_MS, LEASES, type Leases } from './leases.ts';
 import { type Announcement, decodeInputs, type Platform, type WorkerCard } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import { WorkerSession } from './session.ts';
+import { chanceToLeave, leastServed } from './sharing.ts';
 
 /** Inputs and limits of the executor of a session. */
 export interface SessionSetup {
@@ -50,6 +51,8 @@ export interface RemoteWorker {
 
 /** A session that has nothing to do makes way for another after this time. */
 const REST_MS = 2_000;
+/** A worker may leave a session for one with fewer threads so often: longer than the start in another takes. */
+const DECIDE_EVERY_MS = 20_000;
 const MISSING_PAUSE_MS = 500;
 const MISSING_TOLD_EVERY = 10;
 
@@ -98,13 +101,14 @@ class QueueWorker {
   }
 
   async #serveAll(): Promise<void> {
-    let rested: string | null = null;
+    let left: string | null = null;
     while (!this.#isClosing) {
       const playable = await this.#playable();
-      const next = playable.find(({ session }) => session !== rested) ?? playable[0];
-      rested = null;
+      const others = playable.filter(({ session }) => session !== left);
+      const next = leastServed(others.length > 0 ? others : playable, Math.random());
+      left = null;
       if (next === undefined) await this.#change();
-      else rested = (await this.#serve(next)) ? next.session : null;
+      else left = (await this.#serve(next)) ? next.session : null;
     }
   }
 
@@ -131,7 +135,7 @@ class QueueWorker {
     await outbox.close();
   }
 
-  /** Plays a session until it is over. Returns true where it has nothing to do and another waits. */
+  /** Plays a session until it is over. Returns true where the worker leaves it for another. */
   async #serve(announcement: Announcement): Promise<boolean> {
     const { session, timeoutMs, stallMs } = announcement;
     const { only, open, say, settings, leases = LEASES } = this.#options;
@@ -148,12 +152,19 @@ class QueueWorker {
       executor,
       fetch: (digest) => this.#fetch(session, digest, this.#options.blobs),
     });
+    let decidedAt = performance.now();
     try {
       for (;;) {
         const announced = await this.#announced(session);
         if (this.#isClosing || announced?.state !== 'playing') return false;
+        if (part.hasLeft) return true;
         for (const id of announced.cancelled) executor.cancel(id);
-        if (part.restedMs > REST_MS && (await this.#playable()).length > 1) return true;
+        const others = (await this.#playable()).filter((other) => other.session !== session);
+        if (part.restedMs > REST_MS && others.length > 0) return true;
+        if (performance.now() - decidedAt > DECIDE_EVERY_MS) {
+          decidedAt = performance.now();
+          if (Math.random() < chanceToLeave(announced, others, this.#card.threads)) void part.leave();
+        }
         await this.#change();
       }
     } finally {

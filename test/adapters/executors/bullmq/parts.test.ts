@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Fleet } from '../../../../src/adapters/executors/bullmq/fleet.ts';
 import { Parcels } from '../../../../src/adapters/executors/bullmq/parcels.ts';
+import { chanceToLeave, leastServed } from '../../../../src/adapters/executors/bullmq/sharing.ts';
 import { Turns } from '../../../../src/adapters/executors/bullmq/turns.ts';
 import { jobOf } from '../../../conformance/executor/support.ts';
 import { SOFTWARE } from './support.ts';
@@ -61,6 +62,32 @@ describe('the fleet', () => {
     ]);
     expect(fleet.threads).toBe(4);
   });
+});
+
+describe('workers and several sessions', () => {
+  const sessions = (...threads: readonly number[]) => threads.map((count) => ({ threads: count }));
+
+  it('begin with the session that has the fewest threads, and spread over equals', () => {
+    const [a, b, c] = sessions(2, 0, 0);
+    expect([leastServed([a, b, c], 0), leastServed([a, b, c], 0.99)]).toEqual([b, c]);
+    expect(leastServed([a, b, c], 0.99)).toBe(c);
+    expect(leastServed([], 0.5)).toBeUndefined();
+  });
+
+  it.each([
+    [10, [], 1, 0],
+    [10, [0], 1, 0.5],
+    [10, [6, 8], 1, 0.2],
+    [5, [4], 1, 0],
+    [8, [0], 4, 0.5],
+    [8, [2], 4, 0],
+    [4, [0], 4, 1],
+  ])(
+    'leave one of %i threads for others of %j, with %i threads, by the chance of %f',
+    (own, others, threads, chance) => {
+      expect(chanceToLeave({ threads: own }, sessions(...others), threads)).toBe(chance);
+    },
+  );
 });
 
 describe('parcels', () => {
