@@ -87,7 +87,7 @@ export interface WorkerState extends Software {
   readonly state: 'playing' | 'silent' | 'left' | 'refused';
   /** Milliseconds since it was heard of. */
   readonly silentMs: number;
-  /** Backtests that ended on it. */
+  /** Backtests that were done or failed on it. */
   readonly jobs: number;
 }
 

@@ -8,7 +8,7 @@ interface Member {
   readonly first: number;
   state: WorkerState['state'];
   seenAt: number;
-  /** Backtests that ended on it. */
+  /** Backtests that were done or failed on it. */
   jobs: number;
 }
 
@@ -63,7 +63,7 @@ export class Fleet {
     this.#forget({ ...this.#member(card, 'refused', 0), first: 0 });
   }
 
-  /** Counts backtests that ended on a worker. */
+  /** Counts backtests that were done or failed on a worker. */
   count(id: string, jobs: number): void {
     const member = this.#members.get(id) ?? this.#gone.get(id);
     if (member !== undefined) member.jobs += jobs;

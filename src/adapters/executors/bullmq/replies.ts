@@ -116,7 +116,7 @@ export class Replies {
       ended.push({ job: parcel.jobs[index], thread: fleet.threadOf(from.id, thread), ending: withOwnRecord(ending) });
     }
     if (parcel === null || ended.length === 0) return;
-    fleet.count(from.id, ended.length);
+    fleet.count(from.id, ended.filter(isFinal).length);
     parcel.listener.ended(ended);
   }
 
@@ -137,6 +137,11 @@ export class Replies {
     // A worker that waited for its turn died of another job: this one is played anew.
     parcels.end(parcel.id);
   }
+}
+
+/** False for a job that is played again: in this run after a death, in the next one after a cancellation. */
+function isFinal({ ending }: JobEnding): boolean {
+  return ending.kind === 'outcome' && ending.outcome.status !== 'cancelled';
 }
 
 /** A letter is one memory: a record in a memory of its own can move to a thread. */

@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { Fleet } from '../../../../src/adapters/executors/bullmq/fleet.ts';
 import { Parcels } from '../../../../src/adapters/executors/bullmq/parcels.ts';
+import { Replies } from '../../../../src/adapters/executors/bullmq/replies.ts';
 import { chanceToLeave, leastServed } from '../../../../src/adapters/executors/bullmq/sharing.ts';
 import { Turns } from '../../../../src/adapters/executors/bullmq/turns.ts';
+import type { Outcome } from '../../../../src/model/outcome.ts';
+import type { Ending } from '../../../../src/run/ports.ts';
 import { jobOf } from '../../../conformance/executor/support.ts';
 import { SOFTWARE } from './support.ts';
 
 const LISTENER = { started: () => {}, facts: () => {}, ended: () => {} };
 
-describe('the fleet', () => {
-  const card = (id: string, threads: number) => ({ id, host: id, threads, ...SOFTWARE });
+const card = (id: string, threads: number) => ({ id, host: id, threads, ...SOFTWARE });
 
+describe('the fleet', () => {
   it('numbers the threads of all workers, and gives free numbers to the next', () => {
     const fleet = new Fleet(() => 0);
     expect(fleet.threads).toBe(1);
@@ -114,6 +117,40 @@ describe('parcels', () => {
     parts[0].open.clear();
     for (const { id } of parts) parcels.end(id);
     expect((await over).map(({ id }) => id)).toEqual(['c']);
+  });
+});
+
+describe('replies', () => {
+  it('count what was done or failed on a worker, and not what is played again', () => {
+    const [parcels, fleet] = [new Parcels(), new Fleet(() => 0)];
+    const heard: string[] = [];
+    const replies = new Replies({
+      ...{ parcels, fleet, outcomes: new FirstOutcomes(), isCancelled: () => false, isStopped: () => true },
+      fail: (error) => heard.push(error.message),
+      send: () => {},
+    });
+    const jobs = ['a', 'b', 'c', 'd'].map((id) => ({ ...jobOf('trades'), id }));
+    const { parcel } = parcels.add(
+      jobs,
+      { ...LISTENER, ended: (all) => heard.push(...all.map(({ job }) => job.id)) },
+      0,
+    );
+    const failure = { code: 'WorkerDied', message: 'it ended', stack: null };
+    const result = { hash: 'a'.repeat(64), metrics: {}, trades: 0, equity: [], candles: 1, orders: 0 };
+    const outcomes: readonly Outcome[] = [
+      { status: 'done', jobId: 'a', seconds: 1, result },
+      { status: 'failed', jobId: 'b', seconds: 1, failure },
+      { status: 'cancelled', jobId: 'c', seconds: 1 },
+    ];
+    const ended = outcomes.map((outcome): Ending => ({ kind: 'outcome', outcome, recorded: null }));
+    const endings = [...ended, { kind: 'died', failure } as const].map((ending, index) => {
+      return { index, jobId: jobs[index].id, thread: 0, ending };
+    });
+    const letter = { from: card('ant', 1), replies: [{ type: 'ended', parcel: parcel.id, endings }] } as const;
+    replies.hear(letter);
+    replies.hear(letter);
+    expect(heard).toEqual(['a', 'b', 'c', 'd']);
+    expect(fleet.states()).toMatchObject([{ host: 'ant', jobs: 2 }]);
   });
 });
 
