@@ -86,6 +86,7 @@ async function costsOf(load: Load): Promise<LoadCosts> {
       command: '',
       startedAt: 0,
       threads,
+      meetingPlace: null,
       debug: false,
       jobs: jobsOf(jobs, days),
       minutes: jobs * days * 1440,

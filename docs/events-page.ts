@@ -44,7 +44,7 @@ function fieldsOf(type: string): readonly DeclaredField[] | null {
 
 const RUN: RunDescription = {
   ...{ id: RUN_ID, folder: `.jbt/runs/${RUN_ID}`, command: 'jbt run --debug', startedAt: Date.UTC(2023, 9, 1, 12) },
-  ...{ threads: 2, debug: true, jobs: [JOB], minutes: 73_440, differences: differencesOf([]) },
+  ...{ threads: 2, meetingPlace: null, debug: true, jobs: [JOB], minutes: 73_440, differences: differencesOf([]) },
 };
 
 const STACK = 'RangeError: no luck\n    at Trend.goLong (strategies/trend.ts:12:11)';

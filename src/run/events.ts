@@ -141,6 +141,8 @@ export interface RunDescription {
   readonly command: string;
   readonly startedAt: Timestamp;
   readonly threads: number;
+  /** `host:port` of the Redis where the workers of several machines meet; null for threads of this process. */
+  readonly meetingPlace: string | null;
   /** True when sessions tell debug lines. */
   readonly debug: boolean;
   readonly jobs: JobList;

@@ -21,6 +21,7 @@ function* events(): Generator<RunEvent> {
     startedAt: 0,
     debug: false,
     threads: 2,
+    meetingPlace: null,
     jobs: JOBS,
     minutes: 40 * 1_440,
     differences: SAME,

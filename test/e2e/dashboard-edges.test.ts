@@ -52,6 +52,7 @@ describe('the page at its edges', () => {
       startedAt: 0,
       debug: false,
       threads: 1,
+      meetingPlace: null,
       jobs: 9,
       minutes: 0,
       differences,

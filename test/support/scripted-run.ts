@@ -45,6 +45,7 @@ export function runOf(jobs: readonly Job[], threads = 2, startedAt: Timestamp = 
     command: 'jbt run',
     startedAt,
     threads,
+    meetingPlace: null,
     debug: false,
     jobs,
     minutes: sumOf(jobs),

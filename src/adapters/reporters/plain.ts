@@ -52,7 +52,9 @@ class PlainReporter implements Reporter {
 
   #start(run: RunDescription, at: Timestamp): void {
     this.#writtenAt = at;
-    this.#write(`run ${run.id}: ${counted(run.jobs.length, 'backtest')} on ${counted(run.threads, 'thread')}`);
+    const { id, jobs, threads, meetingPlace } = run;
+    const place = meetingPlace === null ? counted(threads, 'thread') : `the workers at ${meetingPlace}`;
+    this.#write(`run ${id}: ${counted(jobs.length, 'backtest')} on ${place}`);
   }
 
   #finish(report: Report): void {

@@ -29,7 +29,8 @@ export function storedView(
       ...empty.state,
       phase: isUnderWay ? 'running' : 'finished',
       run: {
-        ...{ id, folder: '', command, startedAt: Date.parse(started), threads: 0, debug: false, jobs, minutes: 0 },
+        ...{ id, folder: '', command, startedAt: Date.parse(started), jobs, minutes: 0 },
+        ...{ threads: 0, meetingPlace: null, debug: false },
         differences: LABELLED_WHOLE,
       },
       counts: {

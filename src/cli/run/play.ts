@@ -96,8 +96,8 @@ async function playIn(folder: RunFolder, invocation: Invocation): Promise<RunEnd
   const warn = (message: string) => tellWarning(reporters, message);
   const cache = openRunCache({ ...invocation, warn });
   const { results, values } = cache;
-  const { hearsSignals, isRemote = false } = settings.executor;
-  const begun = hearsSignals && !isRemote ? openBegun(join(folder.path, 'begun.ndjson')) : UNNOTED;
+  const { hearsSignals } = settings.executor;
+  const begun = hearsSignals && run.meetingPlace === null ? openBegun(join(folder.path, 'begun.ndjson')) : UNNOTED;
   let failure: JbtError | null = null;
   const executor = lazyExecutor(settings.executor, {
     threads: run.threads,
@@ -200,6 +200,7 @@ function describe(folder: RunFolder, { prepared, settings, io }: Invocation): Ru
     command: commandLine(io.argv),
     startedAt: systemClock.now(),
     threads: Math.min(settings.executor.threads, jobs.length),
+    meetingPlace: settings.executor.meetingPlace ?? null,
     debug: settings.debug,
     jobs,
     minutes,

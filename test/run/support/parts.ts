@@ -164,6 +164,7 @@ export function scene(ids: readonly string[], executor: ScriptedExecutor, change
       command: 'jbt run',
       startedAt: 0,
       threads: executor.threads,
+      meetingPlace: null,
       debug: false,
       jobs: ids.map(jobNamed),
       minutes: ids.length * 1440,

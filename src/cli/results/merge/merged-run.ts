@@ -122,6 +122,7 @@ function describe(
     command,
     startedAt,
     threads: 0,
+    meetingPlace: null,
     debug: false,
     jobs,
     minutes: minutesOf(known),

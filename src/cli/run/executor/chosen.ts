@@ -26,10 +26,10 @@ export interface ChosenExecutor {
   readonly threads: number;
   /** False where strategies hold the main thread, so that only the default action of Ctrl-C can end the process. */
   readonly hearsSignals: boolean;
-  /** True where a job plays on another machine: the death of this process says nothing about it. */
-  readonly isRemote?: boolean;
   /** Looks for what it needs before anything is written. Throws JbtError. */
   check?(warn: (message: string) => void): Promise<void>;
+  /** `host:port` of the Redis where workers of other machines meet; the death of this process says nothing about their jobs. */
+  readonly meetingPlace?: string;
   /** Loads and opens it. */
   open(parts: ExecutorParts): Promise<Executor>;
 }

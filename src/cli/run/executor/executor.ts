@@ -88,11 +88,11 @@ export const EXECUTORS: readonly ExecutorRow[] = [
       return {
         threads: local?.threads ?? 1,
         hearsSignals: true,
-        isRemote: true,
         async check(warn) {
           const { requireMeetingPlace } = await import('./remote.ts');
           await requireMeetingPlace(settings, warn);
         },
+        meetingPlace: `${settings.host}:${settings.port}`,
         async open(parts) {
           const { openRemoteExecutor } = await import('./remote.ts');
           const folder = sharedFolder === null ? null : resolve(sharedFolder);

@@ -125,7 +125,7 @@ describe('replies', () => {
     const [parcels, fleet] = [new Parcels(), new Fleet(() => 0)];
     const heard: string[] = [];
     const replies = new Replies({
-      ...{ parcels, fleet, outcomes: new FirstOutcomes(), isCancelled: () => false, isStopped: () => true },
+      ...{ parcels, fleet, isCancelled: () => false, isStopped: () => true },
       fail: (error) => heard.push(error.message),
       send: () => {},
     });
