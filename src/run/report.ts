@@ -169,7 +169,7 @@ export interface Report {
     readonly platform: string;
     /** Cores of the machine. */
     readonly cores: number;
-    /** Threads that played. */
+    /** Threads that played; of a run on several machines, the most at one time. */
     readonly threads: number;
   };
 }

@@ -240,7 +240,7 @@ export class Coordinator implements RunControls {
       finishedAt: isComplete ? at : null,
       ...counts(),
       ...(isComplete ? this.#parts.expectations?.(jobs) : {}),
-      environment,
+      environment: { ...environment, threads: Math.max(environment.threads, this.#feeder.mostThreads) },
     });
     this.#reporters.tell({ type: 'run-finished', at, report });
     if (isComplete) return { reason: 'finished', report };

@@ -38,6 +38,7 @@ export class Feeder {
   #queue = new JobQueue([], 0);
   #company: Company = 'together';
   #chunks = 0;
+  #mostThreads = 0;
   #failure: { readonly error: unknown } | null = null;
   #over: () => void = () => {};
 
@@ -55,6 +56,11 @@ export class Feeder {
   /** Jobs that were sent and have no ending. */
   get inFlight(): readonly JobId[] {
     return [...this.#inFlight];
+  }
+
+  /** The most threads that the executor had at one time while there was work; 0 where there was none. */
+  get mostThreads(): number {
+    return this.#mostThreads;
   }
 
   /** Plays jobs, of which there are at most `count`. Rejects with the first error that a callback throws. */
@@ -79,6 +85,8 @@ export class Feeder {
   }
 
   #feed(): void {
+    const isBusy = this.#chunks > 0 || this.#queue.peek() !== undefined;
+    if (isBusy) this.#mostThreads = Math.max(this.#mostThreads, this.#parts.executor.threads);
     while (this.#queue.peek() !== undefined && this.#chunks < this.#mostChunks()) {
       const chunk = this.#takeChunk();
       if (chunk.length > 0 && this.#guarded(() => this.#parts.sending(idsOf(chunk)))) void this.#send(chunk);

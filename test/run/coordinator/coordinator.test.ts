@@ -110,6 +110,32 @@ describe('a run', () => {
   });
 });
 
+describe('the threads in the report', () => {
+  it('are the most that an executor had at one time', async () => {
+    class Changing extends ScriptedExecutor {
+      override threads = 1;
+      #grown = () => {};
+      onGrowth(callback: () => void): void {
+        this.#grown = callback;
+      }
+      override async play(jobs: readonly Job[], listener: ChunkListener) {
+        this.threads = jobs[0].id === 'a' ? 3 : 2;
+        if (jobs[0].id === 'a') this.#grown();
+        return super.play(jobs, listener);
+      }
+    }
+    const { report } = await scene(IDS, new Changing(1)).run();
+    expect(report.environment.threads).toBe(3);
+  });
+
+  it('are those of the run where nothing is left to play', async () => {
+    const found = IDS.map((id): JournalEntry => ({ outcome: doneOutcome(id), attempts: 1, impurities: [] }));
+    const environment = { jbt: '0', node: '0', platform: 'test', cores: 2, threads: 0 };
+    const { report } = await scene(IDS, new ScriptedExecutor(4), { found, environment }).run();
+    expect(report.environment.threads).toBe(0);
+  });
+});
+
 describe('jobs that are over in a moment', () => {
   const many = Array.from({ length: 200 }, (_, index) => `job ${index}`);
   const inOneMs = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, [done(id, 0.001)]]));
