@@ -24,8 +24,13 @@ import { localThreads, sharedFolderOption, THREADS } from './executor.ts';
 
 const folder = z.string({ error: 'a folder' }).min(1, { error: 'a folder' });
 
+const HOST = { error: 'a name of 1 to 64 printable characters' };
+/** Letters, digits and signs, with spaces between them alone. */
+const host = z.string(HOST).regex(/^(?! )[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,64}(?<! )$/u, HOST);
+
 const OPTIONS = {
   ...THREADS,
+  host: valueOption(host, null, { describe: 'name of this machine in the run', defaultText: 'its host name' }),
   redis: { ...redisOption, describe: 'Redis where runs with --remote and their workers meet' },
   cache: valueOption(folder, null, {
     describe: 'folder that keeps candles and strategies of runs',
@@ -48,7 +53,7 @@ export const command: Command = {
   build: (yargs) =>
     addOptions(yargs, OPTIONS).example('jbt worker --redis redis://10.0.0.5:6379', 'on each machine that plays'),
   async run(options, io) {
-    const { redis, cache, cacheSize, sharedFolder, ...threads } = readOptions(OPTIONS, options);
+    const { redis, cache, cacheSize, sharedFolder, host: name, ...threads } = readOptions(OPTIONS, options);
     const settings = redisSettings(io.env, redis);
     if (settings === null)
       throw new JbtError('InvalidOption', 'a worker needs a Redis: give --redis URL, or set REDIS_HOST');
@@ -71,7 +76,7 @@ export const command: Command = {
     });
     const worker = startWorker({
       settings,
-      host: hostname(),
+      host: name ?? hostname(),
       threads: local.threads,
       platform: platformHere(),
       software: softwareHere(),
