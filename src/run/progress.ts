@@ -37,6 +37,16 @@ export interface RunProgress {
   readonly workers: readonly WorkerProgress[];
 }
 
+/** Indexes of the threads that exist. Those of a worker that is gone stay in the list until another worker has them. */
+export function livingThreads({ threads, workers }: Pick<RunProgress, 'threads' | 'workers'>): readonly number[] {
+  const all = [...threads.keys()];
+  if (workers.length === 0) return all;
+  const playing = workers.filter(({ state }) => state === 'playing');
+  return all.filter((index) =>
+    playing.some(({ firstThread, threads: count }) => index >= firstThread && index < firstThread + count),
+  );
+}
+
 /** Derives what people want to know from a run's state. */
 export function progressOf(state: RunState): RunProgress {
   const { done, failed, cancelled } = state.counts;

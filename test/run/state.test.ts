@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/model/job.ts';
 import { DAY } from '../../src/model/time.ts';
 import type { RunEvent } from '../../src/run/events.ts';
-import { progressOf } from '../../src/run/progress.ts';
+import { livingThreads, progressOf } from '../../src/run/progress.ts';
 import { EMPTY_RUN, foldEvent, playedBy, type RunState } from '../../src/run/state.ts';
-import { doneOf, failedOf, JOB_MINUTES, jobOf, reportWith, runOf, TRADES } from '../support/scripted-run.ts';
+import { doneOf, failedOf, JOB_MINUTES, jobOf, reportWith, runOf, TRADES, workerOf } from '../support/scripted-run.ts';
 
 /** An event without its time, which is given when the events of all threads are put in order. */
 type Untimed = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'at'> : never) : never;
@@ -214,6 +214,33 @@ describe('the progress of a run', () => {
     ];
     expect(progressOf(fold([...begin, ...slow])).candlesPerSecond).toBe(1);
     expect(progressOf(fold([...begin, ...slow, ...fast])).candlesPerSecond).toBe(100);
+  });
+
+  it('adds up the pace of the threads of each worker, and knows which threads are gone', () => {
+    const minutes = JOB_MINUTES / 2;
+    const events: readonly RunEvent[] = [
+      { type: 'run-started', at: 0, run: runOf(jobs, 1) },
+      ...jobs.map((job, thread): RunEvent => ({ type: 'job-started', at: 0, job, thread, attempt: 1 })),
+      {
+        ...{ type: 'progress', at: 2_000 },
+        jobs: jobs.map(({ id }, thread) => ({ jobId: id, thread, minutes, totalMinutes: JOB_MINUTES })),
+      },
+    ];
+    expect(livingThreads(progressOf(fold(events)))).toEqual([0, 1, 2, 3]);
+    const workers = [
+      workerOf('ant', { threads: 1, firstThread: 0 }),
+      workerOf('bee', { threads: 1, firstThread: 1, state: 'left' }),
+      workerOf('cat', { threads: 2, firstThread: 2 }),
+      workerOf('dog', { threads: 1, firstThread: 4 }),
+    ];
+    const progress = progressOf(fold([...events, { type: 'workers', at: 2_000, workers }]));
+    expect(progress.workers.map(({ host, candlesPerSecond }) => [host, candlesPerSecond])).toEqual([
+      ['ant', minutes / 2],
+      ['bee', null],
+      ['cat', minutes],
+      ['dog', null],
+    ]);
+    expect(livingThreads(progress)).toEqual([0, 2, 3]);
   });
 
   it('knows no rate for a run that is all replayed', () => {

@@ -3,7 +3,7 @@ import type { Order } from '../../src/model/order.ts';
 import type { Failure, Outcome } from '../../src/model/outcome.ts';
 import { DAY, MINUTE, type Timestamp } from '../../src/model/time.ts';
 import type { ClosedTrade } from '../../src/model/trade.ts';
-import type { RunDescription } from '../../src/run/events.ts';
+import type { RunDescription, WorkerState } from '../../src/run/events.ts';
 import { differencesOf } from '../../src/run/plan/differences.ts';
 import type { JobPart } from '../../src/run/plan/planned-jobs.ts';
 import type { JobReport, Report } from '../../src/run/report.ts';
@@ -50,6 +50,15 @@ export function runOf(jobs: readonly Job[], threads = 2, startedAt: Timestamp = 
     jobs,
     minutes: sumOf(jobs),
     differences: differencesOf(jobs.map(partOf)),
+  };
+}
+
+/** A worker of four threads on a host of its own name. */
+export function workerOf(id: string, change: Partial<WorkerState> = {}): WorkerState {
+  return {
+    ...{ id, host: id, threads: 4, firstThread: 0, state: 'playing', silentMs: 200, jobs: 0 },
+    ...{ jbt: '0.1.0', node: '20.19.0', system: 'Linux 6.1', processor: 'Some CPU' },
+    ...change,
   };
 }
 

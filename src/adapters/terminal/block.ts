@@ -1,4 +1,4 @@
-import { progressOf, type RunProgress, type ThreadProgress } from '../../run/progress.ts';
+import { livingThreads, progressOf, type RunProgress, type ThreadProgress } from '../../run/progress.ts';
 import type { RunState } from '../../run/state.ts';
 import { briefLabel, type Differences } from '../../run/text/labels.ts';
 import { formatMetric, metricLook } from '../../run/text/metrics.ts';
@@ -8,6 +8,7 @@ import { bar, PERCENT_WIDTH, percent, strip } from './bar.ts';
 import type { Highlights } from './highlights.ts';
 import { cutMiddle, cutTo, type Paint } from './paint.ts';
 import { countsLine, wholeLine } from './whole-line.ts';
+import { workerLines } from './worker-lines.ts';
 
 /** A terminal as a block sees it. */
 export interface Area {
@@ -21,12 +22,21 @@ const FREE_LINES = 2;
 /** Bars of shorter backtests would be gone before anyone has read them. */
 const SECONDS_FOR_BARS = 1;
 
-/** Lines of a run: a bar for each thread while backtests take long, else how they end and the best so far. */
+/**
+ * Lines of a run: a bar for each thread while backtests take long, else how they end and the best so far. Of several
+ * machines, a line for each worker above; the threads are then shown where there is room for all.
+ */
 export function renderBlock(state: RunState, highlights: Highlights, area: Area): string[] {
+  const { columns, rows, paint } = area;
   const progress = progressOf(state);
   const isSlow = progress.secondsPerJob >= SECONDS_FOR_BARS;
-  const lines = isSlow ? threadLines(state, progress, area) : outcomeLines(state, highlights, area);
-  return lines.slice(-Math.max(1, area.rows - FREE_LINES));
+  const end = isSlow ? [wholeLine(state, columns, paint)] : outcomeLines(state, highlights, area);
+  const room = Math.max(0, rows - FREE_LINES - end.length);
+  const workers = workerLines(progress.workers, room, columns, paint);
+  const left = room - workers.length;
+  const isCrowded = workers.length > 0 && livingThreads(progress).length > left;
+  const threads = isSlow && !isCrowded ? threadLines(state, progress, left, area) : [];
+  return [...workers, ...threads, ...end].slice(-Math.max(1, rows - FREE_LINES));
 }
 
 const LONGEST_STRIP = 100;
@@ -48,16 +58,21 @@ function bestLine(value: number, label: string, metric: string, columns: number,
   return room < SHORTEST_LABEL ? cutTo(figure, columns) : `${paint('bold', figure)}  ${cutMiddle(label, room)}`;
 }
 
-function threadLines(state: RunState, progress: RunProgress, { columns, rows, paint }: Area): string[] {
-  const room = Math.max(0, rows - FREE_LINES - 1);
-  const shown = progress.threads.length <= room ? progress.threads : progress.threads.slice(0, Math.max(0, room - 1));
-  const hidden = progress.threads.length - shown.length;
-  const labels = shown.map(({ job }) => (job === null ? '' : labelOf(job, state)));
+function threadLines(
+  state: RunState,
+  progress: RunProgress,
+  room: number,
+  { columns, paint }: Pick<Area, 'columns' | 'paint'>,
+): string[] {
+  const living = livingThreads(progress);
+  const shown = living.length <= room ? living : living.slice(0, Math.max(0, room - 1));
+  const hidden = living.length - shown.length;
+  const threads = shown.map((index) => progress.threads[index]);
+  const labels = threads.map(({ job }) => (job === null ? '' : labelOf(job, state)));
   const layout = layoutOf(labels, String(progress.threads.length).length, columns);
   return [
-    ...shown.map((thread, index) => threadLine(thread, index + 1, labels[index], layout, paint)),
+    ...threads.map((thread, index) => threadLine(thread, shown[index] + 1, labels[index], layout, paint)),
     ...(hidden > 0 ? [paint('dim', cutTo(`and ${hidden} more threads`, columns))] : []),
-    wholeLine(state, columns, paint),
   ];
 }
 

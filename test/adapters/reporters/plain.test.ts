@@ -11,6 +11,7 @@ import {
   reportWith,
   runOf,
   TRADES,
+  workerOf,
 } from '../../support/scripted-run.ts';
 
 const JOBS = Array.from({ length: 20 }, (_, index) => jobOf(`job-${index}`));
@@ -41,6 +42,17 @@ describe('plain lines', () => {
       '2 of 20 (10%) · 22.0k candles/s · 1 min 12 s left',
       '3 backtests: 3 done · 4.00 s · 264k candles · 65.9k candles/s',
     ]);
+  });
+
+  it('tell where the workers of a run on several machines meet, and who comes', () => {
+    const run = { ...runOf(JOBS, 1), meetingPlace: '10.0.0.5:6379' };
+    const workers = [workerOf('ant')];
+    expect(
+      linesOf([
+        { type: 'run-started', at: 0, run },
+        { type: 'workers', at: 500, workers },
+      ]),
+    ).toEqual(['run 20231001-120000: 20 backtests on the workers at 10.0.0.5:6379', 'workers: ant (4 threads) joins']);
   });
 
   it('tell how far a slow run is every ten seconds', () => {
