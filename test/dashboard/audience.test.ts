@@ -6,6 +6,7 @@ import { rowsOf } from '../../src/run/coordinator/report-of.ts';
 import type { RunEvent } from '../../src/run/events.ts';
 import { doneOutcome, jobNamed } from '../run/support/parts.ts';
 import { logged } from '../support/facts.ts';
+import { workerOf } from '../support/scripted-run.ts';
 import { StillClock } from './support.ts';
 
 const SAME = { strategies: false, symbols: false, timeframes: false, dates: false, parameters: [] };
@@ -137,6 +138,23 @@ describe('a live run', () => {
     const [, message] = page.messages;
     expect(message.kind === 'events' && message.events).toHaveLength(1);
     expect(page.view.state.threads[0].running?.minutes).toBe(500);
+  });
+
+  it('sends the newest workers alone between two flushes, whatever happened between', () => {
+    const clock = new StillClock();
+    const live = new LiveRun(clock);
+    const page = new Page();
+    const [started, first] = [...events()];
+    live.on(started);
+    live.follow(page);
+    for (let jobs = 1; jobs <= 30; jobs++) {
+      live.on({ type: 'workers', at: jobs, workers: [workerOf('ant', { jobs })] });
+      if (jobs === 10) live.on(first);
+    }
+    clock.ring();
+    const [, message] = page.messages;
+    expect(message.kind === 'events' && message.events.map(({ type }) => type)).toEqual(['job-started', 'workers']);
+    expect(page.view.state.workers).toMatchObject([{ host: 'ant', jobs: 30 }]);
   });
 
   it('sends the beginning of a line that nobody can read whole', () => {

@@ -7,7 +7,8 @@ import { frameOf } from '../../src/dashboard/server/frames.ts';
 import type { Runs } from '../../src/dashboard/server/runs.ts';
 import { EMPTY_VIEW, type ServerMessage, wireViewOf } from '../../src/dashboard/wire.ts';
 import { NO_RUNS } from '../dashboard/support.ts';
-import { MARKUP, openBrowser, openPage } from './support/browser.ts';
+import { runOf, workerOf } from '../support/scripted-run.ts';
+import { MARKUP, openBrowser, openPage, shoot } from './support/browser.ts';
 import { batch, candlesCsv, MARKET, Project } from './support/project.ts';
 import { TREND } from './support/strategies.ts';
 
@@ -75,6 +76,38 @@ describe('the page at its edges', () => {
     expect(await shown.count()).toBe(3);
     await page.context().close();
     await second.close();
+  });
+
+  it('shows many threads of several machines by their workers alone, and says what each of these is', async () => {
+    const workers = [
+      ...Array.from({ length: 10 }, (_, index) => workerOf(`host-${index}`, { firstThread: 4 * index, jobs: 1_234 })),
+      workerOf('gone', { state: 'left', silentMs: 200_000 }),
+      workerOf('quiet', { state: 'silent', silentMs: 12_000 }),
+      workerOf(MARKUP, { state: 'refused', jbt: '0.0.9' }),
+    ];
+    const threads = Array.from({ length: 40 }, () => ({ running: null, played: 0 }));
+    const { state } = wireViewOf(EMPTY_VIEW);
+    const run = { ...runOf([], 1), jobs: 40 };
+    const view = { ...wireViewOf(EMPTY_VIEW), state: { ...state, phase: 'running', run, threads, workers } } as const;
+    const server = await servePage(runsOf({ kind: 'view', run: run.id, view }), {
+      ...{ host: '127.0.0.1', port: 0, token: null },
+    });
+    const { page, faults } = await openPage(browser);
+    await page.goto(server.url);
+    const table = page.getByRole('region', { name: 'Workers' });
+    await table.getByText('10 hosts · 40 threads').waitFor();
+    const rows = (await table.locator('tbody tr').allInnerTexts()).map((row) => row.split(/\s*\t\s*/));
+    expect(rows[0]).toEqual(['host-0', 'playing', '4', '1,234', '–', 'now', '0.1.0', '20.19.0']);
+    expect(rows.slice(10)).toEqual([
+      ['quiet', 'silent', '4', '0', '–', '12 s ago', '0.1.0', '20.19.0'],
+      [MARKUP, 'refused', '4', '0', '–', 'now', '0.0.9', '20.19.0'],
+      ['gone', 'left', '4', '0', '–', '3 min ago', '0.1.0', '20.19.0'],
+    ]);
+    expect(await page.getByLabel(/^Thread \d+$/).count()).toBe(0);
+    await shoot(page, 'workers-many');
+    expect(faults).toEqual([]);
+    await page.context().close();
+    await server.close();
   });
 
   it('shows markup in names of strategies, symbols and parameters as text', async () => {

@@ -1,9 +1,10 @@
 import { formatMinute } from '../../../model/gap.ts';
-import { progressOf } from '../../../run/progress.ts';
+import { livingThreads, progressOf, type RunProgress } from '../../../run/progress.ts';
 import type { JobReport } from '../../../run/report.ts';
 import { jobLabel } from '../../../run/text/labels.ts';
 import type { RunView } from '../../wire.ts';
 import { durationText, grouped, metricText, shortCount } from '../format.ts';
+import { Workers } from '../parts/workers.tsx';
 import { hashOf } from '../router.ts';
 
 interface OverviewProps {
@@ -75,28 +76,41 @@ export function Overview({ view, onCancel }: OverviewProps) {
         )}
         <Best rows={view.rows} />
       </dl>
-      {isUnderWay && (
-        <div class="threads">
-          {progress.threads.map(({ job, share: done }, index) => (
-            <div key={index}>
-              <span class="label dim">{job === null ? `thread ${index + 1} waits` : jobLabel(job)}</span>
-              <meter value={done} aria-label={`Thread ${index + 1}`} />
-              {onCancel !== null && job !== null && (
-                <button
-                  type="button"
-                  class="button"
-                  onClick={() => onCancel(job.id)}
-                  aria-label={`Cancel ${jobLabel(job)}`}
-                  title="Cancel this backtest"
-                >
-                  ×
-                </button>
-              )}
-            </div>
-          ))}
-        </div>
-      )}
+      {isUnderWay && progress.workers.length > 0 && <Workers workers={progress.workers} />}
+      {isUnderWay && <Threads progress={progress} onCancel={onCancel} />}
     </section>
+  );
+}
+
+/** Beside a table of workers, more threads than these are no help. */
+const MOST_THREADS_BESIDE_WORKERS = 32;
+
+function Threads({ progress, onCancel }: Pick<OverviewProps, 'onCancel'> & { readonly progress: RunProgress }) {
+  const living = livingThreads(progress);
+  if (progress.workers.length > 0 && living.length > MOST_THREADS_BESIDE_WORKERS) return null;
+  return (
+    <div class="threads">
+      {living.map((index) => {
+        const { job, share } = progress.threads[index];
+        return (
+          <div key={index}>
+            <span class="label dim">{job === null ? `thread ${index + 1} waits` : jobLabel(job)}</span>
+            <meter value={share} aria-label={`Thread ${index + 1}`} />
+            {onCancel !== null && job !== null && (
+              <button
+                type="button"
+                class="button"
+                onClick={() => onCancel(job.id)}
+                aria-label={`Cancel ${jobLabel(job)}`}
+                title="Cancel this backtest"
+              >
+                ×
+              </button>
+            )}
+          </div>
+        );
+      })}
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import type { RedisOptions } from '../../../../src/adapters/reporters/redis/repo
 import { makeCertificates } from '../../../support/certificates.ts';
 import { testFolder } from '../../../support/folder.ts';
 import { freePort, type RedisServer, startRedis } from '../../../support/redis-server.ts';
-import { jobOf } from '../../../support/scripted-run.ts';
+import { jobOf, workerOf } from '../../../support/scripted-run.ts';
 import {
   ENDED,
   eventsOf,
@@ -74,6 +74,21 @@ describe('what a run leaves in Redis', () => {
     const [, [, [, text]]] = await redis.xrange(`${HASH}:events`, '-', '+');
     expect(JSON.parse(text)).toMatchObject([{ type: 'progress', jobs: [{ minutes: 1_000 }] }]);
     await writer.close();
+  });
+
+  it('has the workers, the newest alone between two messages', async () => {
+    const writer = openMirror(settingsOf(server.port));
+    tell(writer, [STARTED]);
+    await until(async () => (await redis.hexists(HASH, 'last')) === 1);
+    for (let jobs = 1; jobs <= 50; jobs++)
+      tell(writer, [{ type: 'workers', at: jobs, workers: [workerOf('ant', { jobs })] }]);
+    await until(async () => (await redis.xlen(`${HASH}:events`)) > 1);
+    const [, [, [, text]]] = await redis.xrange(`${HASH}:events`, '-', '+');
+    expect(JSON.parse(text)).toMatchObject([{ type: 'workers', workers: [{ host: 'ant', jobs: 50 }] }]);
+    tell(writer, [ENDED]);
+    await writer.close();
+    const { state } = JSON.parse((await redis.hget(HASH, 'view')) ?? '');
+    expect(state.workers).toMatchObject([{ host: 'ant', jobs: 50 }]);
   });
 
   it('is bounded: rows, events, runs', async () => {
