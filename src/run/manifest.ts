@@ -5,7 +5,7 @@ import type { PlannedExpectation } from './expectations/expectation.ts';
 import type { JobPart } from './plan/planned-jobs.ts';
 import type { Shard } from './plan/shard.ts';
 import type { StrategyDescription } from './ports.ts';
-import type { Commit, Machine, StoredRange, StrategySources } from './provenance.ts';
+import type { Commit, Host, Machine, StoredRange, StrategySources } from './provenance.ts';
 import type { Report } from './report.ts';
 
 /** One part of a batch that is played apart. */
@@ -32,6 +32,8 @@ export interface Manifest {
   readonly environment: Report['environment'];
   /** Versions and processor of the machine. */
   readonly machine: Machine;
+  /** Only of a run with `--remote`: the machines that played, by name. Written when one joins, and at the end. */
+  readonly hosts?: readonly Host[];
   /** Commit of the project; null outside of a git repository. */
   readonly commit: Commit | null;
   /** Options of the command by name, as they were understood; those of the batch are in `batch`. */

@@ -10,6 +10,24 @@ export interface Machine {
   readonly processor: string;
 }
 
+/** A machine that played backtests of a run on several machines. */
+export interface Host {
+  /** Name of the machine; of the coordinator's own threads it ends in `(here)`. */
+  readonly host: string;
+  /** Threads that it had at one time, at most. */
+  readonly threads: number;
+  /** Version of jbt. */
+  readonly jbt: string;
+  /** Version of Node. */
+  readonly node: string;
+  /** Operating system and its release. */
+  readonly system: string;
+  /** Model of the processor. */
+  readonly processor: string;
+  /** Backtests that were done or failed there. After a kill of the coordinator, those since the last new host are missing. */
+  readonly jobs: number;
+}
+
 /** State of the project's repository. */
 export interface Commit {
   /** Hash of the commit that was checked out. */

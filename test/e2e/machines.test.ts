@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Manifest } from '../../src/run/manifest.ts';
+import type { Report } from '../../src/run/report.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import { batch, candlesCsv, lasting, MARKET, Project, type Running } from './support/project.ts';
 import { SLOW, TREND } from './support/strategies.ts';
@@ -49,7 +51,17 @@ function results(report: Parameters<typeof lasting>[0]): object {
 
 /** A worker of one thread with a folder of its own, as on a machine of its own. */
 function worker(name: string): Running & { readonly said: () => string } {
-  const running = project.start('worker', '--redis', url(), '--parallel', '1', '--cache', `worker-${name}`);
+  const running = project.start(
+    'worker',
+    '--redis',
+    url(),
+    '--parallel',
+    '1',
+    '--cache',
+    `worker-${name}`,
+    '--host',
+    name,
+  );
   let said = '';
   running.process.stderr?.on('data', (text: string) => {
     said += text;
@@ -71,9 +83,20 @@ async function reportOf({ ended }: Running) {
 
 describe('jbt run --remote', () => {
   it('comes to the report of one machine on two workers', async () => {
-    const workers = [worker('a'), worker('b')];
-    expect(results(await project.report(...remote()))).toEqual(local);
+    const workers = [worker('b'), worker('a')];
+    for (const each of workers) await expect.poll(each.said).toContain('worker: 1 thread for');
+    const { code, stdout, stderr } = await project.jbt(...remote(), '--json');
+    const report: Report = JSON.parse(stdout);
+    expect({ code, report: results(report) }).toEqual({ code: 0, report: local });
+    expect(report.environment.threads).toBe(2);
     for (const each of workers) expect(each.said()).toContain('worker: plays');
+    const { host, port } = server;
+    expect(stderr).toContain(`run ${report.run.id}: 40 backtests on the workers at ${host}:${port}\n`);
+    expect(stderr).toMatch(/^workers: .*\b[ab] \(1 thread\)/m);
+    const { hosts = [] }: Manifest = JSON.parse(project.read(report.run.id, 'manifest.json'));
+    const software = { jbt: report.environment.jbt, node: report.environment.node };
+    expect(hosts).toMatchObject(['a', 'b'].map((name) => ({ host: name, threads: 1, ...software })));
+    expect(hosts.reduce((sum, { jobs }) => sum + jobs, 0)).toBe(VALUES.length);
   });
 
   it('comes to the same through a shared folder, and on this machine too', async () => {
@@ -127,6 +150,10 @@ describe('jbt run --remote', () => {
     const { stderr, stdout } = await project.jbt(...remote('--json'));
     expect(stderr).toMatch(new RegExp(`run ${run.run} goes on: \\d+ backtests done already`));
     expect(results(JSON.parse(stdout))).toEqual(local);
+    const { hosts = [] }: Manifest = JSON.parse(project.read(run.run, 'manifest.json'));
+    const [, found] = /goes on: (\d+)/.exec(stderr) ?? [];
+    expect(hosts).toHaveLength(1);
+    expect(hosts[0].jobs).toBeGreaterThanOrEqual(VALUES.length - Number(found));
   });
 
   it('serves two runs at a time', async () => {
@@ -224,6 +251,11 @@ describe('jbt run --remote', () => {
     [['run', '--fresh', '--no-cache', '--remote', '--redis', 'redis://127.0.0.1:1'], 'does not answer', 4],
     [['worker'], 'a worker needs a Redis: give --redis URL, or set REDIS_HOST', 2],
     [['worker', '--redis', 'redis://127.0.0.1:1'], 'does not answer', 4],
+    [['worker', '--host', ''], '--host must be a name of 1 to 64 printable characters, got ""', 2],
+    [['worker', '--host', ' a'], 'must be a name of 1 to 64 printable characters, got " a"', 2],
+    [['worker', '--host', 'a\u001b[2J'], 'must be a name of 1 to 64 printable characters', 2],
+    [['worker', '--host', 'a'.repeat(65)], 'must be a name of 1 to 64 printable characters', 2],
+    [['worker', '--host', 'a', '--host', 'b'], 'must be a name of 1 to 64 printable characters', 2],
   ])('refuses jbt %j', async (words, message, exitCode) => {
     const before = project.runs();
     const { code, stderr } = await project.jbt(...words);

@@ -62,6 +62,20 @@ describe('a batch in shards', () => {
     expect((await project.jbt('show', '3')).code).toBe(0);
   });
 
+  it('names the machines of all its shards', async () => {
+    const own = { threads: 2, jbt: '0.1.0', node: '20.19.0', system: 'Linux 6.1', processor: 'Some CPU' };
+    for (const [index, { run }] of shards.entries()) {
+      const manifest = JSON.parse(project.read(run.id, 'manifest.json'));
+      const hosts = [{ host: index === 2 ? 'ant' : 'bee', ...own, jobs: index + 1 }];
+      project.write(join('.jbt/runs', run.id, 'manifest.json'), JSON.stringify({ ...manifest, hosts }));
+    }
+    const { run } = await project.report('merge', ...shards.map(folderOf));
+    expect(JSON.parse(project.read(run.id, 'manifest.json')).hosts).toEqual([
+      { host: 'ant', ...own, jobs: 3 },
+      { host: 'bee', ...own, jobs: 3 },
+    ]);
+  });
+
   it('writes the files of reporters for all of it, with the condition on the batch', async () => {
     const { code } = await project.jbt('merge', ...shards.map(folderOf), '--reporter', 'junit=junit.xml');
     expect(code).toBe(0);

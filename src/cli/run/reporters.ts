@@ -90,6 +90,13 @@ export const REPORTERS: readonly ReporterRow[] = [
       return createOrdersReporter((jobId) => csvFile(folder, 'orders', jobId));
     };
   }),
+  reporter({ remote: remoteOption }, (asked) => {
+    if (!asked.remote) return null;
+    return async ({ folder }) => {
+      const { createHostsReporter } = await import('../../adapters/reporters/hosts.ts');
+      return createHostsReporter(join(folder, 'manifest.json'));
+    };
+  }),
   named('json', openJson),
   named('ndjson', openEventLines),
   named('junit', openJUnit),

@@ -16,6 +16,7 @@ import type { Manifest } from '../../../run/manifest.ts';
 import { differencesOf } from '../../../run/plan/differences.ts';
 import { positionOf } from '../../../run/plan/job-id.ts';
 import { type JobPart, minutesOf, PlannedJobs } from '../../../run/plan/planned-jobs.ts';
+import { mergeHosts } from '../../../run/play/remote/hosts.ts';
 import type { Executor, JournalEntry, RunControls } from '../../../run/ports.ts';
 import { MOST_WHOLE } from '../../../run/report.ts';
 import { NO_RESULTS } from '../../../run/results/results.ts';
@@ -56,6 +57,7 @@ export async function mergeShards(shards: BatchShards, screen: ScreenSettings, i
 function manifestOf({ runs, jobs: count, batch }: BatchShards, id: string, io: Io): Manifest {
   const manifests = runs.map(({ folder }): Manifest => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
   const all = new Map(count > MOST_WHOLE ? [] : runs.flatMap(({ jobs }) => Array.from(jobs, (job) => [job.id, job])));
+  const hosts = mergeHosts(manifests.flatMap((manifest) => manifest.hosts ?? []));
   return {
     ...manifests[0],
     id,
@@ -63,6 +65,7 @@ function manifestOf({ runs, jobs: count, batch }: BatchShards, id: string, io: I
     started: manifests.map(({ started }) => started).sort()[0],
     command: commandLine(io.argv),
     shard: null,
+    ...(hosts.length === 0 ? {} : { hosts }),
     jobs: [...all.values()].sort((a, b) => positionOf(a.id) - positionOf(b.id)),
   };
 }
