@@ -19,6 +19,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   indicators: async () => (await import('./indicators.ts')).measure,
   series: async () => (await import('./series.ts')).measure,
   machines: async () => (await import('./machines.ts')).measure,
+  fleet: async () => (await import('./fleet.ts')).measure,
   page: async () => (await import('./page.ts')).measure,
   replay: async () => (await import('./replay.ts')).measure,
 };

@@ -1,27 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { deserialize, serialize } from 'node:v8';
 import { createPlainReporter } from '../src/adapters/reporters/plain.ts';
 import { openBegun } from '../src/adapters/runs/begun.ts';
 import { openJournal } from '../src/adapters/runs/journal.ts';
 import { systemClock } from '../src/adapters/system/clock.ts';
 import { recordPacker } from '../src/adapters/system/record-packer.ts';
 import type { Job } from '../src/model/job.ts';
-import type { Outcome } from '../src/model/outcome.ts';
 import { DAY } from '../src/model/time.ts';
 import { Coordinator } from '../src/run/coordinator/coordinator.ts';
 import { differencesOf } from '../src/run/plan/differences.ts';
-import type { ChunkListener, Executor } from '../src/run/ports.ts';
 import { type CacheReport, MOST_WHOLE } from '../src/run/report.ts';
 import { NO_RESULTS } from '../src/run/results/results.ts';
 import { type Bench, type Figure, limitOf } from './harness/figure.ts';
 import { sampleOf } from './harness/sample.ts';
+import { SimulatedExecutor } from './simulated-executor.ts';
 
-const METRICS = 58;
-/** Endings of a thread wait so long for one another. */
-const HOLD_MS = 10;
 const LOADS = [
   { threads: 2, jobMs: 0.2, days: 1, jobs: 20_000 },
   { threads: 2, jobMs: 7, days: 365, jobs: 1_000 },
@@ -115,82 +109,6 @@ async function costsOf(load: Load): Promise<LoadCosts> {
   begun.close();
   rmSync(folder, { recursive: true });
   return { runMs: ms, jobMs: (user + system) / 1000 / jobs };
-}
-
-/** Threads that wait for as long as their jobs take. Endings come as from a thread: several together, and as copies. */
-class SimulatedExecutor implements Executor {
-  readonly threads: number;
-  readonly #jobMs: number;
-  readonly #outcomes: ReadonlyMap<number, Buffer>;
-  readonly #lanes: { chunks: number; last: Promise<unknown>; freeAt: number }[];
-
-  constructor({ threads, jobMs, days }: Load) {
-    this.threads = threads;
-    this.#jobMs = jobMs;
-    const together = Math.max(1, Math.ceil(HOLD_MS / jobMs));
-    this.#outcomes = new Map(
-      Array.from({ length: together }, (_, n) => [n + 1, serialize(outcomesOf(n + 1, days, jobMs))]),
-    );
-    this.#lanes = Array.from({ length: threads }, () => ({ chunks: 0, last: Promise.resolve(), freeAt: 0 }));
-  }
-
-  async play(jobs: readonly Job[], listener: ChunkListener): Promise<readonly Job[]> {
-    const least = Math.min(...this.#lanes.map(({ chunks }) => chunks));
-    const thread = this.#lanes.findIndex(({ chunks }) => chunks === least);
-    const lane = this.#lanes[thread];
-    lane.chunks += 1;
-    const playing = lane.last.then(() => this.#playOn(thread, jobs, listener));
-    lane.last = playing;
-    await playing;
-    lane.chunks -= 1;
-    return [];
-  }
-
-  async #playOn(thread: number, jobs: readonly Job[], listener: ChunkListener): Promise<void> {
-    const lane = this.#lanes[thread];
-    for (let next = 0; next < jobs.length; ) {
-      const some = jobs.slice(next, next + this.#outcomes.size);
-      // A lane that was late is behind its time; only time without work in sight is lost.
-      lane.freeAt = (next > 0 ? lane.freeAt : Math.max(lane.freeAt, performance.now())) + some.length * this.#jobMs;
-      await sleep(Math.max(0, lane.freeAt - performance.now()));
-      const outcomes: readonly Outcome[] = deserialize(this.#outcomes.get(some.length) ?? Buffer.alloc(0));
-      listener.ended(
-        some.map((job, index) => ({
-          job,
-          thread,
-          ending: { kind: 'outcome', outcome: { ...outcomes[index], jobId: job.id }, recorded: null },
-        })),
-      );
-      next += some.length;
-    }
-  }
-
-  progress(): readonly [] {
-    return [];
-  }
-
-  cancel(): void {}
-
-  stop(): void {}
-
-  async close(): Promise<void> {}
-}
-
-function outcomesOf(count: number, days: number, jobMs: number): readonly Outcome[] {
-  const metrics = Object.fromEntries(Array.from({ length: METRICS }, (_, n) => [`metric_number_${n}`, Math.PI * n]));
-  return Array.from({ length: count }, (_, n) => ({
-    status: 'done',
-    jobId: '',
-    seconds: jobMs / 1000,
-    result: {
-      hash: String(n).padStart(64, '0'),
-      metrics,
-      trades: 10,
-      equity: Array.from({ length: days + 1 }, (_, day) => 10_000 + Math.sin(n + day)),
-      candles: days * 1440,
-      orders: 30,
-    },
-  }));
 }
 
 function jobsOf(count: number, days: number): readonly Job[] {
