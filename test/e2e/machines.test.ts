@@ -9,21 +9,12 @@ import { batch, candlesCsv, lasting, MARKET, Project, type Running } from './sup
 import { SLOW, TREND } from './support/strategies.ts';
 
 const VALUES = Array.from({ length: 40 }, (_, n) => n + 3);
-/** Kills its whole process, with one value of its parameter. */
-const POISON = TREND.replace('class Trend', 'class Poison').replace(
-  'shouldLong() {',
-  `before() { if (this.index === 3 && this.hp.every === 5) new Function('process.kill(process.pid, "SIGKILL")')(); }
-  shouldLong() {`,
-);
-
 const project = new Project({
   'fil.csv': candlesCsv(2 * 1440),
   'strategies/slow.ts': SLOW,
   'strategies/trend.ts': TREND,
-  'strategies/poison.ts': POISON,
   'jbt.yaml': batch('strategies/slow.ts', VALUES),
   'quick.yaml': batch('strategies/trend.ts', VALUES),
-  'poison.yaml': batch('strategies/poison.ts', [3, 5, 7]),
 });
 
 let server: RedisServer;
@@ -165,24 +156,6 @@ describe('jbt run --remote', () => {
       project.report(...remote('quick.yaml')),
     ]);
     expect([results(slow), results(quick)]).toEqual([local, results(await other)]);
-  });
-
-  it('fails a backtest that kills its workers, and plays all others', async () => {
-    let isOver = false;
-    const respawn = async (name: string): Promise<void> => {
-      while (!isOver) await worker(name).ended;
-    };
-    const keeping = ['a', 'b'].map(respawn);
-    const { code, stdout } = await project.jbt(...remote('poison.yaml', '--json'));
-    isOver = true;
-    const { jobs } = JSON.parse(stdout);
-    expect(code).toBe(1);
-    expect(jobs).toMatchObject([
-      { status: 'done' },
-      { status: 'failed', error: { code: 'WorkerDied', message: expect.stringContaining('never heard of again') } },
-      { status: 'done' },
-    ]);
-    void keeping;
   });
 
   it('cancels on all workers when it is interrupted, and they go on', async () => {

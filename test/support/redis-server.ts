@@ -74,6 +74,45 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** A way to a server that can be cut: bytes wait, and nobody is told. */
+export async function cuttableWay(port: number) {
+  const sockets: Socket[] = [];
+  let isCut = false;
+  const way = createServer((from) => {
+    const to = connect(port, '127.0.0.1');
+    sockets.push(from, to);
+    for (const socket of [from, to]) socket.on('error', () => {});
+    for (const [source, sink] of [
+      [from, to],
+      [to, from],
+    ]) {
+      source.on('data', (bytes) => sink.write(bytes));
+      source.on('close', () => sink.destroy());
+      if (isCut) source.pause();
+    }
+  });
+  way.listen(0, '127.0.0.1');
+  await once(way, 'listening');
+  const address = way.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return {
+    port: address.port,
+    cut() {
+      isCut = true;
+      for (const socket of sockets) socket.pause();
+    },
+    mend() {
+      isCut = false;
+      for (const socket of sockets) socket.resume();
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      way.close();
+      await once(way, 'close');
+    },
+  };
+}
+
 /** A way to a server that takes so many bytes a second; answers come back at once. */
 export async function slowWay(
   port: number,

@@ -94,7 +94,8 @@ export class Project {
     }
   }
 
-  private outcomesIn(run: string): number {
+  /** Outcomes that a run has journalled. */
+  outcomesIn(run: string): number {
     return this.read(run, 'journal.ndjson').split('\n').length - 1;
   }
 

@@ -12,7 +12,7 @@ export const LEASES: Leases = { lockMs: 10_000, lookMs: 5_000 };
 /** BullMQ never fails a parcel by itself: jbt looks at the count, because it must split the parcel and tell the coordinator. */
 export const MOST_STALLS = Number.MAX_SAFE_INTEGER;
 
-/** One death may be the machine's; the second is blamed on the parcel. */
+/** One death may be the machine's; the second is blamed on the parcel, and that of a job alone on the job. */
 export const DEADLY_STALLS = 2;
 
 /** Idle workers wait so long for a parcel in one command. A new parcel wakes them at once. */

@@ -129,7 +129,7 @@ export class Replies {
     }
     if (parcel.holder !== null && parcel.open.delete(0)) {
       const [job] = parcel.jobs;
-      const message = `${DEADLY_STALLS + 1} workers that played it were never heard of again, the last while it played nothing else`;
+      const message = `${2 * DEADLY_STALLS} workers that played it were never heard of again, the last ${DEADLY_STALLS} while they played nothing else`;
       const failure = { code: 'WorkerDied', message, stack: null };
       const outcome = { status: 'failed', jobId: job.id, seconds: 0, failure } as const;
       parcel.listener.ended([{ job, thread: 0, ending: { kind: 'outcome', outcome, recorded: null } }]);

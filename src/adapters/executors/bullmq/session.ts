@@ -103,7 +103,7 @@ export class WorkerSession {
 
   async #play({ data, stalledCounter }: QueueJob<ParcelMessage>): Promise<void> {
     const { parcel, jobs: digest, isSuspect } = data;
-    if (stalledCounter >= (isSuspect ? 1 : DEADLY_STALLS)) {
+    if (stalledCounter >= DEADLY_STALLS) {
       this.#outbox.push({ type: 'deadly', parcel });
       await this.#outbox.flush();
       return;

@@ -118,7 +118,7 @@ class QueueWorker {
     const all = (await readAnnouncements(this.#redis, this.#keys)).filter(({ state }) => state === 'playing');
     const asked = only === undefined ? all : all.filter(({ session }) => session === only.session);
     const playable: Announcement[] = [];
-    for (const announcement of asked) {
+    for (const announcement of asked.filter(({ session }) => !this.#refused.has(session))) {
       const reason = refusalOf(this.#options.platform, announcement.platform);
       if (reason === null) playable.push(announcement);
       else await this.#refuse(announcement.session, reason);
@@ -127,7 +127,6 @@ class QueueWorker {
   }
 
   async #refuse(session: string, reason: string): Promise<void> {
-    if (this.#refused.has(session)) return;
     this.#refused.add(session);
     this.#options.say(`refuses ${session}: ${reason}`);
     const outbox = new Outbox(this.#redis, this.#keys.replies(session), this.#card);
@@ -174,7 +173,7 @@ class QueueWorker {
     }
   }
 
-  /** Null when the session ended before all was there. */
+  /** Null when the session ended before all was there, or when this machine has no room for it, which is told. */
   async #inputsOf({ session, inputs }: Announcement): Promise<SharedInputs | null> {
     const { blobs: far, near, modules } = this.#options;
     const blobs = near === undefined ? far : nearBlobs(near, far);
@@ -182,8 +181,10 @@ class QueueWorker {
     try {
       return await getInputs(decodeInputs(await fetch(inputs)), modules, fetch);
     } catch (error) {
-      if (this.#isClosing || !(await this.#isPlaying(session))) return null;
-      throw error;
+      if (!this.#isClosing && (await this.#isPlaying(session))) {
+        await this.#refuse(session, error instanceof Error ? error.message : String(error));
+      }
+      return null;
     }
   }
 
