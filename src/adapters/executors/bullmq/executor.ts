@@ -88,7 +88,7 @@ class BullmqExecutor implements RemoteExecutor {
       fail: (error) => options.fail(error),
       send: (parcels) => this.#send(parcels),
     });
-    void readLetters(this.#reader, this.#keys.replies(this.session), (letter) => this.#hear(letter));
+    void readLetters(this.#reader, this.#keys.replies(this.session), (letters) => this.#hear(letters));
     this.#published = this.#guarded(() => this.#publish());
     this.#every(REPAIR_MS, () => this.#repair());
     const lonely = setTimeout(() => this.#tellIfLonely(), LONELY_MS);
@@ -202,15 +202,16 @@ class BullmqExecutor implements RemoteExecutor {
     });
   }
 
-  #hear(letter: Letter): void {
-    const { from, replies } = letter;
+  #hear(letters: readonly Letter[]): void {
     const { threads } = this;
-    for (const reply of replies) {
-      if (reply.type === 'refused')
-        this.#options.warn(`the worker on ${from.host} does not play this run: ${reply.reason}`);
-      if (reply.type === 'missing') this.#republish(`the worker on ${from.host} misses a content`);
+    for (const { from, replies } of letters) {
+      for (const reply of replies) {
+        if (reply.type === 'refused')
+          this.#options.warn(`the worker on ${from.host} does not play this run: ${reply.reason}`);
+        if (reply.type === 'missing') this.#republish(`the worker on ${from.host} misses a content`);
+      }
     }
-    this.#replies.hear(letter);
+    this.#replies.hear(letters);
     if (this.threads > threads) this.#grown();
   }
 

@@ -7,18 +7,22 @@ const BLOCK_MS = 1_000;
 const MOST_LETTERS = 50;
 const PAUSE_MS = 500;
 
-/** Reads the letters of a stream in order, until the connection is closed, and removes them. */
-export async function readLetters(redis: Redis, key: string, hear: (letter: Letter) => void): Promise<void> {
+/** Reads the letters of a stream in order, until the connection is closed, and removes them. `hear` gets those that lie there together. */
+export async function readLetters(
+  redis: Redis,
+  key: string,
+  hear: (letters: readonly Letter[]) => void,
+): Promise<void> {
   let last = '0';
   while (redis.status !== 'end') {
     try {
       const found = await redis.xreadBuffer('COUNT', MOST_LETTERS, 'BLOCK', BLOCK_MS, 'STREAMS', key, last);
       const entries = found?.[0]?.[1] ?? [];
-      for (const [id, [, letter]] of entries) {
-        last = id.toString();
-        hear(decodeLetter(letter));
-      }
-      if (entries.length > 0) await redis.xtrim(key, 'MINID', last);
+      const [newest] = entries.at(-1) ?? [];
+      if (newest === undefined) continue;
+      last = newest.toString();
+      hear(entries.map(([, [, letter]]) => decodeLetter(letter)));
+      await redis.xtrim(key, 'MINID', last);
     } catch {
       // The connection was lost; it comes back by itself.
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS).unref());

@@ -1,6 +1,6 @@
 import type { JbtError } from '../../../model/errors.ts';
 import type { JobId } from '../../../model/job.ts';
-import type { JobEnding } from '../../../run/ports.ts';
+import type { ChunkListener, JobEnding } from '../../../run/ports.ts';
 import { contradictionError } from './first-outcomes.ts';
 import type { Fleet } from './fleet.ts';
 import { DEADLY_STALLS } from './leases.ts';
@@ -37,18 +37,40 @@ export class Replies {
     this.#progress.delete(id);
   }
 
-  hear({ from, replies }: Letter): void {
-    const { fleet } = this.#parts;
-    if (replies.some(({ type }) => type === 'refused')) {
-      fleet.refuse(from);
-      return;
+  /**
+   * Hears letters that came together. What each worker tells is taken in its order; endings of different workers are told
+   * together where that order allows it.
+   */
+  hear(letters: readonly Letter[]): void {
+    let waiting = lettersByWorker(letters).filter(({ from, replies }) => this.#meet(from, replies));
+    while (waiting.length > 0) {
+      const endings = new Map<ChunkListener, JobEnding[]>();
+      for (const { from, replies } of waiting) {
+        for (let next = replies[0]; next !== undefined && next.type !== 'ended'; next = replies[0]) {
+          this.#take(from, next);
+          replies.shift();
+        }
+        for (let next = replies[0]; next?.type === 'ended'; next = replies[0]) {
+          addTo(endings, this.#endingsOf(from, next.parcel, next.endings));
+          replies.shift();
+        }
+      }
+      for (const [listener, ended] of endings) listener.ended(ended);
+      waiting = waiting.filter(({ replies }) => replies.length > 0);
     }
-    fleet.see(from);
-    for (const reply of replies) this.#take(from, reply);
   }
 
-  #take(from: WorkerCard, reply: Reply): void {
-    const { parcels, fleet, fail } = this.#parts;
+  /** False for a worker that does not play. */
+  #meet(from: WorkerCard, replies: readonly Reply[]): boolean {
+    const { fleet } = this.#parts;
+    const refuses = replies.some(({ type }) => type === 'refused');
+    if (refuses) fleet.refuse(from);
+    else fleet.see(from);
+    return !refuses;
+  }
+
+  #take(from: WorkerCard, reply: Exclude<Reply, { type: 'ended' }>): void {
+    const { fleet, fail } = this.#parts;
     switch (reply.type) {
       case 'progress':
         this.#progress.set(
@@ -60,27 +82,20 @@ export class Replies {
         fleet.remove(from.id);
         this.forget(from.id);
         return;
-      case 'ended':
-        this.#end(from, reply.parcel, reply.endings);
-        return;
       case 'contradiction':
         fail(contradictionError(reply.contradiction));
         return;
       case 'refused':
       case 'missing':
         return;
-      default: {
-        const parcel = parcels.get(reply.parcel);
-        if (parcel !== null) this.#takeOf(parcel, from, reply);
-      }
+      default:
+        this.#takeOf(from, reply);
     }
   }
 
-  #takeOf(
-    parcel: Parcel,
-    from: WorkerCard,
-    reply: Extract<Reply, { type: 'taken' | 'started' | 'facts' | 'over' | 'deadly' }>,
-  ): void {
+  #takeOf(from: WorkerCard, reply: Extract<Reply, { type: 'taken' | 'started' | 'facts' | 'over' | 'deadly' }>): void {
+    const parcel = this.#parts.parcels.get(reply.parcel);
+    if (parcel === null) return;
     if (reply.type === 'taken') parcel.holder = from.id;
     // Another worker has the parcel now: this one was silent for too long, and only its outcomes count.
     if (parcel.holder !== from.id && reply.type !== 'deadly') return;
@@ -104,20 +119,21 @@ export class Replies {
     }
   }
 
-  #end(from: WorkerCard, id: number, endings: readonly RemoteEnding[]): void {
+  /** The endings that count, and who hears them; null for none. */
+  #endingsOf(from: WorkerCard, id: number, told: readonly RemoteEnding[]): Told | null {
     const { parcels, isStopped, isCancelled, fleet } = this.#parts;
     const parcel = parcels.get(id);
+    if (parcel === null) return null;
     const ended: JobEnding[] = [];
-    for (const { index, jobId, thread, ending } of endings) {
+    for (const { index, jobId, thread, ending } of told) {
       // A worker that leaves cancels its jobs; the run does not.
       const isCancelling = ending.kind === 'outcome' && ending.outcome.status === 'cancelled';
       if (isCancelling && !isStopped() && !isCancelled(jobId)) continue;
-      if (parcel === null || !parcel.open.delete(index)) continue;
+      if (!parcel.open.delete(index)) continue;
       ended.push({ job: parcel.jobs[index], thread: fleet.threadOf(from.id, thread), ending: withOwnRecord(ending) });
     }
-    if (parcel === null || ended.length === 0) return;
     fleet.count(from.id, ended.filter(isFinal).length);
-    parcel.listener.ended(ended);
+    return ended.length === 0 ? null : { listener: parcel.listener, ended };
   }
 
   /** Splits a parcel that killed workers; fails a job that did so alone. */
@@ -137,6 +153,31 @@ export class Replies {
     // A worker that waited for its turn died of another job: this one is played anew.
     parcels.end(parcel.id);
   }
+}
+
+/** The letters of each worker as one, whose replies are taken from the front. */
+function lettersByWorker(
+  letters: readonly Letter[],
+): readonly { readonly from: WorkerCard; readonly replies: Reply[] }[] {
+  const byWorker = new Map<string, { readonly from: WorkerCard; readonly replies: Reply[] }>();
+  for (const { from, replies } of letters) {
+    const known = byWorker.get(from.id);
+    if (known === undefined) byWorker.set(from.id, { from, replies: [...replies] });
+    else known.replies.push(...replies);
+  }
+  return [...byWorker.values()];
+}
+
+interface Told {
+  readonly listener: ChunkListener;
+  readonly ended: readonly JobEnding[];
+}
+
+function addTo(endings: Map<ChunkListener, JobEnding[]>, told: Told | null): void {
+  if (told === null) return;
+  const list = endings.get(told.listener) ?? [];
+  list.push(...told.ended);
+  endings.set(told.listener, list);
 }
 
 /** False for a job that is played again: in this run after a death, in the next one after a cancellation. */

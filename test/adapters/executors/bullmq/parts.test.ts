@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Fleet } from '../../../../src/adapters/executors/bullmq/fleet.ts';
+import type { Letter } from '../../../../src/adapters/executors/bullmq/messages.ts';
 import { Parcels } from '../../../../src/adapters/executors/bullmq/parcels.ts';
 import { Replies } from '../../../../src/adapters/executors/bullmq/replies.ts';
 import { chanceToLeave, leastServed } from '../../../../src/adapters/executors/bullmq/sharing.ts';
 import { Turns } from '../../../../src/adapters/executors/bullmq/turns.ts';
+import type { Job } from '../../../../src/model/job.ts';
 import type { Outcome } from '../../../../src/model/outcome.ts';
-import type { Ending } from '../../../../src/run/ports.ts';
+import type { Ending, JobEnding } from '../../../../src/run/ports.ts';
 import { jobOf } from '../../../conformance/executor/support.ts';
 import { SOFTWARE } from './support.ts';
 
@@ -121,36 +123,74 @@ describe('parcels', () => {
 });
 
 describe('replies', () => {
-  it('count what was done or failed on a worker, and not what is played again', () => {
+  const jobs = ['a', 'b', 'c', 'd'].map((id) => ({ ...jobOf('trades'), id }));
+  const failure = { code: 'WorkerDied', message: 'it ended', stack: null };
+  const result = { hash: 'a'.repeat(64), metrics: {}, trades: 0, equity: [], candles: 1, orders: 0 };
+  const outcomes: readonly Outcome[] = [
+    { status: 'done', jobId: 'a', seconds: 1, result },
+    { status: 'failed', jobId: 'b', seconds: 1, failure },
+    { status: 'cancelled', jobId: 'c', seconds: 1 },
+  ];
+  const ended = outcomes.map((outcome): Ending => ({ kind: 'outcome', outcome, recorded: null }));
+  const endings = [...ended, { kind: 'died', failure } as const].map((ending, index) => {
+    return { index, jobId: jobs[index].id, thread: 0, ending };
+  });
+
+  function heardBy(isStopped: boolean) {
     const [parcels, fleet] = [new Parcels(), new Fleet(() => 0)];
-    const heard: string[] = [];
+    const heard: (readonly string[])[] = [];
     const replies = new Replies({
-      ...{ parcels, fleet, isCancelled: () => false, isStopped: () => true },
-      fail: (error) => heard.push(error.message),
+      ...{ parcels, fleet, isCancelled: () => false, isStopped: () => isStopped },
+      fail: (error) => heard.push([error.message]),
       send: () => {},
     });
-    const jobs = ['a', 'b', 'c', 'd'].map((id) => ({ ...jobOf('trades'), id }));
-    const { parcel } = parcels.add(
-      jobs,
-      { ...LISTENER, ended: (all) => heard.push(...all.map(({ job }) => job.id)) },
-      0,
-    );
-    const failure = { code: 'WorkerDied', message: 'it ended', stack: null };
-    const result = { hash: 'a'.repeat(64), metrics: {}, trades: 0, equity: [], candles: 1, orders: 0 };
-    const outcomes: readonly Outcome[] = [
-      { status: 'done', jobId: 'a', seconds: 1, result },
-      { status: 'failed', jobId: 'b', seconds: 1, failure },
-      { status: 'cancelled', jobId: 'c', seconds: 1 },
-    ];
-    const ended = outcomes.map((outcome): Ending => ({ kind: 'outcome', outcome, recorded: null }));
-    const endings = [...ended, { kind: 'died', failure } as const].map((ending, index) => {
-      return { index, jobId: jobs[index].id, thread: 0, ending };
-    });
+    const started = ({ id }: Job) => heard.push([`start ${id}`]);
+    const listener = {
+      ...LISTENER,
+      started,
+      ended: (all: readonly JobEnding[]) => heard.push(all.map(({ job }) => job.id)),
+    };
+    return { parcels, fleet, replies, heard, add: (some: readonly Job[]) => parcels.add(some, listener, 0) };
+  }
+
+  it('count what was done or failed on a worker, and not what is played again', () => {
+    const { fleet, replies, heard, add } = heardBy(true);
+    const { parcel } = add(jobs);
     const letter = { from: card('ant', 1), replies: [{ type: 'ended', parcel: parcel.id, endings }] } as const;
-    replies.hear(letter);
-    replies.hear(letter);
-    expect(heard).toEqual(['a', 'b', 'c', 'd']);
+    replies.hear([letter, letter]);
+    replies.hear([letter]);
+    expect(heard).toEqual([['a', 'b', 'c', 'd']]);
     expect(fleet.states()).toMatchObject([{ host: 'ant', jobs: 2 }]);
+  });
+
+  it('tell endings of different workers at once, and those of one worker in its order', async () => {
+    const { replies, heard, add } = heardBy(false);
+    const letters = ['ant', 'bee'].map((host, index): Letter => {
+      const { parcel, over } = add([jobs[index]]);
+      void over.then((left) => heard.push(left.map(({ id }) => `left ${id}`)));
+      const ending = { ...endings[index], index: 0 };
+      return {
+        from: card(host, 1),
+        replies: [
+          { type: 'taken', parcel: parcel.id },
+          { type: 'ended', parcel: parcel.id, endings: [ending] },
+          { type: 'over', parcel: parcel.id, left: [] },
+        ],
+      };
+    });
+    replies.hear(letters);
+    await Promise.resolve();
+    expect(heard).toEqual([['a', 'b'], [], []]);
+    heard.length = 0;
+    const { parcel } = add(jobs);
+    const from = card('ant', 1);
+    const told = [0, 1].map((index): Letter['replies'] => [
+      { type: 'taken', parcel: parcel.id },
+      { type: 'started', parcel: parcel.id, index, thread: 0 },
+      { type: 'ended', parcel: parcel.id, endings: [endings[index]] },
+    ]);
+    replies.hear(told.map((some) => ({ from, replies: some })));
+    expect(heard).toEqual([['start a'], ['a'], ['start b'], ['b']]);
   });
 });
 
