@@ -132,8 +132,7 @@ export const REPORTERS: readonly ReporterRow[] = [
       return async ({ warn, folder, rowOf, controls }) => {
         const { createRedisReporter } = await import('../../adapters/reporters/redis/reporter.ts');
         const token = makeToken(folder);
-        // The trades of many machines would keep this one from handing out work.
-        const options = { settings, warn, tellsTrades: !remote, closeMs, rowOf, controls, token };
+        const options = { settings, warn, isFrugal: remote, closeMs, rowOf, controls, token };
         return createRedisReporter({ ...options, now: systemClock.now() });
       };
     },

@@ -25,7 +25,7 @@ export function openMirror(settings: RedisSettings, change: Partial<RedisOptions
     ...{
       settings,
       warn: () => {},
-      tellsTrades: true,
+      isFrugal: false,
       closeMs: 20_000,
       rowOf: rowsOf([]),
       controls,

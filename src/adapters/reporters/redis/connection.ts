@@ -75,6 +75,16 @@ export class RedisLink {
     return isDone ? (replies ?? []).map(([, answer]) => answer) : null;
   }
 
+  /** False when nobody would hear a message. True when Redis does not tell, and where replicas may have listeners of their own. */
+  async isHeard(): Promise<boolean> {
+    const asking = this.#redis.pipeline().pubsub('NUMSUB', this.#channel).pubsub('NUMPAT').info('replication');
+    const answers = await asking.exec().catch(() => null);
+    if (answers === null || answers.some(([error]) => error !== null)) return true;
+    const [[, subscribers], [, patterns], [, replication]] = answers;
+    const isAlone = /^connected_slaves:0\r?$/m.test(String(replication));
+    return !isAlone || Number((subscribers as readonly unknown[])[1]) > 0 || Number(patterns) > 0;
+  }
+
   /** Ends the retries; a pending retry starts at once and is the last. */
   lastAttempt(): void {
     this.#closing = true;

@@ -16,8 +16,8 @@ export interface RedisOptions {
   readonly settings: RedisSettings;
   /** Receives one line for a person: Redis is unreachable, is back, missed messages. */
   readonly warn: (message: string) => void;
-  /** False leaves the trades of backtests out. */
-  readonly tellsTrades: boolean;
+  /** True where many machines play: trades are left out, and all messages but the last while nobody listens. */
+  readonly isFrugal: boolean;
   /** Longest wait for a slow server at the end of a run. */
   readonly closeMs: number;
   readonly limits?: BufferLimits;
@@ -51,6 +51,8 @@ const PIPELINE: BufferLimits = { messages: 500, bytes: 2 * 1024 * 1024 };
 /** A pipeline slower than this halves the size of the next, so that the end of a run waits behind little. */
 const SLOW_MS = 250;
 const SMALLEST_SHARE = 1 / 64;
+/** Who begins to listen misses at most the messages of this time. */
+const ASK_EVERY_MS = 500;
 
 class RedisReporter implements RedisMirror {
   readonly readsTrades: boolean;
@@ -65,6 +67,8 @@ class RedisReporter implements RedisMirror {
   readonly #closeMs: number;
   /** Size of the next pipeline, as a share of the largest. */
   #share = 1 / 16;
+  #isHeard = true;
+  #asking: NodeJS.Timeout | undefined;
   #phase: 'open' | 'closing' | 'closed' = 'open';
   #down = false;
   #refused = false;
@@ -78,9 +82,10 @@ class RedisReporter implements RedisMirror {
   /** Resolves the promise of `#drain`. */
   #release = () => {};
 
-  constructor({ settings, warn, tellsTrades, closeMs, limits = LIMITS, rowOf, controls, token, now }: RedisOptions) {
-    this.readsTrades = tellsTrades;
-    this.#translator = new Translator(tellsTrades);
+  constructor({ settings, warn, isFrugal, closeMs, limits = LIMITS, rowOf, controls, token, now }: RedisOptions) {
+    this.readsTrades = !isFrugal;
+    this.#translator = new Translator(!isFrugal);
+    if (isFrugal) this.#asking = setInterval(() => void this.#ask(), ASK_EVERY_MS).unref();
     this.#name = `Redis at ${settings.host}:${settings.port}`;
     this.#warn = warn;
     this.#closeMs = closeMs;
@@ -102,7 +107,9 @@ class RedisReporter implements RedisMirror {
   on(event: RunEvent): void {
     if (event.type === 'run-started') this.#control.begin(event.run.id);
     this.#writer.hear(wireEventOf(event, this.#rowOf));
-    for (const message of this.#translator.translate(event)) this.#buffer.push(message);
+    for (const message of this.#translator.translate(event)) {
+      if (this.#isHeard || message.rank === 'end') this.#buffer.push(message);
+    }
     this.#pump();
   }
 
@@ -115,6 +122,7 @@ class RedisReporter implements RedisMirror {
     this.#phase = 'closing';
     await this.#drain();
     this.#phase = 'closed';
+    clearInterval(this.#asking);
     this.#link.close();
     this.#writer.close();
     this.#control.close();
@@ -185,6 +193,10 @@ class RedisReporter implements RedisMirror {
     if (message.rank !== 'outcome' || this.#sentAgain.has(message)) return false;
     this.#sentAgain.add(message);
     return true;
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#link.ready) this.#isHeard = await this.#link.isHeard();
   }
 
   #meet(): void {

@@ -26,8 +26,8 @@ import type { Command } from './connection.ts';
 const MOST_ROWS = MOST_WHOLE;
 /** Rows of one command, about 800 KB. */
 const ROWS_A_COMMAND = 500;
-/** Events that the stream keeps: half a minute of a busy run. */
-const MOST_EVENTS = 300;
+/** Events that the stream keeps: ten seconds of a busy run, which may have a megabyte in each. */
+const MOST_EVENTS = 100;
 /** Runs that the index keeps. */
 const MOST_RUNS = 1_000;
 /** Time that a run is kept after its last sign of life. */
@@ -117,7 +117,7 @@ export class RunSnapshot {
 
   #append(keys: RunKeys, events: readonly WireEvent[]): Command {
     this.#event += 1;
-    return ['XADD', keys.events, 'MAXLEN', '~', MOST_EVENTS, this.#last, EVENTS_FIELD, JSON.stringify(events)];
+    return ['XADD', keys.events, 'MAXLEN', '=', MOST_EVENTS, this.#last, EVENTS_FIELD, JSON.stringify(events)];
   }
 
   get #last(): string {

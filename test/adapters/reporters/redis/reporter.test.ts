@@ -46,7 +46,7 @@ function openReporter(
 ): RedisMirror {
   const controls = { stop: () => {}, cancel: () => false };
   return createRedisReporter({
-    ...{ settings, warn, tellsTrades: true, closeMs: 2_000, rowOf: rowsOf([]), controls, token: 'secret', now: 0 },
+    ...{ settings, warn, isFrugal: false, closeMs: 2_000, rowOf: rowsOf([]), controls, token: 'secret', now: 0 },
     ...change,
   });
 }
@@ -247,7 +247,7 @@ describe('with a redis-server', () => {
 
   it('leaves trades out where it is asked to, and reads none', async () => {
     const ears = await listen(server.port);
-    const reporter = openReporter(settingsOf(server.port), warn, { tellsTrades: false });
+    const reporter = openReporter(settingsOf(server.port), warn, { isFrugal: true });
     tell(reporter, [...started(['a']), finished('a'), finished('b')]);
     await reporter.close();
     await ears.close();
@@ -255,6 +255,27 @@ describe('with a redis-server', () => {
     expect(names).toContain('backtest.metrics');
     expect(names).not.toContain('backtest.trades');
     expect(reporter.readsTrades).toBe(false);
+  });
+
+  it('publishes only the end while nobody listens, where it is frugal', async () => {
+    const reporter = openReporter(settingsOf(server.port), warn, { isFrugal: true });
+    tell(reporter, started(['a', 'b']));
+    await until(() => reporter.stats().published > 0);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const before = reporter.stats().published;
+    reporter.on(finished('a'));
+    const ears = await listen(server.port);
+    const names = () => ears.heard.map(({ event }) => event);
+    for (let n = 0; !names().includes('batch.warning'); n++) {
+      reporter.on({ type: 'warning', at: 900 + n, message: 'is anybody there?' });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    tell(reporter, [finished('b'), END]);
+    await reporter.close();
+    await ears.close();
+    expect(before).toBeLessThan(10);
+    expect(names().filter((name) => name === 'batch.job_finished')).toHaveLength(1);
+    expect(names().at(-1)).toBe('batch.finished');
   });
 
   it('publishes the whole run as batch events under the id of the run', async () => {
