@@ -25,6 +25,7 @@ for (let worker = 0; worker < workers; worker++) {
     platform: platformHere(),
     software: softwareHere(),
     blobs,
+    parcels: blobs,
     modules: portableModules(folder),
     open: async () => new SimulatedExecutor({ threads, jobMs, days }),
     say: () => {},

@@ -8,14 +8,14 @@ export const MOST_BLOB_BYTES = 8 * 1024 * 1024;
 /** Longer than a coordinator can be away without starting anew; it renews what a run needs. */
 const KEPT_SECONDS = 3600;
 
-/** Contents in Redis, under `blob:DIGEST` below a prefix. */
-export function redisBlobs(redis: Redis, digest: Digest, prefix: string): Blobs {
+/** Contents in Redis, under `blob:DIGEST` below a prefix, for so long after their last use. */
+export function redisBlobs(redis: Redis, digest: Digest, prefix: string, keptSeconds = KEPT_SECONDS): Blobs {
   const keyOf = (hash: string): string => `${prefix}blob:${hash}`;
-  const has = async (hash: string): Promise<boolean> => (await redis.expire(keyOf(hash), KEPT_SECONDS)) === 1;
+  const has = async (hash: string): Promise<boolean> => (await redis.expire(keyOf(hash), keptSeconds)) === 1;
   return {
     has,
     async get(hash) {
-      const content = await redis.getexBuffer(keyOf(hash), 'EX', KEPT_SECONDS);
+      const content = await redis.getexBuffer(keyOf(hash), 'EX', keptSeconds);
       if (content === null || digest(content) === hash) return content;
       await redis.del(keyOf(hash));
       return null;
@@ -28,7 +28,7 @@ export function redisBlobs(redis: Redis, digest: Digest, prefix: string): Blobs 
       const hash = digest(content);
       if (await has(hash)) return hash;
       const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-      await redis.set(keyOf(hash), bytes, 'EX', KEPT_SECONDS, 'NX');
+      await redis.set(keyOf(hash), bytes, 'EX', keptSeconds, 'NX');
       return hash;
     },
   };

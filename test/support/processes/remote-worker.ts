@@ -19,6 +19,7 @@ const worker = startWorker({
   platform: platformHere(),
   software: softwareHere(),
   blobs: redisBlobs(redis, sha256, settings.prefix),
+  parcels: redisBlobs(redis, sha256, settings.prefix),
   modules: portableModules(folder),
   open: async (setup) =>
     createPiscinaExecutor({ ...setup, threads: 1, values: null, warn: () => {}, graceMs: 200, memoryLimitMb: 256 }),

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { JbtError } from '../../../model/errors.ts';
 import { type Job, type JobId, plannedMinutes } from '../../../model/job.ts';
 import type { JobProgress, WorkerState } from '../../../run/events.ts';
+import type { Blobs } from '../../../run/play/remote/blobs.ts';
 import type { ChunkListener, Executor } from '../../../run/ports.ts';
 import { counted } from '../../../run/text/numbers.ts';
 import { openRedis } from '../../redis/open.ts';
@@ -21,6 +22,8 @@ export interface BullmqExecutorOptions extends Omit<PublicationParts, 'session' 
   readonly settings: RedisSettings;
   /** Id of the run. */
   readonly run: string;
+  /** Keeps the jobs of parcels, which are put again while they wait: a minute is enough. */
+  readonly parcels: Blobs;
   /** Key of the result of a job: jobs with the same key must come to the same. */
   readonly keyOf: (job: Job) => string;
   /** Shows a line to a person. */
@@ -68,14 +71,14 @@ class BullmqExecutor implements RemoteExecutor {
   #isPublishing = false;
 
   constructor(options: BullmqExecutorOptions) {
-    const { settings, run, warn, blobs } = options;
+    const { settings, run, warn } = options;
     const lost = (reason: string): void => warn(`Redis cannot be reached (${reason}); the run waits for it`);
     this.#options = options;
     this.#keys = keysBelow(settings.prefix);
     this.session = `${run}-${randomUUID().slice(0, 8)}`;
     this.#redis = openRedis(settings, lost);
     this.#reader = openRedis(settings, () => {});
-    this.#queue = new ParcelQueue(settings, this.session, blobs, options.keyOf);
+    this.#queue = new ParcelQueue(settings, this.session, options.parcels, options.keyOf);
     const threads = (): number => (this.#fleet.size === 0 ? 0 : this.#fleet.threads);
     this.#publication = new Publication({ ...options, session: this.session, threads });
     const forgotten = (): void => this.#republish('Redis was emptied');
@@ -208,7 +211,9 @@ class BullmqExecutor implements RemoteExecutor {
       for (const reply of replies) {
         if (reply.type === 'refused')
           this.#options.warn(`the worker on ${from.host} does not play this run: ${reply.reason}`);
-        if (reply.type === 'missing') this.#republish(`the worker on ${from.host} misses a content`);
+        if (reply.type !== 'missing') continue;
+        this.#republish(`the worker on ${from.host} misses a content`);
+        this.#send(this.#parcels.all());
       }
     }
     this.#replies.hear(letters);

@@ -29,7 +29,9 @@ export interface WorkerOptions {
   readonly platform: Platform;
   readonly software: Software;
   readonly blobs: Blobs;
-  /** Keeps candles and strategies for later runs; parcels are played once. */
+  /** Where the jobs of parcels are. */
+  readonly parcels: Blobs;
+  /** Keeps candles and strategies for later runs. */
   readonly near?: Blobs;
   readonly modules: Pick<Modules, 'write'>;
   /** Opens what plays the jobs of a session. */
@@ -149,7 +151,7 @@ class QueueWorker {
       card: this.#card,
       leases,
       executor,
-      fetch: (digest) => this.#fetch(session, digest, this.#options.blobs),
+      fetch: (digest) => this.#fetch(session, digest, this.#options.parcels),
     });
     let decidedAt = performance.now();
     try {

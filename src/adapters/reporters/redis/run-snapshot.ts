@@ -26,8 +26,11 @@ import type { Command } from './connection.ts';
 const MOST_ROWS = MOST_WHOLE;
 /** Rows of one command, about 800 KB. */
 const ROWS_A_COMMAND = 500;
-/** Events that the stream keeps: ten seconds of a busy run, which may have a megabyte in each. */
-const MOST_EVENTS = 100;
+/** Entries that the stream keeps: ten seconds of a busy run. */
+const MOST_ENTRIES = 100;
+/** Characters of them; what happens between two snapshots stays in any case. */
+const MOST_CHARACTERS = 32 * 2 ** 20;
+const LEAST_ENTRIES = 20;
 /** Runs that the index keeps. */
 const MOST_RUNS = 1_000;
 /** Time that a run is kept after its last sign of life. */
@@ -47,6 +50,8 @@ export class RunSnapshot {
   readonly #rows = new Map<JobId, JobReport>();
   readonly #unwritten = new Set<JobId>();
   #event = 0;
+  /** Characters of the entries that the stream has. */
+  readonly #lengths: number[] = [];
   #snapshots = 0;
   /** The last line of the log that was written. */
   #writtenLog: LogLine | null = null;
@@ -117,7 +122,16 @@ export class RunSnapshot {
 
   #append(keys: RunKeys, events: readonly WireEvent[]): Command {
     this.#event += 1;
-    return ['XADD', keys.events, 'MAXLEN', '=', MOST_EVENTS, this.#last, EVENTS_FIELD, JSON.stringify(events)];
+    const text = JSON.stringify(events);
+    this.#lengths.push(text.length);
+    while (this.#isStreamFull()) this.#lengths.shift();
+    return ['XADD', keys.events, 'MAXLEN', '=', this.#lengths.length, this.#last, EVENTS_FIELD, text];
+  }
+
+  #isStreamFull(): boolean {
+    const { length } = this.#lengths;
+    if (length <= LEAST_ENTRIES) return false;
+    return length > MOST_ENTRIES || this.#lengths.reduce((sum, one) => sum + one, 0) > MOST_CHARACTERS;
   }
 
   get #last(): string {

@@ -30,13 +30,16 @@ export interface LocalThreads {
   readonly memoryLimitMb: number;
 }
 
+/** A coordinator puts what waits again every ten seconds. */
+const PARCEL_SECONDS = 60;
+
 /** Opens an executor on the workers of several machines; `local` plays some of the jobs here. */
 export function openRemoteExecutor(place: MeetingPlace, local: LocalThreads | null, parts: ExecutorParts): Executor {
-  const { blobs, close } = openBlobs(place);
+  const { blobs, parcels, close } = openBlobs(place);
   const modules = portableModules(join(parts.folder, 'bundles'));
   const { settings } = place;
-  const executor = createBullmqExecutor({ ...parts, settings, platform: platformHere(), modules, blobs });
-  const worker = local === null ? null : playHere(place, local, parts, blobs, executor);
+  const executor = createBullmqExecutor({ ...parts, settings, platform: platformHere(), modules, blobs, parcels });
+  const worker = local === null ? null : playHere(place, local, parts, { blobs, parcels }, executor);
   return {
     get threads() {
       return executor.threads;
@@ -60,7 +63,7 @@ function playHere(
   { settings }: MeetingPlace,
   local: LocalThreads,
   parts: ExecutorParts,
-  blobs: Blobs,
+  { blobs, parcels }: PlacedBlobs,
   { session }: RemoteExecutor,
 ): RemoteWorker {
   const worker = startWorker({
@@ -70,6 +73,7 @@ function playHere(
     platform: platformHere(),
     software: softwareHere(),
     blobs,
+    parcels,
     modules: portableModules(parts.folder),
     open: async (setup) => createPiscinaExecutor({ ...setup, ...local, values: parts.values, warn: parts.warn }),
     say: () => {},
@@ -79,11 +83,18 @@ function playHere(
   return worker;
 }
 
-/** Contents in the shared folder, else in Redis. */
-export function openBlobs({ settings, folder }: MeetingPlace): { readonly blobs: Blobs; close(): void } {
-  if (folder !== null) return { blobs: folderBlobs(folder, sha256), close: () => {} };
+interface PlacedBlobs {
+  /** Candles and strategies: in the shared folder, else in Redis. */
+  readonly blobs: Blobs;
+  /** Jobs of parcels. */
+  readonly parcels: Blobs;
+}
+
+export function openBlobs({ settings, folder }: MeetingPlace): PlacedBlobs & { close(): void } {
   const redis = openRedis(settings, () => {});
-  return { blobs: redisBlobs(redis, sha256, settings.prefix), close: () => redis.disconnect() };
+  const { prefix } = settings;
+  const blobs = folder === null ? redisBlobs(redis, sha256, prefix) : folderBlobs(folder, sha256);
+  return { blobs, parcels: redisBlobs(redis, sha256, prefix, PARCEL_SECONDS), close: () => redis.disconnect() };
 }
 
 /** Throws JbtError `RedisUnavailable` and `MissingLibrary`; warns of a Redis that may throw away what a run needs. */

@@ -81,6 +81,7 @@ export const command: Command = {
       platform: platformHere(),
       software: softwareHere(),
       blobs: far.blobs,
+      parcels: far.parcels,
       near: cachedBlobs(kept, sha256),
       modules: portableModules(bundles),
       open: (setup) => openThreads(setup, local, tell),

@@ -125,8 +125,8 @@ describe('a run on several machines', () => {
     await redis.flushall();
     const settings = { ...settingsOf(server()), prefix: 'team:x:' };
     const blobs = redisBlobs(redis, sha256, settings.prefix);
-    const executor = coordinatorOn(server(), shared(), { settings, blobs });
-    workerOn(server(), { settings, blobs });
+    const executor = coordinatorOn(server(), shared(), { settings, blobs, parcels: blobs });
+    workerOn(server(), { settings, blobs, parcels: blobs });
     expect((await outcomeOf(executor, jobOf('trades'))).status).toBe('done');
     const keys = await redis.keys('*');
     expect(keys.length).toBeGreaterThan(3);

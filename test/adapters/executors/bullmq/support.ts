@@ -60,6 +60,7 @@ export function workerOn(server: RedisServer, options: Partial<WorkerOptions> = 
     platform: PLATFORM,
     software: SOFTWARE,
     blobs: redisBlobs(connectionTo(server), sha256, 'jbt:'),
+    parcels: redisBlobs(connectionTo(server), sha256, 'jbt:'),
     modules: portableModules(testFolder()),
     say: () => {},
     open: async (setup) =>
@@ -90,6 +91,7 @@ export function coordinatorOn(
     keyOf: ({ id }) => sha256(id),
     modules: portableModules(testFolder()),
     blobs: redisBlobs(connectionTo(server), sha256, 'jbt:'),
+    parcels: redisBlobs(connectionTo(server), sha256, 'jbt:'),
     timeoutMs: null,
     stallMs: null,
     warn: () => {},
