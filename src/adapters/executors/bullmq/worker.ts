@@ -55,6 +55,8 @@ export interface RemoteWorker {
 const REST_MS = 2_000;
 /** A worker may leave a session for one with fewer threads so often: longer than the start in another takes. */
 const DECIDE_EVERY_MS = 20_000;
+/** A Redis that is away must not keep a worker from its end: others play what it had once its lock expires. */
+const LONGEST_CLOSE_MS = 5_000;
 const MISSING_PAUSE_MS = 500;
 const MISSING_TOLD_EVERY = 10;
 
@@ -74,6 +76,10 @@ class QueueWorker {
   #changed: () => void = () => {};
   #isClosing = false;
   #ended: Promise<void> = Promise.resolve();
+  #giveUp: () => void = () => {};
+  readonly #late = new Promise<void>((resolve) => {
+    this.#giveUp = resolve;
+  });
 
   constructor(options: WorkerOptions) {
     const { settings, host, threads, software, say } = options;
@@ -87,7 +93,7 @@ class QueueWorker {
   async run(): Promise<void> {
     this.#ears.on('message', () => this.#changed());
     this.#ears.subscribe(this.#keys.changes).catch(() => {});
-    this.#ended = this.#serveAll();
+    this.#ended = Promise.race([this.#serveAll(), this.#late]);
     try {
       await this.#ended;
     } finally {
@@ -99,7 +105,9 @@ class QueueWorker {
   async close(): Promise<void> {
     this.#isClosing = true;
     this.#changed();
+    const timer = setTimeout(this.#giveUp, LONGEST_CLOSE_MS);
     await this.#ended.catch(() => {});
+    clearTimeout(timer);
   }
 
   async #serveAll(): Promise<void> {

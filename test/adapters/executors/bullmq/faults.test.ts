@@ -8,6 +8,7 @@ import type { JbtError } from '../../../../src/model/errors.ts';
 import type { Job } from '../../../../src/model/job.ts';
 import type { Executor, JobEnding } from '../../../../src/run/ports.ts';
 import { jobOf, outcomeOf, playChunk, useStage, withoutSeconds } from '../../../conformance/executor/support.ts';
+import { startRedis } from '../../../support/redis-server.ts';
 import { connectionTo, coordinatorOn, PLATFORM, settingsOf, useRedis, workerOn } from './support.ts';
 
 const JOBS = Array.from({ length: 40 }, (_, n) => jobOf('trades', { fast: 2 + n }));
@@ -111,6 +112,18 @@ describe('a run on several machines', () => {
     workerOn(server(), { host: 'staying' });
     const again = await playChunk(executor, left);
     expect(again.endings.map(({ job }) => job)).toEqual(jobs);
+  });
+
+  it('lets a worker end though Redis is away', async () => {
+    const lost = await startRedis();
+    onTestFinished(() => lost.stop());
+    const worker = workerOn(lost);
+    await expect.poll(() => connectionTo(lost).client('LIST')).toMatch(/cmd=subscribe/);
+    await lost.kill();
+    // By then it waits for an answer.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await worker.close();
+    await worker.over;
   });
 
   it('does not wait for a worker that does not exist when it is stopped', async () => {
