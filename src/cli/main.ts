@@ -3,7 +3,8 @@ import { JbtError } from '../model/errors.ts';
 import type { Io } from './command.ts';
 import { COMMANDS, type CommandEntry } from './commands.ts';
 import { asksForHelp, builtHelp, overview } from './help.ts';
-import { EXIT_CODES, printError } from './process/errors.ts';
+import { printError } from './process/errors.ts';
+import { EXIT } from './process/exit.ts';
 import { versionOfJbt } from './process/version.ts';
 
 /** Runs the command line and returns the exit code; errors are printed, not thrown. */
@@ -20,7 +21,7 @@ async function dispatch(io: Io): Promise<number> {
   const [name] = argv;
   if (name === '--version' || name === '-v') return print(io.stdout, `${versionOfJbt()}\n`, 0);
   if (name === '--help' || name === '-h') return print(io.stdout, overview(), 0);
-  if (name === undefined) return print(io.stderr, overview(), EXIT_CODES.user);
+  if (name === undefined) return print(io.stderr, overview(), EXIT.wrong);
   if (name === 'completion' && argv[1] === '--words') {
     const { printWords } = await import('./completion/words.ts');
     return printWords(argv.slice(2), io);

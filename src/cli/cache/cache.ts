@@ -10,6 +10,7 @@ import { CACHE_KINDS, type CacheKind } from '../../run/cache-port.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { readValues } from '../options.ts';
+import { EXIT } from '../process/exit.ts';
 import { say } from '../process/say.ts';
 import { compactionText, type DiskStatistics, flushText, statisticsText, verificationText } from './answer.ts';
 import { DEFAULT_CACHE_BYTES, openDiskCache } from './open.ts';
@@ -30,8 +31,6 @@ const settings = z
   });
 
 type CacheCommandSettings = z.infer<typeof settings>;
-
-const EXIT_DAMAGED = 4;
 
 /** `jbt cache` shows and tends stored values and results. */
 export const command: Command = {
@@ -87,7 +86,7 @@ async function verify({ json }: CacheCommandSettings, io: Io): Promise<number> {
   };
   const found = await withCache(io, 'whole', (cache) => cache.verify(), count);
   io.stdout.write(json ? printJson(found) : verificationText(found));
-  return warnings > 0 || CACHE_KINDS.some((kind) => found[kind].corrupt > 0) ? EXIT_DAMAGED : 0;
+  return warnings > 0 || CACHE_KINDS.some((kind) => found[kind].corrupt > 0) ? EXIT.environment : 0;
 }
 
 function flush(cache: LmdbCache, { expired, results, values, json }: CacheCommandSettings, { stdout }: Io): number {

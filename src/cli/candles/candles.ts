@@ -8,6 +8,7 @@ import type { MarketSummary } from '../../run/ports.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { marketOption, readValues } from '../options.ts';
+import { EXIT } from '../process/exit.ts';
 import { say } from '../process/say.ts';
 import { namingStore, storeText, withStorage } from '../storage.ts';
 import { marketJson, marketText, verificationJson, verificationText } from './answer.ts';
@@ -25,8 +26,6 @@ const settings = z.discriminatedUnion(
 );
 
 type CandlesSettings = z.infer<typeof settings>;
-
-const EXIT_DAMAGED = 4;
 
 /** `jbt candles`: lists, verifies and removes stored candles. */
 export const command: Command = {
@@ -79,7 +78,7 @@ function verifyMarkets(candles: CandleStore, { market, json }: CandlesSettings, 
   const found = forMarket(candles.verify(), market);
   if (json) stdout.write(printJson(found.map(verificationJson)));
   else say(stdout, found.map(verificationText).join(''));
-  return found.some(({ faults }) => faults.length > 0) ? EXIT_DAMAGED : 0;
+  return found.some(({ faults }) => faults.length > 0) ? EXIT.environment : 0;
 }
 
 function removeMarket(candles: CandleStore, market: Market, json: boolean, { stdout }: Io): number {

@@ -4,6 +4,7 @@ import { printable } from '../../run/text/plain.ts';
 import type { Command } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { addOptions, flagOption, readOptions, valueOption } from '../options.ts';
+import { EXIT } from '../process/exit.ts';
 import { type Finding, findingOf, type Status } from './finding.ts';
 import { machineChecks } from './machine.ts';
 import { softwareChecks } from './software.ts';
@@ -17,7 +18,6 @@ const OPTIONS = {
   json: flagOption('print one JSON document'),
 };
 
-const EXIT_FAULT = 4;
 const REINSTALL = 'install jbt again (npm install jbt-runner); if that does not help, report it with this page';
 
 /** `jbt doctor`: looks at what jbt needs, and changes nothing. */
@@ -40,7 +40,7 @@ export const command: Command = {
     const canRun = findings.every(({ status }) => status !== 'fault');
     if (json) io.stdout.write(`${JSON.stringify({ format: 1, canRun, findings }, null, 2)}\n`);
     else io.stdout.write(summaryText(findings, canRun));
-    return canRun ? 0 : EXIT_FAULT;
+    return canRun ? 0 : EXIT.environment;
   },
 };
 

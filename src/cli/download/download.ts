@@ -12,6 +12,7 @@ import { formatTimeLeft } from '../../run/text/numbers.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { refuseSimilarExchange } from '../import/exchange-name.ts';
+import { EXIT } from '../process/exit.ts';
 import { say } from '../process/say.ts';
 import { onInterrupt } from '../run/interrupt.ts';
 import { withStorage } from '../storage.ts';
@@ -21,8 +22,6 @@ import { type DownloadParts, downloadPart, type PartCount } from './market-downl
 import { monthsIn } from './months.ts';
 import { addDownloadOptions, type DownloadSettings, rangeOf, readSettings } from './options.ts';
 import { DownloadProgress, eraseLine } from './progress.ts';
-
-const EXIT_INTERRUPTED = 130;
 
 /** `jbt download`: puts candles of a server into the candle store, month by month. */
 export const command: Command = {
@@ -36,7 +35,7 @@ export const command: Command = {
     } catch (error) {
       if (!stopping.signal.aborted || error !== stopping.signal.reason) throw error;
       say(io.stderr, 'interrupted: months that are complete are stored; the same command goes on from there\n');
-      return EXIT_INTERRUPTED;
+      return EXIT.interrupted;
     } finally {
       stopListening();
     }

@@ -4,13 +4,12 @@ import { JbtError } from '../../model/errors.ts';
 import { printable, printableLines } from '../../run/text/plain.ts';
 import { withoutSecrets } from '../../run/text/secrets.ts';
 import type { Io } from '../command.ts';
+import { EXIT } from './exit.ts';
 import { machineLimit } from './machine-limit.ts';
 import { versionOfJbt } from './version.ts';
 
 /** Exit codes of errors, by the actor who must mend them. */
-export const EXIT_CODES = { author: 1, user: 2, environment: 4 } as const;
-/** EX_SOFTWARE of sysexits.h, for faults of jbt. */
-const EXIT_CRASH = 70;
+const EXIT_CODES = { author: EXIT.failed, user: EXIT.wrong, environment: EXIT.environment } as const;
 
 /** Prints an error of any kind and returns the exit code that goes with it. */
 export function printError(error: unknown, io: Pick<Io, 'stderr' | 'env'>): number {
@@ -31,5 +30,5 @@ function crash(error: unknown, { stderr }: Pick<Io, 'stderr'>): number {
   const node = `Node ${process.version}, ${process.platform}`;
   const plea = `This is a fault of jbt ${versionOfJbt()} (${node}): please report it.`;
   stderr.write(`${printableLines(stack)}\n${plea}\n`);
-  return EXIT_CRASH;
+  return EXIT.crash;
 }

@@ -8,14 +8,9 @@ import { positionOf } from '../../run/plan/job-id.ts';
 import type { Report } from '../../run/report.ts';
 import { counted } from '../../run/text/numbers.ts';
 import type { Io } from '../command.ts';
+import { EXIT } from '../process/exit.ts';
 import { say } from '../process/say.ts';
 import { resumingLine } from '../process/shell.ts';
-import { EXIT_INTERRUPTED } from './interrupt.ts';
-
-export const EXIT_DONE = 0;
-const EXIT_FAILED = 1;
-/** Some results missed an expectation. */
-const EXIT_MISSED = 3;
 
 /** Checks expectations by the rows of the report, or of the journal where the report does not have all. */
 export function expectationsMet(
@@ -34,11 +29,11 @@ export function exitCodeOf({ reason, report }: RunEnd, { stderr, argv }: Io): nu
   const { done, failed, jobs } = report.totals;
   switch (reason) {
     case 'finished':
-      if (failed > 0) return EXIT_FAILED;
-      return report.expectations?.some(({ missed }) => missed > 0) ? EXIT_MISSED : EXIT_DONE;
+      if (failed > 0) return EXIT.failed;
+      return report.expectations?.some(({ missed }) => missed > 0) ? EXIT.unmet : EXIT.done;
     case 'interrupted':
       say(stderr, `${done + failed} of ${counted(jobs, 'backtest')} done; to play the rest: ${resumingLine(argv)}\n`);
-      return EXIT_INTERRUPTED;
+      return EXIT.interrupted;
     case 'exhausted':
       throw new JbtError(
         'WorkersExhausted',

@@ -1,7 +1,7 @@
+import { EXIT } from '../process/exit.ts';
+
 /** Debounce: npm forwards a Ctrl-C that the terminal has already sent to the process. */
 const ECHO_MS = 250;
-/** Exit code of a run that Ctrl-C ended. */
-export const EXIT_INTERRUPTED = 130;
 
 /**
  * Calls `stop` at the first SIGINT, SIGTERM or SIGHUP, and ends the process at the second. Returns a function that
@@ -10,7 +10,7 @@ export const EXIT_INTERRUPTED = 130;
 export function onInterrupt(stop: () => void): () => void {
   let askedAt = Number.POSITIVE_INFINITY;
   const listener = () => {
-    if (performance.now() - askedAt > ECHO_MS) process.exit(EXIT_INTERRUPTED);
+    if (performance.now() - askedAt > ECHO_MS) process.exit(EXIT.interrupted);
     if (askedAt !== Number.POSITIVE_INFINITY) return;
     askedAt = performance.now();
     stop();

@@ -22,7 +22,7 @@ import type { CandlesReport } from '../../run/report.ts';
 import { runIdentity } from '../../run/results/identity.ts';
 import type { Io } from '../command.ts';
 import type { Home } from '../home.ts';
-import { versionOfJbt } from '../process/version.ts';
+import { platformHere } from '../process/platform.ts';
 import { namingStore, withStorage } from '../storage.ts';
 import type { RunBatch } from './batch-of-run.ts';
 import type { RunSettings } from './settings.ts';
@@ -100,6 +100,7 @@ async function prepareIn(
   const { fingerprints } = market;
   const plan = shard === null ? market.plan : shardOf(market.plan, shard);
   const expectations = readExpectations(plan.expectations, parametersIn(bundle));
+  const { jbt: engine, nodeMajor } = platformHere();
   const ingredients = {
     jobs: plan.parts,
     shard: null,
@@ -107,8 +108,8 @@ async function prepareIn(
     candles: fingerprints,
     timeoutMs: timeout,
     stallMs: stall,
-    engine: versionOfJbt(),
-    nodeMajor: Number.parseInt(process.versions.node, 10),
+    engine,
+    nodeMajor,
   };
   return {
     ...market,

@@ -4,14 +4,14 @@ import { JbtError } from '../../model/errors.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { addOptions } from '../options.ts';
+import { EXIT } from '../process/exit.ts';
 import { say } from '../process/say.ts';
 import { checkAnswer, printAnswer } from './answer.ts';
 import type { LoadBaselineCheck } from './baseline.ts';
 import { addBatchFlags } from './batch-flags.ts';
 import { batchOfRun } from './batch-of-run.ts';
-import { EXIT_DONE, exitCodeOf } from './conclusion.ts';
+import { exitCodeOf } from './conclusion.ts';
 import { showDryRun } from './dry-run/dry-run.ts';
-import { EXIT_INTERRUPTED } from './interrupt.ts';
 import { playRun } from './play.ts';
 import { parametersIn, prepareRun } from './prepare.ts';
 import { openReporters } from './reporters.ts';
@@ -30,7 +30,7 @@ export function runCommand(loadBaselineCheck: LoadBaselineCheck): Command {
       const check = baseline === null ? null : await loadBaselineCheck();
       if (baseline !== null) check?.refuseUnreadable(baseline, io);
       const checkRun = async (id: string): Promise<number> =>
-        baseline === null || check === null ? EXIT_DONE : check.checkRun(id, baseline, tolerance, io);
+        baseline === null || check === null ? EXIT.done : check.checkRun(id, baseline, tolerance, io);
       const round = (watched: WatchedRound | null) => playOnce(options, settings, io, watched, checkRun);
       return settings.watch ? watchRuns(round, io) : round(null);
     },
@@ -52,16 +52,16 @@ async function playOnce(
   const invocation = { prepared, settings, home, io, signal: watched?.signal, openReporters };
   if (settings.dryRun) {
     await showDryRun(invocation);
-    return EXIT_DONE;
+    return EXIT.done;
   }
-  if (watched?.signal.aborted) return EXIT_INTERRUPTED;
+  if (watched?.signal.aborted) return EXIT.interrupted;
   const played = await playRun(invocation);
-  if (watched?.signal.aborted) return EXIT_INTERRUPTED;
+  if (watched?.signal.aborted) return EXIT.interrupted;
   printAnswer(played.report, played.folder, settings, io);
   const exitCode = exitCodeOf(played, io);
   if (played.reason !== 'finished') return exitCode;
   const checked = await checkRun(basename(played.folder));
-  return exitCode === EXIT_DONE ? checked : exitCode;
+  return exitCode === EXIT.done ? checked : exitCode;
 }
 
 function addRunOptions(yargs: Argv): Argv {

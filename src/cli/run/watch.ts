@@ -3,8 +3,9 @@ import { JbtError } from '../../model/errors.ts';
 import type { Io } from '../command.ts';
 import { shownPath } from '../home.ts';
 import { printError } from '../process/errors.ts';
+import { EXIT } from '../process/exit.ts';
 import { say } from '../process/say.ts';
-import { EXIT_INTERRUPTED, onInterrupt } from './interrupt.ts';
+import { onInterrupt } from './interrupt.ts';
 
 /** One of the runs that a watch plays. */
 export interface WatchedRound {
@@ -24,11 +25,11 @@ export async function watchRuns(play: (round: WatchedRound) => Promise<number>, 
     void changed.then((found) => found !== null && stale.abort());
     try {
       const code = await playRound(play, files, stale.signal, io);
-      if (code === EXIT_INTERRUPTED && !stale.signal.aborted) return code;
+      if (code === EXIT.interrupted && !stale.signal.aborted) return code;
       const found = await orInterrupt(changed, over, () => {
         if (!stale.signal.aborted) say(io.stderr, `watching ${filesText(files.count)}; Ctrl-C ends\n`);
       });
-      if (found === null) return EXIT_INTERRUPTED;
+      if (found === null) return EXIT.interrupted;
       say(io.stderr, `\nchanged: ${found.map((path) => shownPath(path, io)).join(', ')}\n`);
     } finally {
       over.abort();

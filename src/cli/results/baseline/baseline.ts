@@ -4,10 +4,11 @@ import { JbtError } from '../../../model/errors.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf } from '../../home.ts';
 import { addOptions, flagOption, readOptions, readValues, valueOption } from '../../options.ts';
+import { EXIT } from '../../process/exit.ts';
 import { say } from '../../process/say.ts';
 import { tolerance } from '../../run/options.ts';
 import { comparisonText } from './answer.ts';
-import { checkBaseline, EXIT_DRIFT } from './check.ts';
+import { checkBaseline } from './check.ts';
 import { type Comparison, hasDrift } from './drift.ts';
 import { saveBaseline } from './save.ts';
 
@@ -47,7 +48,7 @@ export const command: Command = {
       case 'check': {
         const comparison = await checkBaseline(file, run, settings.tolerance, io);
         printComparison(comparison, settings.json, io);
-        return hasDrift(comparison) ? EXIT_DRIFT : 0;
+        return hasDrift(comparison) ? EXIT.unmet : 0;
       }
     }
   },

@@ -7,9 +7,6 @@ import { readBaseline } from './baseline-file.ts';
 import { type Comparison, compareWithBaseline } from './drift.ts';
 import { jobsOf } from './run-results.ts';
 
-/** Exit code of a run that left its baseline. */
-export const EXIT_DRIFT = 3;
-
 /** Compares a stored run with a baseline file. Throws JbtError `FileNotFound`. */
 export async function checkBaseline(
   file: string,

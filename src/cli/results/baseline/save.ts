@@ -4,14 +4,12 @@ import { JbtError } from '../../../model/errors.ts';
 import { counted } from '../../../run/text/numbers.ts';
 import type { Io } from '../../command.ts';
 import { shownPath } from '../../home.ts';
+import { EXIT } from '../../process/exit.ts';
 import { say } from '../../process/say.ts';
 import { tradeLine } from '../drift/trades.ts';
 import { openRecords } from '../export/records.ts';
 import { type BaselineJob, writeBaseline } from './baseline-file.ts';
 import { jobsOf } from './run-results.ts';
-
-const EXIT_DONE = 0;
-const EXIT_INCOMPLETE = 1;
 
 /** Writes the results of a run as a baseline. Throws JbtError `FileNotFound` for a run without any result. */
 export async function saveBaseline(file: string, run: StoredRun, io: Io): Promise<number> {
@@ -36,5 +34,5 @@ export async function saveBaseline(file: string, run: StoredRun, io: Io): Promis
   if (left > 0) say(io.stderr, `warning: ${counted(left, 'backtest')} without a result left out\n`);
   for (const [reason, count] of records.missing)
     say(io.stderr, `warning: trades of ${counted(count, 'backtest')} are not kept: ${reason}\n`);
-  return left > 0 || records.missing.size > 0 ? EXIT_INCOMPLETE : EXIT_DONE;
+  return left > 0 || records.missing.size > 0 ? EXIT.failed : EXIT.done;
 }

@@ -6,6 +6,7 @@ import { candleNeeds, loadNeeds } from '../../../run/plan/candle-needs.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf } from '../../home.ts';
 import { addOptions, flagOption, readOptions, readValues, valueOption } from '../../options.ts';
+import { EXIT } from '../../process/exit.ts';
 import { say } from '../../process/say.ts';
 import { addBatchFlags } from '../../run/batch-flags.ts';
 import { batchOfRun } from '../../run/batch-of-run.ts';
@@ -20,8 +21,6 @@ import { checkWarmUp, storedStart, withEarlierCandles } from './warm-up.ts';
 const positionals = z.object({ kind: z.enum(['lookahead', 'warmup'], { error: 'lookahead or warmup' }) });
 
 const DEFAULT_CUTS = 12;
-const EXIT_FAILED = 1;
-const EXIT_FOUND = 3;
 
 const CHECK_OPTIONS = {
   cuts: valueOption(wholeFromOne, DEFAULT_CUTS, {
@@ -49,8 +48,8 @@ export const command: Command = {
     const report = kind === 'lookahead' ? await checkLookAhead(batch, cuts) : await warmUps(batch, io);
     if (json) io.stdout.write(`${JSON.stringify({ format: 1, check: kind, ...report }, null, 2)}\n`);
     else say(io.stdout, `${textOf(report)}\n`);
-    if (report.findings.some((finding) => finding.kind === 'finding')) return EXIT_FOUND;
-    return report.findings.length > 0 ? EXIT_FAILED : 0;
+    if (report.findings.some((finding) => finding.kind === 'finding')) return EXIT.unmet;
+    return report.findings.length > 0 ? EXIT.failed : 0;
   },
 };
 

@@ -6,6 +6,7 @@ import { counted, formatCount } from '../../../run/text/numbers.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf, shownPath } from '../../home.ts';
 import { addOptions, flagOption, readOptions, readValues, valueOption } from '../../options.ts';
+import { EXIT } from '../../process/exit.ts';
 import { say } from '../../process/say.ts';
 import { openRecords } from './records.ts';
 import { writeTables } from './write-tables.ts';
@@ -46,13 +47,10 @@ export const command: Command = {
   },
 };
 
-const EXIT_DONE = 0;
-const EXIT_INCOMPLETE = 1;
-
 function tellMissing(missing: ReadonlyMap<string, number>, { stderr }: Io): number {
   for (const [reason, jobs] of missing) {
     const backtests = counted(jobs, 'backtest');
     say(stderr, `warning: trades and orders of ${backtests} are left out: ${reason}\n`);
   }
-  return missing.size === 0 ? EXIT_DONE : EXIT_INCOMPLETE;
+  return missing.size === 0 ? EXIT.done : EXIT.failed;
 }

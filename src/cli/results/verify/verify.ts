@@ -13,6 +13,7 @@ import { counted } from '../../../run/text/numbers.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf } from '../../home.ts';
 import { addOptions, flagOption, readOptions, readValues, valueOption } from '../../options.ts';
+import { EXIT } from '../../process/exit.ts';
 import { say } from '../../process/say.ts';
 import { changesSince } from '../../replay/changes.ts';
 import { loadReplay, type ReplayInputs, sharedOf } from '../../replay/inputs.ts';
@@ -23,7 +24,6 @@ import { limited } from '../drift/text.ts';
 const positionals = z.object({ run: z.coerce.string().optional() });
 
 const DEFAULT_SAMPLE = 20;
-const EXIT_DIFFERENT = 3;
 
 const VERIFY_OPTIONS = {
   sample: valueOption(wholeFromOne, DEFAULT_SAMPLE, {
@@ -63,7 +63,7 @@ export const command: Command = {
       const document = { format: 1, run: run.id, played: chosen.length, same: chosen.length - differences.length };
       io.stdout.write(`${JSON.stringify({ ...document, differences }, null, 2)}\n`);
     } else say(io.stdout, `${answerText(run, chosen.length, differences)}\n`);
-    return differences.length > 0 ? EXIT_DIFFERENT : 0;
+    return differences.length > 0 ? EXIT.unmet : 0;
   },
 };
 

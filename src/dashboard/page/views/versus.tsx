@@ -1,11 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { type BacktestPair, compareRuns, type RunComparison } from '../../../run/comparison/comparison.ts';
+import { compareRuns, type RunComparison } from '../../../run/comparison/comparison.ts';
 import type { InputChange, RunInputs } from '../../../run/comparison/inputs.ts';
 import type { JobReport } from '../../../run/report.ts';
-import type { SessionView } from '../../session.ts';
-import { gainClass, grouped, metricText, titleOf } from '../format.ts';
+import { grouped } from '../format.ts';
+import { ChangedBacktests } from '../parts/changed-backtests.tsx';
 import { OtherRuns } from '../parts/other-runs.tsx';
-import { Overlay } from '../parts/overlay.tsx';
 import { hashOf, useQuery } from '../router.ts';
 import type { Source } from '../source.ts';
 
@@ -15,9 +14,8 @@ interface VersusProps {
   readonly rows: readonly JobReport[];
 }
 
-/** Changed backtests that are listed. */
+/** Backtests that a list names. */
 const MOST_LISTED = 200;
-const METRICS = ['net_profit_percentage', 'max_drawdown', 'sharpe_ratio', 'win_rate', 'total'];
 
 /** This run beside another: inputs that differ, then results that differ, the largest change first. */
 export function Versus({ source, run, rows }: VersusProps) {
@@ -53,7 +51,7 @@ export function Versus({ source, run, rows }: VersusProps) {
         <Counts comparison={comparison} />
       </section>
       <Inputs changes={comparison.inputs} />
-      <Changed source={source} runs={[other, run]} comparison={comparison} />
+      <ChangedBacktests source={source} runs={[other, run]} comparison={comparison} />
       <Lists comparison={comparison} />
     </>
   );
@@ -132,94 +130,6 @@ function Inputs({ changes }: { changes: readonly InputChange[] | null }) {
 function shortened(kind: InputChange['kind'], text: string | null): string {
   if (text === null) return '–';
   return kind === 'strategies' || kind === 'candles' ? text.slice(0, 12) : text;
-}
-
-interface ChangedProps {
-  readonly source: Source;
-  /** Ids of the runs, the earlier first. */
-  readonly runs: readonly [string, string];
-  readonly comparison: RunComparison;
-}
-
-function Changed({ source, runs, comparison: { changed } }: ChangedProps) {
-  const [shown, setShown] = useQuery('shown', '');
-  if (changed.length === 0) return null;
-  const pair = changed.find(({ job }) => job === shown);
-  return (
-    <>
-      {pair !== undefined && <Pair source={source} runs={runs} pair={pair} />}
-      <section class="sheet" aria-label="Changed backtests">
-        <h2>
-          Changed backtests <span class="dim">{changed.length}, the largest change of profit first</span>
-        </h2>
-        <div class="scroll">
-          <table class="plain">
-            <thead>
-              <tr>
-                <th>Backtest</th>
-                {METRICS.map((metric) => (
-                  <th key={metric} class="right">
-                    {titleOf(metric)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {changed.slice(0, MOST_LISTED).map(({ job, before, after }) => (
-                <tr key={job} style={job === shown ? { background: 'var(--hover)' } : {}}>
-                  <td>
-                    <button type="button" class="button" aria-pressed={job === shown} onClick={() => setShown(job)}>
-                      {job}
-                    </button>
-                  </td>
-                  {METRICS.map((metric) => (
-                    <Change key={metric} metric={metric} before={before} after={after} />
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-        {changed.length > MOST_LISTED && <p class="dim">and {changed.length - MOST_LISTED} more</p>}
-      </section>
-    </>
-  );
-}
-
-function Change({ metric, before, after }: Pick<BacktestPair, 'before' | 'after'> & { readonly metric: string }) {
-  const [then, now] = [before.metrics?.[metric], after.metrics?.[metric]];
-  const look = metric === 'net_profit_percentage' ? gainClass((now ?? 0) - (then ?? 0)) : '';
-  return (
-    <td class="right short">
-      {then !== now && <span class="dim">{metricText(metric, then)} → </span>}
-      <span class={look}>{metricText(metric, now)}</span>
-    </td>
-  );
-}
-
-/** Equity of one backtest in both runs. */
-function Pair({ source, runs, pair }: Omit<ChangedProps, 'comparison'> & { readonly pair: BacktestPair }) {
-  const ids = [pair.before.id, pair.after.id];
-  const [views, setViews] = useState<readonly (SessionView | null)[]>([null, null]);
-  useEffect(() => {
-    setViews([null, null]);
-    ids.forEach((id, index) => {
-      source.session(runs[index], id).then(
-        (view) => setViews((known) => known.with(index, view)),
-        () => {},
-      );
-    });
-  }, [source, ...runs, ...ids]);
-  return (
-    <Overlay
-      compared={['before', 'after'].map((label, index) => ({
-        key: label,
-        label,
-        place: hashOf(['run', runs[index], 'job', ids[index]]),
-        view: views[index],
-      }))}
-    />
-  );
 }
 
 function Lists({ comparison: { lost, gained, vanished, added } }: { comparison: RunComparison }) {
