@@ -20,6 +20,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   series: async () => (await import('./series.ts')).measure,
   machines: async () => (await import('./machines.ts')).measure,
   fleet: async () => (await import('./fleet.ts')).measure,
+  'fleet-million': async () => (await import('./fleet.ts')).measureMillion,
   page: async () => (await import('./page.ts')).measure,
   replay: async () => (await import('./replay.ts')).measure,
 };
