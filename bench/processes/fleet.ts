@@ -4,7 +4,7 @@ import { openRedis } from '../../src/adapters/redis/open.ts';
 import { redisSettings } from '../../src/adapters/redis/settings.ts';
 import { portableModules } from '../../src/adapters/strategies/portable.ts';
 import { sha256 } from '../../src/adapters/system/digest.ts';
-import { platformHere, softwareHere } from '../../src/cli/process/platform.ts';
+import { remotePlatform, softwareHere } from '../../src/cli/process/platform.ts';
 import { SimulatedExecutor } from '../simulated-executor.ts';
 
 /** Workers of many machines in one process: real ones, but for their threads, which only wait. */
@@ -22,7 +22,7 @@ for (let worker = 0; worker < workers; worker++) {
     settings,
     host: `machine-${worker + 1}`,
     threads,
-    platform: platformHere(),
+    platform: remotePlatform(),
     software: softwareHere(),
     blobs,
     parcels: blobs,

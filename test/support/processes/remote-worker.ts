@@ -5,7 +5,7 @@ import { openRedis } from '../../../src/adapters/redis/open.ts';
 import { redisSettings } from '../../../src/adapters/redis/settings.ts';
 import { portableModules } from '../../../src/adapters/strategies/portable.ts';
 import { sha256 } from '../../../src/adapters/system/digest.ts';
-import { platformHere, softwareHere } from '../../../src/cli/process/platform.ts';
+import { remotePlatform, softwareHere } from '../../../src/cli/process/platform.ts';
 
 /** A worker of one thread whose death is noticed within two seconds, not twenty. */
 const [url, folder, host] = process.argv.slice(2);
@@ -16,7 +16,7 @@ const worker = startWorker({
   settings,
   host,
   threads: 1,
-  platform: platformHere(),
+  platform: remotePlatform(),
   software: softwareHere(),
   blobs: redisBlobs(redis, sha256, settings.prefix),
   parcels: redisBlobs(redis, sha256, settings.prefix),

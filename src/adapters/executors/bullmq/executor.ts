@@ -93,7 +93,7 @@ class BullmqExecutor implements RemoteExecutor {
     });
     void readLetters(this.#reader, this.#keys.replies(this.session), (letters) => this.#hear(letters));
     this.#published = this.#guarded(() => this.#publish());
-    this.#every(REPAIR_MS, () => this.#repair());
+    this.#every(REPAIR_MS, () => this.#repair(performance.now() - REPAIR_MS));
     const lonely = setTimeout(() => this.#tellIfLonely(), LONELY_MS);
     this.#timers.push(lonely);
   }
@@ -182,19 +182,21 @@ class BullmqExecutor implements RemoteExecutor {
     this.#isPublishing = true;
     this.#published = this.#guarded(async () => {
       await this.#publish();
-      await this.#repair();
+      await this.#repair(performance.now());
     }).finally(() => {
       this.#isPublishing = false;
     });
   }
 
-  /** Puts parcels that no living worker holds into the queue again. */
-  async #repair(): Promise<void> {
+  /** Puts parcels into the queue again that nobody has taken since a time, or whose worker is gone. */
+  async #repair(sentBefore: number): Promise<void> {
     for (const { id, host } of this.#fleet.takeSilent()) {
       this.#replies.forget(id);
       this.#options.warn(`the worker on ${host} is silent: what it had is played elsewhere`);
     }
-    const forsaken = this.#parcels.all().filter(({ holder }) => holder === null || !this.#fleet.has(holder));
+    const forsaken = this.#parcels
+      .all()
+      .filter(({ holder, sentAt }) => (holder === null ? sentAt <= sentBefore : !this.#fleet.has(holder)));
     if (!this.#isStopped && forsaken.length > 0) await this.#queue.add(forsaken);
   }
 

@@ -9,6 +9,8 @@ import type { Contradiction } from './first-outcomes.ts';
 /** Traits of a machine: where they differ, a backtest may come to other numbers. */
 export interface Platform {
   readonly jbt: string;
+  /** Digest of the built code: two builds of a version may differ. */
+  readonly build: string;
   readonly nodeMajor: number;
   /** Language and time zone. */
   readonly locale: string;

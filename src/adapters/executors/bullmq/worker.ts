@@ -239,6 +239,8 @@ class QueueWorker {
 /** Says why a platform must not play for another; null where it may. */
 function refusalOf(own: Platform, asked: Platform): string | null {
   if (own.jbt !== asked.jbt) return `it has jbt ${own.jbt}, and the run needs ${asked.jbt}`;
+  if (own.build !== asked.build)
+    return `it has another build of jbt ${own.jbt}: install the same package on both machines`;
   if (own.nodeMajor !== asked.nodeMajor) return `it has Node ${own.nodeMajor}, and the run needs ${asked.nodeMajor}`;
   if (own.locale === asked.locale) return null;
   return `it has the language and time zone "${own.locale}", and the run needs "${asked.locale}" (LANG, TZ)`;

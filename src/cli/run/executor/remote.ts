@@ -14,7 +14,7 @@ import { sha256 } from '../../../adapters/system/digest.ts';
 import { JbtError } from '../../../model/errors.ts';
 import type { Blobs } from '../../../run/play/remote/blobs.ts';
 import type { Executor } from '../../../run/ports.ts';
-import { platformHere, softwareHere } from '../../process/platform.ts';
+import { remotePlatform, softwareHere } from '../../process/platform.ts';
 import type { ExecutorParts } from './chosen.ts';
 
 /** The place where a run on several machines meets its workers. */
@@ -38,7 +38,7 @@ export function openRemoteExecutor(place: MeetingPlace, local: LocalThreads | nu
   const { blobs, parcels, close } = openBlobs(place);
   const modules = portableModules(join(parts.folder, 'bundles'));
   const { settings } = place;
-  const executor = createBullmqExecutor({ ...parts, settings, platform: platformHere(), modules, blobs, parcels });
+  const executor = createBullmqExecutor({ ...parts, settings, platform: remotePlatform(), modules, blobs, parcels });
   const worker = local === null ? null : playHere(place, local, parts, { blobs, parcels }, executor);
   return {
     get threads() {
@@ -70,7 +70,7 @@ function playHere(
     settings,
     host: `${hostname()} (here)`,
     threads: local.threads,
-    platform: platformHere(),
+    platform: remotePlatform(),
     software: softwareHere(),
     blobs,
     parcels,

@@ -12,14 +12,14 @@ import { DAY } from '../../../model/time.ts';
 import type { Executor } from '../../../run/ports.ts';
 import { counted } from '../../../run/text/numbers.ts';
 import { ValueServer } from '../../../run/values/value-server.ts';
-import { openCache } from '../../cache/open.ts';
+import { DEFAULT_CACHE_BYTES, openCache } from '../../cache/open.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf } from '../../home.ts';
-import { addOptions, readOptions, valueOption } from '../../options.ts';
-import { platformHere, softwareHere } from '../../process/platform.ts';
+import { addOptions, readOptions, sizeOption, valueOption } from '../../options.ts';
+import { remotePlatform, softwareHere } from '../../process/platform.ts';
 import { say } from '../../process/say.ts';
 import { onInterrupt } from '../interrupt.ts';
-import { RUN_OPTIONS, redisOption } from '../options.ts';
+import { redisOption } from '../options.ts';
 import { localThreads, sharedFolderOption, THREADS } from './executor.ts';
 
 const folder = z.string({ error: 'a folder' }).min(1, { error: 'a folder' });
@@ -37,7 +37,10 @@ const OPTIONS = {
     defaultText: 'worker in .jbt',
   }),
   /** Bytes. */
-  cacheSize: RUN_OPTIONS.cacheSize,
+  cacheSize: valueOption(sizeOption('1KB'), DEFAULT_CACHE_BYTES, {
+    describe: 'limit of that folder on disk, such as 500MB',
+    defaultText: '2GB',
+  }),
   sharedFolder: sharedFolderOption,
 };
 
@@ -78,7 +81,7 @@ export const command: Command = {
       settings,
       host: name ?? hostname(),
       threads: local.threads,
-      platform: platformHere(),
+      platform: remotePlatform(),
       software: softwareHere(),
       blobs: far.blobs,
       parcels: far.parcels,

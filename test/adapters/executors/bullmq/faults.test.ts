@@ -48,6 +48,7 @@ describe('a run on several machines', () => {
 
   it.each([
     [{ jbt: '1.2.4' }, 'it has jbt 1.2.4, and the run needs 1.2.3'],
+    [{ build: 'def' }, 'it has another build of jbt 1.2.3: install the same package on both machines'],
     [{ nodeMajor: 22 }, 'it has Node 22, and the run needs 20'],
     [
       { locale: 'de Europe/Berlin' },

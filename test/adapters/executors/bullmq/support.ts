@@ -21,7 +21,7 @@ import { type RedisServer, startRedis } from '../../../support/redis-server.ts';
 /** Software of the workers. */
 export const SOFTWARE = { jbt: '1.2.3', node: '20.1.2', system: 'Linux 6.1', processor: 'any' };
 
-export const PLATFORM = { jbt: '1.2.3', nodeMajor: 20, locale: 'en UTC' };
+export const PLATFORM = { jbt: '1.2.3', build: 'abc', nodeMajor: 20, locale: 'en UTC' };
 
 /** A real redis-server for the tests of a file. */
 export function useRedis(options: readonly string[] = []): () => RedisServer {
