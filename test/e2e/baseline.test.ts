@@ -4,13 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MetricDrift } from '../../src/run/comparison/metric-drift.ts';
 import type { Report } from '../../src/run/report.ts';
 import { candlesCsv, MARKET, Project } from './support/project.ts';
-import { TREND } from './support/strategies.ts';
-
-const HELPED = TREND.replace(`from 'jbt-runner';`, `from 'jbt-runner';\nimport { target } from './lib/target.ts';`)
-  .replace('class Trend', 'class Helped')
-  .replace('1.004', 'target');
-
-const helper = (target: number): string => `export const target = ${target};\n`;
+import { HELPED, helper, TREND } from './support/strategies.ts';
 
 function batchOf(every: readonly number[]): string {
   return `

@@ -5,7 +5,6 @@ import { JbtError } from '../../model/errors.ts';
 import type { Job } from '../../model/job.ts';
 import { ENGINE_STEPS } from '../../model/logging.ts';
 import type { MarketKey } from '../../model/market.ts';
-import { MINUTE, SECOND } from '../../model/time.ts';
 import type { Fact } from '../../run/events.ts';
 import type { Ending, JournalEntry } from '../../run/ports.ts';
 import { type Evidence, readResultRecord } from '../../run/results/result-record.ts';
@@ -15,8 +14,6 @@ import { loadReplay, sharedOf } from '../replay/inputs.ts';
 
 /** Facts of one backtest that are kept: a strategy can log a million lines. */
 const MOST_FACTS = 200_000;
-/** Limit of a strategy that a page plays again; the server needs the rest. */
-const MEMORY_MB = 2_000;
 
 /** A backtest that was played again, with everything it told. */
 export interface PlayedAgain {
@@ -37,33 +34,22 @@ export interface PlayedAgain {
  */
 export async function playAgain(run: StoredRun, job: Job, entry: JournalEntry | null, io: Io): Promise<PlayedAgain> {
   const inputs = await loadReplay(run, [job], io);
-  const { createPiscinaExecutor } = await import('../../adapters/executors/piscina/executor.ts');
-  const executor = await createPiscinaExecutor({
-    threads: 1,
-    graceMs: SECOND,
-    memoryLimitMb: MEMORY_MB,
-    timeoutMs: null,
-    stallMs: MINUTE,
-    shared: sharedOf(inputs, ENGINE_STEPS),
-    values: null,
-    warn: () => {},
-  });
+  const { playOnThreads } = await import('../replay/on-threads.ts');
   const facts: Fact[] = [];
   const endings: Ending[] = [];
   let droppedFacts = 0;
-  try {
-    await executor.play([job], {
-      started: () => {},
-      facts(_job, told) {
-        const kept = told.slice(0, MOST_FACTS - facts.length);
-        facts.push(...kept);
-        droppedFacts += told.length - kept.length;
-      },
-      ended: (found) => endings.push(...found.map(({ ending }) => ending)),
-    });
-  } finally {
-    await executor.close();
-  }
+  const keep = (told: readonly Fact[]): void => {
+    const kept = told.slice(0, MOST_FACTS - facts.length);
+    facts.push(...kept);
+    droppedFacts += told.length - kept.length;
+  };
+  await playOnThreads(
+    [job],
+    sharedOf(inputs, ENGINE_STEPS),
+    1,
+    (_job, ending) => endings.push(ending),
+    (_job, told) => keep(told),
+  );
   const ending = outcomeOf(endings);
   const isSame = entry === null || hashOf(entry.outcome) === hashOf(ending.outcome);
   const changed = isSame ? null : changesSince(run, job, entry, inputs);
@@ -71,7 +57,6 @@ export async function playAgain(run: StoredRun, job: Job, entry: JournalEntry | 
 }
 
 function outcomeOf([ending]: readonly Ending[]): PlayedAgain['ending'] {
-  if (ending === undefined) throw new JbtError('WorkersExhausted', 'the thread of the backtest was lost: try again');
   if (ending.kind === 'died') throw new JbtError('WorkerDied', ending.failure.message);
   return ending;
 }

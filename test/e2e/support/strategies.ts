@@ -12,6 +12,17 @@ export default class Trend extends Strategy.with({ every: int(2, 100, 10) }) {
 }
 `;
 
+/** The same trades, with a target from `lib/target.ts`. */
+export const HELPED = TREND.replace(
+  `from 'jbt-runner';`,
+  `from 'jbt-runner';\nimport { target } from './lib/target.ts';`,
+)
+  .replace('class Trend', 'class Helped')
+  .replace('1.004', 'target');
+
+/** `lib/target.ts`. */
+export const helper = (target: number): string => `export const target = ${target};\n`;
+
 /** The same trades, but every backtest takes a moment. */
 export const SLOW = TREND.replace('class Trend', 'class Slow').replace(
   'shouldLong() {',

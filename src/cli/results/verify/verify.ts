@@ -8,6 +8,7 @@ import {
 } from '../../../adapters/runs/stored-run.ts';
 import { usableCores } from '../../../adapters/system/cores.ts';
 import { JbtError } from '../../../model/errors.ts';
+import { evenSample } from '../../../run/comparison/sample.ts';
 import type { Ending } from '../../../run/ports.ts';
 import { counted } from '../../../run/text/numbers.ts';
 import type { Command, Io } from '../../command.ts';
@@ -71,8 +72,7 @@ export const command: Command = {
 function chosenOf(run: StoredRun, most: number): readonly ReadEntry[] {
   const done = [...outcomesOf(run)].filter(({ entry }) => entry.outcome.status === 'done');
   if (done.length === 0) throw new JbtError('FileNotFound', `run ${run.id} has no result that could be verified`);
-  if (done.length <= most) return done;
-  return Array.from({ length: most }, (_, index) => done[Math.floor((index * done.length) / most)]);
+  return evenSample(done, most);
 }
 
 async function differencesOf(

@@ -1,15 +1,16 @@
 import type { Job } from '../../../model/job.ts';
 import type { Order } from '../../../model/order.ts';
 import type { Timestamp } from '../../../model/time.ts';
+import { evenSample } from '../sample.ts';
 import { firstOrderDrift, type OrderDrift } from './order-lines.ts';
 
 /** The times of a job's decisions after which its future is taken away: evenly spread over its orders. */
 export function cutsOf(job: Job, orders: readonly Order[], most: number): readonly Timestamp[] {
-  const times = [...new Set(orders.map(({ createdAt }) => createdAt))].filter(
-    (time) => time > job.from && time < job.to,
+  const times = new Set(orders.map(({ createdAt }) => createdAt));
+  return evenSample(
+    [...times].filter((time) => time > job.from && time < job.to),
+    most,
   );
-  if (times.length <= most) return times;
-  return Array.from({ length: most }, (_, index) => times[Math.floor((index * times.length) / most)]);
 }
 
 /** The job up to a time, under an id that tells its cuts apart. */
