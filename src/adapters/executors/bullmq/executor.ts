@@ -16,6 +16,7 @@ import type { Letter } from './messages.ts';
 import { ParcelQueue } from './parcel-queue.ts';
 import { type Parcel, Parcels } from './parcels.ts';
 import { Publication, type PublicationParts } from './publication.ts';
+import { refusalByRedis } from './refusals.ts';
 import { Replies } from './replies.ts';
 
 export interface BullmqExecutorOptions extends Omit<PublicationParts, 'session' | 'threads'> {
@@ -243,7 +244,7 @@ class BullmqExecutor implements RemoteExecutor {
     } catch (error) {
       if (error instanceof JbtError) this.#options.fail(error);
       else if (!this.#isStopped)
-        this.#options.fail(new JbtError('RedisUnavailable', `Redis refused: ${String(error)}`));
+        this.#options.fail(new JbtError('RedisUnavailable', `Redis refused: ${refusalByRedis(error)}`));
     }
   }
 }

@@ -4,7 +4,7 @@ import type { JobId } from '../../../model/job.ts';
 import type { Keys } from './keys.ts';
 
 /** A result that a machine came to. */
-export interface HostedResult {
+interface HostedResult {
   readonly host: string;
   /** First digits of its hash. */
   readonly hash: string;

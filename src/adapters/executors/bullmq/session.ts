@@ -20,6 +20,8 @@ export interface SessionParts {
   readonly leases: Leases;
   /** Plays the jobs; its threads are not the one that renews. */
   readonly executor: Executor;
+  /** Hears why Redis does not take what happened; it is told again. */
+  readonly refused: (reason: string) => void;
   /** Waits until a content is there. */
   readonly fetch: (digest: string) => Promise<Uint8Array>;
 }
@@ -45,9 +47,9 @@ export class WorkerSession {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    const { redis, settings, session, card } = parts;
+    const { redis, settings, session, card, refused } = parts;
     const keys = keysBelow(settings.prefix);
-    this.#outbox = new Outbox(redis, keys.replies(session), card);
+    this.#outbox = new Outbox(redis, keys.replies(session), card, refused);
     this.#firsts = new FirstOutcomes(redis, keys, card.host);
     this.#timers = [
       setInterval(() => this.#tellProgress(), PROGRESS_MS),

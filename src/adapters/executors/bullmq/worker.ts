@@ -10,8 +10,9 @@ import type { RedisSettings } from '../../redis/settings.ts';
 import { readAnnouncements } from './announcer.ts';
 import { type Keys, keysBelow } from './keys.ts';
 import { ASK_EVERY_MS, LEASES, type Leases } from './leases.ts';
-import { type Announcement, decodeInputs, type Platform, type WorkerCard } from './messages.ts';
+import { type Announcement, decodeInputs, type Platform, type Reply, type WorkerCard } from './messages.ts';
 import { Outbox } from './outbox.ts';
+import { refusalOf } from './refusals.ts';
 import { WorkerSession } from './session.ts';
 import { chanceToLeave, leastServed } from './sharing.ts';
 
@@ -73,6 +74,7 @@ class QueueWorker {
   readonly #redis: Redis;
   readonly #ears: Redis;
   readonly #refused = new Set<string>();
+  #said = '';
   #changed: () => void = () => {};
   #isClosing = false;
   #ended: Promise<void> = Promise.resolve();
@@ -139,9 +141,7 @@ class QueueWorker {
   async #refuse(session: string, reason: string): Promise<void> {
     this.#refused.add(session);
     this.#options.say(`refuses ${session}: ${reason}`);
-    const outbox = new Outbox(this.#redis, this.#keys.replies(session), this.#card);
-    outbox.push({ type: 'refused', reason });
-    await outbox.close();
+    await this.#tell(session, { type: 'refused', reason });
   }
 
   /** Plays a session until it is over. Returns true where the worker leaves it for another. */
@@ -159,6 +159,7 @@ class QueueWorker {
       card: this.#card,
       leases,
       executor,
+      refused: (reason) => this.#sayOnce(`waits for Redis, which refuses what happened: ${reason}`),
       fetch: (digest) => this.#fetch(session, digest, this.#options.parcels),
     });
     let decidedAt = performance.now();
@@ -204,15 +205,20 @@ class QueueWorker {
       const content = await blobs.get(digest);
       if (content !== null) return content;
       if (this.#isClosing || !(await this.#isPlaying(session))) throw new Error(`${session} is over`);
-      if (attempt % MISSING_TOLD_EVERY === 1) await this.#tellMissing(session);
+      if (attempt % MISSING_TOLD_EVERY === 1) await this.#tell(session, { type: 'missing' });
       await sleep(MISSING_PAUSE_MS);
     }
   }
 
-  async #tellMissing(session: string): Promise<void> {
-    const outbox = new Outbox(this.#redis, this.#keys.replies(session), this.#card);
-    outbox.push({ type: 'missing' });
+  async #tell(session: string, reply: Reply): Promise<void> {
+    const outbox = new Outbox(this.#redis, this.#keys.replies(session), this.#card, () => {});
+    outbox.push(reply);
     await outbox.close();
+  }
+
+  #sayOnce(line: string): void {
+    if (this.#said !== line) this.#options.say(line);
+    this.#said = line;
   }
 
   async #isPlaying(session: string): Promise<boolean> {
@@ -234,14 +240,4 @@ class QueueWorker {
       };
     });
   }
-}
-
-/** Says why a platform must not play for another; null where it may. */
-function refusalOf(own: Platform, asked: Platform): string | null {
-  if (own.jbt !== asked.jbt) return `it has jbt ${own.jbt}, and the run needs ${asked.jbt}`;
-  if (own.build !== asked.build)
-    return `it has another build of jbt ${own.jbt}: install the same package on both machines`;
-  if (own.nodeMajor !== asked.nodeMajor) return `it has Node ${own.nodeMajor}, and the run needs ${asked.nodeMajor}`;
-  if (own.locale === asked.locale) return null;
-  return `it has the language and time zone "${own.locale}", and the run needs "${asked.locale}" (LANG, TZ)`;
 }
