@@ -24,6 +24,6 @@ const worker = startWorker({
   open: async (setup) =>
     createPiscinaExecutor({ ...setup, threads: 1, values: null, warn: () => {}, graceMs: 200, memoryLimitMb: 256 }),
   say: (line) => process.stdout.write(`${line}\n`),
-  leases: { lockMs: 1_000, lookMs: 500 },
+  leases: { lockMs: 1_000, lookMs: 500, shareMs: 1_000 },
 });
 await worker.over;

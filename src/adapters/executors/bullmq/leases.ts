@@ -1,13 +1,15 @@
-/** Times by which BullMQ watches over parcels that workers have taken. */
+/** Times by which BullMQ watches over parcels that workers have taken, and by which runs share workers. */
 export interface Leases {
   /** A worker renews at half of it, in a thread that plays nothing: silence for so long is death, frost or a cut line. */
   readonly lockMs: number;
   /** Every worker looks so often for parcels whose lock has expired; one look serves all. */
   readonly lookMs: number;
+  /** A worker may leave a session for one with fewer threads so often: longer than the start in another takes. */
+  readonly shareMs: number;
 }
 
 /** A death is noticed within 20 s, less than a parcel takes. Shorter locks are lost to pauses of a busy network or disk. */
-export const LEASES: Leases = { lockMs: 10_000, lookMs: 5_000 };
+export const LEASES: Leases = { lockMs: 10_000, lookMs: 5_000, shareMs: 20_000 };
 
 /** BullMQ never fails a parcel by itself: jbt looks at the count, because it must split the parcel and tell the coordinator. */
 export const MOST_STALLS = Number.MAX_SAFE_INTEGER;

@@ -54,8 +54,6 @@ export interface RemoteWorker {
 
 /** A session that has nothing to do makes way for another after this time. */
 const REST_MS = 2_000;
-/** A worker may leave a session for one with fewer threads so often: longer than the start in another takes. */
-const DECIDE_EVERY_MS = 20_000;
 /** A Redis that is away must not keep a worker from its end: others play what it had once its lock expires. */
 const LONGEST_CLOSE_MS = 5_000;
 const MISSING_PAUSE_MS = 500;
@@ -171,7 +169,7 @@ class QueueWorker {
         for (const id of announced.cancelled) executor.cancel(id);
         const others = (await this.#playable()).filter((other) => other.session !== session);
         if (part.restedMs > REST_MS && others.length > 0) return true;
-        if (performance.now() - decidedAt > DECIDE_EVERY_MS) {
+        if (performance.now() - decidedAt > leases.shareMs) {
           decidedAt = performance.now();
           if (Math.random() < chanceToLeave(announced, others, this.#card.threads)) void part.leave();
         }

@@ -1,6 +1,7 @@
 import { Queue } from 'bullmq';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { redisBlobs } from '../../../../src/adapters/blobs/redis.ts';
+import { LEASES } from '../../../../src/adapters/executors/bullmq/leases.ts';
 import { createInlineExecutor } from '../../../../src/adapters/executors/inline.ts';
 import { sha256 } from '../../../../src/adapters/system/digest.ts';
 import { valuesV8 } from '../../../../src/adapters/system/value-codec.ts';
@@ -113,6 +114,21 @@ describe('a run on several machines', () => {
     workerOn(server(), { host: 'staying' });
     const again = await playChunk(executor, left);
     expect(again.endings.map(({ job }) => job)).toEqual(jobs);
+  });
+
+  it('gives a second run its turn, though the first is not over', async () => {
+    const first = coordinatorOn(server(), shared(), { run: 'first' });
+    const over: string[] = [];
+    const jobs = Array.from({ length: 30 }, (_, n) => ({ ...jobOf('idles', {}, 2), id: `job ${n}` }));
+    const playing = Promise.all(jobs.map((job) => playToTheEnd(first, [job]))).then(() => over.push('first'));
+    workerOn(server(), { threads: 1, leases: { ...LEASES, shareMs: 200 } });
+    await expect.poll(() => first.progress().length).toBeGreaterThan(0);
+    const second = coordinatorOn(server(), shared(), { run: 'second' });
+    expect((await outcomeOf(second, jobOf('trades'))).status).toBe('done');
+    over.push('second');
+    await second.close();
+    await playing;
+    expect(over).toEqual(['second', 'first']);
   });
 
   it('lets a worker end though Redis is away', async () => {
