@@ -77,7 +77,7 @@ export type ServerMessage =
   | { readonly kind: 'view'; readonly run: string; readonly view: WireView }
   | { readonly kind: 'rows'; readonly run: string; readonly rows: readonly JobReport[] }
   | { readonly kind: 'events'; readonly run: string; readonly events: readonly WireEvent[] }
-  /** Whether the server reaches what it has the run from. */
+  /** Tells if the server reaches the source of the run. */
   | { readonly kind: 'source'; readonly run: string; readonly isReached: boolean };
 
 /** The view after one more event. Arrays grow in place: a run of thousands of jobs would copy them for each. */

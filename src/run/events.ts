@@ -63,7 +63,7 @@ export interface JobProgress {
   readonly totalMinutes: number;
 }
 
-/** What a worker runs on. */
+/** Versions, system and processor of a worker. */
 export interface Software {
   /** Version of jbt. */
   readonly jbt: string;

@@ -12,6 +12,14 @@ export interface ThreadProgress {
   readonly candlesPerSecond: number | null;
 }
 
+/** States of workers in the order in which people look for them. */
+export const WORKER_STATES = [
+  'playing',
+  'silent',
+  'refused',
+  'left',
+] as const satisfies readonly WorkerState['state'][];
+
 /** A worker and its pace. */
 export interface WorkerProgress extends WorkerState {
   /** Candles a second on all of its threads, lately; null until measured, and for a worker that does not play. */

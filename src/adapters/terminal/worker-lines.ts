@@ -1,4 +1,4 @@
-import type { WorkerProgress } from '../../run/progress.ts';
+import { WORKER_STATES, type WorkerProgress } from '../../run/progress.ts';
 import { counted, formatCount, formatRate, formatTimeLeft } from '../../run/text/numbers.ts';
 import { printable } from '../../run/text/plain.ts';
 import { type Column, fitColumns, NICE_TO_HAVE } from './layout.ts';
@@ -6,8 +6,6 @@ import { cutMiddle, cutTo, type Paint } from './paint.ts';
 
 /** Workers that left, as far as anybody still wants to see them: where machines come and go, they are many. */
 const MOST_LEFT = 3;
-/** The order of the lines: what is cut where room is short comes last. */
-const ORDER = ['playing', 'silent', 'refused', 'left'] as const satisfies readonly WorkerProgress['state'][];
 
 /** A line for each worker of a run on several machines, in at most `room` lines. */
 export function workerLines(
@@ -16,7 +14,8 @@ export function workerLines(
   columns: number,
   paint: Paint,
 ): readonly string[] {
-  const all = ORDER.flatMap((state) => {
+  // Lines that are cut where room is short come last.
+  const all = WORKER_STATES.flatMap((state) => {
     const found = workers.filter((worker) => worker.state === state);
     return state === 'left' ? found.slice(-MOST_LEFT) : found;
   });

@@ -24,7 +24,7 @@ export function remotePlatform() {
   return { ...platformHere(), build };
 }
 
-/** What a worker here runs on. */
+/** Versions, system and processor of a worker here. */
 export function softwareHere(): Software {
   const { system, processor } = thisMachine();
   return { jbt: versionOfJbt(), node: process.versions.node, system, processor };

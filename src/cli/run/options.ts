@@ -92,7 +92,7 @@ const shard = z.string(SHARD).transform((given, context): Shard => {
 
 const KEPT = 'Cache:';
 
-/** Where Redis is. */
+/** Address of Redis. */
 export const redisOption = valueOption(z.string({ error: 'given once' }), undefined, {
   describe: 'mirror the run to this Redis',
   defaultText: 'REDIS_HOST, if set',

@@ -19,7 +19,7 @@ import { Publication, type PublicationParts } from './publication.ts';
 import { refusalByRedis } from './refusals.ts';
 import { Replies } from './replies.ts';
 
-export interface BullmqExecutorOptions extends Omit<PublicationParts, 'session' | 'threads'> {
+export interface BullmqExecutorOptions extends Omit<PublicationParts, 'session' | 'threads' | 'isStopped'> {
   readonly settings: RedisSettings;
   /** Id of the run. */
   readonly run: string;
@@ -80,8 +80,8 @@ class BullmqExecutor implements RemoteExecutor {
     this.#redis = openRedis(settings, lost);
     this.#reader = openRedis(settings, () => {});
     this.#queue = new ParcelQueue(settings, this.session, options.parcels, options.keyOf);
-    const threads = (): number => (this.#fleet.size === 0 ? 0 : this.#fleet.threads);
-    this.#publication = new Publication({ ...options, session: this.session, threads });
+    const now = { threads: () => this.#fleet.playing, isStopped: () => this.#isStopped };
+    this.#publication = new Publication({ ...options, ...now, session: this.session });
     const forgotten = (): void => this.#republish('Redis was emptied');
     this.#announcer = new Announcer(this.#redis, this.#keys, () => this.#publication.announcement(), forgotten);
     this.#replies = new Replies({
@@ -135,7 +135,6 @@ class BullmqExecutor implements RemoteExecutor {
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
-    this.#publication.stop();
     void this.#guarded(() => this.#stopWorkers());
     for (const { id, holder } of this.#parcels.all()) if (holder === null) this.#parcels.end(id);
     this.#timers.push(setTimeout(() => this.#giveBack(), STOP_MS));

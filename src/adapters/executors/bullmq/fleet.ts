@@ -27,7 +27,12 @@ export class Fleet {
 
   /** Threads up to the highest number; one before the first worker comes, so that something waits for it. */
   get threads(): number {
-    return Math.max(1, ...[...this.#members.values()].map(endOf));
+    return Math.max(1, this.playing);
+  }
+
+  /** The same, but 0 before the first worker comes. */
+  get playing(): number {
+    return Math.max(0, ...[...this.#members.values()].map(endOf));
   }
 
   get size(): number {

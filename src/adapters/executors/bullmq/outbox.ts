@@ -63,7 +63,7 @@ export class Outbox {
     if (this.#replies.length > 0) void this.flush();
   }
 
-  /** What is pushed while a letter is on its way is part of the next. */
+  /** Sends one letter after another; the next has what is pushed while one is on its way. */
   async #sendAll(): Promise<void> {
     while (this.#isDue) {
       this.#isDue = false;

@@ -10,15 +10,16 @@ export interface PublicationParts extends Pick<Announcement, 'session' | 'platfo
   readonly blobs: Blobs;
   /** Threads that play for the session now. */
   readonly threads: () => number;
+  /** True once the run takes no more results. */
+  readonly isStopped: () => boolean;
 }
 
-/** What workers read of a session: its inputs, and its announcement. */
+/** Makes what workers read of a session: its inputs, and its announcement. */
 export class Publication {
   readonly #parts: PublicationParts;
   readonly #cancelled = new Set<JobId>();
   /** Digest of the inputs; empty until they are published. */
   #inputs = '';
-  #state: Announcement['state'] = 'playing';
 
   constructor(parts: PublicationParts) {
     this.#parts = parts;
@@ -31,8 +32,9 @@ export class Publication {
   }
 
   announcement(): Announcement {
-    const { session, platform, timeoutMs, stallMs, threads } = this.#parts;
-    const [state, inputs, cancelled] = [this.#state, this.#inputs, [...this.#cancelled]];
+    const { session, platform, timeoutMs, stallMs, threads, isStopped } = this.#parts;
+    const state = isStopped() ? 'stopping' : 'playing';
+    const [inputs, cancelled] = [this.#inputs, [...this.#cancelled]];
     return { session, platform, inputs, timeoutMs, stallMs, state, threads: threads(), cancelled };
   }
 
@@ -42,9 +44,5 @@ export class Publication {
 
   isCancelled(jobId: JobId): boolean {
     return this.#cancelled.has(jobId);
-  }
-
-  stop(): void {
-    this.#state = 'stopping';
   }
 }

@@ -30,7 +30,7 @@ export interface WorkerOptions {
   readonly platform: Platform;
   readonly software: Software;
   readonly blobs: Blobs;
-  /** Where the jobs of parcels are. */
+  /** The jobs of parcels. */
   readonly parcels: Blobs;
   /** Keeps candles and strategies for later runs. */
   readonly near?: Blobs;
@@ -113,7 +113,7 @@ class QueueWorker {
   async #serveAll(): Promise<void> {
     let left: string | null = null;
     while (!this.#isClosing) {
-      const playable = await this.#playable();
+      const playable = await this.#playable(await this.#announced());
       const others = playable.filter(({ session }) => session !== left);
       const next = leastServed(others.length > 0 ? others : playable, Math.random());
       left = null;
@@ -123,12 +123,13 @@ class QueueWorker {
   }
 
   /** Sessions that this worker can play. It tells the others why it does not. */
-  async #playable(): Promise<readonly Announcement[]> {
+  async #playable(announced: readonly Announcement[]): Promise<readonly Announcement[]> {
     const { only } = this.#options;
-    const all = (await readAnnouncements(this.#redis, this.#keys)).filter(({ state }) => state === 'playing');
-    const asked = only === undefined ? all : all.filter(({ session }) => session === only.session);
+    const asked = announced.filter(({ session, state }) => {
+      return state === 'playing' && !this.#refused.has(session) && (only === undefined || session === only.session);
+    });
     const playable: Announcement[] = [];
-    for (const announcement of asked.filter(({ session }) => !this.#refused.has(session))) {
+    for (const announcement of asked) {
       const reason = refusalOf(this.#options.platform, announcement.platform);
       if (reason === null) playable.push(announcement);
       else await this.#refuse(announcement.session, reason);
@@ -163,15 +164,16 @@ class QueueWorker {
     let decidedAt = performance.now();
     try {
       for (;;) {
-        const announced = await this.#announced(session);
-        if (this.#isClosing || announced?.state !== 'playing') return false;
+        const announced = await this.#announced();
+        const own = announced.find((one) => one.session === session);
+        if (this.#isClosing || own?.state !== 'playing') return false;
         if (part.hasLeft) return true;
-        for (const id of announced.cancelled) executor.cancel(id);
-        const others = (await this.#playable()).filter((other) => other.session !== session);
+        for (const id of own.cancelled) executor.cancel(id);
+        const others = (await this.#playable(announced)).filter((other) => other !== own);
         if (part.restedMs > REST_MS && others.length > 0) return true;
         if (performance.now() - decidedAt > leases.shareMs) {
           decidedAt = performance.now();
-          if (Math.random() < chanceToLeave(announced, others, this.#card.threads)) void part.leave();
+          if (Math.random() < chanceToLeave(own, others, this.#card.threads)) void part.leave();
         }
         await this.#change();
       }
@@ -220,11 +222,11 @@ class QueueWorker {
   }
 
   async #isPlaying(session: string): Promise<boolean> {
-    return (await this.#announced(session))?.state === 'playing';
+    return (await this.#announced()).some((one) => one.session === session && one.state === 'playing');
   }
 
-  async #announced(session: string): Promise<Announcement | undefined> {
-    return (await readAnnouncements(this.#redis, this.#keys)).find((announcement) => announcement.session === session);
+  #announced(): Promise<readonly Announcement[]> {
+    return readAnnouncements(this.#redis, this.#keys);
   }
 
   /** Waits until an announcement has changed, or for a second. */

@@ -51,7 +51,7 @@ const PIPELINE: BufferLimits = { messages: 500, bytes: 2 * 1024 * 1024 };
 /** A pipeline slower than this halves the size of the next, so that the end of a run waits behind little. */
 const SLOW_MS = 250;
 const SMALLEST_SHARE = 1 / 64;
-/** Who begins to listen misses at most the messages of this time. */
+/** A new listener misses at most the messages of this time. */
 const ASK_EVERY_MS = 500;
 
 class RedisReporter implements RedisMirror {

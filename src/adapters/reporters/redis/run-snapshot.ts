@@ -93,7 +93,7 @@ export class RunSnapshot {
     return events.length === 0 ? [] : [this.#append(keys, events)];
   }
 
-  /** What has changed since the last snapshot. All events up to here must be written before. */
+  /** The changes since the last snapshot. All events up to here must be written before. */
   changes(keys: RunKeys): readonly Command[] {
     const rows = this.#fieldsOf([...this.#unwritten]);
     this.#unwritten.clear();

@@ -97,7 +97,7 @@ export class SnapshotWriter {
     this.#settled();
   }
 
-  /** What is not written now is part of the next whole snapshot, so that nothing piles up. */
+  /** Leaves the changes to the next whole snapshot, so that nothing piles up. */
   #drop(): void {
     this.#snapshot.drop();
     this.#mustWriteAll = true;

@@ -1,13 +1,13 @@
-import type { WorkerProgress } from '../../../run/progress.ts';
+import { WORKER_STATES, type WorkerProgress } from '../../../run/progress.ts';
+import { counted } from '../../../run/text/numbers.ts';
 import { durationText, grouped, shortCount } from '../format.ts';
 
 /** Silence up to here is the pause between two messages. */
 const SILENCE_MS = 3_000;
-const ORDER = ['playing', 'silent', 'refused', 'left'] as const satisfies readonly WorkerProgress['state'][];
 
 /** Workers of a run on several machines: those that play first, each group by host. */
 export function Workers({ workers }: { workers: readonly WorkerProgress[] }) {
-  const rows = ORDER.flatMap((state) => workers.filter((worker) => worker.state === state).sort(byHost));
+  const rows = WORKER_STATES.flatMap((state) => workers.filter((worker) => worker.state === state).sort(byHost));
   const playing = rows.filter(({ state }) => state === 'playing');
   const threads = playing.reduce((sum, worker) => sum + worker.threads, 0);
   return (
@@ -55,10 +55,6 @@ export function Workers({ workers }: { workers: readonly WorkerProgress[] }) {
 
 function byHost(a: WorkerProgress, b: WorkerProgress): number {
   return a.host.localeCompare(b.host, 'en', { numeric: true }) || (a.id < b.id ? -1 : 1);
-}
-
-function counted(count: number, noun: string): string {
-  return `${grouped(count, 0)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function seenText({ silentMs }: WorkerProgress): string {
