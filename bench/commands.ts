@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtFile } from '../src/adapters/system/package.ts';
@@ -31,6 +32,13 @@ export function runNode(folder: string, argv: readonly string[]): Finished {
 /** Runs a command of jbt, as it was built. */
 export function runJbt(folder: string, argv: readonly string[], nodeOptions: readonly string[] = []): Finished {
   return runNode(folder, [...nodeOptions, builtFile('bin/jbt.js'), ...argv]);
+}
+
+/** Ends a process as `kill -9` does, and waits until it is gone. */
+export async function kill(child: ChildProcess): Promise<void> {
+  const over = once(child, 'exit');
+  child.kill('SIGKILL');
+  await over;
 }
 
 /** Imports candles into the store of a folder. */

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { builtFile } from '../src/adapters/system/package.ts';
 import { type RedisServer, startRedis } from '../test/support/redis-server.ts';
 import { type Batch, batchOf, playBatch, prepareBatch, UNCACHED } from './batch.ts';
+import { kill } from './commands.ts';
 import { type Bench, type Figure, limitOf } from './harness/figure.ts';
 import { inFolder } from './harness/folder.ts';
 import { type Sample, sampleOf } from './harness/sample.ts';
@@ -51,7 +51,7 @@ async function measureFleet(fleet: Fleet): Promise<readonly Figure[]> {
         for (let round = 0; round < fleet.rounds; round++) rounds.push(await growthOf(prepared, fleet.jobs, server));
         return figuresOf(fleet, rounds);
       } finally {
-        await end(workers);
+        await kill(workers);
       }
     });
   } finally {
@@ -173,10 +173,4 @@ function startWorkers(
   const argv = [builtFile('bench/processes/fleet.js'), `redis://${host}:${port}`, join(folder, 'fleet')];
   const numbers = [workers, threads, jobMs, days].map(String);
   return spawn(process.execPath, [...argv, ...numbers], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-}
-
-async function end(workers: ChildProcess): Promise<void> {
-  const over = once(workers, 'exit');
-  workers.kill('SIGKILL');
-  await over;
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { builtFile } from '../src/adapters/system/package.ts';
 import { type RedisServer, startRedis } from '../test/support/redis-server.ts';
 import { type Batch, playBatch, prepareBatch, UNCACHED } from './batch.ts';
+import { kill } from './commands.ts';
 import { type Bench, type Figure, limitOf } from './harness/figure.ts';
 import { inFolder } from './harness/folder.ts';
 import { inTurns } from './harness/turns.ts';
@@ -53,7 +53,7 @@ async function figureOf(
     const note = `${batch.jobs} of ${perJob.toFixed(1)} ms, ${(local.median / remote.median).toFixed(2)} of the rate`;
     return { name, unit: 'ms', cost: remote, limit: limitOf('--parallel 2', local), note };
   } finally {
-    await Promise.all(workers.map(end));
+    await Promise.all(workers.map(kill));
   }
 }
 
@@ -61,10 +61,4 @@ async function figureOf(
 function startWorker({ folder }: Batch, n: number, url: string): ChildProcess {
   const words = ['worker', '--redis', url, '--parallel', '1', '--cache', join(folder, `worker-${n}`)];
   return spawn(process.execPath, [builtFile('bin/jbt.js'), ...words], { cwd: folder, stdio: 'ignore' });
-}
-
-async function end(worker: ChildProcess): Promise<void> {
-  const over = once(worker, 'exit');
-  worker.kill('SIGKILL');
-  await over;
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { builtFile } from '../src/adapters/system/package.ts';
 import { BATCH_FILE, type Batch, batchOf, playBatch, prepareBatch, UNCACHED } from './batch.ts';
+import { kill } from './commands.ts';
 import { type Bench, type Figure, limitOf } from './harness/figure.ts';
 import { inFolder } from './harness/folder.ts';
 import { sampleOf } from './harness/sample.ts';
@@ -54,8 +54,7 @@ async function begin({ folder }: Batch): Promise<{ readonly ms: number; readonly
   }
   const ms = performance.now() - started;
   const peakMiB = peakMiBOf(child);
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  await kill(child);
   return { ms, peakMiB };
 }
 

@@ -12,8 +12,7 @@ const run = promisify(execFile);
 beforeAll(async () => {
   chmodSync(JBT, 0o755);
   symlinkSync(JBT, join(project.folder, 'bin/jbt'));
-  const { code, stderr } = await project.jbt('import', 'fil.csv', '--market', MARKET);
-  if (code !== 0) throw new Error(stderr);
+  await project.importCandles();
   for (const shell of ['bash', 'zsh', 'fish']) {
     writeFileSync(join(project.folder, `jbt.${shell}`), (await project.jbt('completion', shell)).stdout);
   }

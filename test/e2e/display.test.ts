@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { batch, candlesCsv, JBT, MARKET, Project } from './support/project.ts';
+import { batch, candlesCsv, JBT, Project } from './support/project.ts';
 import { LOOPING, TREND } from './support/strategies.ts';
 import { Tmux } from './support/tmux.ts';
 
@@ -12,8 +12,7 @@ const project = new Project({
 });
 
 beforeAll(async () => {
-  const { code, stderr } = await project.jbt('import', 'fil.csv', '--market', MARKET);
-  if (code !== 0) throw new Error(stderr);
+  await project.importCandles();
 });
 
 let terminal: Tmux | null = null;

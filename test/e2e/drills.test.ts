@@ -3,21 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/run/report.ts';
+import { drawn } from './support/drawn.ts';
 import { batch, candlesCsv, JBT, lasting, MARKET, Project } from './support/project.ts';
 import { SLOW, TREND } from './support/strategies.ts';
 
 const KILLS = 20;
 const TINY_JOBS = 10_000;
 const run = promisify(execFile);
-
-/** Numbers from 0 to 1 that look random, the same ones every time. */
-function* drawn(): Generator<number, never> {
-  let state = 20_231;
-  for (;;) {
-    state = (state * 48_271) % 2_147_483_647;
-    yield state / 2_147_483_647;
-  }
-}
 
 describe('drills with the real program', () => {
   const project = new Project({

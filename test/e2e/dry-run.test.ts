@@ -15,8 +15,7 @@ const project = new Project({
 });
 
 beforeAll(async () => {
-  const { code, stderr } = await project.jbt('import', 'fil.csv', '--market', MARKET);
-  if (code !== 0) throw new Error(stderr);
+  await project.importCandles();
 });
 
 afterAll(() => project.remove());

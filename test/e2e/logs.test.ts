@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EVENTS } from '../../docs/events-page.ts';
 import type { LogLine } from '../../src/adapters/reporters/log-lines.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
-import { candlesCsv, MARKET, Project } from './support/project.ts';
+import { candlesCsv, Project } from './support/project.ts';
 
 /** Trades, and tells a numbered line and a numbered event on every bar. */
 const TALKING = `
@@ -68,8 +68,7 @@ let server: RedisServer;
 
 beforeAll(async () => {
   server = await startRedis();
-  const { code, stderr } = await project.jbt('import', 'fil.csv', '--market', MARKET);
-  if (code !== 0) throw new Error(stderr);
+  await project.importCandles();
 });
 
 afterAll(async () => {

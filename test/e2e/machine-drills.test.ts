@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { Report } from '../../src/run/report.ts';
 import { cuttableWay, type RedisServer, startRedis } from '../support/redis-server.ts';
 import { testProcess } from '../support/test-process.ts';
-import { batch, candlesCsv, JBT, lasting, MARKET, Project } from './support/project.ts';
+import { drawn } from './support/drawn.ts';
+import { batch, candlesCsv, JBT, Project, resultsOf } from './support/project.ts';
 import { TREND } from './support/strategies.ts';
 
 const JOBS = 90;
@@ -60,14 +61,8 @@ const url = (port = server.port) => `redis://127.0.0.1:${port}`;
 async function laboratory(): Promise<Project> {
   const made = new Project(FILES);
   afterAll(() => made.remove());
-  const { code, stderr } = await made.jbt('import', 'fil.csv', '--market', MARKET);
-  if (code !== 0) throw new Error(stderr);
+  await made.importCandles();
   return made;
-}
-
-function resultsOf(report: Report): object {
-  const { redis: _redis, ...rest } = lasting(report) as Readonly<Record<string, unknown>>;
-  return rest;
 }
 
 function reportIn({ code, stdout, stderr }: { readonly code: number | null; stdout: string; stderr: string }): Report {
@@ -87,15 +82,6 @@ function worker(host: string, port = server.port) {
   const child = spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
-}
-
-/** Numbers from 0 to 1 that look random, the same ones every time. */
-function* drawn(): Generator<number, never> {
-  let state = 20_231;
-  for (;;) {
-    state = (state * 48_271) % 2_147_483_647;
-    yield state / 2_147_483_647;
-  }
 }
 
 describe('a run on several machines', () => {

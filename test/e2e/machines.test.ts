@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { Manifest } from '../../src/run/manifest.ts';
 import type { Report } from '../../src/run/report.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
-import { batch, candlesCsv, lasting, MARKET, Project, type Running } from './support/project.ts';
+import { batch, candlesCsv, Project, type Running, resultsOf } from './support/project.ts';
 import { SLOW, TREND } from './support/strategies.ts';
 
 const VALUES = Array.from({ length: 40 }, (_, n) => n + 3);
@@ -22,9 +22,8 @@ let local: object;
 
 beforeAll(async () => {
   server = await startRedis();
-  const { code, stderr } = await project.jbt('import', 'fil.csv', '--market', MARKET);
-  if (code !== 0) throw new Error(stderr);
-  local = results(await project.report('run', '--no-cache'));
+  await project.importCandles();
+  local = resultsOf(await project.report('run', '--no-cache'));
 });
 
 afterAll(async () => {
@@ -34,11 +33,6 @@ afterAll(async () => {
 
 const url = ({ host, port }: RedisServer = server) => `redis://${host}:${port}`;
 const remote = (...words: readonly string[]) => ['run', ...words, '--no-cache', '--remote', '--redis', url()];
-
-function results(report: Parameters<typeof lasting>[0]): object {
-  const { redis: _redis, ...rest } = lasting(report) as Readonly<Record<string, unknown>>;
-  return rest;
-}
 
 /** A worker of one thread with a folder of its own, as on a machine of its own. */
 function worker(name: string): Running & { readonly said: () => string } {
@@ -69,7 +63,7 @@ const playing = async (one: { readonly said: () => string }) => expect.poll(one.
 async function reportOf({ ended }: Running) {
   const { code, stdout, stderr } = await ended;
   if (code !== 0) throw new Error(`exit ${code}: ${stderr}`);
-  return results(JSON.parse(stdout));
+  return resultsOf(JSON.parse(stdout));
 }
 
 describe('jbt run --remote', () => {
@@ -78,7 +72,7 @@ describe('jbt run --remote', () => {
     for (const each of workers) await expect.poll(each.said).toContain('worker: 1 thread for');
     const { code, stdout, stderr } = await project.jbt(...remote(), '--json');
     const report: Report = JSON.parse(stdout);
-    expect({ code, report: results(report) }).toEqual({ code: 0, report: local });
+    expect({ code, report: resultsOf(report) }).toEqual({ code: 0, report: local });
     expect(report.environment.threads).toBe(2);
     for (const each of workers) expect(each.said()).toContain('worker: plays');
     const { host, port } = server;
@@ -92,7 +86,7 @@ describe('jbt run --remote', () => {
 
   it('comes to the same through a shared folder, and on this machine too', async () => {
     expect(
-      results(await project.report(...remote('--local-too', '--parallel', '2', '--shared-folder', 'shared'))),
+      resultsOf(await project.report(...remote('--local-too', '--parallel', '2', '--shared-folder', 'shared'))),
     ).toEqual(local);
     expect(existsSync(join(project.folder, 'shared'))).toBe(true);
   });
@@ -112,7 +106,7 @@ describe('jbt run --remote', () => {
     expect(await reportOf(run)).toEqual(local);
     other.process.kill('SIGKILL');
     frozen.process.kill('SIGCONT');
-    expect(results(await project.report(...remote()))).toEqual(local);
+    expect(resultsOf(await project.report(...remote()))).toEqual(local);
   });
 
   it('ends right when Redis is emptied in the middle', async () => {
@@ -140,7 +134,7 @@ describe('jbt run --remote', () => {
     await run.ended;
     const { stderr, stdout } = await project.jbt(...remote('--json'));
     expect(stderr).toMatch(new RegExp(`run ${run.run} goes on: \\d+ backtests done already`));
-    expect(results(JSON.parse(stdout))).toEqual(local);
+    expect(resultsOf(JSON.parse(stdout))).toEqual(local);
     const { hosts = [] }: Manifest = JSON.parse(project.read(run.run, 'manifest.json'));
     const [, found] = /goes on: (\d+)/.exec(stderr) ?? [];
     expect(hosts).toHaveLength(1);
@@ -155,7 +149,7 @@ describe('jbt run --remote', () => {
       project.report(...remote('jbt.yaml')),
       project.report(...remote('quick.yaml')),
     ]);
-    expect([results(slow), results(quick)]).toEqual([local, results(await other)]);
+    expect([resultsOf(slow), resultsOf(quick)]).toEqual([local, resultsOf(await other)]);
   });
 
   it('cancels on all workers when it is interrupted, and they go on', async () => {

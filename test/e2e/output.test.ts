@@ -8,8 +8,7 @@ import { TREND } from './support/strategies.ts';
 const project = new Project({ 'fil.csv': candlesCsv(1440), 'strategies/trend.ts': TREND });
 
 beforeAll(async () => {
-  const { code, stderr } = await project.jbt('import', 'fil.csv', '--market', MARKET);
-  if (code !== 0) throw new Error(stderr);
+  await project.importCandles();
 });
 
 afterAll(() => project.remove());

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
-import { batch, candlesCsv, lasting, MARKET, Project } from './support/project.ts';
+import { batch, candlesCsv, lasting, Project } from './support/project.ts';
 import { SLOW } from './support/strategies.ts';
 
 const project = new Project({
@@ -16,8 +16,7 @@ let server: RedisServer;
 
 beforeAll(async () => {
   server = await startRedis();
-  const { code, stderr } = await project.jbt('import', 'fil.csv', '--market', MARKET);
-  if (code !== 0) throw new Error(stderr);
+  await project.importCandles();
 });
 
 afterAll(async () => {

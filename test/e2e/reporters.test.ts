@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { batch, candlesCsv, MARKET, Project } from './support/project.ts';
+import { batch, candlesCsv, Project } from './support/project.ts';
 import { THROWING, TREND } from './support/strategies.ts';
 
 const project = new Project({
@@ -13,8 +13,7 @@ const project = new Project({
 });
 
 beforeAll(async () => {
-  const { code, stderr } = await project.jbt('import', 'fil.csv', '--market', MARKET);
-  if (code !== 0) throw new Error(stderr);
+  await project.importCandles();
 });
 
 afterAll(() => project.remove());

@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { batch, candlesCsv, MARKET, Project, type Running } from './support/project.ts';
+import { batch, candlesCsv, Project, type Running } from './support/project.ts';
 import { TREND } from './support/strategies.ts';
 
 const HELPED = TREND.replace('this.index % this.hp.every === 0', 'isTime(this.index, this.hp.every)').replace(
@@ -14,8 +14,7 @@ let project: Project;
 
 beforeAll(async () => {
   project = new Project({ 'fil.csv': candlesCsv(2 * 1440) });
-  const { code, stderr } = await project.jbt('import', 'fil.csv', '--market', MARKET);
-  if (code !== 0) throw new Error(stderr);
+  await project.importCandles();
 });
 
 afterAll(() => project.remove());

@@ -33,8 +33,7 @@ const empty = new Project({});
 const bare = new Project({ 'jbt.yaml': BATCH, 'strategies/trend.ts': TREND });
 
 beforeAll(async () => {
-  const { code, stderr } = await project.jbt('import', 'fil.csv', '--market', MARKET);
-  if (code !== 0) throw new Error(stderr);
+  await project.importCandles();
 });
 
 afterAll(() => {

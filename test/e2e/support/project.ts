@@ -64,6 +64,12 @@ export class Project {
     return this.start(...argv).ended;
   }
 
+  /** Imports the candles of `fil.csv`. */
+  async importCandles(): Promise<void> {
+    const { code, stderr } = await this.jbt('import', 'fil.csv', '--market', MARKET);
+    if (code !== 0) throw new Error(stderr);
+  }
+
   /** Plays to the end and reads the report from standard output. */
   async report(...argv: readonly string[]): Promise<Report> {
     const { code, stdout, stderr } = await this.jbt(...argv, '--json');
@@ -133,6 +139,12 @@ backtests:
     parameters:
       every: [${values.join(', ')}]
 `;
+}
+
+/** What two runs share, of which one was mirrored to Redis. */
+export function resultsOf(report: Report): object {
+  const { redis: _redis, ...rest } = lasting(report) as Readonly<Record<string, unknown>>;
+  return rest;
 }
 
 /** The part of a report that two runs of a batch share: all but times, ids and attempts. */
