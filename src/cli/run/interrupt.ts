@@ -5,7 +5,7 @@ const ECHO_MS = 250;
 
 /**
  * Calls `stop` at the first SIGINT, SIGTERM or SIGHUP, and ends the process at the second. Returns a function that
- * removes the listeners.
+ * removes the listeners if no signal came. After one, the process ends soon, with an exit code whatever else comes.
  */
 export function onInterrupt(stop: () => void): () => void {
   let askedAt = Number.POSITIVE_INFINITY;
@@ -18,6 +18,7 @@ export function onInterrupt(stop: () => void): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, listener);
   return () => {
+    if (askedAt !== Number.POSITIVE_INFINITY) return;
     for (const signal of signals) process.off(signal, listener);
   };
 }

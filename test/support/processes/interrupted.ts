@@ -1,0 +1,9 @@
+import { onInterrupt } from '../../../src/cli/run/interrupt.ts';
+
+/** Tells each step on standard output; once stopped, lives on until a second signal ends it. */
+const stopListening = onInterrupt(() => {
+  stopListening();
+  process.stdout.write('stopping\n');
+});
+process.stdout.write('listening\n');
+setInterval(() => undefined, 1_000);
