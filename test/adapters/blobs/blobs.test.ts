@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -7,8 +8,12 @@ import { folderBlobs } from '../../../src/adapters/blobs/folder.ts';
 import { MOST_BLOB_BYTES, redisBlobs } from '../../../src/adapters/blobs/redis.ts';
 import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { sha256 } from '../../../src/adapters/system/digest.ts';
+import { columnList } from '../../../src/model/candle.ts';
 import { nearBlobs } from '../../../src/run/play/remote/blobs.ts';
+import { getCandles, putCandles } from '../../../src/run/play/remote/keyed-candles.ts';
 import { conformsAsBlobs } from '../../conformance/blobs.ts';
+import { candlesOf } from '../../golden/support/real/candles.ts';
+import { readRealCase } from '../../golden/support/real/case.ts';
 import { openDisk } from '../../support/disk-cache.ts';
 import { testFolder } from '../../support/folder.ts';
 import { type RedisServer, startRedis } from '../../support/redis-server.ts';
@@ -47,10 +52,22 @@ describe('blobs in Redis', () => {
     }
   });
 
-  it('have at most 8 MiB', async () => {
+  it('have at most 8 MiB when they are packed', async () => {
     const blobs = redisBlobs(await connected(), sha256, 'jbt:');
-    expect(await blobs.has(await blobs.put(new Uint8Array(MOST_BLOB_BYTES)))).toBe(true);
-    await expect(blobs.put(new Uint8Array(MOST_BLOB_BYTES + 1))).rejects.toMatchObject({ code: 'MachineLimit' });
+    expect(await blobs.has(await blobs.put(new Uint8Array(MOST_BLOB_BYTES + 1)))).toBe(true);
+    await expect(blobs.put(randomBytes(MOST_BLOB_BYTES + 1))).rejects.toMatchObject({ code: 'MachineLimit' });
+  });
+
+  it('of real candles take a quarter of their memory', async () => {
+    const redis = await connected();
+    const kept = redisBlobs(redis, sha256, 'jbt:');
+    const [candles] = Object.values(await candlesOf(readRealCase('scalp_1m_fees')));
+    const keyed = await putCandles(candles, kept);
+    const sizes = await Promise.all(keyed.pieces.map(({ digest }) => redis.strlen(`jbt:blob:${digest}`)));
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeLessThan((candles.length * 5 * Float64Array.BYTES_PER_ELEMENT) / 4);
+    const get = async (digest: string) => (await kept.get(digest)) ?? new Uint8Array();
+    expect(columnList(await getCandles(keyed, get))).toEqual(columnList(candles));
   });
 });
 
