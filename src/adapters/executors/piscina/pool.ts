@@ -20,7 +20,7 @@ export class ThreadPool {
     requireRoomForThreads(threads);
     this.#threads = threads;
     this.#piscina = new Piscina({
-      filename: builtFile('workers/piscina.js'),
+      filename: builtFile('workers/piscina-entry.cjs'),
       workerData: setup,
       minThreads: threads,
       maxThreads: threads,
