@@ -5,7 +5,7 @@ const ECHO_MS = 250;
 
 /**
  * Calls `stop` at the first SIGINT, SIGTERM or SIGHUP, and ends the process at the second. Returns a function that
- * removes the listeners if no signal came. After one, the process ends soon, with an exit code whatever else comes.
+ * removes the listeners, unless a signal came: the process ends then, and a second one must not kill it without exit code.
  */
 export function onInterrupt(stop: () => void): () => void {
   let askedAt = Number.POSITIVE_INFINITY;
