@@ -5,6 +5,7 @@ import { findRun, runIds } from '../../adapters/runs/stored-run.ts';
 import type { Command, Io } from '../command.ts';
 import { homeOf } from '../home.ts';
 import { addOptions, readOptions, readValues, valueOption } from '../options.ts';
+import { onInterrupt } from '../process/interrupt.ts';
 import { say } from '../process/say.ts';
 import { withMirrors } from './mirrored-runs.ts';
 import { PLACE_OPTIONS, placeOf } from './options.ts';
@@ -38,7 +39,7 @@ export const command: Command = {
     const place = given.run === null ? '#/runs' : `#/run/${await wantedRun(runs, given.run, mirrors)}`;
     const stored = storedRuns(io);
     const server = await servePage(mirrors === null ? stored : withMirrors(stored, mirrors, runs), placeOf(settings));
-    const end = interrupted();
+    const end = new Promise<void>((done) => void onInterrupt(done));
     io.stdout.write(`${server.url}${place}\n`);
     io.stderr.write('Ctrl-C ends it\n');
     await end;
@@ -58,10 +59,4 @@ async function wantedRun(runs: string, text: string, mirrors: Mirrors | null): P
   const mirrored = mirrors === null || runIds(runs).some((id) => id.startsWith(text)) ? [] : await mirrors.list();
   const [only, ...others] = mirrored.filter(({ id }) => id.startsWith(text));
   return only !== undefined && others.length === 0 ? only.id : findRun(runs, text);
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done());
-  });
 }

@@ -4,8 +4,8 @@ import type { Io } from '../command.ts';
 import { shownPath } from '../home.ts';
 import { printError } from '../process/errors.ts';
 import { EXIT } from '../process/exit.ts';
+import { onInterrupt } from '../process/interrupt.ts';
 import { say } from '../process/say.ts';
-import { onInterrupt } from './interrupt.ts';
 
 /** One of the runs that a watch plays. */
 export interface WatchedRound {

@@ -1,4 +1,4 @@
-import { onInterrupt } from '../../../src/cli/run/interrupt.ts';
+import { onInterrupt } from '../../../src/cli/process/interrupt.ts';
 
 /** Tells each step on standard output; once stopped, lives on until a second signal ends it. */
 const stopListening = onInterrupt(() => {

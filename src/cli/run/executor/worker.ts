@@ -16,9 +16,9 @@ import { DEFAULT_CACHE_BYTES, openCache } from '../../cache/open.ts';
 import type { Command, Io } from '../../command.ts';
 import { homeOf } from '../../home.ts';
 import { addOptions, readOptions, sizeOption, valueOption } from '../../options.ts';
+import { onInterrupt } from '../../process/interrupt.ts';
 import { remotePlatform, softwareHere } from '../../process/platform.ts';
 import { say } from '../../process/say.ts';
-import { onInterrupt } from '../interrupt.ts';
 import { redisOption } from '../options.ts';
 import { localThreads, sharedFolderOption, THREADS } from './executor.ts';
 

@@ -1,4 +1,4 @@
-import { EXIT } from '../process/exit.ts';
+import { EXIT } from './exit.ts';
 
 /** Debounce: npm forwards a Ctrl-C that the terminal has already sent to the process. */
 const ECHO_MS = 250;
